@@ -1,0 +1,143 @@
+# banthuek: `make help` lists what can be made. Everything made goes below build/.
+MAKEFLAGS += --no-builtin-rules
+SHELL = /bin/bash
+.SECONDARY:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+VERSION := 0.1.0
+PREFIX ?= /usr/local
+DESTDIR ?=
+B ?= build
+CC = gcc
+CLANG ?= clang
+# rooms to build; naming fewer is for working on one of them
+ROOMS ?= base thai value image check doc text tmpl layout pdf engine
+FUZZ_S ?= 20
+
+PKGS := libmd icu-uc icu-i18n yaml-0.1 expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
+PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lhpdf -lm
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+  -Wwrite-strings -Wvla -Wformat=2 -Wundef
+DEFS := -D_GNU_SOURCE -DBANTHUEK_VERSION='"$(VERSION)"' -DBANTHUEK_DATADIR='"$(PREFIX)/share/banthuek"'
+OPT ?= -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
+ALL_CFLAGS = -std=c11 $(OPT) $(WARN) $(DEFS) -Isrc $(PKG_CFLAGS) $(CFLAGS)
+
+LIB_SRC := $(foreach r,$(ROOMS),$(wildcard src/$(r)/*.c))
+LIB_OBJ := $(LIB_SRC:src/%.c=$(B)/obj/%.o)
+CLI_OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(wildcard src/cli/*.c))
+UNIT_SRC := $(foreach r,$(ROOMS),$(wildcard tests/unit/$(r)_*.c))
+UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
+FUZZ_SRC := $(foreach r,$(ROOMS),$(wildcard tests/fuzz/$(r)_*.c))
+FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(B)/fuzz/%)
+
+BUILD_PACKAGES := gcc libc6-dev pkg-config libmd-dev libicu-dev libyaml-dev libexpat1-dev libpng-dev \
+  libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libhpdf-dev \
+  fonts-tlwg-laksaman-ttf
+TEST_PACKAGES := libcmocka-dev poppler-utils mupdf-tools qpdf python3-venv python3-fonttools \
+  fonts-tlwg-laksaman-otf mandoc
+
+# ---- for people
+
+.PHONY: help
+help: ## list what can be made
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+.PHONY: run
+run: setup-build ## install what is missing, build, make the sample report
+	@$(MAKE) --no-print-directory -j$$(nproc) program
+	@$(B)/banthuek render samples/ita-2566 -o $(B)/ita-2566.pdf
+	@echo "$(B)/ita-2566.pdf"
+
+.PHONY: test
+test: setup-build setup-test ## run all tests
+	@$(MAKE) --no-print-directory -j$$(nproc) program units
+	@tests/run $(B)
+
+.PHONY: test-long
+test-long: test ## what takes longer than five minutes
+	@tests/run-long $(B)
+
+.PHONY: pictures
+pictures: program ## a PNG of every page of both samples, in build/pictures
+	@tests/pictures $(B)
+
+.PHONY: lint
+lint: ## clang-format and clang-tidy
+	@tests/install-packages clang-format clang-tidy
+	@clang-format --dry-run -Werror $$(git ls-files 'src/*.[ch]' 'tests/*.[ch]')
+	@git ls-files 'src/*.c' | xargs -P$$(nproc) -n1 -I{} clang-tidy --quiet {} -- \
+	  -std=c11 $(DEFS) -Isrc $(PKG_CFLAGS)
+
+.PHONY: check-asan
+check-asan: setup-build setup-test ## the tests under AddressSanitizer and UBSan
+	@$(MAKE) --no-print-directory -j$$(nproc) B=build/asan OPT="-O1 -g -fno-omit-frame-pointer \
+	  -fsanitize=address,undefined -fno-sanitize-recover=undefined" program units
+	@tests/run build/asan
+
+.PHONY: fuzz
+fuzz: setup-build ## run every fuzz target for FUZZ_S seconds (default 20)
+	@tests/install-packages clang libclang-rt-14-dev
+	@$(MAKE) --no-print-directory -j$$(nproc) B=build/fuzz CC=$(CLANG) OPT="-O1 -g -fno-omit-frame-pointer \
+	  -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined" fuzzers
+	@tests/run-fuzz build/fuzz $(FUZZ_S)
+
+.PHONY: install
+install: program ## install below PREFIX (default /usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include \
+	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/banthuek
+	install -m 755 $(B)/banthuek $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 $(B)/libbanthuek.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 644 src/banthuek.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 src/cli/banthuek.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	cp -R templates samples $(DESTDIR)$(PREFIX)/share/banthuek/
+
+.PHONY: uninstall
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/banthuek $(DESTDIR)$(PREFIX)/lib/libbanthuek.a \
+	  $(DESTDIR)$(PREFIX)/include/banthuek.h $(DESTDIR)$(PREFIX)/share/man/man1/banthuek.1
+	rm -rf $(DESTDIR)$(PREFIX)/share/banthuek
+
+.PHONY: clean
+clean: ## remove what was built (downloads stay)
+	rm -rf build/obj build/unit build/asan build/fuzz build/banthuek build/libbanthuek.a build/pictures \
+	  build/*.pdf
+
+# ---- steps
+
+.PHONY: setup-build setup-test program units fuzzers
+setup-build:
+	@tests/install-packages $(BUILD_PACKAGES)
+
+setup-test:
+	@tests/install-packages $(TEST_PACKAGES)
+	@tests/install-python build/python
+
+program: $(B)/banthuek
+
+units: $(UNIT_BIN)
+
+fuzzers: $(FUZZ_BIN)
+
+$(B)/obj/%.o: src/%.c
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(B)/libbanthuek.a: $(LIB_OBJ)
+	@rm -f $@
+	@ar rcs $@ $^
+
+$(B)/banthuek: $(CLI_OBJ) $(B)/libbanthuek.a
+	@$(CC) $(OPT) $^ $(PKG_LIBS) $(LDFLAGS) -o $@
+
+$(B)/unit/%: tests/unit/%.c $(B)/libbanthuek.a
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -lcmocka -o $@
+
+$(B)/fuzz/%: tests/fuzz/%.c $(B)/libbanthuek.a
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -Itests -fsanitize=fuzzer -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -o $@
+
+-include $(shell find $(B)/obj $(B)/unit $(B)/fuzz -name '*.d' 2>/dev/null)

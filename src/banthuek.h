@@ -1,0 +1,122 @@
+/* libbanthuek: from an office's assessment data to the Thai government memo as a PDF.
+ *
+ * Open a report, check it, render it, read the messages, close it. The library prints nothing and
+ * ends nothing. All texts are UTF-8. One `struct banthuek` is used by one thread at a time;
+ * different ones may be used by different threads. */
+#ifndef BANTHUEK_H
+#define BANTHUEK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct banthuek;
+
+enum banthuek_level { BANTHUEK_NOTE, BANTHUEK_WARNING, BANTHUEK_ERROR };
+enum banthuek_lang { BANTHUEK_ENGLISH, BANTHUEK_THAI };
+enum banthuek_stage {
+    BANTHUEK_STAGE_DATA,
+    BANTHUEK_STAGE_TEMPLATE,
+    BANTHUEK_STAGE_DOCUMENT,
+    BANTHUEK_STAGE_LINES,
+    BANTHUEK_STAGE_PAGES
+};
+
+/* What to work with. Zero or NULL members mean the default. Texts are copied. */
+struct banthuek_options {
+    const char *template_dir; /* use this template instead of the one the report names */
+    const char *data_dir;     /* where templates/ and fonts/ lie; default: beside the program, then
+                                 $XDG_DATA_HOME/banthuek, then the place of installation */
+    const char *emblem;       /* SVG or PNG; else $BANTHUEK_EMBLEM, the style, the configuration */
+    const char *font_dir;     /* look for fonts here only */
+    bool preprinted;          /* the paper carries the emblem: leave its room blank, silently */
+    bool draft;          /* make a PDF even of faulty data, stamped ร่าง on every page */
+    bool strict;         /* a missing emblem and other warnings are errors */
+    size_t memory_limit; /* bytes; default 1 GiB */
+};
+
+/* A message about the report. Texts are valid until the next call with this object. */
+struct banthuek_message {
+    enum banthuek_level level;
+    const char *code;
+    const char *file;    /* NULL when the message has no place */
+    unsigned line;       /* from 1; 0 is unknown */
+    unsigned column;     /* in code points, from 1 */
+    const char *message; /* what is wrong and what to do */
+    const char *text;    /* the whole line: file:line:col: level: message [CODE] */
+};
+
+/* A stretch of bytes that the object owns. */
+struct banthuek_bytes {
+    const char *data;
+    size_t size;
+};
+
+/* Version of the library: "0.1.0". */
+const char *banthuek_version(void);
+
+/* Sets what is called when memory runs out, for the whole process; it must not return. */
+void banthuek_set_oom(void (*handler)(size_t size));
+
+/* A new object, never NULL. Take it back with banthuek_close(), which also takes NULL. */
+struct banthuek *banthuek_open(const struct banthuek_options *options);
+void banthuek_close(struct banthuek *banthuek);
+
+/* Reads a report: a YAML or JSON file, or a folder that holds report.yaml; "-" is standard input.
+ * False with messages. One report per object. */
+bool banthuek_load(struct banthuek *banthuek, const char *path);
+
+/* Checks the report against its template's schema. True when no message is an error. */
+bool banthuek_check(struct banthuek *banthuek);
+
+/* Makes the PDF. False with messages; with errors in the data there is no PDF, unless
+ * options.draft. The bytes are owned by the object. */
+bool banthuek_render(struct banthuek *banthuek, struct banthuek_bytes *pdf);
+
+/* Writes bytes so that `path` never stands for half of them (temporary file, sync, rename).
+ * Refuses a path that is the report itself. False with a message. */
+bool banthuek_save(struct banthuek *banthuek, const char *path, struct banthuek_bytes bytes);
+
+/* The text of one stage, for people and tests. */
+bool banthuek_dump(struct banthuek *banthuek, enum banthuek_stage stage,
+                   struct banthuek_bytes *text);
+
+/* Marks the break places of plain text, line by line: "|" good, "¦" inside a compound and, with
+ * `emergency`, "!" where only an emergency allows one. */
+bool banthuek_breaks(struct banthuek *banthuek, struct banthuek_bytes text, bool emergency,
+                     struct banthuek_bytes *marked);
+
+/* Like banthuek_breaks() for a file; "-" is standard input. */
+bool banthuek_breaks_file(struct banthuek *banthuek, const char *path, bool emergency,
+                          struct banthuek_bytes *marked);
+
+/* Lists the filters of templates, and the fields of a template. */
+bool banthuek_filters(struct banthuek *banthuek, enum banthuek_lang lang,
+                      struct banthuek_bytes *text);
+bool banthuek_fields(struct banthuek *banthuek, const char *template_name,
+                     struct banthuek_bytes *text);
+
+/* Starts a report folder with a filled example of the template (default "memo"). `from` is last
+ * year's report to take over, `year` (Buddhist era) replaces its years; NULL and 0 are allowed.
+ * Never writes over a file. */
+bool banthuek_new(struct banthuek *banthuek, const char *dir, const char *template_name, int year,
+                  const char *from);
+
+/* Messages so far, in order, and how many of a level there were (which may be more). */
+size_t banthuek_message_count(const struct banthuek *banthuek);
+struct banthuek_message banthuek_message(struct banthuek *banthuek, size_t index,
+                                         enum banthuek_lang lang);
+size_t banthuek_level_count(const struct banthuek *banthuek, enum banthuek_level level);
+
+/* True when a message came from the system (a file that cannot be read or written), not from the
+ * input; a command then ends with status 3. */
+bool banthuek_system_failed(const struct banthuek *banthuek);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,191 @@
+/* Blocks of growing size in a list; the newest is filled from the front. Under AddressSanitizer
+ * each piece gets a block of its own, because a common block would hide overruns. */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ONE_PIECE_PER_BLOCK 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ONE_PIECE_PER_BLOCK 1
+#endif
+#endif
+#ifndef ONE_PIECE_PER_BLOCK
+#define ONE_PIECE_PER_BLOCK 0
+#endif
+
+#define FIRST_BLOCK ((size_t)16 * 1024)
+#define LARGEST_BLOCK ((size_t)1024 * 1024)
+
+struct block {
+    struct block *older;
+    size_t size;
+    size_t used;
+    alignas(max_align_t) unsigned char data[];
+};
+
+struct arena {
+    struct block *newest;
+    size_t budget;
+    size_t total;
+};
+
+static void (*oom_handler)(size_t size);
+
+void
+arena_set_oom(void (*handler)(size_t size))
+{
+    oom_handler = handler;
+}
+
+void
+arena_oom(size_t size)
+{
+    if (oom_handler != NULL)
+        oom_handler(size);
+    abort();
+}
+
+struct arena *
+arena_new(size_t budget)
+{
+    struct arena *arena = calloc(1, sizeof *arena);
+
+    if (arena == NULL)
+        arena_oom(sizeof *arena);
+    arena->budget = budget;
+    return arena;
+}
+
+static void
+free_until(struct arena *arena, const struct block *stop)
+{
+    while (arena->newest != stop) {
+        struct block *older = arena->newest->older;
+        free(arena->newest);
+        arena->newest = older;
+    }
+}
+
+void
+arena_free(struct arena *arena)
+{
+    if (arena == NULL)
+        return;
+    free_until(arena, NULL);
+    free(arena);
+}
+
+static void
+add_block(struct arena *arena, size_t need)
+{
+    size_t size = FIRST_BLOCK;
+
+    if (arena->newest != NULL)
+        size = arena->newest->size * 2;
+    if (size > LARGEST_BLOCK)
+        size = LARGEST_BLOCK;
+    if (size < need || ONE_PIECE_PER_BLOCK)
+        size = need;
+    if (size > SIZE_MAX - sizeof(struct block))
+        arena_oom(size);
+    struct block *block = malloc(sizeof *block + size);
+    if (block == NULL)
+        arena_oom(size);
+    block->older = arena->newest;
+    block->size = size;
+    block->used = 0;
+    arena->newest = block;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size)
+{
+    const size_t align = alignof(max_align_t);
+
+    if (size > SIZE_MAX - align)
+        arena_oom(size);
+    size_t need = ONE_PIECE_PER_BLOCK ? size : (size + align - 1) / align * align;
+    struct block *block = arena->newest;
+    if (ONE_PIECE_PER_BLOCK || block == NULL || block->size - block->used < need) {
+        add_block(arena, need);
+        block = arena->newest;
+    }
+    void *piece = block->data + block->used;
+    block->used += need;
+    arena->total += need;
+    memset(piece, 0, size);
+    return piece;
+}
+
+void *
+arena_array(struct arena *arena, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size)
+        arena_oom(SIZE_MAX);
+    return arena_alloc(arena, count * size);
+}
+
+char *
+arena_strndup(struct arena *arena, const char *text, size_t len)
+{
+    char *copy = arena_alloc(arena, len + 1);
+
+    if (len > 0)
+        memcpy(copy, text, len);
+    return copy;
+}
+
+char *
+arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len < 0)
+        return arena_strndup(arena, "", 0);
+    char *text = arena_alloc(arena, (size_t)len + 1);
+    va_start(args, format);
+    (void)vsnprintf(text, (size_t)len + 1, format, args);
+    va_end(args);
+    return text;
+}
+
+bool
+arena_over(const struct arena *arena)
+{
+    return arena->budget != 0 && arena->total > arena->budget;
+}
+
+size_t
+arena_used(const struct arena *arena)
+{
+    return arena->total;
+}
+
+struct arena_mark
+arena_mark(const struct arena *arena)
+{
+    struct arena_mark mark = {arena->newest, 0, arena->total};
+
+    if (arena->newest != NULL)
+        mark.used = arena->newest->used;
+    return mark;
+}
+
+void
+arena_reset(struct arena *arena, struct arena_mark mark)
+{
+    free_until(arena, mark.block);
+    if (arena->newest != NULL)
+        arena->newest->used = mark.used;
+    arena->total = mark.total;
+}

@@ -1,0 +1,74 @@
+/* Diagnostics: every message of the library, in one table of code, level, English and Thai.
+ *
+ * A function that returns false has already added a diagnostic. The texts stand in
+ * base/diag/ROOM.def, one line each: D(CODE, LEVEL, "english", "thai"). In a text %1 %2 %3 are
+ * the arguments. A text says what is wrong and what to do about it. */
+#ifndef BASE_DIAG_H
+#define BASE_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct arena;
+struct diags;
+
+/* A place in a file. Line and column count from 1, the column in code points; 0 is unknown. */
+struct pos {
+    const char *file;
+    unsigned line;
+    unsigned column;
+};
+
+#define POS_NONE ((struct pos){NULL, 0, 0})
+
+enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
+
+enum diag_lang { DIAG_ENGLISH, DIAG_THAI };
+
+enum diag_code {
+#define D(code, level, english, thai) DIAG_##code,
+#include "base/diag/all.def"
+#undef D
+    DIAG_CODE_COUNT
+};
+
+struct diag {
+    enum diag_code code;
+    enum diag_level level;
+    struct pos pos;
+    const char *arg[3];
+};
+
+/* A new list of diagnostics; diags_free() takes it back with all its texts. */
+struct diags *diags_new(void);
+void diags_free(struct diags *diags);
+
+/* Adds a message. Arguments that the text does not use are NULL; all are copied, the file name
+ * too. Beyond 200 messages only counts are kept, so that hostile input cannot fill memory. */
+void diag_add(struct diags *diags, enum diag_code code, struct pos pos, const char *arg1,
+              const char *arg2, const char *arg3);
+
+/* Formats an argument for diag_add(), in memory of the list. */
+const char *diag_printf(struct diags *diags, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* An argument out of a slice: control characters become U+FFFD, and it is cut after 60 code
+ * points with "…". */
+const char *diag_str(struct diags *diags, struct str text);
+
+/* The kept messages in the order they were added, and how many of a level were added. */
+size_t diags_count(const struct diags *diags);
+const struct diag *diags_at(const struct diags *diags, size_t index);
+size_t diags_level_count(const struct diags *diags, enum diag_level level);
+
+/* "CODE" as users see it. */
+const char *diag_code_name(enum diag_code code);
+enum diag_level diag_code_level(enum diag_code code);
+
+/* The message alone, and the whole line `file:line:col: level: message [CODE]`. */
+struct str diag_message(struct arena *arena, const struct diag *diag, enum diag_lang lang);
+struct str diag_line(struct arena *arena, const struct diag *diag, enum diag_lang lang);
+
+#endif

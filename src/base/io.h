@@ -1,0 +1,45 @@
+/* Files: reading a whole one, and writing one so that its name never stands for half of it. */
+#ifndef BASE_IO_H
+#define BASE_IO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "base/str.h"
+
+struct arena;
+
+/* Reads a regular file of at most `limit` bytes into `arena` (with a NUL after it that is not
+ * counted). `path` "-" reads standard input. `at` is where the file was asked for, for the
+ * diagnostic. False with IO_OPEN, IO_READ, IO_NOT_FILE or IO_TOO_LARGE. */
+bool io_read(struct arena *arena, struct diags *diags, struct pos at, const char *path,
+             size_t limit, struct str *out);
+
+/* Writes `bytes` to a temporary file beside `path`, syncs it and renames it to `path`. On
+ * failure `path` is as it was and the temporary file is gone. `path` "-" writes to standard
+ * output. False with IO_WRITE. */
+bool io_write(struct arena *arena, struct diags *diags, const char *path, struct str bytes);
+
+bool io_exists(const char *path);
+bool io_is_dir(const char *path);
+
+/* True when both names lead to the same existing file. */
+bool io_same_file(const char *a, const char *b);
+
+/* `dir`/`name`, in the arena; `name` alone when `dir` is "" or NULL. */
+const char *io_join(struct arena *arena, const char *dir, const char *name);
+
+/* The folder part of a path: "a/b" gives "a", "b" gives ".". */
+const char *io_dir(struct arena *arena, const char *path);
+
+/* True when `name` stays inside the folder it is used in: relative, no "..", no backslash, no
+ * control character. For names that come out of templates and data. */
+bool io_name_is_inside(struct str name);
+
+/* Like io_read() for `name` inside the folder `dir`: refuses names that io_name_is_inside()
+ * refuses and files that symbolic links lead out of `dir` (IO_OUTSIDE). */
+bool io_read_inside(struct arena *arena, struct diags *diags, struct pos at, const char *dir,
+                    struct str name, size_t limit, struct str *out);
+
+#endif

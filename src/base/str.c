@@ -1,0 +1,242 @@
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+
+struct str
+str_of(const char *text)
+{
+    return (struct str){text, text == NULL ? 0 : strlen(text)};
+}
+
+bool
+str_eq(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+bool
+str_is(struct str a, const char *text)
+{
+    return str_eq(a, str_of(text));
+}
+
+int
+str_cmp(struct str a, struct str b)
+{
+    size_t common = a.len < b.len ? a.len : b.len;
+    int order = common == 0 ? 0 : memcmp(a.ptr, b.ptr, common);
+
+    if (order != 0)
+        return order;
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+bool
+str_starts(struct str s, struct str prefix)
+{
+    return s.len >= prefix.len && str_eq(str_sub(s, 0, prefix.len), prefix);
+}
+
+bool
+str_ends(struct str s, struct str suffix)
+{
+    return s.len >= suffix.len && str_eq(str_sub(s, s.len - suffix.len, suffix.len), suffix);
+}
+
+size_t
+str_find(struct str s, struct str needle)
+{
+    if (needle.len == 0)
+        return 0;
+    if (s.len < needle.len)
+        return SIZE_MAX;
+    const char *found = memmem(s.ptr, s.len, needle.ptr, needle.len);
+    return found == NULL ? SIZE_MAX : (size_t)(found - s.ptr);
+}
+
+struct str
+str_sub(struct str s, size_t from, size_t len)
+{
+    if (from > s.len)
+        from = s.len;
+    if (len > s.len - from)
+        len = s.len - from;
+    return (struct str){s.ptr == NULL ? NULL : s.ptr + from, len};
+}
+
+static bool
+is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+struct str
+str_trim(struct str s)
+{
+    while (s.len > 0 && is_blank(s.ptr[0]))
+        s = str_sub(s, 1, s.len);
+    while (s.len > 0 && is_blank(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+bool
+str_line(struct str *rest, struct str *line)
+{
+    if (rest->len == 0)
+        return false;
+    size_t end = str_find(*rest, STR("\n"));
+    if (end == SIZE_MAX) {
+        *line = *rest;
+        rest->len = 0;
+        return true;
+    }
+    *line = str_sub(*rest, 0, end);
+    if (line->len > 0 && line->ptr[line->len - 1] == '\r')
+        line->len--;
+    *rest = str_sub(*rest, end + 1, rest->len);
+    return true;
+}
+
+struct str
+str_dup(struct arena *arena, struct str s)
+{
+    return (struct str){arena_strndup(arena, s.ptr, s.len), s.len};
+}
+
+const char *
+str_cstr(struct arena *arena, struct str s)
+{
+    return arena_strndup(arena, s.ptr, s.len);
+}
+
+#define DISTANCE_MAX 64
+
+static size_t
+code_points(struct str s, uint32_t out[DISTANCE_MAX])
+{
+    size_t count = 0;
+
+    for (size_t at = 0; at < s.len;) {
+        if (count == DISTANCE_MAX)
+            return SIZE_MAX;
+        out[count++] = utf8_next(s, &at);
+    }
+    return count;
+}
+
+static size_t
+least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Optimal string alignment over three rows. */
+size_t
+str_distance(struct str a, struct str b)
+{
+    uint32_t x[DISTANCE_MAX], y[DISTANCE_MAX];
+    size_t rows[3][DISTANCE_MAX + 1];
+    size_t n = code_points(a, x), m = code_points(b, y);
+
+    if (n == SIZE_MAX || m == SIZE_MAX)
+        return SIZE_MAX;
+    for (size_t j = 0; j <= m; j++)
+        rows[0][j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        size_t *now = rows[i % 3];
+        const size_t *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+        now[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            size_t change = last[j - 1] + (x[i - 1] != y[j - 1]);
+            now[j] = least(change, 1 + least(last[j], now[j - 1]));
+            if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1])
+                now[j] = least(now[j], before[j - 2] + 1);
+        }
+    }
+    return rows[n % 3][m];
+}
+
+struct buf
+buf_in(struct arena *arena)
+{
+    return (struct buf){arena, NULL, 0, 0};
+}
+
+/* Makes room for `more` bytes and a NUL. */
+static void
+reserve(struct buf *buf, size_t more)
+{
+    if (more >= SIZE_MAX / 4 || buf->len >= SIZE_MAX / 4)
+        arena_oom(SIZE_MAX);
+    size_t need = buf->len + more + 1;
+    if (need <= buf->cap)
+        return;
+    size_t cap = buf->cap < 32 ? 64 : buf->cap * 2;
+    if (cap < need)
+        cap = need;
+    char *grown = arena_alloc(buf->arena, cap);
+    if (buf->len > 0)
+        memcpy(grown, buf->ptr, buf->len);
+    buf->ptr = grown;
+    buf->cap = cap;
+}
+
+void
+buf_add(struct buf *buf, struct str s)
+{
+    if (s.len == 0)
+        return;
+    reserve(buf, s.len);
+    memcpy(buf->ptr + buf->len, s.ptr, s.len);
+    buf->len += s.len;
+    buf->ptr[buf->len] = '\0';
+}
+
+void
+buf_text(struct buf *buf, const char *text)
+{
+    buf_add(buf, str_of(text));
+}
+
+void
+buf_byte(struct buf *buf, char byte)
+{
+    buf_add(buf, (struct str){&byte, 1});
+}
+
+void
+buf_utf8(struct buf *buf, uint32_t code_point)
+{
+    char bytes[4];
+
+    buf_add(buf, (struct str){bytes, utf8_put(code_point, bytes)});
+}
+
+void
+buf_printf(struct buf *buf, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len <= 0)
+        return;
+    reserve(buf, (size_t)len);
+    va_start(args, format);
+    (void)vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, args);
+    va_end(args);
+    buf->len += (size_t)len;
+}
+
+struct str
+buf_str(const struct buf *buf)
+{
+    return (struct str){buf->ptr, buf->len};
+}

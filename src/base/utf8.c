@@ -1,0 +1,120 @@
+#include "base/utf8.h"
+
+static bool
+is_tail(unsigned char byte)
+{
+    return (byte & 0xC0) == 0x80;
+}
+
+/* Number of bytes and the bits of the first one; 0 for a byte that starts nothing. */
+static size_t
+lead(unsigned char byte, uint32_t *bits)
+{
+    if (byte < 0x80) {
+        *bits = byte;
+        return 1;
+    }
+    if (byte >= 0xC2 && byte <= 0xDF) {
+        *bits = byte & 0x1F;
+        return 2;
+    }
+    if (byte >= 0xE0 && byte <= 0xEF) {
+        *bits = byte & 0x0F;
+        return 3;
+    }
+    if (byte >= 0xF0 && byte <= 0xF4) {
+        *bits = byte & 0x07;
+        return 4;
+    }
+    return 0;
+}
+
+uint32_t
+utf8_next(struct str s, size_t *at)
+{
+    static const uint32_t lowest[5] = {0, 0, 0x80, 0x800, 0x10000};
+    uint32_t code = 0;
+    size_t len = lead((unsigned char)s.ptr[*at], &code);
+
+    if (len == 0 || s.len - *at < len) {
+        *at += 1;
+        return UTF8_BAD;
+    }
+    for (size_t i = 1; i < len; i++) {
+        unsigned char byte = (unsigned char)s.ptr[*at + i];
+        if (!is_tail(byte)) {
+            *at += 1;
+            return UTF8_BAD;
+        }
+        code = code << 6 | (byte & 0x3F);
+    }
+    if (code < lowest[len] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) {
+        *at += 1;
+        return UTF8_BAD;
+    }
+    *at += len;
+    return code;
+}
+
+uint32_t
+utf8_prev(struct str s, size_t *at)
+{
+    size_t end = *at, start = end - 1;
+
+    while (start > 0 && end - start < 4 && is_tail((unsigned char)s.ptr[start]))
+        start--;
+    size_t next = start;
+    uint32_t code = utf8_next(s, &next);
+    if (code == UTF8_BAD || next != end) {
+        *at = end - 1;
+        return UTF8_BAD;
+    }
+    *at = start;
+    return code;
+}
+
+size_t
+utf8_put(uint32_t code, char out[4])
+{
+    if (code < 0x80) {
+        out[0] = (char)code;
+        return 1;
+    }
+    if (code < 0x800) {
+        out[0] = (char)(0xC0 | code >> 6);
+        out[1] = (char)(0x80 | (code & 0x3F));
+        return 2;
+    }
+    if (code < 0x10000) {
+        out[0] = (char)(0xE0 | code >> 12);
+        out[1] = (char)(0x80 | (code >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (code & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | code >> 18);
+    out[1] = (char)(0x80 | (code >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (code >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (code & 0x3F));
+    return 4;
+}
+
+size_t
+utf8_invalid_at(struct str s)
+{
+    for (size_t at = 0; at < s.len;) {
+        size_t start = at;
+        if (utf8_next(s, &at) == UTF8_BAD)
+            return start;
+    }
+    return SIZE_MAX;
+}
+
+size_t
+utf8_count(struct str s)
+{
+    size_t count = 0;
+
+    for (size_t at = 0; at < s.len; count++)
+        (void)utf8_next(s, &at);
+    return count;
+}

@@ -1,0 +1,29 @@
+/* UTF-8 as Unicode 15 chapter 3.9 (table 3-7) defines it: shortest form, no surrogates. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+#define UTF8_BAD UINT32_MAX
+
+/* Decodes the code point at s[*at] and moves *at past it; *at < s.len is required. A byte that
+ * is not part of well-formed UTF-8 gives UTF8_BAD and moves one byte. */
+uint32_t utf8_next(struct str s, size_t *at);
+
+/* Decodes the code point that ends before s[*at] and moves *at to its start; *at > 0. */
+uint32_t utf8_prev(struct str s, size_t *at);
+
+/* Writes the UTF-8 of `code_point` (must be a Unicode scalar value) and returns its length. */
+size_t utf8_put(uint32_t code_point, char out[4]);
+
+/* Place of the first byte that is not well-formed, or SIZE_MAX. */
+size_t utf8_invalid_at(struct str s);
+
+/* Number of code points. */
+size_t utf8_count(struct str s);
+
+#endif

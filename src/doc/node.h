@@ -1,0 +1,127 @@
+/* The document tree: elements, attributes and text leaves. Templates with data make it, layout
+ * reads it. It is generic on purpose: element.def says which elements there are, where each may
+ * stand and which attributes it takes, for the template checker and for layout alike. */
+#ifndef DOC_NODE_H
+#define DOC_NODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "base/str.h"
+
+struct arena;
+
+enum element {
+#define E(name, group, content, help) ELEMENT_##name,
+#include "doc/element.def"
+#undef E
+    ELEMENT_COUNT
+};
+
+/* Where an element may stand and what it may hold; sets of groups. */
+enum element_group {
+    GROUP_ROOT = 1 << 0,
+    GROUP_SECTION = 1 << 1,
+    GROUP_BLOCK = 1 << 2,  /* p, table, ul, signature … */
+    GROUP_INLINE = 1 << 3, /* text, b, checkbox … */
+    GROUP_FIELD = 1 << 4,  /* fields of a memo's head */
+    GROUP_ITEM = 1 << 5,   /* li */
+    GROUP_ROWS = 1 << 6,   /* thead, tbody */
+    GROUP_ROW = 1 << 7,    /* tr */
+    GROUP_CELL = 1 << 8,   /* th, td */
+    GROUP_BAR = 1 << 9,    /* bar of a chart */
+    GROUP_EMPTY = 0
+};
+
+enum attribute_type {
+    ATTRIBUTE_TEXT,
+    ATTRIBUTE_LENGTH, /* "2.5cm" */
+    ATTRIBUTE_COUNT,  /* 1 … 1000 */
+    ATTRIBUTE_DECIMAL,
+    ATTRIBUTE_CHOICE /* one of the words in `choices`, separated by blanks */
+};
+
+enum attribute {
+#define A(element, name, type, choices, help) ATTRIBUTE_##element##_##name,
+#include "doc/element.def"
+#undef A
+    ATTRIBUTE_COUNT_OF_ALL
+};
+
+struct attribute_info {
+    enum element element;
+    const char *name; /* with "-" where the code has "_" */
+    enum attribute_type type;
+    const char *choices;
+    const char *help;
+};
+
+struct element_info {
+    const char *name;
+    unsigned group;   /* the groups it belongs to */
+    unsigned content; /* the groups it may hold */
+    const char *help;
+};
+
+const struct element_info *element_info(enum element element);
+const struct attribute_info *attribute_info(enum attribute attribute);
+
+/* Finds by name as written in templates; false when there is none. */
+bool element_find(struct str name, enum element *out);
+bool attribute_find(enum element element, struct str name, enum attribute *out);
+
+enum node_kind { NODE_ELEMENT, NODE_TEXT };
+
+enum node_flag {
+    NODE_KEEP_TOGETHER = 1 /* text that a line may break only as a last resort (names, dates) */
+};
+
+struct node_attribute {
+    enum attribute name;
+    struct str value;
+    struct pos pos;
+    struct node_attribute *next;
+};
+
+struct node {
+    enum node_kind kind;
+    enum element element; /* NODE_ELEMENT */
+    unsigned flags;
+    unsigned id;     /* 1 for the root, then in the order of the document */
+    struct pos pos;  /* in the template; for data, in the data file */
+    struct str text; /* NODE_TEXT */
+    struct node_attribute *attributes;
+    struct node *parent;
+    struct node *first;
+    struct node *last;
+    struct node *next;
+};
+
+struct node *node_element(struct arena *arena, enum element element, struct pos pos);
+struct node *node_text(struct arena *arena, struct str text, unsigned flags, struct pos pos);
+void node_append(struct node *parent, struct node *child);
+void node_set(struct arena *arena, struct node *node, enum attribute name, struct str value,
+              struct pos pos);
+
+/* The value of an attribute, or an empty text when it is absent. */
+struct str node_get(const struct node *node, enum attribute name);
+const struct node_attribute *node_find(const struct node *node, enum attribute name);
+
+/* True when the attribute is "yes". */
+bool node_is(const struct node *node, enum attribute name);
+
+/* Number of an ATTRIBUTE_COUNT, or `otherwise` when it is absent. */
+int node_count(const struct node *node, enum attribute name, int otherwise);
+
+/* Gives every node its id, root first, in document order. */
+void node_number(struct node *root);
+
+/* Checks attribute values against their types (after data went in) and where elements stand.
+ * False with DOC_ATTRIBUTE_VALUE or DOC_MISPLACED. */
+bool node_check(struct diags *diags, const struct node *root);
+
+/* Writes the tree, a node per line, for `dump --stage=document`. */
+void node_dump(const struct node *root, struct buf *out);
+
+#endif

@@ -1,0 +1,37 @@
+/* From the document tree to the page list. */
+#ifndef LAYOUT_LAYOUT_H
+#define LAYOUT_LAYOUT_H
+
+#include <stdbool.h>
+
+#include "base/diag.h"
+#include "doc/style.h"
+#include "layout/page.h"
+#include "text/breaks.h"
+#include "text/font.h"
+
+struct arena;
+struct node;
+
+struct layout_job {
+    const struct node *document;
+    const struct style *style;
+    const struct fonts *fonts;
+    struct breaker *breaker;
+    const struct drawing *emblem;       /* NULL: its box stays blank */
+    const struct image *emblem_picture; /* a PNG emblem, or NULL */
+    bool draft;                         /* the stamp on every page */
+    /* opens a picture named by the document; NULL after a diagnostic */
+    const struct image *(*open_image)(void *context, struct str name, struct pos pos);
+    void *image_context;
+};
+
+/* Lays out the whole document; everything returned lives in `arena` and borrows from the job.
+ * NULL with a diagnostic (LAYOUT_TABLE_TOO_WIDE, LAYOUT_WORD_TOO_WIDE, TEXT_NO_GLYPH …). */
+struct pages *layout_run(struct arena *arena, struct diags *diags, const struct layout_job *job);
+
+/* The lines of every paragraph, for `dump --stage=lines`. */
+bool layout_dump_lines(struct arena *arena, struct diags *diags, const struct layout_job *job,
+                       struct buf *out);
+
+#endif

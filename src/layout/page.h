@@ -1,0 +1,95 @@
+/* The page list: what stands where, on which page. Layout makes it, pdf/ and the dump read it.
+ * Places are in mpt from the top left corner of the paper, y downwards. Every item carries its
+ * role and the node of the document it belongs to, so that tagging needs nothing more. */
+#ifndef LAYOUT_PAGE_H
+#define LAYOUT_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+#include "base/unit.h"
+#include "doc/node.h"
+#include "doc/style.h"
+#include "image/image.h"
+#include "text/font.h"
+#include "text/shape.h"
+
+enum item_kind {
+    ITEM_TEXT,  /* a part of a line in one font and size */
+    ITEM_RULE,  /* a straight line */
+    ITEM_BOX,   /* a filled rectangle */
+    ITEM_IMAGE, /* a raster picture */
+    ITEM_PATHS  /* a drawing (the emblem); the same one may stand on several pages */
+};
+
+/* What an item is to a reader. All but the first three are artifacts in PDF/UA. */
+enum role {
+    ROLE_CONTENT, /* of its node */
+    ROLE_MARKER,  /* marker of a list item */
+    ROLE_FIGURE,  /* part of a picture or chart */
+    ROLE_RULE,    /* rules of tables and room for the pen */
+    ROLE_LEADER,  /* dotted leaders */
+    ROLE_PAGE_NUMBER,
+    ROLE_CONTINUATION, /* continuation words at the foot */
+    ROLE_REPEATED,     /* repeated table heads, (ต่อ) */
+    ROLE_EMBLEM,
+    ROLE_MARK, /* urgency and secrecy marks */
+    ROLE_STAMP /* ร่าง */
+};
+
+struct item {
+    enum item_kind kind;
+    enum role role;
+    const struct node *node; /* never NULL */
+    unsigned row;            /* in a table: 1 + index of the row in its node, else 0 */
+    struct color color;
+    mpt x, y;          /* text: start of the baseline; else the top left corner */
+    mpt width, height; /* rule: x, y to x + width, y + height */
+    union {
+        struct {
+            unsigned line;     /* parts with the same number are one line; never 0 */
+            struct str source; /* text of the paragraph that clusters point into */
+            const struct cluster *clusters;
+            size_t count;
+            mpt cluster_gap, space_gap;
+            bool underline;
+            bool line_end; /* last part of its line */
+            bool para_end; /* last line of its paragraph */
+            int turn;      /* degrees counter-clockwise, for the stamp; else 0 */
+        } text;
+        struct {
+            mpt thickness;
+            bool dotted;
+        } rule;
+        const struct image *image;
+        const struct drawing *drawing;
+    } as;
+};
+
+struct page {
+    mpt width, height;
+    unsigned section;   /* from 1 */
+    int number;         /* as counted in its section's numbering */
+    struct str label;   /* as written on the page; empty when none is */
+    struct item *items; /* in painting order, which is reading order */
+    size_t count;
+    size_t cap;
+};
+
+struct pages {
+    struct page *page;
+    size_t count;
+    size_t cap;
+    size_t ragged_lines, justified_lines;
+};
+
+/* Adds a page, and an item to the last page. Memory comes from the arena. */
+struct page *pages_add(struct arena *arena, struct pages *pages);
+struct item *page_add(struct arena *arena, struct page *page);
+
+/* Writes the list as text for `dump --stage=pages`: a page line, then an item a line; lengths in
+ * pt with three decimals, text as it is set, one line of the page per line. */
+void pages_dump(const struct pages *pages, struct buf *out);
+
+#endif

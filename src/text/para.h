@@ -1,0 +1,102 @@
+/* Paragraphs: styled text in, filled lines out. A paragraph is shaped once; filling it again at
+ * another width costs no shaping. */
+#ifndef TEXT_PARA_H
+#define TEXT_PARA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "text/breaks.h"
+#include "text/shape.h"
+
+struct arena;
+
+enum para_align { PARA_LEFT, PARA_RIGHT, PARA_CENTER, PARA_JUSTIFY };
+
+struct para_tab {
+    mpt at;    /* from the left edge of the lines */
+    bool dots; /* dotted leader up to it */
+};
+
+/* What a paragraph is made of. In `text` U+000A is a line break, U+0009 a jump to the next tab
+ * stop. Spans cover the text without gaps. */
+struct para_spec {
+    struct str text;
+    const struct span *spans;
+    size_t span_count;
+    const struct para_tab *tabs;
+    size_t tab_count;
+    struct pos pos;
+};
+
+/* The shaped paragraph: opaque but for these. */
+struct para {
+    struct str text;
+    const struct span *spans;
+    size_t span_count;
+    struct cluster *clusters;
+    size_t cluster_count;
+    unsigned char *grade; /* per byte of text, see breaks.h */
+    const struct para_tab *tabs;
+    size_t tab_count;
+};
+
+/* How to fill it. */
+struct para_fill {
+    mpt width;        /* of the lines */
+    mpt first_indent; /* of the first line, may be negative (hanging) */
+    mpt first_width;  /* width of the first line when not 0 (for a head field) */
+    enum para_align align;
+    int cluster_max; /* most that a gap between clusters may grow, 1/1000 em */
+    int space_max;   /* most that a space may grow, 1/1000 em */
+};
+
+/* A stretch of a line in one font, size and span. */
+struct line_part {
+    size_t from, to; /* clusters */
+    mpt x;           /* from the left edge of the lines, the indent included */
+    mpt width;       /* with the gaps */
+    mpt cluster_gap; /* added after each cluster but spaces */
+    mpt space_gap;   /* added after each space */
+};
+
+struct line_leader {
+    mpt from, to; /* x of a dotted leader */
+};
+
+struct line {
+    size_t from, to; /* clusters, the space at which it was broken included */
+    struct line_part *parts;
+    size_t part_count;
+    struct line_leader *leaders;
+    size_t leader_count;
+    mpt width;     /* of what is painted, without the space at its end */
+    mpt ragged;    /* what a justified line misses at the right after the caps */
+    mpt size;      /* largest drawing size in it */
+    bool last;     /* of the paragraph or before a line break in the text */
+    bool overfull; /* a cluster wider than the line */
+};
+
+struct lines {
+    struct line *line;
+    size_t count;
+    size_t ragged_count; /* justified lines that stay ragged */
+    size_t emergency_count;
+};
+
+/* Shapes. NULL with a diagnostic (TEXT_NO_GLYPH). */
+struct para *para_new(struct arena *arena, struct diags *diags, struct breaker *breaker,
+                      const struct fonts *fonts, const struct para_spec *spec);
+
+/* Fills lines: greedy over the break places, Thai distribution for justified lines (slack goes to
+ * the spaces first, up to space_max, then evenly to the gaps between clusters up to cluster_max;
+ * the rest stays ragged). Never fails. */
+struct lines *para_lines(struct arena *arena, const struct para *para,
+                         const struct para_fill *fill);
+
+/* Natural width without any break but those in the text, and the widest part that good breaks
+ * leave; for columns whose width follows their content. */
+mpt para_natural(const struct para *para);
+mpt para_widest_word(const struct para *para);
+
+#endif

@@ -1,0 +1,58 @@
+/* Shaping: text of one paragraph becomes clusters of positioned glyphs, once. */
+#ifndef TEXT_SHAPE_H
+#define TEXT_SHAPE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "base/str.h"
+#include "base/unit.h"
+#include "text/font.h"
+
+struct arena;
+
+/* A glyph as HarfBuzz placed it, in font units. dx and dy are from the pen, y upwards. */
+struct glyph {
+    uint32_t id;
+    int advance;
+    int dx, dy;
+};
+
+enum cluster_flag {
+    CLUSTER_SPACE = 1,  /* U+0020 */
+    CLUSTER_UNSAFE = 2, /* a break before it needs reshaping (HB_GLYPH_FLAG_UNSAFE_TO_BREAK) */
+    CLUSTER_THAI = 4
+};
+
+/* A HarfBuzz cluster: the glyphs that stand for some characters and cannot be parted. */
+struct cluster {
+    size_t text; /* first byte in the paragraph's text */
+    size_t text_len;
+    const struct glyph *glyphs;
+    size_t glyph_count;
+    const struct font *font;
+    mpt size; /* to draw at */
+    mpt advance;
+    unsigned flags;
+    unsigned span; /* which span of the paragraph (para.h) it comes from */
+};
+
+/* A run of text in one style, as handed in. */
+struct span {
+    size_t from, to; /* bytes of the paragraph's text */
+    enum font_face face;
+    mpt size; /* nominal */
+    bool underline;
+    bool keep_together; /* a name, number or date */
+    const void *owner;  /* carried along: the node of the document */
+};
+
+/* Shapes `text` (normalised UTF-8) into clusters in logical order. Runs are cut where span, script
+ * or font changes; ☐ ☑ ✓ are taken from the font of boxes. False with TEXT_NO_GLYPH (naming the
+ * character and the place of `at`). The arrays live in `arena`. */
+bool shape_text(struct arena *arena, struct diags *diags, const struct fonts *fonts, struct pos at,
+                struct str text, const struct span *spans, size_t span_count,
+                struct cluster **clusters, size_t *count);
+
+#endif

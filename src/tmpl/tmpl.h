@@ -1,0 +1,42 @@
+/* The template engine: HTML-like elements with Mustache tags, parsed once into one tree. */
+#ifndef TMPL_TMPL_H
+#define TMPL_TMPL_H
+
+#include <stdbool.h>
+
+#include "base/diag.h"
+#include "base/str.h"
+
+struct arena;
+struct node;
+struct schema;
+struct tmpl;
+struct value;
+
+/* Gives the bytes of a partial or base by name; false after a diagnostic when there is none. */
+typedef bool tmpl_source(void *context, struct str name, struct pos pos, struct str *file,
+                         struct str *bytes);
+
+/* Parses a template in XML mode and checks every name, filter and element against the schema,
+ * without data. NULL with diagnostics. `file` is the name for places. */
+struct tmpl *tmpl_load(struct arena *arena, struct diags *diags, const struct schema *schema,
+                       tmpl_source *source, void *context, const char *file, struct str bytes);
+
+/* Sets the data (the typed tree of schema_apply()) into the template: the document tree, checked
+ * and numbered, or NULL with diagnostics. Adds TMPL_UNUSED for data that the template never
+ * uses. */
+struct node *tmpl_run(struct arena *arena, struct diags *diags, const struct tmpl *tmpl,
+                      const struct value *data);
+
+/* Writes the template tree for `dump --stage=template`. */
+void tmpl_dump(const struct tmpl *tmpl, struct buf *out);
+
+/* Text mode, as the Mustache specification has it: lenient, {{x}} escaped for HTML, {{{x}}} and
+ * {{&x}} not. */
+bool tmpl_text(struct arena *arena, struct diags *diags, tmpl_source *source, void *context,
+               struct str bytes, const struct value *data, struct str *out);
+
+/* Lists the filters: name, what it takes, what it gives, one line each, in a language. */
+void tmpl_list_filters(struct buf *out, enum diag_lang lang);
+
+#endif

@@ -1,0 +1,26 @@
+/* Readers of data files into the value tree. Each adds diagnostics with places and returns NULL
+ * when one of them is an error. `file` is the name that places carry. `bytes` is the content of
+ * the file as it is on disk. The tree and its texts live in `arena`. */
+#ifndef VALUE_READ_H
+#define VALUE_READ_H
+
+#include "base/diag.h"
+#include "base/str.h"
+
+struct arena;
+struct value;
+
+/* YAML 1.1 as libyaml reads it, with the diagnostics for YAML as clerks type it (design §3). One
+ * document; anchors and aliases are expanded up to the limits of value.h; tags are refused. */
+struct value *value_read_yaml(struct arena *arena, struct diags *diags, const char *file,
+                              struct str bytes);
+
+/* JSON as RFC 8259 defines it, nothing more. */
+struct value *value_read_json(struct arena *arena, struct diags *diags, const char *file,
+                              struct str bytes);
+
+/* Chooses by the ending of the file's name (.json; else YAML). */
+struct value *value_read(struct arena *arena, struct diags *diags, const char *file,
+                         struct str bytes);
+
+#endif

@@ -1,0 +1,126 @@
+/* Files: what is written is whole or not there; names from outside stay inside. */
+#include "test.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/io.h"
+
+static char folder[] = "/tmp/banthuek-io-XXXXXX";
+
+struct fixture {
+    struct arena *arena;
+    struct diags *diags;
+};
+
+static int
+set_up(void **state)
+{
+    struct fixture *fixture = malloc(sizeof *fixture);
+
+    fixture->arena = arena_new(0);
+    fixture->diags = diags_new();
+    *state = fixture;
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    struct fixture *fixture = *state;
+
+    arena_free(fixture->arena);
+    diags_free(fixture->diags);
+    free(fixture);
+    return 0;
+}
+
+static int
+make_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) == NULL;
+}
+
+static int
+remove_folder(void **state)
+{
+    char command[64];
+
+    (void)state;
+    (void)snprintf(command, sizeof command, "rm -rf %s", folder);
+    return system(command);
+}
+
+static void
+write_then_read(void **state)
+{
+    struct fixture *f = *state;
+    const char *path = io_join(f->arena, folder, "a");
+    struct str got;
+
+    assert_true(io_write(f->arena, f->diags, path, STR("one")));
+    assert_true(io_write(f->arena, f->diags, path, STR("two\0x")));
+    assert_true(io_read(f->arena, f->diags, POS_NONE, path, 100, &got));
+    assert_int_equal(got.len, 5);
+    assert_false(io_read(f->arena, f->diags, POS_NONE, path, 4, &got));
+    assert_diag(f->diags, 0, IO_TOO_LARGE);
+}
+
+static void
+full_disk_is_an_error(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_false(io_write(f->arena, f->diags, "/dev/full", STR("x")));
+    assert_diag(f->diags, 0, IO_WRITE);
+}
+
+static void
+what_is_no_file_is_refused(void **state)
+{
+    struct fixture *f = *state;
+    struct str got;
+
+    assert_false(io_read(f->arena, f->diags, POS_NONE, folder, 100, &got));
+    assert_diag(f->diags, 0, IO_NOT_FILE);
+    const char *pipe_path = io_join(f->arena, folder, "pipe");
+    assert_int_equal(mkfifo(pipe_path, 0600), 0);
+    assert_false(io_read(f->arena, f->diags, POS_NONE, pipe_path, 100, &got));
+    assert_diag(f->diags, 1, IO_NOT_FILE);
+    assert_false(io_write(f->arena, f->diags, folder, STR("x")));
+    assert_diag(f->diags, 2, IO_WRITE);
+}
+
+static void
+names_stay_inside(void **state)
+{
+    struct fixture *f = *state;
+    struct str got;
+    const char *inner = io_join(f->arena, folder, "inner");
+
+    assert_true(io_name_is_inside(STR("a/b.png")));
+    assert_false(io_name_is_inside(STR("../a")));
+    assert_false(io_name_is_inside(STR("a/../../b")));
+    assert_false(io_name_is_inside(STR("/etc/passwd")));
+    assert_int_equal(mkdir(inner, 0700), 0);
+    assert_int_equal(symlink("/etc/passwd", io_join(f->arena, inner, "link")), 0);
+    assert_false(io_read_inside(f->arena, f->diags, POS_NONE, inner, STR("link"), 100000, &got));
+    assert_diag(f->diags, 0, IO_OUTSIDE);
+    assert_false(io_read_inside(f->arena, f->diags, POS_NONE, inner, STR("none"), 100, &got));
+    assert_diag(f->diags, 1, IO_OPEN);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(write_then_read, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(full_disk_is_an_error, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_no_file_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(names_stay_inside, set_up, tear_down),
+    };
+
+    return cmocka_run_group_tests_name("base_io", tests, make_folder, remove_folder);
+}

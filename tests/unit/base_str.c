@@ -1,0 +1,94 @@
+/* Slices, buffers, UTF-8 and the distance for "did you mean". */
+#include "test.h"
+
+#include "base/utf8.h"
+
+static void
+find_and_cut(void **state)
+{
+    (void)state;
+    assert_int_equal(str_find(STR("a/b"), STR("/")), 1);
+    assert_true(str_find(STR("ab"), STR("x")) == SIZE_MAX);
+    assert_str(str_sub(STR("abc"), 1, 99), "bc");
+    assert_str(str_trim(STR(" \t a b \r\n")), "a b");
+}
+
+static void
+lines_end_with_lf_or_crlf(void **state)
+{
+    struct str rest = STR("a\r\n\nb"), line;
+
+    (void)state;
+    assert_true(str_line(&rest, &line));
+    assert_str(line, "a");
+    assert_true(str_line(&rest, &line));
+    assert_str(line, "");
+    assert_true(str_line(&rest, &line));
+    assert_str(line, "b");
+    assert_false(str_line(&rest, &line));
+}
+
+static void
+distance_counts_code_points(void **state)
+{
+    (void)state;
+    assert_int_equal(str_distance(STR("เรือง"), STR("เรื่อง")), 1);
+    assert_int_equal(str_distance(STR("ab"), STR("ba")), 1);
+    assert_int_equal(str_distance(STR(""), STR("abc")), 3);
+}
+
+static void
+utf8_refuses_ill_formed(void **state)
+{
+    static const char *const bad[] = {"\xC0\x80",         "\xE0\x80\x80", "\xED\xA0\x80",
+                                      "\xF4\x90\x80\x80", "\xFF",         "\xE0\xB8"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_int_equal(utf8_invalid_at(str_of(bad[i])), 0);
+    assert_true(utf8_invalid_at(STR("ก😀é")) == SIZE_MAX);
+}
+
+static void
+utf8_walks_both_ways(void **state)
+{
+    struct str s = STR("ก😀");
+    size_t at = 0;
+
+    (void)state;
+    assert_int_equal(utf8_next(s, &at), 0x0E01);
+    assert_int_equal(utf8_next(s, &at), 0x1F600);
+    assert_int_equal(utf8_prev(s, &at), 0x1F600);
+    assert_int_equal(utf8_prev(s, &at), 0x0E01);
+    assert_int_equal(at, 0);
+}
+
+static void
+buffers_grow(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct buf buf = buf_in(arena);
+
+    (void)state;
+    for (int i = 0; i < 1000; i++)
+        buf_printf(&buf, "%d,", i % 10);
+    assert_int_equal(buf_str(&buf).len, 2000);
+    buf_utf8(&buf, 0x0E01);
+    assert_true(str_ends(buf_str(&buf), STR("9,ก")));
+    arena_free(arena);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(find_and_cut),
+        cmocka_unit_test(lines_end_with_lf_or_crlf),
+        cmocka_unit_test(distance_counts_code_points),
+        cmocka_unit_test(utf8_refuses_ill_formed),
+        cmocka_unit_test(utf8_walks_both_ways),
+        cmocka_unit_test(buffers_grow),
+    };
+
+    return cmocka_run_group_tests_name("base_str", tests, NULL, NULL);
+}
