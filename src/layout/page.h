@@ -59,7 +59,8 @@ struct item {
             int turn;      /* degrees counter-clockwise, for the stamp; else 0 */
         } text;
         struct {
-            mpt thickness;
+            mpt thickness; /* of the line; of a dotted one the diameter of its round dots */
+            mpt dot_pitch; /* dotted: from dot to dot; the first dot's centre is at x */
             bool dotted;
         } rule;
         const struct image *image;

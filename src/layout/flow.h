@@ -1,0 +1,41 @@
+/* The flow: fills pages with strips. Nothing but layout.c and the tests uses it. */
+#ifndef LAYOUT_FLOW_H
+#define LAYOUT_FLOW_H
+
+#include <stdbool.h>
+
+#include "layout/block.h"
+
+/* The pages of a section: geometry, numbering, marks. */
+struct flow_section {
+    const struct node *node; /* section or memo */
+    unsigned number;         /* from 1 */
+    mpt width, height;       /* of the paper */
+    mpt left, right, top, bottom;
+    bool numbered;      /* pages carry numbers */
+    bool first_number;  /* the section's first page too */
+    bool thai;          /* digits */
+    struct str format;  /* "- {n} -" */
+    int first;          /* number of its first page; 0: goes on counting */
+    bool continuation;  /* continuation words at the foot */
+    struct str urgency; /* on its first page, or empty */
+    struct str secrecy; /* on all pages, or empty */
+};
+
+struct flow {
+    struct layout *layout;
+    struct pages *pages;
+    const struct flow_section *section;
+    mpt y;                    /* where the next strip goes, before its gap */
+    const struct strip *last; /* strip placed last on the page, NULL at its top */
+    int number;               /* of the last page begun */
+    bool open;                /* a page is begun */
+};
+
+struct flow flow_start(struct layout *layout, struct pages *pages);
+
+/* Places the strips in order, on pages of the section; the first one begins a new page. False with
+ * LAYOUT_TOO_TALL or MEMORY_BUDGET. */
+bool flow_fill(struct flow *flow, const struct flow_section *section, const struct strips *strips);
+
+#endif
