@@ -12,6 +12,7 @@ struct arena;
 enum break_grade {
     BREAK_NONE,
     BREAK_EMERGENCY, /* between clusters, only when nothing else helps */
+    BREAK_SPACE,     /* at a space that a keep rule or a keep forbids; before BREAK_EMERGENCY */
     BREAK_COMPOUND,  /* inside a compound word */
     BREAK_GOOD,
     BREAK_MUST /* after a line end in the text */

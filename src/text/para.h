@@ -51,12 +51,16 @@ struct para_fill {
     int space_max;   /* most that a space may grow, 1/1000 em */
 };
 
-/* A stretch of a line in one font, size and span. */
+/* A stretch of a line in one font, size and span, without tabs and line ends; in a justified line
+ * also all Thai or all not. Paint `clusters`: they are those of the paragraph, or a copy shaped
+ * again where the line was broken at a place that is unsafe to break. */
 struct line_part {
-    size_t from, to; /* clusters */
+    const struct cluster *clusters;
+    size_t count;
+    size_t from, to; /* the same stretch in clusters of the paragraph (about, when shaped again) */
     mpt x;           /* from the left edge of the lines, the indent included */
-    mpt width;       /* with the gaps */
-    mpt cluster_gap; /* added after each cluster but spaces */
+    mpt width;       /* with the gaps, without the space at which the line was broken */
+    mpt cluster_gap; /* added after each cluster but spaces; 0 unless Thai */
     mpt space_gap;   /* added after each space */
 };
 

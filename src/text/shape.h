@@ -20,9 +20,12 @@ struct glyph {
 };
 
 enum cluster_flag {
-    CLUSTER_SPACE = 1,  /* U+0020 */
+    CLUSTER_SPACE = 1,  /* U+0020 or U+00A0 */
     CLUSTER_UNSAFE = 2, /* a break before it needs reshaping (HB_GLYPH_FLAG_UNSAFE_TO_BREAK) */
-    CLUSTER_THAI = 4
+    CLUSTER_THAI = 4,   /* shaped as Thai: letters, and digits and punctuation among them */
+    CLUSTER_TAB = 8,    /* U+0009: no glyph, its advance is that of a space */
+    CLUSTER_NEWLINE = 16,
+    CLUSTER_INVISIBLE = 32 /* U+200B U+2060 U+00AD: no glyph, no advance */
 };
 
 /* A HarfBuzz cluster: the glyphs that stand for some characters and cannot be parted. */
