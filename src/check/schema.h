@@ -1,10 +1,56 @@
-/* The schema of a template: which fields a report has, of which types. */
+/* The schema of a template: which fields a report has, of which types, and what a template sees
+ * of them.
+ *
+ * schema.yaml has English keys. At its top stand `help` (what the template is for) and `fields`,
+ * a map from the name of a field to its description:
+ *
+ *   type      text paragraphs integer decimal year date month bool enum list map keyed reference
+ *             rubric (default text)
+ *   required  yes: the report must have it
+ *   help      one line for people, in Thai
+ *   aliases   other keys that mean this field
+ *   needs     another field of the same map that must be there when this one is
+ *   unique    yes: no two maps of a list may have the same value here
+ *   name      yes: a line may not break inside (names, numbers of letters, telephone numbers)
+ *   lines     yes: a line end typed in the datum is one on the page
+ *   marker    paragraphs: the marker of entries that have none of their own ("-")
+ *   unit      integer, decimal: a word that may stand behind the number ("คะแนน")
+ *   places    decimal: at most so many decimals; the typed value has exactly so many
+ *   range     integer, decimal, year: [least, most]
+ *   repeats   bool: not written in the data, but true when the named field of the same map is as
+ *             in the entry of the list before
+ *   choices   enum: a list of words, or a map from each word to the list of its synonyms
+ *   count     list: [least, most] entries; most 0 is no limit
+ *   item      list: the description of its entries
+ *   fields    map, keyed, rubric: the fields inside
+ *   from      keyed, reference: the path of a list ("เกณฑ์.รายการ")
+ *   key       keyed, reference: the field of that list's entries by which they are named
+ *   value     keyed: the field that a plain datum fills
+ *   complete  keyed: yes: the report must have each entry of the list
+ *   file      rubric: the field of the report that names the file (2566: rubric/2566.yaml)
+ *
+ * A *rubric* field does not come from the report but from the rubric of its year (rubric.h).
+ * A *keyed* field is a map from a code to a datum in the report, and for the template a list: one
+ * map per entry of the rubric's list, in its order, with the entry's fields and the report's own
+ * (which win where both have the name and the report has a value).
+ * A *reference* is a code in the data, and for the template the map that it names.
+ *
+ * Names of fields, codes and choices are compared with Thai digits as Arabic ones, letters A-Z
+ * and a-z alike, and runs of blanks as one.
+ *
+ * Text fields of type `paragraphs` are written as a text, or as a list of texts whose lists are a
+ * level deeper. An empty line ends a paragraph. A line that begins with a marker is an entry of
+ * its own: 1. 1) (1) (up to three digits of either kind) ก. ก) (ก) (ก to ญ) - – * • ● ○ ▪, and 1.2
+ * when 1. or 1.1 came before it; deeper indentation or list nesting is a deeper level, up to three.
+ * Any other line continues the one before: joined without a space between two Thai letters (with
+ * the note DATA_LINES_JOINED), else with one. */
 #ifndef CHECK_SCHEMA_H
 #define CHECK_SCHEMA_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/decimal.h"
 #include "base/diag.h"
 #include "base/str.h"
 
@@ -12,17 +58,20 @@ struct arena;
 struct value;
 
 enum field_type {
-    FIELD_TEXT,       /* one line (line breaks are an error unless `lines` is set) */
-    FIELD_PARAGRAPHS, /* paragraphs and lists; becomes a list of VALUE_ENTRY */
-    FIELD_INTEGER,
-    FIELD_DECIMAL, /* with exactly or at most `places` decimals */
-    FIELD_DATE,    /* the day may be open */
-    FIELD_MONTH,
-    FIELD_BOOL,
-    FIELD_ENUM,  /* one of `choices`; synonyms become the first of their group */
-    FIELD_LIST,  /* of `item` */
-    FIELD_MAP,   /* of `fields` */
-    FIELD_RUBRIC /* a value that does not come from the report but from the rubric */
+    FIELD_TEXT,       /* VALUE_TEXT; line ends in it ("\n") only where `lines` is set */
+    FIELD_PARAGRAPHS, /* VALUE_LIST with VALUE_LINES, of VALUE_ENTRY */
+    FIELD_INTEGER,    /* VALUE_NUMBER */
+    FIELD_DECIMAL,    /* VALUE_NUMBER */
+    FIELD_YEAR,       /* VALUE_NUMBER, of the Buddhist era */
+    FIELD_DATE,       /* VALUE_DATE; the day may be open */
+    FIELD_MONTH,      /* VALUE_DATE with day 0 */
+    FIELD_BOOL,       /* VALUE_BOOL */
+    FIELD_ENUM,       /* VALUE_TEXT: one of `choices`; synonyms become the first of their group */
+    FIELD_LIST,       /* VALUE_LIST of `item` */
+    FIELD_MAP,        /* VALUE_MAP of `fields` */
+    FIELD_KEYED,      /* VALUE_LIST of `item`, which is a map; `fields` are the report's own */
+    FIELD_REFERENCE,  /* VALUE_MAP of `fields` */
+    FIELD_RUBRIC      /* VALUE_MAP of `fields` */
 };
 
 struct field_choice {
@@ -32,50 +81,77 @@ struct field_choice {
 };
 
 struct field {
-    struct str name;
+    struct str name; /* empty in an `item` */
     struct pos pos;
     enum field_type type;
     struct str help; /* one line for listings */
     struct str unit; /* "คะแนน" */
     bool required;
-    bool unique;  /* in a list of maps: no two may have the same value */
-    bool is_name; /* a line may not break inside */
-    bool lines;   /* FIELD_TEXT: a line break in the datum is one on the page */
-    int places;   /* FIELD_DECIMAL: -1 is any */
+    bool unique;
+    bool is_name;
+    bool lines;
+    bool complete;
+    int places; /* FIELD_DECIMAL: -1 is any */
     bool has_range;
-    struct decimal *range;       /* two: least and most */
-    size_t count_min, count_max; /* FIELD_LIST; count_max 0 is no limit */
+    struct decimal range[2];
+    size_t count_min, count_max; /* count_max 0 is no limit */
     struct field_choice *choices;
     size_t choice_count;
-    struct field *item;   /* FIELD_LIST */
-    struct field *fields; /* FIELD_MAP and FIELD_RUBRIC: the known keys */
+    struct field *item;   /* FIELD_LIST, FIELD_KEYED: an entry as the template sees it */
+    struct field *fields; /* the known keys */
     size_t field_count;
-    struct str *aliases; /* other keys that mean this field ("แม่แบบ" for template) */
+    struct str *aliases;
     size_t alias_count;
+    struct str marker, repeats, needs;
+    struct str from, key, value, file;
+    const struct field *target; /* FIELD_KEYED, FIELD_REFERENCE: the list that `from` names */
+    int mark;                   /* for schema_load() alone */
 };
 
 struct schema {
-    struct field root; /* FIELD_MAP */
+    struct field root;          /* FIELD_MAP; its help is that of the template */
+    const struct field *rubric; /* the FIELD_RUBRIC of the root, or NULL */
 };
 
-/* Reads schema.yaml out of the value tree of that file. NULL with a diagnostic. */
+/* Limits of a schema. */
+#define SCHEMA_FIELDS_MAX 4096
+#define SCHEMA_DEPTH_MAX 16
+#define SCHEMA_LEVELS_MAX 3 /* levels of entries in a text field */
+
+/* Reads schema.yaml out of the value tree of that file. NULL with diagnostics SCHEMA_…. */
 struct schema *schema_load(struct arena *arena, struct diags *diags, const struct value *file);
 
-/* The field of a map with this name or alias, or NULL. */
+/* The field of a map, reference, rubric or root with this name or alias, or NULL. */
 const struct field *schema_find(const struct field *map, struct str name);
 
 /* The name of a field of `map` that is nearest to `name`, or an empty text when none is near. */
 struct str schema_nearest(const struct field *map, struct str name);
 
-/* Checks a report against the schema and returns the typed tree: text, numbers, dates, entries,
- * maps with every known field in the schema's order (absent optional ones are VALUE_NONE). Adds a
- * diagnostic for each fault and goes on, so the tree is there even then (faulty values are
- * VALUE_NONE); the caller asks diags_level_count(). Keys of `engine` (template, ยอมรับ, …) are
- * skipped. */
-struct value *schema_apply(struct arena *arena, struct diags *diags, const struct schema *schema,
-                           const struct value *report);
+/* The entry of a list or keyed field as a template sees it; NULL for other types. */
+const struct field *schema_item(const struct field *field);
 
-/* Writes the listing of the fields: name, type, required, help; indented by level. */
+/* True for the types that a template sees as a map: FIELD_MAP, FIELD_REFERENCE, FIELD_RUBRIC. */
+bool schema_is_map(const struct field *field);
+
+/* True for keys that are the engine's own at the root of a report: template, แม่แบบ, ข้อมูล,
+ * ยอมรับ, คำเฉพาะ. */
+bool schema_key_is_engines(struct str key);
+
+/* The name of the rubric that a report asks for ("2566"), out of the field that the rubric's
+ * `file` names. False when the schema has no rubric, or with a diagnostic when the report does
+ * not say it (DATA_MISSING, DATA_NOT_YEAR …). */
+bool schema_rubric_name(struct arena *arena, struct diags *diags, const struct schema *schema,
+                        const struct value *report, struct str *out);
+
+/* Checks a report against the schema and returns the typed tree: maps with every known field in
+ * the schema's order (absent optional ones are VALUE_NONE). Adds a diagnostic DATA_… for each
+ * fault and goes on, so the tree is there even then (faulty values are VALUE_NONE); the caller
+ * asks diags_level_count(). Keys of the engine are skipped at the root. `rubric` is the tree of
+ * rubric_load(), or NULL: then a schema with a rubric gives DATA_NO_RUBRIC. */
+struct value *schema_apply(struct arena *arena, struct diags *diags, const struct schema *schema,
+                           const struct value *report, const struct value *rubric);
+
+/* Writes the listing of the fields in Thai: name, type, required, help; indented by level. */
 void schema_list(const struct schema *schema, struct buf *out);
 
 #endif
