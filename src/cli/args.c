@@ -1,0 +1,205 @@
+/* Reading the command line. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+enum option_code {
+    OPTION_TEMPLATE = 256,
+    OPTION_EMBLEM,
+    OPTION_FONT_DIR,
+    OPTION_DATA_DIR,
+    OPTION_PREPRINTED,
+    OPTION_DRAFT,
+    OPTION_STRICT,
+    OPTION_STAGE,
+    OPTION_KIND,
+    OPTION_FROM,
+    OPTION_YEAR,
+    OPTION_EMERGENCY,
+    OPTION_LANG,
+    OPTION_HELP
+};
+
+static const struct option long_options[] = {
+    {"output", required_argument, NULL, 'o'},
+    {"template", required_argument, NULL, OPTION_TEMPLATE},
+    {"emblem", required_argument, NULL, OPTION_EMBLEM},
+    {"font-dir", required_argument, NULL, OPTION_FONT_DIR},
+    {"data-dir", required_argument, NULL, OPTION_DATA_DIR},
+    {"preprinted", no_argument, NULL, OPTION_PREPRINTED},
+    {"draft", no_argument, NULL, OPTION_DRAFT},
+    {"strict", no_argument, NULL, OPTION_STRICT},
+    {"stage", required_argument, NULL, OPTION_STAGE},
+    {"kind", required_argument, NULL, OPTION_KIND},
+    {"from", required_argument, NULL, OPTION_FROM},
+    {"year", required_argument, NULL, OPTION_YEAR},
+    {"emergency", no_argument, NULL, OPTION_EMERGENCY},
+    {"lang", required_argument, NULL, OPTION_LANG},
+    {"help", no_argument, NULL, OPTION_HELP},
+    {NULL, 0, NULL, 0},
+};
+
+enum banthuek_lang
+cli_locale_lang(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *value = getenv(names[i]);
+        if (value != NULL && value[0] != '\0')
+            return strncmp(value, "th", 2) == 0 ? BANTHUEK_THAI : BANTHUEK_ENGLISH;
+    }
+    return BANTHUEK_ENGLISH;
+}
+
+const char *
+cli_text(const struct cli_args *args, const char *english, const char *thai)
+{
+    return args->lang == BANTHUEK_THAI ? thai : english;
+}
+
+int
+cli_wrong_usage(const struct cli_args *args, const char *english, const char *thai)
+{
+    (void)fprintf(stderr, "banthuek: %s\n", cli_text(args, english, thai));
+    (void)fprintf(stderr, "%s\n",
+                  cli_text(args, "See: banthuek help", "ดูวิธีใช้ด้วยคำสั่ง: banthuek help"));
+    return CLI_USAGE;
+}
+
+/* True when the word list holds the option's name. */
+static bool
+is_allowed(const char *allowed, const char *name)
+{
+    size_t len = strlen(name);
+
+    if (strcmp(name, "lang") == 0 || strcmp(name, "help") == 0)
+        return true;
+    for (const char *at = strstr(allowed, name); at != NULL; at = strstr(at + 1, name)) {
+        bool starts = at == allowed || at[-1] == ' ';
+        if (starts && (at[len] == ' ' || at[len] == '\0'))
+            return true;
+    }
+    return false;
+}
+
+static bool
+set_lang(struct cli_args *args, const char *value)
+{
+    if (strcmp(value, "th") == 0)
+        args->lang = BANTHUEK_THAI;
+    else if (strcmp(value, "en") == 0)
+        args->lang = BANTHUEK_ENGLISH;
+    else
+        return false;
+    return true;
+}
+
+static bool
+set_year(struct cli_args *args, const char *value)
+{
+    char *end;
+    long year = strtol(value, &end, 10);
+
+    if (*value == '\0' || *end != '\0' || year < 2500 || year > 2999)
+        return false;
+    args->year = (int)year;
+    return true;
+}
+
+/* False when the value is none that the option takes. */
+static bool
+set_option(struct cli_args *args, int code, const char *value)
+{
+    switch (code) {
+    case 'o':
+        args->output = value;
+        return true;
+    case OPTION_TEMPLATE:
+        args->options.template_dir = value;
+        return true;
+    case OPTION_EMBLEM:
+        args->options.emblem = value;
+        return true;
+    case OPTION_FONT_DIR:
+        args->options.font_dir = value;
+        return true;
+    case OPTION_DATA_DIR:
+        args->options.data_dir = value;
+        return true;
+    case OPTION_PREPRINTED:
+        args->options.preprinted = true;
+        return true;
+    case OPTION_DRAFT:
+        args->options.draft = true;
+        return true;
+    case OPTION_STRICT:
+        args->options.strict = true;
+        return true;
+    case OPTION_STAGE:
+        args->stage = value;
+        return true;
+    case OPTION_KIND:
+        args->kind = value;
+        return true;
+    case OPTION_FROM:
+        args->from = value;
+        return true;
+    case OPTION_YEAR:
+        return set_year(args, value);
+    case OPTION_EMERGENCY:
+        args->emergency = true;
+        return true;
+    case OPTION_LANG:
+        return set_lang(args, value);
+    case OPTION_HELP:
+        args->help = true;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static const char *
+option_name(int code)
+{
+    for (const struct option *option = long_options; option->name != NULL; option++) {
+        if (option->val == code)
+            return option->name;
+    }
+    return "";
+}
+
+bool
+cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args)
+{
+    int code;
+
+    opterr = 0;
+    optind = 1;
+    while ((code = getopt_long(argc, argv, "o:", long_options, NULL)) != -1) {
+        if (code == '?' || !is_allowed(allowed, option_name(code))) {
+            (void)fprintf(stderr, "banthuek: %s: %s\n",
+                          cli_text(args, "no such option here, or its value is missing",
+                                   "ไม่มีตัวเลือกนี้ในคำสั่งนี้ หรือขาดค่าของตัวเลือก"),
+                          code == '?' ? argv[optind - 1] : option_name(code));
+            return false;
+        }
+        if (!set_option(args, code, optarg)) {
+            (void)fprintf(stderr, "banthuek: --%s: %s: %s\n", option_name(code),
+                          cli_text(args, "not a value it takes", "ใช้ค่านี้ไม่ได้"), optarg);
+            return false;
+        }
+    }
+    if (optind < argc)
+        args->operand = argv[optind++];
+    if (optind < argc) {
+        (void)fprintf(stderr, "banthuek: %s: %s\n",
+                      cli_text(args, "one argument too many", "มีอาร์กิวเมนต์เกิน"), argv[optind]);
+        return false;
+    }
+    return true;
+}

@@ -1,0 +1,25 @@
+/* banthuek check REPORT: the messages are its output. */
+#include <stdio.h>
+
+#include "cli/cli.h"
+
+int
+cli_check(const struct cli_args *args)
+{
+    if (args->operand == NULL)
+        return cli_wrong_usage(args, "check: name a report", "check: กรุณาระบุแฟ้มรายงาน");
+    struct banthuek *b = banthuek_open(&args->options);
+    bool good = banthuek_load(b, args->operand) && banthuek_check(b);
+    size_t errors = banthuek_level_count(b, BANTHUEK_ERROR);
+    size_t warnings = banthuek_level_count(b, BANTHUEK_WARNING);
+
+    if (args->options.strict && warnings > 0)
+        good = false;
+    cli_print_messages(b, args, true);
+    (void)printf(
+        cli_text(args, "%s: %zu errors, %zu warnings\n", "%s: ผิดพลาด %zu ข้อ เตือน %zu ข้อ\n"),
+        args->operand, errors, warnings);
+    int status = good ? CLI_GOOD : banthuek_system_failed(b) ? CLI_SYSTEM : CLI_ERRORS;
+    banthuek_close(b);
+    return status;
+}

@@ -1,0 +1,60 @@
+/* What the commands share. Each command has a file of its own with one function of this type: it
+ * gets the arguments that follow its name and returns the exit status. Commands reach the library
+ * through banthuek.h alone. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stdbool.h>
+
+#include "banthuek.h"
+
+enum cli_status {
+    CLI_GOOD = 0,   /* done; warnings included */
+    CLI_ERRORS = 1, /* the input has errors */
+    CLI_USAGE = 2,  /* the command was called wrongly */
+    CLI_SYSTEM = 3, /* a file could not be read or written */
+    CLI_MEMORY = 70
+};
+
+/* The options of all commands; which of them a command takes is its own matter. */
+struct cli_args {
+    struct banthuek_options options;
+    enum banthuek_lang lang;
+    const char *output;  /* -o */
+    const char *stage;   /* --stage */
+    const char *kind;    /* --kind */
+    const char *from;    /* --from */
+    int year;            /* --year */
+    bool emergency;      /* --emergency */
+    bool help;           /* --help */
+    const char *operand; /* the one argument that is no option, or NULL */
+};
+
+typedef int cli_command(const struct cli_args *args);
+
+cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields, cli_new, cli_help,
+    cli_version;
+
+/* Reads the arguments that follow the command's name. `allowed` lists the names of its options
+ * between blanks. False after a message. */
+bool cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args);
+
+/* The language of messages: of the locale's name (LC_ALL, LC_MESSAGES, LANG). */
+enum banthuek_lang cli_locale_lang(void);
+
+/* Chooses the text in the language of the arguments. */
+const char *cli_text(const struct cli_args *args, const char *english, const char *thai);
+
+/* Prints a usage message to standard error and returns CLI_USAGE. */
+int cli_wrong_usage(const struct cli_args *args, const char *english, const char *thai);
+
+/* Prints all messages to `standard error`, or standard output when `to_output`. */
+void cli_print_messages(struct banthuek *banthuek, const struct cli_args *args, bool to_output);
+
+/* Prints the messages, closes the object and returns the exit status for `good`. */
+int cli_end(struct banthuek *banthuek, const struct cli_args *args, bool good);
+
+/* Writes to standard output or the file of -o; false after a message. */
+bool cli_put(struct banthuek *banthuek, const struct cli_args *args, struct banthuek_bytes bytes);
+
+#endif

@@ -1,0 +1,59 @@
+/* banthuek help, banthuek version */
+#include <stdio.h>
+
+#include "cli/cli.h"
+
+static const char english[] =
+    "banthuek: Thai government memos as PDF\n"
+    "\n"
+    "  banthuek new DIR [--kind TEMPLATE] [--year YEAR] [--from LAST.yaml]\n"
+    "                           start a report folder\n"
+    "  banthuek check REPORT    say what is wrong, and where\n"
+    "  banthuek render REPORT [-o OUT.pdf] [--emblem FILE | --preprinted] [--draft]\n"
+    "                           [--strict] [--template DIR] [--font-dir DIR]\n"
+    "                           make the PDF\n"
+    "  banthuek fields TEMPLATE list the fields of a template\n"
+    "  banthuek filters         list the filters that templates may use\n"
+    "  banthuek dump --stage=data|template|document|lines|pages REPORT\n"
+    "                           show one stage of the work as text\n"
+    "  banthuek breaks [FILE] [--emergency]\n"
+    "                           mark where the lines of a text may break\n"
+    "  banthuek help | version\n"
+    "\n"
+    "REPORT is a YAML or JSON file, or a folder with report.yaml. --lang=th|en chooses the\n"
+    "language of messages. Exit status: 0 good, 1 errors in the input, 2 wrong usage, 3 a file\n"
+    "could not be read or written, 70 out of memory. More: man banthuek\n";
+
+static const char thai[] =
+    "banthuek: ทำบันทึกข้อความราชการเป็น PDF\n"
+    "\n"
+    "  banthuek new DIR [--kind แม่แบบ] [--year ปี] [--from ปีก่อน.yaml]\n"
+    "                           เริ่มโฟลเดอร์รายงานใหม่\n"
+    "  banthuek check REPORT    ตรวจรายงาน บอกว่าผิดอะไร ที่บรรทัดใด\n"
+    "  banthuek render REPORT [-o OUT.pdf] [--emblem แฟ้ม | --preprinted] [--draft]\n"
+    "                           [--strict] [--template DIR] [--font-dir DIR]\n"
+    "                           ทำ PDF\n"
+    "  banthuek fields แม่แบบ    แสดงรายการช่องข้อมูลของแม่แบบ\n"
+    "  banthuek filters         แสดงตัวกรองที่ใช้ในแม่แบบได้\n"
+    "  banthuek dump --stage=data|template|document|lines|pages REPORT\n"
+    "                           แสดงผลของขั้นตอนหนึ่งเป็นข้อความ\n"
+    "  banthuek breaks [FILE] [--emergency]\n"
+    "                           แสดงตำแหน่งที่ตัดบรรทัดได้\n"
+    "  banthuek help | version\n"
+    "\n"
+    "REPORT คือแฟ้ม YAML หรือ JSON หรือโฟลเดอร์ที่มี report.yaml  --lang=th|en เลือกภาษาของข้อความ\n"
+    "สถานะเมื่อจบ: 0 เรียบร้อย 1 ข้อมูลมีข้อผิดพลาด 2 ใช้คำสั่งผิด 3 อ่านหรือเขียนแฟ้มไม่ได้\n"
+    "70 หน่วยความจำไม่พอ  อ่านเพิ่มเติม: man banthuek\n";
+
+int
+cli_help(const struct cli_args *args)
+{
+    return fputs(cli_text(args, english, thai), stdout) == EOF ? CLI_SYSTEM : CLI_GOOD;
+}
+
+int
+cli_version(const struct cli_args *args)
+{
+    (void)args;
+    return printf("banthuek %s\n", banthuek_version()) < 0 ? CLI_SYSTEM : CLI_GOOD;
+}

@@ -1,0 +1,50 @@
+/* banthuek render REPORT [-o OUT.pdf] */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+#define OUTPUT_MAX 4096
+
+/* The report's name with .pdf; the folder's name for report.yaml in a folder. */
+static bool
+default_output(const char *report, char out[OUTPUT_MAX])
+{
+    size_t len = strlen(report);
+    const char *slash, *dot;
+
+    while (len > 1 && report[len - 1] == '/')
+        len--;
+    if (len >= OUTPUT_MAX - 5)
+        return false;
+    memcpy(out, report, len);
+    out[len] = '\0';
+    slash = strrchr(out, '/');
+    dot = strrchr(out, '.');
+    if (dot != NULL && (slash == NULL || dot > slash + 1) && dot != out)
+        len = (size_t)(dot - out);
+    (void)snprintf(out + len, OUTPUT_MAX - len, ".pdf");
+    return true;
+}
+
+int
+cli_render(const struct cli_args *args)
+{
+    char name[OUTPUT_MAX];
+    struct cli_args with_output = *args;
+    struct banthuek_bytes pdf;
+
+    if (args->operand == NULL)
+        return cli_wrong_usage(args, "render: name a report", "render: กรุณาระบุแฟ้มรายงาน");
+    if (args->output == NULL) {
+        if (strcmp(args->operand, "-") == 0 || strcmp(args->operand, ".") == 0 ||
+            !default_output(args->operand, name))
+            return cli_wrong_usage(args, "render: name the PDF with -o",
+                                   "render: กรุณาระบุชื่อ PDF ด้วย -o");
+        with_output.output = name;
+    }
+    struct banthuek *b = banthuek_open(&args->options);
+    bool good = banthuek_load(b, args->operand) && banthuek_render(b, &pdf) &&
+                cli_put(b, &with_output, pdf);
+    return cli_end(b, args, good);
+}

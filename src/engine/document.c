@@ -1,0 +1,74 @@
+/* Data and template become the document tree. */
+#include "base/arena.h"
+#include "check/rubric.h"
+#include "check/schema.h"
+#include "engine/engine.h"
+#include "tmpl/tmpl.h"
+#include "value/value.h"
+
+/* The rubric of the report's year, when the schema takes anything from one. False after a
+ * diagnostic; *out stays NULL when none is needed. */
+static bool
+read_rubric(struct banthuek *b, const struct value **out)
+{
+    struct str name;
+
+    *out = NULL;
+    if (b->schema->rubric == NULL)
+        return true;
+    if (!schema_rubric_name(b->arena, b->diags, b->schema, b->report, &name))
+        return false;
+    const char *path = engine_find_rubric(b, name);
+    const struct value *file = path == NULL ? NULL : engine_yaml(b, path);
+    if (file == NULL)
+        return false;
+    *out = rubric_load(b->arena, b->diags, file);
+    return *out != NULL;
+}
+
+bool
+engine_data(struct banthuek *b)
+{
+    const struct value *rubric;
+
+    if (b->data_step != STEP_OPEN)
+        return b->data_step == STEP_DONE;
+    b->data_step = STEP_FAILED;
+    if (!engine_template(b) || !read_rubric(b, &rubric))
+        return false;
+    size_t errors = engine_errors(b);
+    b->data = schema_apply(b->arena, b->diags, b->schema, b->report, rubric);
+    if (b->data == NULL)
+        return false;
+    if (!engine_good_since(b, errors)) {
+        if (!b->options.draft)
+            return false;
+        diag_add(b->diags, DIAG_ENGINE_DRAFT, POS_NONE, NULL, NULL, NULL);
+    }
+    b->data_step = STEP_DONE;
+    return true;
+}
+
+bool
+engine_document(struct banthuek *b)
+{
+    if (b->document_step != STEP_OPEN)
+        return b->document_step == STEP_DONE;
+    b->document_step = STEP_FAILED;
+    if (!engine_data(b))
+        return false;
+    b->document = tmpl_run(b->arena, b->diags, b->tmpl, b->data);
+    if (b->document == NULL)
+        return false;
+    b->document_step = STEP_DONE;
+    return true;
+}
+
+bool
+banthuek_check(struct banthuek *b)
+{
+    size_t errors = engine_errors(b);
+    bool good = engine_document(b);
+
+    return good && engine_good_since(b, errors);
+}

@@ -1,0 +1,99 @@
+/* What the files of engine/ share: the object behind banthuek.h and the steps it is taken through.
+ * Each step does its work once; a later call finds it done. */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "banthuek.h"
+#include "base/diag.h"
+#include "base/str.h"
+
+struct arena;
+struct breaker;
+struct drawing;
+struct fonts;
+struct image;
+struct node;
+struct pages;
+struct schema;
+struct style;
+struct tmpl;
+struct value;
+
+/* A step that has not been tried, that failed (its messages are there), or whose result is. */
+enum step { STEP_OPEN, STEP_FAILED, STEP_DONE };
+
+struct banthuek {
+    struct arena *arena;
+    struct diags *diags;
+    struct banthuek_options options;
+
+    const char *report_path; /* as given; "-" is standard input */
+    const char *report_file; /* the file itself, in a folder too */
+    const char *report_dir;
+    const struct value *report;
+
+    enum step template_step;
+    const char *template_dir;
+    const struct schema *schema;
+    const struct tmpl *tmpl;
+    const struct style *style;
+
+    enum step data_step;
+    const struct value *data; /* typed, joined with the rubric */
+
+    enum step document_step;
+    const struct node *document;
+
+    struct fonts *fonts;
+    struct breaker *breaker;
+    const struct drawing *emblem;
+    const struct image *emblem_picture;
+
+    struct arena *message_arena; /* texts of banthuek_message() */
+};
+
+/* ---- places.c: where files are looked for */
+
+/* The folder that holds templates/ and fonts/: options.data_dir, beside the program, the user's
+ * and the installed one. NULL when there is none. */
+const char *engine_data_dir(struct banthuek *b);
+
+/* The user's configuration folder ($XDG_CONFIG_HOME/banthuek), or NULL without a home. */
+const char *engine_config_dir(struct banthuek *b);
+
+#define ENGINE_SYSTEM_CONFIG "/etc/banthuek"
+
+/* The folder of a template by name; NULL with ENGINE_TEMPLATE_UNKNOWN. */
+const char *engine_find_template(struct banthuek *b, struct str name, struct pos pos);
+
+/* The file of the emblem, or NULL when none is configured anywhere. */
+const char *engine_find_emblem(struct banthuek *b);
+
+/* The rubric file of this name (a year); NULL with ENGINE_RUBRIC_UNKNOWN. */
+const char *engine_find_rubric(struct banthuek *b, struct str name);
+
+/* ---- template.c: opens the template the report names: schema, style, template */
+bool engine_template(struct banthuek *b);
+
+/* The schema of a template folder; NULL with diagnostics. */
+const struct schema *engine_schema(struct banthuek *b, const char *dir);
+
+/* Reads a YAML file of the template or rubric; NULL with diagnostics. */
+const struct value *engine_yaml(struct banthuek *b, const char *path);
+
+/* ---- document.c: data and template become the document tree */
+bool engine_data(struct banthuek *b);
+bool engine_document(struct banthuek *b);
+
+/* ---- pages.c: the document tree becomes pages */
+struct pages *engine_pages(struct banthuek *b, struct arena *arena);
+bool engine_lines(struct banthuek *b, struct arena *arena, struct buf *out);
+
+/* True when no more errors were added since `before` (the count of errors then). */
+bool engine_good_since(const struct banthuek *b, size_t before);
+size_t engine_errors(const struct banthuek *b);
+
+/* Bytes that the object owns, from a buffer or slice of its arena. */
+struct banthuek_bytes engine_bytes(struct str text);
+
+#endif

@@ -1,0 +1,105 @@
+/* The document tree becomes pages: fonts, emblem and pictures are opened here. */
+#include "base/arena.h"
+#include "base/io.h"
+#include "base/str.h"
+#include "doc/style.h"
+#include "engine/engine.h"
+#include "image/image.h"
+#include "layout/layout.h"
+#include "text/breaks.h"
+#include "text/font.h"
+
+static bool
+open_fonts(struct banthuek *b)
+{
+    const char *data_dir = engine_data_dir(b);
+    struct font_search search = {
+        .font_dir = b->options.font_dir,
+        .local_dir = data_dir == NULL ? NULL : io_join(b->arena, data_dir, "fonts/local"),
+        .use_system = true,
+    };
+
+    if (b->fonts == NULL)
+        b->fonts = fonts_open(b->arena, b->diags, &search);
+    if (b->breaker == NULL)
+        b->breaker = breaker_open();
+    return b->fonts != NULL;
+}
+
+/* An SVG is a drawing, anything else a picture. */
+static bool
+read_emblem(struct banthuek *b, const char *path)
+{
+    struct str bytes;
+    struct pos pos = {path, 0, 0};
+
+    if (!io_read(b->arena, b->diags, POS_NONE, path, IMAGE_BYTES_MAX, &bytes))
+        return false;
+    if (str_ends(str_of(path), STR(".svg"))) {
+        b->emblem = drawing_read_svg(b->arena, b->diags, pos, bytes);
+        return b->emblem != NULL;
+    }
+    b->emblem_picture = image_read(b->arena, b->diags, pos, bytes);
+    return b->emblem_picture != NULL;
+}
+
+static bool
+open_emblem(struct banthuek *b)
+{
+    if (b->options.preprinted || b->emblem != NULL || b->emblem_picture != NULL)
+        return true;
+    const char *path = engine_find_emblem(b);
+    if (path != NULL)
+        return read_emblem(b, path);
+    diag_add(b->diags, b->options.strict ? DIAG_ENGINE_EMBLEM_REQUIRED : DIAG_ENGINE_EMBLEM_MISSING,
+             POS_NONE, NULL, NULL, NULL);
+    return !b->options.strict;
+}
+
+/* A picture that the document names: beside the report, else beside the template. */
+static const struct image *
+open_image(void *context, struct str name, struct pos pos)
+{
+    struct banthuek *b = context;
+    const char *path = io_join(b->arena, b->report_dir, str_cstr(b->arena, name));
+    const char *dir = io_exists(path) ? b->report_dir : b->template_dir;
+    struct str bytes;
+
+    if (!io_read_inside(b->arena, b->diags, pos, dir, name, IMAGE_BYTES_MAX, &bytes))
+        return NULL;
+    return image_read(b->arena, b->diags, pos, bytes);
+}
+
+static struct layout_job
+job_for(struct banthuek *b)
+{
+    return (struct layout_job){
+        .document = b->document,
+        .style = b->style,
+        .fonts = b->fonts,
+        .breaker = b->breaker,
+        .emblem = b->emblem,
+        .emblem_picture = b->emblem_picture,
+        .draft = b->options.draft,
+        .open_image = open_image,
+        .image_context = b,
+    };
+}
+
+struct pages *
+engine_pages(struct banthuek *b, struct arena *arena)
+{
+    if (!engine_document(b) || !open_fonts(b) || !open_emblem(b))
+        return NULL;
+    struct layout_job job = job_for(b);
+    return layout_run(arena, b->diags, &job);
+}
+
+bool
+engine_lines(struct banthuek *b, struct arena *arena, struct buf *out)
+{
+    if (!engine_document(b) || !open_fonts(b))
+        return false;
+    struct layout_job job = job_for(b);
+    return layout_dump_lines(arena, b->diags, &job, out);
+}

@@ -1,0 +1,132 @@
+/* Where templates, rubrics and the emblem are looked for. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/io.h"
+#include "engine/engine.h"
+
+#define PROGRAM_PATH_MAX 4096
+
+/* The folder of the running program, or NULL where the system does not tell. */
+static const char *
+program_dir(struct arena *arena)
+{
+    char *path = arena_alloc(arena, PROGRAM_PATH_MAX);
+    ssize_t len = readlink("/proc/self/exe", path, PROGRAM_PATH_MAX - 1);
+
+    if (len <= 0)
+        return NULL;
+    path[len] = '\0';
+    return io_dir(arena, path);
+}
+
+static const char *
+if_holds_templates(struct banthuek *b, const char *dir)
+{
+    if (dir == NULL)
+        return NULL;
+    return io_exists(io_join(b->arena, dir, "templates/official.yaml")) ? dir : NULL;
+}
+
+/* $NAME/banthuek, else $HOME/FALLBACK/banthuek; only absolute paths count (XDG base directory
+ * specification). */
+static const char *
+user_dir(struct banthuek *b, const char *name, const char *fallback)
+{
+    const char *set = getenv(name), *home = getenv("HOME");
+
+    if (set != NULL && set[0] == '/')
+        return io_join(b->arena, set, "banthuek");
+    if (home != NULL && home[0] == '/')
+        return arena_printf(b->arena, "%s/%s/banthuek", home, fallback);
+    return NULL;
+}
+
+const char *
+engine_config_dir(struct banthuek *b)
+{
+    return user_dir(b, "XDG_CONFIG_HOME", ".config");
+}
+
+const char *
+engine_data_dir(struct banthuek *b)
+{
+    /* from build/ and from build/asan/ of the source tree */
+    static const char *const above[] = {"..", "../.."};
+
+    if (b->options.data_dir != NULL)
+        return b->options.data_dir;
+    const char *program = program_dir(b->arena);
+    for (size_t i = 0; program != NULL && i < sizeof above / sizeof above[0]; i++) {
+        const char *dir = if_holds_templates(b, io_join(b->arena, program, above[i]));
+        if (dir != NULL)
+            return dir;
+    }
+    const char *dir = if_holds_templates(b, user_dir(b, "XDG_DATA_HOME", ".local/share"));
+    return dir != NULL ? dir : if_holds_templates(b, BANTHUEK_DATADIR);
+}
+
+const char *
+engine_find_template(struct banthuek *b, struct str name, struct pos pos)
+{
+    const char *const roots[] = {engine_config_dir(b), ENGINE_SYSTEM_CONFIG, engine_data_dir(b)};
+    bool plain = io_name_is_inside(name) && str_find(name, STR("/")) == SIZE_MAX;
+
+    for (size_t i = 0; plain && i < sizeof roots / sizeof roots[0]; i++) {
+        if (roots[i] == NULL)
+            continue;
+        const char *dir = arena_printf(b->arena, "%s/templates/%.*s", roots[i], STR_FMT(name));
+        if (io_exists(io_join(b->arena, dir, "memo.xml")))
+            return dir;
+    }
+    diag_add(b->diags, DIAG_ENGINE_TEMPLATE_UNKNOWN, pos, diag_str(b->diags, name), NULL, NULL);
+    return NULL;
+}
+
+/* garuda.svg or garuda.png in a folder. */
+static const char *
+emblem_in(struct banthuek *b, const char *dir)
+{
+    static const char *const names[] = {"garuda.svg", "garuda.png"};
+
+    for (size_t i = 0; dir != NULL && i < sizeof names / sizeof names[0]; i++) {
+        const char *path = io_join(b->arena, dir, names[i]);
+        if (io_exists(path))
+            return path;
+    }
+    return NULL;
+}
+
+const char *
+engine_find_emblem(struct banthuek *b)
+{
+    const char *named = getenv("BANTHUEK_EMBLEM");
+
+    if (b->options.emblem != NULL)
+        return b->options.emblem;
+    if (named != NULL && named[0] != '\0')
+        return named;
+    if (b->style->emblem_file.len > 0)
+        return str_cstr(b->arena, b->style->emblem_file);
+    const char *path = emblem_in(b, engine_config_dir(b));
+    return path != NULL ? path : emblem_in(b, ENGINE_SYSTEM_CONFIG);
+}
+
+const char *
+engine_find_rubric(struct banthuek *b, struct str name)
+{
+    const char *const roots[] = {b->report_dir, engine_config_dir(b), ENGINE_SYSTEM_CONFIG,
+                                 b->template_dir};
+
+    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
+        if (roots[i] == NULL || !io_name_is_inside(name))
+            continue;
+        const char *path = arena_printf(b->arena, "%s/rubric/%.*s.yaml", roots[i], STR_FMT(name));
+        if (io_exists(path))
+            return path;
+    }
+    diag_add(b->diags, DIAG_ENGINE_RUBRIC_UNKNOWN, b->report->pos, diag_str(b->diags, name),
+             b->template_dir, NULL);
+    return NULL;
+}

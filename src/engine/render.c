@@ -1,0 +1,49 @@
+/* The PDF, and saving it. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/io.h"
+#include "engine/engine.h"
+#include "layout/page.h"
+#include "pdf/pdf.h"
+
+static bool
+make_pdf(struct banthuek *b, struct str *out)
+{
+    struct pages *pages = engine_pages(b, b->arena);
+
+    if (pages == NULL)
+        return false;
+    struct pdf_meta meta = {
+        .title = node_get(b->document, ATTRIBUTE_memo_title),
+        .author = node_get(b->document, ATTRIBUTE_memo_author),
+    };
+    if (b->options.strict && diags_level_count(b->diags, DIAG_WARNING) > 0) {
+        diag_add(b->diags, DIAG_ENGINE_STRICT, POS_NONE, NULL, NULL, NULL);
+        return false;
+    }
+    return pdf_write(b->arena, b->diags, pages, &meta, out);
+}
+
+bool
+banthuek_render(struct banthuek *b, struct banthuek_bytes *pdf)
+{
+    struct str bytes;
+
+    if (!make_pdf(b, &bytes)) {
+        diag_add(b->diags, DIAG_ENGINE_NO_PDF, POS_NONE, NULL, NULL, NULL);
+        return false;
+    }
+    *pdf = engine_bytes(bytes);
+    return true;
+}
+
+bool
+banthuek_save(struct banthuek *b, const char *path, struct banthuek_bytes bytes)
+{
+    if (b->report_file != NULL && strcmp(path, "-") != 0 && io_same_file(path, b->report_file)) {
+        diag_add(b->diags, DIAG_ENGINE_OUTPUT_IS_INPUT, POS_NONE, path, NULL, NULL);
+        return false;
+    }
+    return io_write(b->arena, b->diags, path, (struct str){bytes.data, bytes.size});
+}

@@ -1,0 +1,166 @@
+/* Opens the report and the template that it names: schema, style and memo.xml. */
+#include "base/arena.h"
+#include "base/io.h"
+#include "check/schema.h"
+#include "doc/style.h"
+#include "engine/engine.h"
+#include "tmpl/tmpl.h"
+#include "value/read.h"
+#include "value/value.h"
+
+const struct value *
+engine_yaml(struct banthuek *b, const char *path)
+{
+    struct str bytes;
+
+    if (!io_read(b->arena, b->diags, POS_NONE, path, VALUE_BYTES_MAX, &bytes))
+        return NULL;
+    return value_read_yaml(b->arena, b->diags, path, bytes);
+}
+
+/* A folder stands for its report.yaml, or report.json. */
+static const char *
+report_file(struct banthuek *b, const char *path)
+{
+    static const char *const names[] = {"report.yaml", "report.json"};
+
+    if (!io_is_dir(path))
+        return path;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *file = io_join(b->arena, path, names[i]);
+        if (io_exists(file))
+            return file;
+    }
+    diag_add(b->diags, DIAG_ENGINE_NO_REPORT, POS_NONE, path, NULL, NULL);
+    return NULL;
+}
+
+bool
+banthuek_load(struct banthuek *b, const char *path)
+{
+    struct str bytes;
+
+    b->report_path = arena_printf(b->arena, "%s", path);
+    b->report_file = report_file(b, b->report_path);
+    if (b->report_file == NULL)
+        return false;
+    b->report_dir = io_dir(b->arena, b->report_file);
+    if (!io_read(b->arena, b->diags, POS_NONE, b->report_file, VALUE_BYTES_MAX, &bytes))
+        return false;
+    const struct value *report = value_read(b->arena, b->diags, b->report_file, bytes);
+    if (report == NULL)
+        return false;
+    if (report->kind != VALUE_MAP) {
+        diag_add(b->diags, DIAG_ENGINE_NOT_A_MAP, report->pos, NULL, NULL, NULL);
+        return false;
+    }
+    b->report = report;
+    return true;
+}
+
+/* The folder of the template: --template, else the one the report names. */
+static const char *
+find_dir(struct banthuek *b)
+{
+    const struct value *name = value_get(b->report, STR("template"));
+
+    if (b->options.template_dir != NULL)
+        return b->options.template_dir;
+    if (name == NULL)
+        name = value_get(b->report, STR("แม่แบบ"));
+    if (name == NULL || name->kind != VALUE_TEXT) {
+        diag_add(b->diags, DIAG_ENGINE_NO_TEMPLATE, name == NULL ? b->report->pos : name->pos, NULL,
+                 NULL, NULL);
+        return NULL;
+    }
+    return engine_find_template(b, name->text, name->pos);
+}
+
+const struct schema *
+engine_schema(struct banthuek *b, const char *dir)
+{
+    const struct value *file = engine_yaml(b, io_join(b->arena, dir, "schema.yaml"));
+
+    return file == NULL ? NULL : schema_load(b->arena, b->diags, file);
+}
+
+/* The official form, with the template's own style.yaml over it when there is one. */
+static const struct style *
+open_style(struct banthuek *b)
+{
+    const char *data_dir = engine_data_dir(b);
+    const char *own = io_join(b->arena, b->template_dir, "style.yaml");
+    const struct value *files[2];
+    size_t count = 0;
+
+    if (data_dir == NULL) {
+        diag_add(b->diags, DIAG_ENGINE_NO_DATA_DIR, POS_NONE, NULL, NULL, NULL);
+        return NULL;
+    }
+    files[count++] = engine_yaml(b, io_join(b->arena, data_dir, "templates/official.yaml"));
+    if (io_exists(own))
+        files[count++] = engine_yaml(b, own);
+    for (size_t i = 0; i < count; i++) {
+        if (files[i] == NULL)
+            return NULL;
+    }
+    return style_load(b->arena, b->diags, files, count);
+}
+
+/* A partial or base: NAME.xml in the template's folder, else in templates/common. */
+static bool
+read_partial(void *context, struct str name, struct pos pos, struct str *file, struct str *bytes)
+{
+    struct banthuek *b = context;
+    struct str with_end = str_of(arena_printf(b->arena, "%.*s.xml", STR_FMT(name)));
+    const char *data_dir = engine_data_dir(b);
+    const char *dirs[] = {
+        b->template_dir, data_dir == NULL ? NULL : io_join(b->arena, data_dir, "templates/common")};
+
+    for (size_t i = 0; i < sizeof dirs / sizeof dirs[0]; i++) {
+        if (dirs[i] == NULL || !io_name_is_inside(with_end))
+            continue;
+        const char *path = io_join(b->arena, dirs[i], with_end.ptr);
+        if (!io_exists(path))
+            continue;
+        *file = str_of(path);
+        return io_read_inside(b->arena, b->diags, pos, dirs[i], with_end, VALUE_BYTES_MAX, bytes);
+    }
+    diag_add(b->diags, DIAG_ENGINE_PARTIAL_UNKNOWN, pos, diag_str(b->diags, name), NULL, NULL);
+    return false;
+}
+
+static const struct tmpl *
+open_tmpl(struct banthuek *b)
+{
+    const char *path = io_join(b->arena, b->template_dir, "memo.xml");
+    struct str bytes;
+
+    if (!io_read(b->arena, b->diags, POS_NONE, path, VALUE_BYTES_MAX, &bytes))
+        return NULL;
+    return tmpl_load(b->arena, b->diags, b->schema, read_partial, b, path, bytes);
+}
+
+bool
+engine_template(struct banthuek *b)
+{
+    if (b->template_step != STEP_OPEN)
+        return b->template_step == STEP_DONE;
+    b->template_step = STEP_FAILED;
+    if (b->report == NULL) {
+        diag_add(b->diags, DIAG_ENGINE_NOTHING_LOADED, POS_NONE, NULL, NULL, NULL);
+        return false;
+    }
+    b->template_dir = find_dir(b);
+    if (b->template_dir == NULL)
+        return false;
+    b->schema = engine_schema(b, b->template_dir);
+    if (b->schema == NULL)
+        return false;
+    b->style = open_style(b);
+    b->tmpl = open_tmpl(b);
+    if (b->style == NULL || b->tmpl == NULL)
+        return false;
+    b->template_step = STEP_DONE;
+    return true;
+}
