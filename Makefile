@@ -107,7 +107,10 @@ clean: ## remove what was built (downloads stay)
 
 # ---- steps
 
-.PHONY: setup-build setup-test program units fuzzers
+.PHONY: setup-build setup-test program units fuzzers print-libs
+print-libs:
+	@echo $(PKG_LIBS)
+
 setup-build:
 	@tests/install-packages $(BUILD_PACKAGES)
 

@@ -22,7 +22,7 @@ read_rubric(struct banthuek *b, const struct value **out)
     const struct value *file = path == NULL ? NULL : engine_yaml(b, path);
     if (file == NULL)
         return false;
-    *out = rubric_load(b->arena, b->diags, file);
+    *out = rubric_load(b->arena, b->diags, b->schema, file);
     return *out != NULL;
 }
 
