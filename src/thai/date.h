@@ -16,16 +16,42 @@ struct date {
     int day;
 };
 
+/* From one date to a later or the same one, each with or without a day. */
+struct date_range {
+    struct date from;
+    struct date to;
+};
+
+/* Years of the Buddhist era that are taken for dates. */
+#define DATE_YEAR_MIN 2400
+#define DATE_YEAR_MAX 2799
+
 enum date_fault { DATE_GOOD, DATE_NOT_A_DATE, DATE_IMPOSSIBLE, DATE_WRONG_ERA };
 
-/* Reads "2566-09-29", "2566-09", "๒๙ กันยายน ๒๕๖๖", "29 ก.ย. 66", "29/9/2566", "กันยายน ๒๕๖๖",
- * with "พ.ศ." before the year allowed and digits of either kind. A year from 1900 to 2199 is
- * one of A.D. written by mistake: DATE_WRONG_ERA. 29 February is checked in the A.D. year. */
+/* Reads "2566-09-29", "2566-09", "๒๙ กันยายน ๒๕๖๖", "29 ก.ย. 66", "ต.ค. 65", "29/9/2566",
+ * "9/2566", "กันยายน ๒๕๖๖", with "วันที่" before and "พ.ศ." before the year allowed and digits of
+ * either kind. A year of two digits is one of B.E. 25xx. A year from 1900 to 2199, or one after
+ * "ค.ศ.", is of A.D.: DATE_WRONG_ERA. 29 February is checked in the A.D. year. DATE_IMPOSSIBLE is
+ * what looks like a date but is none (31 April, month 13, a year outside the limits above).
+ * *out is set for DATE_GOOD, and for DATE_WRONG_ERA to the date turned into B.E. */
 enum date_fault date_parse(struct str text, struct date *out);
 
-/* "๒๙ กันยายน ๒๕๖๖" (long) or "๒๙ ก.ย. ๖๖" (short), with Thai digits or Arabic ones. An open
+/* A year alone: "2566", "พ.ศ. ๒๕๖๖"; faults and *year as above, but of four digits. */
+enum date_fault date_year(struct str text, int *year);
+
+/* Reads "ต.ค. 65 ถึง ก.ย. 66", "ตุลาคม 2565 – กันยายน 2566", "1 ต.ค. 65 - 31 มี.ค. 66": two dates
+ * with "ถึง", "จนถึง" or a dash of any kind between. What the first leaves out is that of the second
+ * ("ตุลาคม – ธันวาคม 2565", "1 – 15 มี.ค. 66"). DATE_IMPOSSIBLE also when it ends before it begins.
+ */
+enum date_fault date_range_parse(struct str text, struct date_range *out);
+
+/* "๒๙ กันยายน ๒๕๖๖" (long) or "๒๙ ก.ย. ๖๖" (brief), with Thai digits or Arabic ones. An open
  * day gives the month and year only. */
 struct str date_text(struct arena *arena, struct date date, bool brief, bool thai_digits);
+
+/* "ตุลาคม ๒๕๖๕ – กันยายน ๒๕๖๖" (long) or "ต.ค. ๖๕ ถึง ก.ย. ๖๖" (brief); one date when both are. */
+struct str date_range_text(struct arena *arena, struct date_range range, bool brief,
+                           bool thai_digits);
 
 /* "2566-09-29" or "2566-09". */
 struct str date_iso(struct arena *arena, struct date date);
