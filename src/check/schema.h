@@ -43,7 +43,7 @@
  * its own: 1. 1) (1) (up to three digits of either kind) ก. ก) (ก) (ก to ญ) - – * • ● ○ ▪, and 1.2
  * when 1. or 1.1 came before it; deeper indentation or list nesting is a deeper level, up to three.
  * Any other line continues the one before: joined without a space between two Thai letters (with
- * the note DATA_LINES_JOINED), else with one. */
+ * the note FIELD_LINES_JOINED), else with one. */
 #ifndef CHECK_SCHEMA_H
 #define CHECK_SCHEMA_H
 
@@ -139,15 +139,15 @@ bool schema_key_is_engines(struct str key);
 
 /* The name of the rubric that a report asks for ("2566"), out of the field that the rubric's
  * `file` names. False when the schema has no rubric, or with a diagnostic when the report does
- * not say it (DATA_MISSING, DATA_NOT_YEAR …). */
+ * not say it (FIELD_MISSING, FIELD_NOT_YEAR …). */
 bool schema_rubric_name(struct arena *arena, struct diags *diags, const struct schema *schema,
                         const struct value *report, struct str *out);
 
 /* Checks a report against the schema and returns the typed tree: maps with every known field in
- * the schema's order (absent optional ones are VALUE_NONE). Adds a diagnostic DATA_… for each
+ * the schema's order (absent optional ones are VALUE_NONE). Adds a diagnostic FIELD_… for each
  * fault and goes on, so the tree is there even then (faulty values are VALUE_NONE); the caller
  * asks diags_level_count(). Keys of the engine are skipped at the root. `rubric` is the tree of
- * rubric_load(), or NULL: then a schema with a rubric gives DATA_NO_RUBRIC. */
+ * rubric_load(), or NULL: then a schema with a rubric gives FIELD_NO_RUBRIC. */
 struct value *schema_apply(struct arena *arena, struct diags *diags, const struct schema *schema,
                            const struct value *report, const struct value *rubric);
 
