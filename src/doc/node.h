@@ -43,7 +43,7 @@ enum attribute_type {
 };
 
 enum attribute {
-#define A(element, name, type, choices, help) ATTRIBUTE_##element##_##name,
+#define A(element, name, written, type, choices, help) ATTRIBUTE_##element##_##name,
 #include "doc/element.def"
 #undef A
     ATTRIBUTE_COUNT_OF_ALL
@@ -51,7 +51,7 @@ enum attribute {
 
 struct attribute_info {
     enum element element;
-    const char *name; /* with "-" where the code has "_" */
+    const char *name; /* as written in templates: with "-" where the code has "_" */
     enum attribute_type type;
     const char *choices;
     const char *help;
@@ -70,6 +70,14 @@ const struct attribute_info *attribute_info(enum attribute attribute);
 /* Finds by name as written in templates; false when there is none. */
 bool element_find(struct str name, enum element *out);
 bool attribute_find(enum element element, struct str name, enum attribute *out);
+
+/* The known name nearest to a wrong one, or NULL when none is near. */
+const char *element_nearest(struct str name);
+const char *attribute_nearest(enum element element, struct str name);
+
+/* True when `value` is one that an attribute of this type may have; the empty text always is (it
+ * counts as absent). */
+bool attribute_accepts(enum attribute attribute, struct str value);
 
 enum node_kind { NODE_ELEMENT, NODE_TEXT };
 
@@ -104,6 +112,9 @@ void node_append(struct node *parent, struct node *child);
 void node_set(struct arena *arena, struct node *node, enum attribute name, struct str value,
               struct pos pos);
 
+/* The node after `node` in document order inside `root`, or NULL after the last one. */
+const struct node *node_after(const struct node *node, const struct node *root);
+
 /* The value of an attribute, or an empty text when it is absent. */
 struct str node_get(const struct node *node, enum attribute name);
 const struct node_attribute *node_find(const struct node *node, enum attribute name);
@@ -117,11 +128,14 @@ int node_count(const struct node *node, enum attribute name, int otherwise);
 /* Gives every node its id, root first, in document order. */
 void node_number(struct node *root);
 
-/* Checks attribute values against their types (after data went in) and where elements stand.
- * False with DOC_ATTRIBUTE_VALUE or DOC_MISPLACED. */
+/* Checks attribute values against their types (after data went in), that none is missing which
+ * an element cannot do without, and where elements and text stand. False with
+ * DOC_ATTRIBUTE_VALUE, DOC_ATTRIBUTE_MISSING or DOC_MISPLACED. */
 bool node_check(struct diags *diags, const struct node *root);
 
-/* Writes the tree, a node per line, for `dump --stage=document`. */
+/* Writes the tree, a node per line, for `dump --stage=document`: an element with its attributes,
+ * or a text in quotation marks (\n, \t, \" and \\ escaped), children indented by two spaces. A
+ * text that is to be kept together is marked with "~". */
 void node_dump(const struct node *root, struct buf *out);
 
 #endif

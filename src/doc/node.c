@@ -1,0 +1,378 @@
+/* The document tree and the tables of its elements and attributes. Walks follow parent links, so
+ * that no tree is too deep for the stack. */
+#include "doc/node.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/decimal.h"
+#include "base/unit.h"
+
+#define COUNT_MAX 1000
+
+static const struct element_info elements[] = {
+#define E(name, group, content, help) {#name, group, content, help},
+#include "doc/element.def"
+#undef E
+};
+
+static const struct attribute_info attributes[] = {
+#define A(element, name, written, type, choices, help) \
+    {ELEMENT_##element, written, ATTRIBUTE_##type, choices, help},
+#include "doc/element.def"
+#undef A
+};
+
+const struct element_info *
+element_info(enum element element)
+{
+    return &elements[element];
+}
+
+const struct attribute_info *
+attribute_info(enum attribute attribute)
+{
+    return &attributes[attribute];
+}
+
+bool
+element_find(struct str name, enum element *out)
+{
+    for (size_t i = 0; i < ELEMENT_COUNT; i++) {
+        if (str_is(name, elements[i].name)) {
+            *out = (enum element)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
+attribute_find(enum element element, struct str name, enum attribute *out)
+{
+    for (size_t i = 0; i < ATTRIBUTE_COUNT_OF_ALL; i++) {
+        if (attributes[i].element == element && str_is(name, attributes[i].name)) {
+            *out = (enum attribute)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Keeps `candidate` when it is nearer to `name` than what came before. */
+static void
+consider(struct str name, const char *candidate, const char **best, size_t *best_distance)
+{
+    size_t distance = str_distance(name, str_of(candidate));
+
+    if (distance < *best_distance) {
+        *best = candidate;
+        *best_distance = distance;
+    }
+}
+
+const char *
+element_nearest(struct str name)
+{
+    const char *best = NULL;
+    size_t distance = 3;
+
+    for (size_t i = 0; i < ELEMENT_COUNT; i++)
+        consider(name, elements[i].name, &best, &distance);
+    return best;
+}
+
+const char *
+attribute_nearest(enum element element, struct str name)
+{
+    const char *best = NULL;
+    size_t distance = 4;
+
+    for (size_t i = 0; i < ATTRIBUTE_COUNT_OF_ALL; i++) {
+        if (attributes[i].element == element)
+            consider(name, attributes[i].name, &best, &distance);
+    }
+    return best;
+}
+
+static bool
+is_choice(const char *choices, struct str value)
+{
+    struct str rest = str_of(choices);
+
+    while (rest.len > 0) {
+        size_t end = str_find(rest, STR(" "));
+        if (str_eq(str_sub(rest, 0, end), value))
+            return true;
+        rest = end == SIZE_MAX ? STR("") : str_sub(rest, end + 1, rest.len);
+    }
+    return false;
+}
+
+static bool
+read_count(struct str value, int *out)
+{
+    int number = 0;
+
+    if (value.len == 0 || value.len > 4)
+        return false;
+    for (size_t i = 0; i < value.len; i++) {
+        if (value.ptr[i] < '0' || value.ptr[i] > '9')
+            return false;
+        number = number * 10 + (value.ptr[i] - '0');
+    }
+    *out = number;
+    return number >= 1 && number <= COUNT_MAX;
+}
+
+bool
+attribute_accepts(enum attribute attribute, struct str value)
+{
+    struct decimal decimal;
+    int count = 0;
+    mpt length = 0;
+
+    if (value.len == 0)
+        return true;
+    switch (attributes[attribute].type) {
+    case ATTRIBUTE_TEXT:
+        return true;
+    case ATTRIBUTE_LENGTH:
+        return unit_parse(value, &length) && length >= 0;
+    case ATTRIBUTE_COUNT:
+        return read_count(value, &count);
+    case ATTRIBUTE_DECIMAL:
+        return decimal_parse(value, &decimal);
+    case ATTRIBUTE_CHOICE:
+        return is_choice(attributes[attribute].choices, value);
+    }
+    return false;
+}
+
+struct node *
+node_element(struct arena *arena, enum element element, struct pos pos)
+{
+    struct node *node = arena_alloc(arena, sizeof *node);
+
+    node->kind = NODE_ELEMENT;
+    node->element = element;
+    node->pos = pos;
+    return node;
+}
+
+struct node *
+node_text(struct arena *arena, struct str text, unsigned flags, struct pos pos)
+{
+    struct node *node = arena_alloc(arena, sizeof *node);
+
+    node->kind = NODE_TEXT;
+    node->text = text;
+    node->flags = flags;
+    node->pos = pos;
+    return node;
+}
+
+void
+node_append(struct node *parent, struct node *child)
+{
+    child->parent = parent;
+    child->next = NULL;
+    if (parent->last == NULL)
+        parent->first = child;
+    else
+        parent->last->next = child;
+    parent->last = child;
+}
+
+void
+node_set(struct arena *arena, struct node *node, enum attribute name, struct str value,
+         struct pos pos)
+{
+    struct node_attribute **link = &node->attributes;
+
+    while (*link != NULL && (*link)->name != name)
+        link = &(*link)->next;
+    if (*link == NULL) {
+        *link = arena_alloc(arena, sizeof **link);
+        (*link)->name = name;
+    }
+    (*link)->value = value;
+    (*link)->pos = pos;
+}
+
+const struct node *
+node_after(const struct node *node, const struct node *root)
+{
+    if (node->first != NULL)
+        return node->first;
+    while (node != root && node->next == NULL)
+        node = node->parent;
+    return node == root ? NULL : node->next;
+}
+
+const struct node_attribute *
+node_find(const struct node *node, enum attribute name)
+{
+    const struct node_attribute *attribute = node->attributes;
+
+    while (attribute != NULL && attribute->name != name)
+        attribute = attribute->next;
+    return attribute;
+}
+
+struct str
+node_get(const struct node *node, enum attribute name)
+{
+    const struct node_attribute *attribute = node_find(node, name);
+
+    return attribute == NULL ? STR("") : attribute->value;
+}
+
+bool
+node_is(const struct node *node, enum attribute name)
+{
+    return str_is(node_get(node, name), "yes");
+}
+
+int
+node_count(const struct node *node, enum attribute name, int otherwise)
+{
+    int count = 0;
+
+    return read_count(node_get(node, name), &count) ? count : otherwise;
+}
+
+void
+node_number(struct node *root)
+{
+    struct node *node = root;
+    unsigned id = 1;
+
+    for (;;) {
+        node->id = id++;
+        if (node->first != NULL) {
+            node = node->first;
+            continue;
+        }
+        while (node != root && node->next == NULL)
+            node = node->parent;
+        if (node == root)
+            return;
+        node = node->next;
+    }
+}
+
+static bool
+check_values(struct diags *diags, const struct node *node)
+{
+    bool good = true;
+
+    for (const struct node_attribute *a = node->attributes; a != NULL; a = a->next) {
+        const struct attribute_info *info = &attributes[a->name];
+        if (attribute_accepts(a->name, a->value))
+            continue;
+        const char *wanted = info->type == ATTRIBUTE_LENGTH    ? "2.5cm 16pt"
+                             : info->type == ATTRIBUTE_COUNT   ? "1 … 1000"
+                             : info->type == ATTRIBUTE_DECIMAL ? "86.10"
+                                                               : info->choices;
+        diag_add(diags, DIAG_DOC_ATTRIBUTE_VALUE, a->pos, diag_str(diags, a->value),
+                 diag_printf(diags, "%s.%s", elements[node->element].name, info->name), wanted);
+        good = false;
+    }
+    if (node->element == ELEMENT_img && node_get(node, ATTRIBUTE_img_src).len == 0) {
+        diag_add(diags, DIAG_DOC_ATTRIBUTE_MISSING, node->pos, "img", "src", NULL);
+        good = false;
+    }
+    return good;
+}
+
+static bool
+check_place(struct diags *diags, const struct node *node, const struct node *root)
+{
+    const struct node *parent = node == root ? NULL : node->parent;
+    unsigned group = node->kind == NODE_TEXT ? GROUP_INLINE : elements[node->element].group;
+    unsigned wanted = parent == NULL ? GROUP_ROOT : elements[parent->element].content;
+
+    if ((group & wanted) != 0)
+        return true;
+    diag_add(diags, DIAG_DOC_MISPLACED, node->pos,
+             node->kind == NODE_TEXT ? diag_str(diags, node->text)
+                                     : diag_printf(diags, "<%s>", elements[node->element].name),
+             parent == NULL ? "" : diag_printf(diags, "<%s>", elements[parent->element].name),
+             NULL);
+    return false;
+}
+
+bool
+node_check(struct diags *diags, const struct node *root)
+{
+    bool good = true;
+
+    for (const struct node *node = root; node != NULL; node = node_after(node, root)) {
+        good = check_place(diags, node, root) && good;
+        if (node->kind == NODE_ELEMENT)
+            good = check_values(diags, node) && good;
+    }
+    return good;
+}
+
+static void
+dump_quoted(struct buf *out, struct str text)
+{
+    buf_byte(out, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c == '\n')
+            buf_text(out, "\\n");
+        else if (c == '\t')
+            buf_text(out, "\\t");
+        else {
+            if (c == '"' || c == '\\')
+                buf_byte(out, '\\');
+            buf_byte(out, c);
+        }
+    }
+    buf_byte(out, '"');
+}
+
+static void
+dump_one(struct buf *out, const struct node *node)
+{
+    if (node->kind == NODE_TEXT) {
+        if ((node->flags & NODE_KEEP_TOGETHER) != 0)
+            buf_byte(out, '~');
+        dump_quoted(out, node->text);
+    } else {
+        buf_text(out, elements[node->element].name);
+        for (const struct node_attribute *a = node->attributes; a != NULL; a = a->next) {
+            buf_printf(out, " %s=", attributes[a->name].name);
+            dump_quoted(out, a->value);
+        }
+    }
+    buf_byte(out, '\n');
+}
+
+void
+node_dump(const struct node *root, struct buf *out)
+{
+    const struct node *node = root;
+    size_t depth = 0;
+
+    for (;;) {
+        for (size_t i = 0; i < depth; i++)
+            buf_text(out, "  ");
+        dump_one(out, node);
+        if (node->first != NULL) {
+            node = node->first;
+            depth++;
+            continue;
+        }
+        while (node != root && node->next == NULL) {
+            node = node->parent;
+            depth--;
+        }
+        if (node == root)
+            return;
+        node = node->next;
+    }
+}
