@@ -1,0 +1,362 @@
+/* The normal form of text: NFC (UAX #15) and what it leaves of the ways Thai gets mistyped.
+ *
+ * One scan finds out whether a text needs anything at all; nearly all texts do not and are given
+ * back as they are. The others go through three passes: private-use marks and what is dropped;
+ * NFC through ICU; Thai sequences. */
+#include "thai/normal.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+
+#define MAI_HAN_AKAT 0x0E31
+#define SARA_AA 0x0E32
+#define SARA_AM 0x0E33
+#define SARA_I 0x0E34
+#define SARA_UEE 0x0E37
+#define SARA_U 0x0E38
+#define PHINTHU 0x0E3A
+#define SARA_E 0x0E40
+#define SARA_AE 0x0E41
+#define MAITAIKHU 0x0E47
+#define MAI_EK 0x0E48
+#define MAI_CHATTAWA 0x0E4B
+#define NIKHAHIT 0x0E4D
+#define YAMAKKAN 0x0E4E
+
+#define OLD_FIRST 0xF700
+#define OLD_LAST 0xF71A
+
+/* What fonts of the 1990s drew at U+F700 and after: marks moved left or down, and ฐ ญ without
+ * their lower part. */
+static const uint16_t old_marks[OLD_LAST - OLD_FIRST + 1] = {
+    0x0E10, 0x0E34, 0x0E35, 0x0E36, 0x0E37, 0x0E48, 0x0E49, 0x0E4A, 0x0E4B,
+    0x0E4C, 0x0E48, 0x0E49, 0x0E4A, 0x0E4B, 0x0E4C, 0x0E0D, 0x0E31, 0x0E4D,
+    0x0E47, 0x0E48, 0x0E49, 0x0E4A, 0x0E4B, 0x0E4C, 0x0E38, 0x0E39, 0x0E3A,
+};
+
+static bool
+is_tone(uint32_t code)
+{
+    return code >= MAI_EK && code <= MAI_CHATTAWA;
+}
+
+static bool
+is_thai(uint32_t code)
+{
+    return code >= 0x0E01 && code <= 0x0E5B;
+}
+
+static bool
+is_thai_mark(uint32_t code)
+{
+    return code == MAI_HAN_AKAT || (code >= SARA_I && code <= PHINTHU) ||
+           (code >= MAITAIKHU && code <= YAMAKKAN);
+}
+
+static bool
+is_vowel_above(uint32_t code)
+{
+    return code == MAI_HAN_AKAT || (code >= SARA_I && code <= SARA_UEE);
+}
+
+static bool
+is_old(uint32_t code)
+{
+    return code >= OLD_FIRST && code <= OLD_LAST;
+}
+
+/* Without a trace on paper, and in the way of searching. */
+static bool
+is_dropped(uint32_t code)
+{
+    return code == 0x00AD || code == 0x200B || code == 0x200E || code == 0x200F ||
+           (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
+static bool
+is_forbidden(uint32_t code)
+{
+    if (code < 0x20)
+        return code != '\t' && code != '\n' && code != '\r';
+    if (code < 0x7F || is_thai(code))
+        return false;
+    if (code < 0xA0 || code == UTF8_BAD || code == 0xFEFF || code == 0x2028 || code == 0x2029)
+        return true;
+    bool nonchar = (code & 0xFFFE) == 0xFFFE || (code >= 0xFDD0 && code <= 0xFDEF);
+    bool own = (code >= 0xE000 && code <= 0xF8FF && !is_old(code)) || code >= 0xF0000;
+    return nonchar || own;
+}
+
+/* What lies on the letter before it. ำ has a part that does, and joiners let a cluster go on. */
+static bool
+is_mark(uint32_t code)
+{
+    if (code < 0x300)
+        return false;
+    if (is_thai(code))
+        return is_thai_mark(code) || code == SARA_AM;
+    if (is_old(code))
+        return is_thai_mark(old_marks[code - OLD_FIRST]);
+    if (code == 0x200C || code == 0x200D)
+        return true;
+    return (U_GET_GC_MASK((UChar32)code) & U_GC_M_MASK) != 0;
+}
+
+/* Characters other than Thai that NFC neither changes nor moves, whatever stands beside them. */
+static bool
+is_plain(uint32_t code)
+{
+    if (code < 0x300)
+        return true;
+    return (code >= 0x2010 && code <= 0x2027) || (code >= 0x2030 && code <= 0x203A) ||
+           code == 0x20AC || (code >= 0x2610 && code <= 0x2612) || code == 0x2713;
+}
+
+static struct pos
+place_at(struct pos at, struct str text, size_t end)
+{
+    for (size_t i = 0; i < end;) {
+        uint32_t code = utf8_next(text, &i);
+        bool crlf = code == '\r' && i < text.len && text.ptr[i] == '\n';
+        if (code == '\n' || (code == '\r' && !crlf)) {
+            at.line++;
+            at.column = 1;
+        } else if (!crlf) {
+            at.column++;
+        }
+    }
+    return at;
+}
+
+static void
+tell_forbidden(struct diags *diags, struct pos at, struct str text, size_t start)
+{
+    size_t next = start;
+    uint32_t code = utf8_next(text, &next);
+
+    const char *name = code == UTF8_BAD
+                           ? diag_printf(diags, "0x%02X", (unsigned char)text.ptr[start])
+                           : diag_printf(diags, "U+%04X", (unsigned)code);
+    diag_add(diags, DIAG_TEXT_FORBIDDEN, place_at(at, text, start), name, NULL, NULL);
+}
+
+/* True when a text with these neighbours may need a change. */
+static bool
+is_suspect(uint32_t last, uint32_t code)
+{
+    if (is_dropped(code) || code == NIKHAHIT)
+        return true;
+    if (!is_thai(code))
+        return !is_plain(code);
+    if (code == SARA_E)
+        return last == SARA_E;
+    if (is_tone(code))
+        return last == SARA_AM || !is_thai(last);
+    if (code >= SARA_U && code <= PHINTHU)
+        return is_tone(last) || (last >= SARA_U && last <= PHINTHU) || !is_thai(last);
+    return is_tone(last) && is_vowel_above(code);
+}
+
+/* normal_check(), and in *plain whether nothing is to be changed. */
+static bool
+scan(struct diags *diags, struct pos at, struct str text, bool *plain)
+{
+    uint32_t last = 0;
+    size_t marks = 0, base = 0;
+
+    *plain = true;
+    for (size_t i = 0; i < text.len;) {
+        size_t start = i;
+        uint32_t code = utf8_next(text, &i);
+        if (is_forbidden(code)) {
+            tell_forbidden(diags, at, text, start);
+            return false;
+        }
+        if (is_mark(code)) {
+            marks++;
+        } else if (!is_dropped(code)) {
+            marks = 0;
+            base = start;
+        }
+        if (marks > NORMAL_MARKS_MAX) {
+            diag_add(diags, DIAG_TEXT_MARKS, place_at(at, text, base),
+                     diag_printf(diags, "%d", NORMAL_MARKS_MAX), NULL, NULL);
+            return false;
+        }
+        *plain = *plain && !is_suspect(last, code);
+        last = code;
+    }
+    return true;
+}
+
+bool
+normal_check(struct diags *diags, struct pos at, struct str text)
+{
+    bool plain;
+
+    return scan(diags, at, text, &plain);
+}
+
+/* First pass: one code point becomes another, or none. */
+static struct str
+replace_old(struct arena *arena, struct str text, bool *changed)
+{
+    struct buf out = buf_in(arena);
+
+    for (size_t i = 0; i < text.len;) {
+        size_t start = i;
+        uint32_t code = utf8_next(text, &i);
+        if (is_old(code))
+            buf_utf8(&out, old_marks[code - OLD_FIRST]);
+        else if (!is_dropped(code))
+            buf_add(&out, str_sub(text, start, i - start));
+        *changed = *changed || is_old(code) || is_dropped(code);
+    }
+    return buf_str(&out);
+}
+
+static void
+icu_must(UErrorCode status, size_t size)
+{
+    if (U_FAILURE(status))
+        arena_oom(size);
+}
+
+/* Second pass. The lengths of ICU are int32_t; `text` is far below. */
+static struct str
+compose(struct arena *arena, struct str text)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t cap = (int32_t)text.len + 1, len = 0;
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
+    UChar *from = arena_array(arena, (size_t)cap, sizeof *from);
+
+    icu_must(status, text.len);
+    u_strFromUTF8(from, cap, &len, text.ptr, (int32_t)text.len, &status);
+    icu_must(status, text.len);
+    if (unorm2_quickCheck(nfc, from, len, &status) == UNORM_YES)
+        return text;
+    /* NFC makes UTF-16 at most three times as long (UAX #15), UTF-8 then three bytes a unit */
+    int32_t to_cap = 3 * len + 1, to_len = 0, out_len = 0;
+    UChar *to = arena_array(arena, (size_t)to_cap, sizeof *to);
+    to_len = unorm2_normalize(nfc, from, len, to, to_cap, &status);
+    icu_must(status, text.len);
+    char *out = arena_array(arena, (size_t)to_len + 1, 3);
+    u_strToUTF8(out, 3 * to_len + 1, &out_len, to, to_len, &status);
+    icu_must(status, text.len);
+    return (struct str){out, (size_t)out_len};
+}
+
+struct look {
+    uint32_t code;
+    size_t end;
+};
+
+static struct look
+look(struct str text, size_t at)
+{
+    struct look ahead = {0, at};
+
+    if (at < text.len)
+        ahead.code = utf8_next(text, &ahead.end);
+    return ahead;
+}
+
+/* The Thai sequence at `at` that is to be written otherwise: its new code points (0: none) into
+ * `to`, and its end. Returns `at` when there is none. */
+static size_t
+match(struct str text, size_t at, uint32_t last, uint32_t to[2])
+{
+    struct look a = look(text, at), b = look(text, a.end), c = look(text, b.end);
+    bool on_letter = last >= 0x0E01 && last <= 0x0E2E;
+
+    to[0] = 0;
+    to[1] = SARA_AM;
+    if (a.code == NIKHAHIT && b.code == SARA_AA)
+        return b.end;
+    if (a.code == SARA_E && b.code == SARA_E) {
+        to[1] = SARA_AE;
+        return b.end;
+    }
+    to[0] = a.code;
+    if (is_tone(a.code) && b.code == NIKHAHIT && c.code == SARA_AA)
+        return c.end;
+    if (is_tone(a.code) && on_letter && is_vowel_above(b.code)) {
+        to[0] = b.code;
+        to[1] = a.code;
+        return b.end;
+    }
+    to[0] = b.code;
+    if (a.code == NIKHAHIT && is_tone(b.code) && c.code == SARA_AA)
+        return c.end;
+    if (a.code == SARA_AM && on_letter && is_tone(b.code))
+        return b.end;
+    return at;
+}
+
+/* Third pass. */
+static struct str
+mend(struct arena *arena, struct str text, bool *changed)
+{
+    struct buf out = buf_in(arena);
+    uint32_t last = 0, to[2];
+
+    for (size_t i = 0; i < text.len;) {
+        size_t start = i, end = match(text, i, last, to);
+        if (end == start) {
+            last = utf8_next(text, &i);
+            buf_add(&out, str_sub(text, start, i - start));
+            continue;
+        }
+        if (to[0] != 0)
+            buf_utf8(&out, to[0]);
+        buf_utf8(&out, to[1]);
+        last = to[1];
+        i = end;
+        *changed = true;
+    }
+    return buf_str(&out);
+}
+
+bool
+normal_quietly(struct arena *arena, struct diags *diags, struct pos at, struct str text,
+               struct str *out, bool *changed)
+{
+    bool plain, more = false;
+
+    if (!scan(diags, at, text, &plain))
+        return false;
+    *out = text;
+    if (plain)
+        return true;
+    if (text.len > INT32_MAX / 16)
+        arena_oom(text.len);
+    struct str result = replace_old(arena, text, &more);
+    result = mend(arena, compose(arena, result), &more);
+    result = compose(arena, result); /* a tone may have moved before a vowel below */
+    if (str_eq(result, text))
+        return true;
+    /* NFC takes some marks apart, so that they may have become too many */
+    if (!scan(diags, at, result, &plain))
+        return false;
+    *out = result;
+    *changed = *changed || more;
+    return true;
+}
+
+bool
+normal_text(struct arena *arena, struct diags *diags, struct pos at, struct str text,
+            struct str *out)
+{
+    bool changed = false;
+
+    if (!normal_quietly(arena, diags, at, text, out, &changed))
+        return false;
+    if (changed)
+        diag_add(diags, DIAG_TEXT_NORMALISED, at, NULL, NULL, NULL);
+    return true;
+}
