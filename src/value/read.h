@@ -1,6 +1,6 @@
 /* Readers of data files into the value tree. Each adds diagnostics with places and returns NULL
- * when one of them is an error. `file` is the name that places carry. `bytes` is the content of
- * the file as it is on disk. The tree and its texts live in `arena`. */
+ * when one of them is an error. Codes common to all: DATA_…. `file` is the name that places carry.
+ * `bytes` is the content of the file as it is on disk. The tree and its texts live in `arena`. */
 #ifndef VALUE_READ_H
 #define VALUE_READ_H
 
@@ -10,12 +10,16 @@
 struct arena;
 struct value;
 
-/* YAML 1.1 as libyaml reads it, with the diagnostics for YAML as clerks type it (design §3). One
- * document; anchors and aliases are expanded up to the limits of value.h; tags are refused. */
+/* YAML 1.1 as libyaml reads it, with the diagnostics for YAML as clerks type it (codes YAML_…). One
+ * document; anchors and aliases are expanded up to the limits of value.h; tags, merge keys and
+ * keys that are no text are refused. An empty file gives VALUE_NONE. Scalars are VALUE_TEXT,
+ * except that a plain `~`, `null` or nothing, and any "-", are VALUE_NONE. */
 struct value *value_read_yaml(struct arena *arena, struct diags *diags, const char *file,
                               struct str bytes);
 
-/* JSON as RFC 8259 defines it, nothing more. */
+/* JSON as RFC 8259 defines it, nothing more, and no two equal keys in an object. Strings are
+ * VALUE_TEXT with VALUE_QUOTED ("-" is VALUE_NONE), numbers VALUE_TEXT as they are written, true
+ * and false VALUE_BOOL, null VALUE_NONE. Codes JSON_…. */
 struct value *value_read_json(struct arena *arena, struct diags *diags, const char *file,
                               struct str bytes);
 

@@ -1,0 +1,152 @@
+/* What the readers have in common: limits, normalising, keys. */
+#include "value/reader.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "thai/normal.h"
+
+struct reader
+reader_open(struct arena *arena, struct diags *diags, const char *file)
+{
+    return (struct reader){.arena = arena, .scratch = arena_new(0), .diags = diags, .file = file};
+}
+
+void
+reader_close(struct reader *reader)
+{
+    if (reader->normalised > 0)
+        diag_add(reader->diags, DIAG_DATA_NORMALISED, reader->normalised_at,
+                 diag_printf(reader->diags, "%zu", reader->normalised), NULL, NULL);
+    arena_free(reader->scratch);
+    reader->scratch = NULL;
+}
+
+bool
+reader_takes(struct reader *reader, struct str bytes)
+{
+    if (bytes.len <= VALUE_BYTES_MAX)
+        return true;
+    reader_error(reader, DIAG_DATA_TOO_LARGE, (struct pos){reader->file, 0, 0},
+                 diag_printf(reader->diags, "%zu", VALUE_BYTES_MAX / (1024 * 1024)), NULL, NULL);
+    return false;
+}
+
+void
+reader_error(struct reader *reader, enum diag_code code, struct pos pos, const char *arg1,
+             const char *arg2, const char *arg3)
+{
+    diag_add(reader->diags, code, pos, arg1, arg2, arg3);
+    if (diag_code_level(code) == DIAG_ERROR)
+        reader->errors++;
+    if (reader->errors >= READER_ERRORS_MAX)
+        reader->stop = true;
+}
+
+struct value *
+reader_value(struct reader *reader, enum value_kind kind, struct pos pos)
+{
+    if (reader->count >= VALUE_COUNT_MAX) {
+        if (!reader->stop)
+            reader_error(reader, DIAG_DATA_TOO_MANY, pos,
+                         diag_printf(reader->diags, "%d", VALUE_COUNT_MAX), NULL, NULL);
+        reader->stop = true;
+        return NULL;
+    }
+    reader->count++;
+    return value_new(reader->arena, kind, pos);
+}
+
+bool
+reader_goes_to(struct reader *reader, struct pos pos, unsigned depth)
+{
+    if (depth <= VALUE_DEPTH_MAX)
+        return true;
+    reader_error(reader, DIAG_DATA_TOO_DEEP, pos, diag_printf(reader->diags, "%d", VALUE_DEPTH_MAX),
+                 NULL, NULL);
+    reader->stop = true;
+    return false;
+}
+
+struct value *
+reader_copy(struct reader *reader, const struct value *from, struct pos pos, unsigned depth)
+{
+    bool nests = from->kind == VALUE_LIST || from->kind == VALUE_MAP;
+
+    if (nests && !reader_goes_to(reader, pos, depth))
+        return NULL;
+    struct value *copy = reader_value(reader, from->kind, pos);
+    if (copy == NULL)
+        return NULL;
+    *copy = *from;
+    copy->pos = pos;
+    copy->first = copy->last = copy->next = NULL;
+    copy->count = 0;
+    for (const struct value *child = from->first; child != NULL; child = child->next) {
+        struct value *piece = reader_copy(reader, child, child->pos, depth + 1);
+        if (piece == NULL)
+            return NULL;
+        value_append(copy, piece);
+    }
+    return copy;
+}
+
+struct str
+reader_text(struct reader *reader, struct pos pos, struct str text)
+{
+    struct str out = text;
+    bool changed = false;
+
+    if (!normal_quietly(reader->scratch, reader->diags, pos, text, &out, &changed)) {
+        reader->errors++;
+        return STR("");
+    }
+    if (changed && reader->normalised++ == 0)
+        reader->normalised_at = pos;
+    return str_dup(reader->arena, out);
+}
+
+struct str
+reader_key(struct reader *reader, struct pos pos, struct str text)
+{
+    return str_trim(reader_text(reader, pos, text));
+}
+
+bool
+reader_is_none(struct str text)
+{
+    return str_is(str_trim(text), "-");
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+    const struct value *x = *(const struct value *const *)a, *y = *(const struct value *const *)b;
+    int order = str_cmp(x->key, y->key);
+
+    if (order != 0)
+        return order;
+    if (x->key_pos.line != y->key_pos.line)
+        return x->key_pos.line < y->key_pos.line ? -1 : 1;
+    return (x->key_pos.column > y->key_pos.column) - (x->key_pos.column < y->key_pos.column);
+}
+
+void
+reader_check_keys(struct reader *reader, const struct value *map)
+{
+    size_t count = 0;
+
+    if (map->count < 2)
+        return;
+    struct arena_mark mark = arena_mark(reader->scratch);
+    const struct value **sorted = arena_array(reader->scratch, map->count, sizeof *sorted);
+    for (const struct value *child = map->first; child != NULL; child = child->next)
+        sorted[count++] = child;
+    qsort(sorted, count, sizeof *sorted, by_key);
+    for (size_t i = 1; i < count && !reader->stop; i++)
+        if (str_eq(sorted[i - 1]->key, sorted[i]->key))
+            reader_error(reader, DIAG_DATA_DUPLICATE_KEY, sorted[i]->key_pos,
+                         diag_str(reader->diags, sorted[i]->key),
+                         diag_printf(reader->diags, "%u", sorted[i - 1]->key_pos.line), NULL);
+    arena_reset(reader->scratch, mark);
+}

@@ -1,0 +1,56 @@
+/* A look at YAML line by line, as the clerk sees it, for what libyaml refuses or silently changes:
+ * which part of a line is field name and which is value, and how the line is to be written.
+ * For files of this room only. */
+#ifndef VALUE_YAML_LINE_H
+#define VALUE_YAML_LINE_H
+
+#include "base/str.h"
+
+struct arena;
+
+/* "  - ชื่อ: ค่า  # comment". All slices lie in the line; the offsets are bytes in it. */
+struct yaml_line {
+    size_t indent;   /* blanks of any kind before the first sign */
+    size_t entry_at; /* after the indentation and the dashes of list entries */
+    bool is_entry;   /* there are such dashes */
+    bool has_key;
+    struct str key;   /* with its quotes, without the colon */
+    size_t value_at;  /* after the colon and blanks, or entry_at */
+    struct str value; /* from there to the end, a comment included */
+};
+
+struct yaml_line yaml_line_of(struct str line);
+
+/* True for nothing, or a comment. */
+bool yaml_is_blank(struct str text);
+
+/* The line of `text` in which the byte `at` lies, without its end; its start in *start. Lines end
+ * as libyaml ends them: LF, CR or CRLF. */
+struct str yaml_line_at(struct str text, size_t at, size_t *start);
+
+/* The nearest line before `start` that is neither blank nor a comment; false when there is none. */
+bool yaml_line_before(struct str text, size_t start, struct str *line, size_t *line_start);
+
+/* What ends a message: a line end, what stands in the line before the value, `|`, the value on the
+ * line below, a line end. Without a field name and dash before it the value alone with `|`. */
+const char *yaml_rewrite_block(struct arena *arena, struct str before, struct str value);
+
+/* The same inside brackets: the value in single quotes. */
+const char *yaml_rewrite_quoted(struct arena *arena, struct str before, struct str value);
+
+/* The same for a line that is to be as given. */
+const char *yaml_rewrite_line(struct arena *arena, struct str line);
+
+/* Lines joined as YAML folds them, but without the space between two Thai letters. */
+struct str yaml_join(struct arena *arena, struct str lines);
+
+/* True when joining the lines puts a space between two Thai letters. `folded` is for the text of a
+ * block `>`, in which lines further to the right than the first stay lines. */
+bool yaml_folds_thai(struct str lines, bool folded);
+
+/* A copy of the text in which each lone dash that means "none" but that YAML refuses ("key: -",
+ * "- -", "{a: - }") is a tilde; their places in *at and *count. `text` itself when there is none.
+ */
+struct str yaml_patch_dashes(struct arena *arena, struct str text, size_t **at, size_t *count);
+
+#endif

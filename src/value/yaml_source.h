@@ -1,0 +1,32 @@
+/* Between libyaml's marks and the text of the file. For files of this room only. */
+#ifndef VALUE_YAML_SOURCE_H
+#define VALUE_YAML_SOURCE_H
+
+#include <yaml.h>
+
+#include "value/reader.h"
+
+/* libyaml's marks count code points; the cursor finds their bytes. Marks come nearly in order, so
+ * that moving it costs little. */
+struct yaml_source {
+    struct reader *reader;
+    struct str text; /* as in the file, decoded */
+    size_t byte;
+    size_t index;
+    unsigned last_error_line;
+};
+
+/* The byte of a mark; the text's length beyond its end. */
+size_t yaml_source_byte(struct yaml_source *source, yaml_mark_t mark);
+
+struct pos yaml_source_pos(const struct yaml_source *source, yaml_mark_t mark);
+
+/* reader_error() that remembers the line. */
+void yaml_source_error(struct yaml_source *source, enum diag_code code, struct pos pos,
+                       const char *arg1, const char *arg2, const char *arg3);
+
+/* Says in a clerk's words what libyaml stumbled over. Silent when an error was told just before,
+ * of which this one is the consequence. */
+void yaml_tell(struct yaml_source *source, const yaml_parser_t *parser);
+
+#endif

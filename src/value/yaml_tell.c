@@ -1,0 +1,452 @@
+/* What libyaml stumbles over, in a clerk's words.
+ *
+ * libyaml names the rule of grammar that failed; the clerk needs the sign that was typed. So the
+ * line is looked at again: nearly always its value begins with a sign that means something, or
+ * holds a colon. The problem texts are those of libyaml 0.2.5 (scanner.c, parser.c). */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "value/yaml_line.h"
+#include "value/yaml_source.h"
+
+/* So many lines up a field is looked for to which a line may belong. */
+#define LOOK_BACK 200
+
+/* A line of the file, looked at closely. */
+struct place {
+    struct str line;
+    size_t start;
+    struct yaml_line parts;
+};
+
+struct fault {
+    struct yaml_source *source;
+    const char *problem;
+    const char *context;
+    size_t problem_at;
+    size_t context_at;
+    struct place line; /* of the problem; never blank when there is a line that is not */
+};
+
+size_t
+yaml_source_byte(struct yaml_source *source, yaml_mark_t mark)
+{
+    while (source->index > mark.index) {
+        (void)utf8_prev(source->text, &source->byte);
+        source->index--;
+    }
+    while (source->index < mark.index && source->byte < source->text.len) {
+        (void)utf8_next(source->text, &source->byte);
+        source->index++;
+    }
+    return source->byte;
+}
+
+struct pos
+yaml_source_pos(const struct yaml_source *source, yaml_mark_t mark)
+{
+    return (struct pos){source->reader->file, (unsigned)mark.line + 1, (unsigned)mark.column + 1};
+}
+
+void
+yaml_source_error(struct yaml_source *source, enum diag_code code, struct pos pos, const char *arg1,
+                  const char *arg2, const char *arg3)
+{
+    source->last_error_line = pos.line;
+    reader_error(source->reader, code, pos, arg1, arg2, arg3);
+}
+
+/* Counts from the beginning; done once or twice in a file. */
+static struct pos
+pos_of_byte(const struct yaml_source *source, size_t byte)
+{
+    struct pos pos = {source->reader->file, 1, 1};
+    struct str text = source->text;
+
+    for (size_t at = 0; at < byte;) {
+        uint32_t code = utf8_next(text, &at);
+        bool crlf = code == '\r' && at < text.len && text.ptr[at] == '\n';
+        if (code == '\n' || (code == '\r' && !crlf)) {
+            pos.line++;
+            pos.column = 1;
+        } else if (!crlf) {
+            pos.column++;
+        }
+    }
+    return pos;
+}
+
+static struct place
+place_of(struct str line, size_t start)
+{
+    return (struct place){line, start, yaml_line_of(line)};
+}
+
+static struct place
+place_at(const struct yaml_source *source, size_t byte)
+{
+    size_t start;
+    struct str line = yaml_line_at(source->text, byte, &start);
+
+    return place_of(line, start);
+}
+
+static void
+tell_at(const struct fault *fault, size_t byte, enum diag_code code, const char *arg1,
+        const char *arg2, const char *arg3)
+{
+    yaml_source_error(fault->source, code, pos_of_byte(fault->source, byte), arg1, arg2, arg3);
+}
+
+/* The line with `|` and its value from `from` (a byte of the line) on. */
+static const char *
+as_block(const struct fault *fault, const struct place *place, size_t from)
+{
+    return yaml_rewrite_block(fault->source->reader->scratch, str_sub(place->line, 0, from),
+                              str_sub(place->line, from, place->line.len));
+}
+
+static const char *
+sign(const struct fault *fault, struct str text)
+{
+    size_t end = 0;
+
+    if (text.len > 0)
+        (void)utf8_next(text, &end);
+    return diag_str(fault->source->reader->diags, str_sub(text, 0, end));
+}
+
+/* The end of the quoted text with which a value begins, or SIZE_MAX. */
+static size_t
+closing_quote(struct str value)
+{
+    for (size_t i = 1; i < value.len; i++) {
+        if (value.ptr[0] == '"' && value.ptr[i] == '\\')
+            i++;
+        else if (value.ptr[i] == value.ptr[0])
+            return i + 1;
+    }
+    return SIZE_MAX;
+}
+
+static bool
+tell_quote(const struct fault *fault, const struct place *place)
+{
+    struct str value = place->parts.value;
+    size_t end = closing_quote(value);
+
+    if (end != SIZE_MAX && yaml_is_blank(str_sub(value, end, value.len)))
+        return false;
+    tell_at(fault, place->start + place->parts.value_at,
+            end == SIZE_MAX ? DIAG_YAML_QUOTE_OPEN : DIAG_YAML_QUOTE_TAIL,
+            as_block(fault, place, place->parts.value_at), NULL, NULL);
+    return true;
+}
+
+/* True for a header of a block with nothing but a comment after it. */
+static bool
+is_block_header(struct str value)
+{
+    size_t at = 1;
+
+    while (at < value.len && str_find(STR("+-123456789"), str_sub(value, at, 1)) != SIZE_MAX)
+        at++;
+    return yaml_is_blank(str_sub(value, at, value.len));
+}
+
+static bool
+has_colon(struct str value)
+{
+    for (size_t i = 0; i < value.len; i++)
+        if (value.ptr[i] == ':' && (i + 1 == value.len || value.ptr[i + 1] == ' '))
+            return true;
+    return false;
+}
+
+/* Tells what is wrong with the value of a line; false when nothing is seen. */
+static bool
+tell_value(const struct fault *fault, const struct place *place)
+{
+    struct str value = place->parts.value;
+    size_t at = place->start + place->parts.value_at;
+
+    if (value.len == 0 || value.ptr[0] == '#')
+        return false;
+    const char *block = as_block(fault, place, place->parts.value_at);
+    char first = value.ptr[0];
+    if (first == '"' || first == '\'')
+        return tell_quote(fault, place);
+    if (first == '-' && value.len > 1 && value.ptr[1] == ' ' && place->parts.has_key) {
+        tell_at(fault, at, DIAG_YAML_DASH, block, NULL, NULL);
+        return true;
+    }
+    bool header = (first == '|' || first == '>') && is_block_header(value);
+    if (strchr("*&!%@`|>?,]}[{", first) != NULL && !header) {
+        tell_at(fault, at, DIAG_YAML_BEGINS_WITH, sign(fault, value), block, NULL);
+        return true;
+    }
+    if (place->parts.has_key && has_colon(value)) {
+        tell_at(fault, at, DIAG_YAML_COLON, block, NULL, NULL);
+        return true;
+    }
+    return false;
+}
+
+/* "เรื่อง:รายงาน", also with a no-break space: a colon that YAML takes for a letter. An address
+ * (http://…) and a time (08:30) are none. */
+static bool
+tell_colon_space(const struct fault *fault, const struct place *place)
+{
+    struct str line = place->line;
+    size_t colon = str_find(line, STR(":"));
+
+    if (place->parts.has_key || colon == SIZE_MAX || colon <= place->parts.entry_at ||
+        colon + 1 == line.len)
+        return false;
+    char before = line.ptr[colon - 1], after = line.ptr[colon + 1];
+    if (after == '/' || (before >= '0' && before <= '9' && after >= '0' && after <= '9'))
+        return false;
+    struct buf out = buf_in(fault->source->reader->scratch);
+    struct str rest = str_sub(line, colon + 1, line.len);
+    if (str_starts(rest, STR("\xC2\xA0")))
+        rest = str_sub(rest, 2, rest.len);
+    buf_add(&out, str_sub(line, place->parts.indent, colon + 1 - place->parts.indent));
+    buf_byte(&out, ' ');
+    buf_add(&out, str_trim(rest));
+    tell_at(fault, place->start + colon, DIAG_YAML_COLON_SPACE,
+            yaml_rewrite_line(fault->source->reader->scratch, buf_str(&out)), NULL, NULL);
+    return true;
+}
+
+/* The nearest line with a field name above `place`. */
+static bool
+field_above(const struct fault *fault, const struct place *place, struct place *field)
+{
+    struct str line;
+    size_t start = place->start;
+
+    for (int i = 0; i < LOOK_BACK; i++) {
+        if (!yaml_line_before(fault->source->text, start, &line, &start))
+            return false;
+        *field = place_of(line, start);
+        if (field->parts.has_key)
+            return true;
+    }
+    return false;
+}
+
+/* A line that may belong to the text of the field above: that field with `|`, and the line. */
+static const char *
+as_continued(const struct fault *fault, const struct place *place)
+{
+    struct arena *arena = fault->source->reader->scratch;
+    struct place field;
+    struct buf out = buf_in(arena);
+    struct str below = str_trim(place->line);
+
+    if (!field_above(fault, place, &field))
+        return as_block(fault, place, place->parts.value_at);
+    struct str value = field.parts.value;
+    bool block = value.len > 0 && (value.ptr[0] == '|' || value.ptr[0] == '>');
+    if (!block && !yaml_is_blank(value)) {
+        buf_text(&out, as_block(fault, &field, field.parts.value_at));
+        buf_text(&out, "    ");
+        buf_text(&out, yaml_rewrite_line(arena, below) + 3);
+        return str_cstr(arena, buf_str(&out));
+    }
+    return yaml_rewrite_block(arena, str_sub(field.line, 0, field.parts.value_at), below);
+}
+
+static void
+tell_line(const struct fault *fault, const struct place *place, enum diag_code code)
+{
+    tell_at(fault, place->start + place->parts.indent, code, as_continued(fault, place), NULL,
+            NULL);
+}
+
+/* Values of the line and of the one above it, then the indentation. */
+static void
+tell_indent(const struct fault *fault)
+{
+    struct place above = {.start = 0};
+    struct str line;
+    size_t start;
+
+    if (tell_value(fault, &fault->line) || tell_colon_space(fault, &fault->line))
+        return;
+    if (yaml_line_before(fault->source->text, fault->line.start, &line, &start)) {
+        above = place_of(line, start);
+        if (tell_value(fault, &above) || tell_colon_space(fault, &above))
+            return;
+    }
+    tell_line(fault, &fault->line, DIAG_YAML_INDENT);
+}
+
+static void
+tell_tab(const struct fault *fault)
+{
+    struct buf out = buf_in(fault->source->reader->scratch);
+    struct place place = place_at(fault->source, fault->problem_at);
+    struct str line = place.line;
+
+    for (size_t i = 0; i < place.parts.indent; i++)
+        buf_text(&out, line.ptr[i] == '\t' ? "  " : " ");
+    buf_add(&out, str_sub(line, place.parts.indent, line.len));
+    tell_at(fault, place.start, DIAG_YAML_TAB, "TAB",
+            yaml_rewrite_line(fault->source->reader->scratch, buf_str(&out)), NULL);
+}
+
+/* A sign that begins nothing: where libyaml stood when it said so. */
+static void
+tell_sign(const struct fault *fault)
+{
+    struct place place = place_at(fault->source, fault->problem_at);
+    size_t from = fault->problem_at - place.start;
+    struct str rest = str_sub(place.line, from, place.line.len);
+
+    if (rest.len > 0 && rest.ptr[0] == '\t') {
+        tell_tab(fault);
+        return;
+    }
+    tell_at(fault, fault->problem_at, DIAG_YAML_BEGINS_WITH, sign(fault, rest),
+            as_block(fault, &place, from), NULL);
+}
+
+/* The same for a sign at which libyaml began what it could not end. */
+static void
+tell_context_sign(const struct fault *fault)
+{
+    struct fault at_context = *fault;
+
+    at_context.problem_at = fault->context_at;
+    tell_sign(&at_context);
+}
+
+static void
+tell_block(const struct fault *fault)
+{
+    if (strstr(fault->problem, "tab") != NULL)
+        tell_tab(fault);
+    else
+        tell_context_sign(fault);
+}
+
+static void
+tell_tag(const struct fault *fault)
+{
+    struct place place = place_at(fault->source, fault->context_at);
+
+    tell_at(fault, fault->context_at, DIAG_YAML_TAG,
+            as_block(fault, &place, fault->context_at - place.start), NULL, NULL);
+}
+
+static void
+tell_quoted(const struct fault *fault)
+{
+    struct place place = place_at(fault->source, fault->context_at);
+    bool open = strstr(fault->problem, "end of stream") != NULL ||
+                strstr(fault->problem, "document indicator") != NULL;
+
+    tell_at(fault, open ? fault->context_at : fault->problem_at,
+            open ? DIAG_YAML_QUOTE_OPEN : DIAG_YAML_ESCAPE,
+            as_block(fault, &place, fault->context_at - place.start), NULL, NULL);
+}
+
+/* "could not find expected ':'": a line that stands where a field is due. */
+static void
+tell_no_colon(const struct fault *fault)
+{
+    struct place place = place_at(fault->source, fault->context_at);
+
+    if (!tell_value(fault, &place) && !tell_colon_space(fault, &place))
+        tell_line(fault, &place, DIAG_YAML_NO_COLON);
+}
+
+static void
+tell_flow(const struct fault *fault)
+{
+    struct place place = place_at(fault->source, fault->context_at);
+    size_t from = fault->context_at - place.start;
+    struct diags *diags = fault->source->reader->diags;
+    unsigned line = pos_of_byte(fault->source, fault->context_at).line;
+
+    tell_at(fault, fault->problem_at, DIAG_YAML_FLOW,
+            sign(fault, str_sub(place.line, from, place.line.len)), diag_printf(diags, "%u", line),
+            as_block(fault, &place, from));
+}
+
+static void
+tell_deep(const struct fault *fault)
+{
+    (void)reader_goes_to(fault->source->reader, pos_of_byte(fault->source, fault->problem_at),
+                         VALUE_DEPTH_MAX + 1);
+}
+
+static void
+tell_other(const struct fault *fault)
+{
+    if (!tell_value(fault, &fault->line))
+        tell_at(fault, fault->problem_at, DIAG_YAML_SYNTAX, fault->problem,
+                as_block(fault, &fault->line, fault->line.parts.value_at), NULL);
+}
+
+/* The first row whose problem and context are found in libyaml's is taken. */
+static const struct {
+    const char *problem;
+    const char *context;
+    void (*tell)(const struct fault *fault);
+} table[] = {
+    {"", "tag", tell_tag},
+    {"undefined tag handle", "", tell_tag},
+    {"", "quoted scalar", tell_quoted},
+    {"", "scanning an anchor", tell_context_sign},
+    {"", "scanning an alias", tell_context_sign},
+    {"", "scanning a block scalar", tell_block},
+    {"", "directive", tell_context_sign},
+    {"found a tab", "", tell_tab},
+    {"cannot start any token", "", tell_sign},
+    {"mapping keys are not allowed", "", tell_sign},
+    {"expected ':'", "", tell_no_colon},
+    {"expected ',' or", "", tell_flow},
+    {"mapping values are not allowed", "", tell_indent},
+    {"block sequence entries are not allowed", "", tell_indent},
+    {"expected key", "", tell_indent},
+    {"expected '-' indicator", "", tell_indent},
+    {"expected <document start>", "", tell_indent},
+    {"maximum", "", tell_deep},
+    {"", "", tell_other},
+};
+
+static bool
+holds(const char *text, const char *part)
+{
+    return strstr(text == NULL ? "" : text, part) != NULL;
+}
+
+void
+yaml_tell(struct yaml_source *source, const yaml_parser_t *parser)
+{
+    struct fault fault = {.source = source, .problem = parser->problem, .context = parser->context};
+    unsigned line = (unsigned)parser->problem_mark.line + 1;
+    struct str above;
+
+    if (parser->error == YAML_MEMORY_ERROR)
+        arena_oom(source->text.len);
+    if (source->last_error_line != 0 && source->last_error_line + 1 >= line)
+        return;
+    if (fault.problem == NULL)
+        fault.problem = "?";
+    fault.context_at = yaml_source_byte(source, parser->context_mark);
+    fault.problem_at = yaml_source_byte(source, parser->problem_mark);
+    fault.line = place_at(source, fault.problem_at);
+    if (yaml_is_blank(fault.line.line) &&
+        yaml_line_before(source->text, fault.line.start, &above, &fault.line.start))
+        fault.line = place_of(above, fault.line.start);
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        if (holds(fault.problem, table[i].problem) && holds(fault.context, table[i].context)) {
+            table[i].tell(&fault);
+            return;
+        }
+    }
+}
