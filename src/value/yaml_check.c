@@ -51,11 +51,10 @@ static const char *
 show(struct yaml_source *source, const struct yaml_scalar *scalar, struct str text)
 {
     struct arena *arena = source->reader->scratch;
-    struct str joined = yaml_join(arena, text);
 
     if (scalar->in_flow)
-        return yaml_rewrite_quoted(arena, flow_name(source, scalar->key), joined);
-    return yaml_rewrite_block(arena, line_before(source, scalar->span.start), joined);
+        return yaml_rewrite_quoted(arena, flow_name(source, scalar->key), text);
+    return yaml_rewrite_block(arena, line_before(source, scalar->span.start), text);
 }
 
 const char *
@@ -94,8 +93,11 @@ check_cut(struct yaml_source *source, const struct yaml_scalar *scalar)
     struct pos pos = scalar->pos;
     if (str_find(slice(source, scalar->span.start, end), STR("\n")) == SIZE_MAX)
         pos.column += (unsigned)utf8_count(slice(source, scalar->span.start, end)) + 1;
-    yaml_source_error(source, DIAG_YAML_HASH, pos,
-                      show(source, &whole, slice(source, whole.span.start, stop)), NULL, NULL);
+    yaml_source_error(
+        source, DIAG_YAML_HASH, pos,
+        show(source, &whole,
+             yaml_join(source->reader->scratch, slice(source, whole.span.start, stop))),
+        NULL, NULL);
     return true;
 }
 
@@ -114,14 +116,34 @@ inner(const struct yaml_source *source, const struct yaml_scalar *scalar)
     return text;
 }
 
+/* True when the text is what libyaml is about to refuse: a name that goes over a line's end. */
+static bool
+is_broken_name(const struct yaml_source *source, const struct yaml_scalar *scalar)
+{
+    size_t at = scalar->span.end;
+
+    while (at < source->text.len && source->text.ptr[at] == ' ')
+        at++;
+    return at < source->text.len && source->text.ptr[at] == ':';
+}
+
 static bool
 check_fold(struct yaml_source *source, const struct yaml_scalar *scalar)
 {
     struct str text = inner(source, scalar);
+    bool folded = scalar->style == YAML_FOLDED_SCALAR_STYLE;
 
-    if (!yaml_folds_thai(text, scalar->style == YAML_FOLDED_SCALAR_STYLE))
+    if (!folded && is_broken_name(source, scalar))
         return false;
-    yaml_source_error(source, DIAG_YAML_FOLD, scalar->pos, show(source, scalar, text), NULL, NULL);
+    if (yaml_folds_list(text)) {
+        yaml_source_error(source, DIAG_YAML_FOLD_LIST, scalar->pos, show(source, scalar, text),
+                          NULL, NULL);
+        return true;
+    }
+    if (!yaml_folds_thai(text, folded))
+        return false;
+    yaml_source_error(source, DIAG_YAML_FOLD, scalar->pos,
+                      show(source, scalar, yaml_join(source->reader->scratch, text)), NULL, NULL);
     return true;
 }
 
@@ -130,10 +152,11 @@ check_fold(struct yaml_source *source, const struct yaml_scalar *scalar)
 static bool
 check_quote(struct yaml_source *source, const struct yaml_scalar *scalar)
 {
-    size_t at = line_end(source, scalar->span.start), start;
+    size_t at, start;
 
     if (scalar->in_flow || !scalar->has_key)
         return false;
+    at = line_end(source, scalar->span.start);
     while (at < scalar->span.end) {
         struct str line = yaml_line_at(source->text, at + 1, &start);
         struct yaml_line parts = yaml_line_of(line);
@@ -141,6 +164,7 @@ check_quote(struct yaml_source *source, const struct yaml_scalar *scalar)
         if (parts.indent < line.len && parts.indent < scalar->key_pos.column) {
             yaml_source_error(source, DIAG_YAML_QUOTE_OPEN, scalar->pos,
                               yaml_show_value(source, scalar->span), NULL, NULL);
+            source->is_lost = true;
             return true;
         }
     }

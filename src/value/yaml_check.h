@@ -24,7 +24,7 @@ struct yaml_scalar {
     const struct value *before; /* the field before it */
 };
 
-/* Adds YAML_HASH, YAML_FOLD, YAML_QUOTE_OPEN or YAML_FLOW_KEY, one at most. */
+/* Adds YAML_HASH, YAML_FOLD, YAML_FOLD_LIST, YAML_QUOTE_OPEN or YAML_FLOW_KEY, one at most. */
 void yaml_check_scalar(struct yaml_source *source, const struct yaml_scalar *scalar);
 
 /* Adds YAML_TAB for a no-break space before a field's name. */

@@ -196,6 +196,21 @@ yaml_folds_thai(struct str lines, bool folded)
     return false;
 }
 
+bool
+yaml_folds_list(struct str lines)
+{
+    struct str line;
+
+    for (int count = 0; cut_line(&lines, &line);) {
+        struct str text = str_trim(line);
+        if (text.len == 0)
+            continue;
+        if (count++ > 0 && (str_starts(text, STR("- ")) || str_starts(text, STR("•"))))
+            return true;
+    }
+    return false;
+}
+
 struct str
 yaml_join(struct arena *arena, struct str lines)
 {

@@ -31,8 +31,8 @@ struct str yaml_line_at(struct str text, size_t at, size_t *start);
 /* The nearest line before `start` that is neither blank nor a comment; false when there is none. */
 bool yaml_line_before(struct str text, size_t start, struct str *line, size_t *line_start);
 
-/* What ends a message: a line end, what stands in the line before the value, `|`, the value on the
- * line below, a line end. Without a field name and dash before it the value alone with `|`. */
+/* What ends a message: a line end, what stands in the line before the value, `|`, the value's line
+ * or lines below, a line end. Without a field name and dash before it the value alone with `|`. */
 const char *yaml_rewrite_block(struct arena *arena, struct str before, struct str value);
 
 /* The same inside brackets: the value in single quotes. */
@@ -47,6 +47,9 @@ struct str yaml_join(struct arena *arena, struct str lines);
 /* True when joining the lines puts a space between two Thai letters. `folded` is for the text of a
  * block `>`, in which lines further to the right than the first stay lines. */
 bool yaml_folds_thai(struct str lines, bool folded);
+
+/* True when a line after the first begins with a dash and a blank: a list that becomes one text. */
+bool yaml_folds_list(struct str lines);
 
 /* A copy of the text in which each lone dash that means "none" but that YAML refuses ("key: -",
  * "- -", "{a: - }") is a tilde; their places in *at and *count. `text` itself when there is none.

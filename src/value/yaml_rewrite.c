@@ -18,8 +18,9 @@ add_shown(struct buf *out, struct str text)
             return;
         }
         uint32_t code = utf8_next(text, &at);
-        bool hidden = code < 0x20 || code == 0xA0 || (code >= 0x202A && code <= 0x202E) ||
-                      (code >= 0x2066 && code <= 0x2069) || code == UTF8_BAD;
+        bool hidden = (code < 0x20 && code != '\n') || code == 0xA0 ||
+                      (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) ||
+                      code == UTF8_BAD;
         buf_utf8(out, hidden ? ' ' : code);
     }
 }
@@ -28,22 +29,24 @@ const char *
 yaml_rewrite_block(struct arena *arena, struct str before, struct str value)
 {
     struct yaml_line parts = yaml_line_of(before);
-    struct buf out = buf_in(arena);
-    struct str head = str_trim(str_sub(before, parts.indent, before.len));
+    struct buf out = buf_in(arena), text = buf_in(arena);
+    struct str head = str_trim(str_sub(before, parts.indent, before.len)), line;
 
     buf_text(&out, "\n  ");
     if (head.len > 0) {
         add_shown(&out, head);
         buf_byte(&out, ' ');
     }
-    buf_text(&out, "|\n    ");
+    buf_byte(&out, '|');
     /* below a list entry's field the text stands right of the field's name */
-    size_t deeper = parts.has_key ? utf8_count(str_sub(before, 0, parts.entry_at)) -
-                                        utf8_count(str_sub(before, 0, parts.indent))
-                                  : 0;
-    for (size_t i = 0; i < deeper && i < SHOWN_MAX; i++)
-        buf_byte(&out, ' ');
-    add_shown(&out, str_trim(value));
+    size_t deeper = parts.has_key ? parts.entry_at - parts.indent : 0;
+    for (value = str_trim(value); str_line(&value, &line);) {
+        buf_text(&text, "\n    ");
+        for (size_t i = 0; i < deeper && i < SHOWN_MAX / 4; i++)
+            buf_byte(&text, ' ');
+        buf_add(&text, str_trim(line));
+    }
+    add_shown(&out, buf_str(&text));
     buf_byte(&out, '\n');
     return str_cstr(arena, buf_str(&out));
 }

@@ -14,6 +14,7 @@ struct yaml_source {
     size_t byte;
     size_t index;
     unsigned last_error_line;
+    bool is_lost; /* an error was told after which all others are but consequences */
 };
 
 /* The byte of a mark; the text's length beyond its end. */

@@ -236,33 +236,66 @@ field_above(const struct fault *fault, const struct place *place, struct place *
     return false;
 }
 
-/* A line that may belong to the text of the field above: that field with `|`, and the line. */
+/* A line that may belong to the text of the field above: that field with `|`, what stands between,
+ * and the line. */
 static const char *
 as_continued(const struct fault *fault, const struct place *place)
 {
     struct arena *arena = fault->source->reader->scratch;
     struct place field;
-    struct buf out = buf_in(arena);
-    struct str below = str_trim(place->line);
+    struct buf text = buf_in(arena);
+    struct str above;
+    size_t start = place->start;
 
     if (!field_above(fault, place, &field))
         return as_block(fault, place, place->parts.value_at);
     struct str value = field.parts.value;
-    bool block = value.len > 0 && (value.ptr[0] == '|' || value.ptr[0] == '>');
-    if (!block && !yaml_is_blank(value)) {
-        buf_text(&out, as_block(fault, &field, field.parts.value_at));
-        buf_text(&out, "    ");
-        buf_text(&out, yaml_rewrite_line(arena, below) + 3);
-        return str_cstr(arena, buf_str(&out));
+    if (!yaml_is_blank(value) && value.ptr[0] != '|' && value.ptr[0] != '>') {
+        buf_add(&text, value);
+        buf_byte(&text, '\n');
     }
-    return yaml_rewrite_block(arena, str_sub(field.line, 0, field.parts.value_at), below);
+    if (yaml_line_before(fault->source->text, place->start, &above, &start) &&
+        start != field.start) {
+        struct str first;
+        size_t first_at;
+        if (yaml_line_before(fault->source->text, start, &first, &first_at) &&
+            first_at != field.start)
+            buf_text(&text, "…\n");
+        buf_add(&text, str_trim(above));
+        buf_byte(&text, '\n');
+    }
+    buf_add(&text, str_trim(place->line));
+    return yaml_rewrite_block(arena, str_sub(field.line, 0, field.parts.value_at), buf_str(&text));
+}
+
+/* A field in line with the one above it. */
+static const char *
+as_field(const struct fault *fault, const struct place *place)
+{
+    struct arena *arena = fault->source->reader->scratch;
+    struct buf text = buf_in(arena);
+    struct str line = str_sub(place->line, place->parts.indent, place->line.len);
+    struct place field;
+
+    if (field_above(fault, place, &field)) {
+        buf_add(&text, str_trim(str_sub(field.line, field.parts.entry_at, field.line.len)));
+        buf_text(&text, "\n  ");
+    }
+    buf_add(&text, line);
+    return yaml_rewrite_line(arena, buf_str(&text));
 }
 
 static void
-tell_line(const struct fault *fault, const struct place *place, enum diag_code code)
+tell_line(const struct fault *fault, const struct place *place)
 {
-    tell_at(fault, place->start + place->parts.indent, code, as_continued(fault, place), NULL,
-            NULL);
+    size_t at = place->start + place->parts.indent;
+
+    if (place->parts.has_key && place->parts.key.len == 0)
+        tell_at(fault, at, DIAG_YAML_KEY, NULL, NULL, NULL);
+    else if (place->parts.has_key && !place->parts.is_entry)
+        tell_at(fault, at, DIAG_YAML_INDENT, as_field(fault, place), NULL, NULL);
+    else
+        tell_at(fault, at, DIAG_YAML_NO_FIELD, as_continued(fault, place), NULL, NULL);
 }
 
 /* Values of the line and of the one above it, then the indentation. */
@@ -280,7 +313,7 @@ tell_indent(const struct fault *fault)
         if (tell_value(fault, &above) || tell_colon_space(fault, &above))
             return;
     }
-    tell_line(fault, &fault->line, DIAG_YAML_INDENT);
+    tell_line(fault, &fault->line);
 }
 
 static void
@@ -341,16 +374,22 @@ tell_tag(const struct fault *fault)
             as_block(fault, &place, fault->context_at - place.start), NULL, NULL);
 }
 
+/* A quote that is not closed, or a backslash that means nothing: without quotes it means itself. */
 static void
 tell_quoted(const struct fault *fault)
 {
     struct place place = place_at(fault->source, fault->context_at);
+    size_t from = fault->context_at - place.start;
+    struct str value = str_trim(str_sub(place.line, from, place.line.len));
     bool open = strstr(fault->problem, "end of stream") != NULL ||
                 strstr(fault->problem, "document indicator") != NULL;
 
+    if (!open && value.len >= 2 && value.ptr[value.len - 1] == value.ptr[0])
+        value = str_sub(value, 1, value.len - 2);
     tell_at(fault, open ? fault->context_at : fault->problem_at,
             open ? DIAG_YAML_QUOTE_OPEN : DIAG_YAML_ESCAPE,
-            as_block(fault, &place, fault->context_at - place.start), NULL, NULL);
+            yaml_rewrite_block(fault->source->reader->scratch, str_sub(place.line, 0, from), value),
+            NULL, NULL);
 }
 
 /* "could not find expected ':'": a line that stands where a field is due. */
@@ -360,7 +399,7 @@ tell_no_colon(const struct fault *fault)
     struct place place = place_at(fault->source, fault->context_at);
 
     if (!tell_value(fault, &place) && !tell_colon_space(fault, &place))
-        tell_line(fault, &place, DIAG_YAML_NO_COLON);
+        tell_line(fault, &place);
 }
 
 static void
@@ -433,6 +472,8 @@ yaml_tell(struct yaml_source *source, const yaml_parser_t *parser)
 
     if (parser->error == YAML_MEMORY_ERROR)
         arena_oom(source->text.len);
+    if (source->is_lost)
+        return;
     if (source->last_error_line != 0 && source->last_error_line + 1 >= line)
         return;
     if (fault.problem == NULL)
