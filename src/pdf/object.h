@@ -23,6 +23,9 @@ enum pdf_kind {
     PDF_REF
 };
 
+/* A string may have at most this many bytes (ISO 19005-3 §6.1.13). */
+#define PDF_STRING_MAX 32767
+
 struct pdf_value {
     enum pdf_kind kind;
     bool boolean;
@@ -34,45 +37,75 @@ struct pdf_value {
     size_t count;
 };
 
-/* An indirect object: a value, and for a stream its bytes (already compressed when the dictionary
- * says /Filter). */
+/* An indirect object: a dictionary, and for a stream its bytes (already compressed when the
+ * dictionary says /Filter). /Length is never in the dictionary: who writes the file adds it. */
 struct pdf_object {
     struct pdf_value *value;
     bool is_stream;
     struct str stream;
 };
 
+struct libdeflate_compressor;
+
 /* The objects of a document. Handle 0 is none. */
 struct pdf_objects {
     struct arena *arena;
     struct pdf_object *object;
     size_t count, cap;
-    unsigned catalog, info; /* handles */
-    uint8_t id[16];         /* /ID of the trailer */
+    unsigned catalog, pages, info; /* handles; pages is the root of the page tree */
+    uint8_t id[16];                /* /ID of the trailer */
+    struct libdeflate_compressor *compressor;
+    char *scratch;
+    size_t scratch_cap;
 };
 
+/* An empty list whose memory comes from `arena`; pdf_objects_close() gives back the compressor. */
+struct pdf_objects *pdf_objects_open(struct arena *arena);
+void pdf_objects_close(struct pdf_objects *objects);
+
+/* Values. One value stands in one place only. */
 struct pdf_value *pdf_null(struct arena *arena);
 struct pdf_value *pdf_bool(struct arena *arena, bool boolean);
 struct pdf_value *pdf_int(struct arena *arena, int64_t number);
 struct pdf_value *pdf_real(struct arena *arena, int64_t thousandths);
+/* `name` is borrowed and must live as long as the objects. */
 struct pdf_value *pdf_name(struct arena *arena, const char *name);
 struct pdf_value *pdf_string(struct arena *arena, struct str bytes);
-/* A text string: PDFDocEncoding when it is ASCII, else UTF-16BE with its mark. */
+/* A text string: PDFDocEncoding when it is ASCII, else UTF-16BE with its mark. What does not fit
+ * into PDF_STRING_MAX is cut off. */
 struct pdf_value *pdf_text(struct arena *arena, struct str utf8);
 struct pdf_value *pdf_ref(struct arena *arena, unsigned handle);
 struct pdf_value *pdf_array(struct arena *arena);
 struct pdf_value *pdf_dict(struct arena *arena);
 void pdf_add(struct pdf_value *array, struct pdf_value *item);
+/* `key` is borrowed; a key is set once. */
 void pdf_set(struct pdf_value *dict, const char *key, struct pdf_value *item);
 
-/* Reserves a handle, to be filled later, and adds an object. */
+/* Reserves a handle, to be filled later with a dictionary, and adds an object. */
 unsigned pdf_reserve(struct pdf_objects *objects);
-unsigned pdf_put(struct pdf_objects *objects, struct pdf_value *value);
-void pdf_fill(struct pdf_objects *objects, unsigned handle, struct pdf_value *value);
+unsigned pdf_put(struct pdf_objects *objects, struct pdf_value *dict);
+void pdf_fill(struct pdf_objects *objects, unsigned handle, struct pdf_value *dict);
 /* Compresses `bytes` with libdeflate and adds the stream; `dict` may be NULL. */
 unsigned pdf_put_stream(struct pdf_objects *objects, struct pdf_value *dict, struct str bytes);
+/* Adds a stream as it is; its dictionary names the filter. `bytes` is borrowed. */
+unsigned pdf_put_stored(struct pdf_objects *objects, struct pdf_value *dict, struct str bytes);
 
 /* Writes a number of 1/1000 units the shortest way: "12.5", "-3", "0.001". */
 void pdf_number(struct buf *out, int64_t thousandths);
+
+/* Writes `units` / 10^places, places <= 12, the shortest way. */
+void pdf_decimal(struct buf *out, int64_t units, unsigned places);
+
+/* Writes the operator that sets the colour for filling or stroking: "0 g", "1 0.5 0 RG". */
+void pdf_color(struct buf *out, unsigned char red, unsigned char green, unsigned char blue,
+               bool stroke);
+
+/* Writes UTF-16BE in hexadecimal, without mark or brackets. */
+void pdf_utf16_hex(struct buf *out, struct str utf8);
+
+/* Writes a value in PDF syntax. numbers[handle] is the object number of a reference. A
+ * dictionary is written without its brackets by pdf_write_entries(). */
+void pdf_write_value(struct buf *out, const struct pdf_value *value, const unsigned *numbers);
+void pdf_write_entries(struct buf *out, const struct pdf_value *dict, const unsigned *numbers);
 
 #endif

@@ -13,8 +13,12 @@ struct pdf_meta {
     struct str author;
 };
 
-/* Writes the whole file. The same pages give the same bytes. False with PDF_TOO_LARGE (more than
- * 60,000 glyphs of one face, 32,767 pages) or PDF_LIBRARY. */
+#define PDF_PAGES_MAX 32767
+
+/* Writes the whole file as PDF 1.7; the bytes live in `arena`. The same pages give the same bytes.
+ * False with PDF_EMPTY (no pages), PDF_TOO_LARGE (more than PDF_PAGES_MAX pages, 2 GB),
+ * PDF_CLUSTER (more marks on a letter than fit into a glyph), PDF_FONT (outlines of a font are
+ * damaged) or PDF_LIBRARY. */
 bool pdf_write(struct arena *arena, struct diags *diags, const struct pages *pages,
                const struct pdf_meta *meta, struct str *out);
 

@@ -1,0 +1,285 @@
+/* Pages: text lines by text.c, and here rules, boxes, pictures and the resources of all pages. */
+#include "pdf/content.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "pdf/font.h"
+#include "pdf/paint.h"
+#include "pdf/xobject.h"
+
+#define RATIO_PLACES 10
+
+/* A picture that was painted once; it is found again by its address. */
+struct picture {
+    const void *of; /* struct image or struct drawing */
+    unsigned handle;
+    int width, height; /* of a drawing, in its units */
+};
+
+struct content {
+    struct pdf_objects *objects;
+    struct diags *diags;
+    struct paint paint;
+    struct picture *pictures;
+    size_t picture_count, picture_cap;
+};
+
+struct content *
+content_new(struct pdf_objects *objects, struct diags *diags)
+{
+    struct content *content = arena_alloc(objects->arena, sizeof(*content));
+
+    content->objects = objects;
+    content->diags = diags;
+    content->paint.diags = diags;
+    content->paint.pieces = pieces_new(objects->arena);
+    content->paint.out = content->paint.show = buf_in(objects->arena);
+    return content;
+}
+
+/* ---- graphics state */
+
+static bool
+same_color(struct color a, struct color b)
+{
+    return a.red == b.red && a.green == b.green && a.blue == b.blue;
+}
+
+void
+paint_fill_color(struct paint *paint, struct color color)
+{
+    if (paint->fill_known && same_color(paint->fill, color))
+        return;
+    pdf_color(&paint->out, color.red, color.green, color.blue, false);
+    paint->fill = color;
+    paint->fill_known = true;
+}
+
+void
+paint_stroke_color(struct paint *paint, struct color color)
+{
+    if (paint->stroke_known && same_color(paint->stroke, color))
+        return;
+    pdf_color(&paint->out, color.red, color.green, color.blue, true);
+    paint->stroke = color;
+    paint->stroke_known = true;
+}
+
+static void
+add_numbers(struct buf *out, const int64_t *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        pdf_number(out, numbers[i]);
+        buf_byte(out, ' ');
+    }
+}
+
+/* ---- rules and boxes */
+
+/* Dots are dashes of no length with round ends; the ends of solid rules reach out by half their
+ * thickness, so that rules that meet at a corner join. */
+static void
+set_line(struct paint *paint, const struct item *item)
+{
+    mpt pitch = item->as.rule.dotted ? item->as.rule.dot_pitch : 0;
+
+    if (pitch < 0)
+        pitch = 0;
+    if (paint->line_width != item->as.rule.thickness) {
+        pdf_number(&paint->out, item->as.rule.thickness);
+        buf_text(&paint->out, " w\n");
+        paint->line_width = item->as.rule.thickness;
+    }
+    if (paint->line_pattern == pitch)
+        return;
+    if (pitch > 0) {
+        buf_text(&paint->out, "1 J [0 ");
+        pdf_number(&paint->out, pitch);
+        buf_text(&paint->out, "] 0 d\n");
+    } else {
+        buf_text(&paint->out, "2 J [] 0 d\n");
+    }
+    paint->line_pattern = pitch;
+}
+
+static void
+paint_rule(struct paint *paint, const struct item *item)
+{
+    int64_t top = (int64_t)paint->height - item->y;
+    const int64_t from[2] = {item->x, top};
+    const int64_t to[2] = {(int64_t)item->x + item->width, top - item->height};
+
+    if (item->as.rule.thickness <= 0)
+        return;
+    paint_stroke_color(paint, item->color);
+    set_line(paint, item);
+    add_numbers(&paint->out, from, 2);
+    buf_text(&paint->out, "m ");
+    add_numbers(&paint->out, to, 2);
+    buf_text(&paint->out, "l S\n");
+}
+
+static void
+paint_box(struct paint *paint, const struct item *item)
+{
+    const int64_t box[4] = {item->x, (int64_t)paint->height - item->y - item->height, item->width,
+                            item->height};
+
+    if (item->width <= 0 || item->height <= 0)
+        return;
+    paint_fill_color(paint, item->color);
+    add_numbers(&paint->out, box, 4);
+    buf_text(&paint->out, "re f\n");
+}
+
+/* ---- pictures */
+
+static const struct picture *
+find_picture(struct content *content, const struct item *item)
+{
+    const void *of =
+        item->kind == ITEM_IMAGE ? (const void *)item->as.image : (const void *)item->as.drawing;
+    struct picture made = {of, 0, 1, 1};
+
+    for (size_t i = 0; i < content->picture_count; i++)
+        if (content->pictures[i].of == of)
+            return &content->pictures[i];
+    if (item->kind == ITEM_IMAGE)
+        made.handle = image_put(content->objects, item->as.image);
+    else
+        made.handle = drawing_put(content->objects, item->as.drawing, &made.width, &made.height);
+    if (content->picture_count == content->picture_cap) {
+        size_t cap = content->picture_cap == 0 ? 8 : 2 * content->picture_cap;
+        struct picture *grown = arena_array(content->objects->arena, cap, sizeof(*grown));
+
+        if (content->picture_count > 0)
+            memcpy(grown, content->pictures, content->picture_count * sizeof(*grown));
+        content->pictures = grown;
+        content->picture_cap = cap;
+    }
+    content->pictures[content->picture_count] = made;
+    return &content->pictures[content->picture_count++];
+}
+
+/* "q a 0 0 d x y cm /X1 Do Q": an image is one unit wide and high, a drawing as many of its own
+ * units as it has. */
+static void
+paint_picture(struct content *content, const struct item *item)
+{
+    struct buf *out = &content->paint.out;
+
+    if (item->width <= 0 || item->height <= 0)
+        return;
+    const struct picture *picture = find_picture(content, item);
+    int64_t place[2] = {item->x, (int64_t)content->paint.height - item->y - item->height};
+
+    buf_text(out, "q ");
+    pdf_decimal(out, (int64_t)item->width * 10000000 / picture->width, RATIO_PLACES);
+    buf_text(out, " 0 0 ");
+    pdf_decimal(out, (int64_t)item->height * 10000000 / picture->height, RATIO_PLACES);
+    buf_byte(out, ' ');
+    add_numbers(out, place, 2);
+    buf_text(out, "cm /X");
+    pdf_decimal(out, picture - content->pictures + 1, 0);
+    buf_text(out, " Do Q\n");
+}
+
+/* ---- pages */
+
+static void
+paint_item(struct content *content, const struct item *item)
+{
+    switch (item->kind) {
+    case ITEM_RULE:
+        paint_rule(&content->paint, item);
+        break;
+    case ITEM_BOX:
+        paint_box(&content->paint, item);
+        break;
+    case ITEM_IMAGE:
+    case ITEM_PATHS:
+        paint_picture(content, item);
+        break;
+    case ITEM_TEXT:
+        break;
+    }
+}
+
+/* Number of items up to the last part of the line that items[0] belongs to. */
+static size_t
+line_length(const struct item *items, size_t count)
+{
+    size_t length = 1;
+
+    for (size_t i = 1; i < count; i++) {
+        if (items[i].kind != ITEM_TEXT)
+            continue;
+        if (items[i].as.text.line != items[0].as.text.line ||
+            items[i].as.text.turn != items[0].as.text.turn)
+            break;
+        length = i + 1;
+    }
+    return length;
+}
+
+unsigned
+content_page(struct content *content, const struct page *page)
+{
+    struct paint *paint = &content->paint;
+
+    paint->out.len = 0;
+    paint->height = page->height;
+    paint->fill_known = paint->stroke_known = false;
+    paint->line_width = 0;
+    paint->line_pattern = -1;
+    for (size_t i = 0; i < page->count;) {
+        size_t length = 1;
+
+        if (page->items[i].kind != ITEM_TEXT) {
+            paint_item(content, &page->items[i++]);
+            continue;
+        }
+        /* what stands between the parts of a line (underlines) comes first: a text object holds
+         * nothing else, and the line is to be one */
+        length = line_length(page->items + i, page->count - i);
+        for (size_t k = i; k < i + length; k++)
+            paint_item(content, &page->items[k]);
+        if (!paint_line(paint, page->items + i, length))
+            return 0;
+        i += length;
+    }
+    return pdf_put_stream(content->objects, NULL, buf_str(&paint->out));
+}
+
+/* ---- resources */
+
+static void
+set_resource(struct arena *arena, struct pdf_value *dict, char kind, size_t number, unsigned handle)
+{
+    pdf_set(dict, arena_printf(arena, "%c%zu", kind, number), pdf_ref(arena, handle));
+}
+
+bool
+content_resources(struct content *content, unsigned handle)
+{
+    const struct pieces *pieces = content->paint.pieces;
+    struct arena *arena = content->objects->arena;
+    struct pdf_value *dict = pdf_dict(arena), *fonts = pdf_dict(arena), *pictures = pdf_dict(arena);
+
+    for (size_t i = 0; i < pieces->font_count; i++) {
+        unsigned font = font_put(content->objects, content->diags, pieces->fonts[i]);
+
+        if (font == 0)
+            return false;
+        set_resource(arena, fonts, 'F', i + 1, font);
+    }
+    for (size_t i = 0; i < content->picture_count; i++)
+        set_resource(arena, pictures, 'X', i + 1, content->pictures[i].handle);
+    if (fonts->count > 0)
+        pdf_set(dict, "Font", fonts);
+    if (pictures->count > 0)
+        pdf_set(dict, "XObject", pictures);
+    pdf_fill(content->objects, handle, dict);
+    return true;
+}

@@ -1,0 +1,119 @@
+/* Puts a document together: page streams, page tree, resources, meta, and writes it. */
+#include "pdf/pdf.h"
+
+#include "base/arena.h"
+#include "pdf/content.h"
+#include "pdf/meta.h"
+#include "pdf/raw.h"
+
+/* Children of a node of the page tree; readers find a page in few steps. */
+#define KIDS_MAX 32
+
+struct tree_node {
+    unsigned handle;
+    struct pdf_value *dict;
+    size_t pages;
+};
+
+static struct pdf_value *
+media_box(struct arena *arena, const struct page *page)
+{
+    struct pdf_value *box = pdf_array(arena);
+
+    pdf_add(box, pdf_int(arena, 0));
+    pdf_add(box, pdf_int(arena, 0));
+    pdf_add(box, pdf_real(arena, page->width));
+    pdf_add(box, pdf_real(arena, page->height));
+    return box;
+}
+
+static struct tree_node
+put_page(struct pdf_objects *objects, struct content *content, const struct page *page,
+         unsigned resources)
+{
+    struct arena *arena = objects->arena;
+    struct tree_node node = {pdf_reserve(objects), pdf_dict(arena), 1};
+    unsigned stream = content_page(content, page);
+
+    pdf_set(node.dict, "Type", pdf_name(arena, "Page"));
+    pdf_set(node.dict, "MediaBox", media_box(arena, page));
+    pdf_set(node.dict, "Resources", pdf_ref(arena, resources));
+    pdf_set(node.dict, "Contents", pdf_ref(arena, stream));
+    pdf_fill(objects, node.handle, node.dict);
+    if (stream == 0)
+        node.handle = 0;
+    return node;
+}
+
+static struct tree_node
+put_parent(struct pdf_objects *objects, struct tree_node *kids, size_t count)
+{
+    struct arena *arena = objects->arena;
+    struct tree_node node = {pdf_reserve(objects), pdf_dict(arena), 0};
+    struct pdf_value *array = pdf_array(arena);
+
+    for (size_t i = 0; i < count; i++) {
+        pdf_add(array, pdf_ref(arena, kids[i].handle));
+        pdf_set(kids[i].dict, "Parent", pdf_ref(arena, node.handle));
+        node.pages += kids[i].pages;
+    }
+    pdf_set(node.dict, "Type", pdf_name(arena, "Pages"));
+    pdf_set(node.dict, "Kids", array);
+    pdf_set(node.dict, "Count", pdf_int(arena, (int64_t)node.pages));
+    pdf_fill(objects, node.handle, node.dict);
+    return node;
+}
+
+/* Level by level up to the root. */
+static unsigned
+put_tree(struct pdf_objects *objects, struct tree_node *nodes, size_t count)
+{
+    do {
+        size_t parents = 0;
+
+        for (size_t i = 0; i < count; i += KIDS_MAX) {
+            size_t kids = count - i < KIDS_MAX ? count - i : KIDS_MAX;
+
+            nodes[parents++] = put_parent(objects, nodes + i, kids);
+        }
+        count = parents;
+    } while (count > 1);
+    return nodes[0].handle;
+}
+
+static bool
+put_all(struct pdf_objects *objects, struct diags *diags, const struct pages *pages,
+        const struct pdf_meta *meta)
+{
+    struct content *content = content_new(objects, diags);
+    struct tree_node *nodes = arena_array(objects->arena, pages->count, sizeof(*nodes));
+    unsigned shared = pdf_reserve(objects);
+
+    for (size_t i = 0; i < pages->count; i++) {
+        nodes[i] = put_page(objects, content, &pages->page[i], shared);
+        if (nodes[i].handle == 0)
+            return false;
+    }
+    if (!content_resources(content, shared))
+        return false;
+    objects->pages = put_tree(objects, nodes, pages->count);
+    meta_put(objects, meta);
+    meta_identify(objects);
+    return true;
+}
+
+bool
+pdf_write(struct arena *arena, struct diags *diags, const struct pages *pages,
+          const struct pdf_meta *meta, struct str *out)
+{
+    if (pages->count == 0 || pages->count > PDF_PAGES_MAX) {
+        diag_add(diags, pages->count == 0 ? DIAG_PDF_EMPTY : DIAG_PDF_TOO_LARGE, POS_NONE, NULL,
+                 NULL, NULL);
+        return false;
+    }
+    struct pdf_objects *objects = pdf_objects_open(arena);
+    bool good = put_all(objects, diags, pages, meta) && raw_write(diags, objects, out);
+
+    pdf_objects_close(objects);
+    return good;
+}
