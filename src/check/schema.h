@@ -23,7 +23,8 @@
  *   count     list: [least, most] entries; most 0 is no limit
  *   item      list: the description of its entries
  *   fields    map, keyed, rubric: the fields inside
- *   from      keyed, reference: the path of a list ("เกณฑ์.รายการ")
+ *   from      keyed, reference: the path of a list of maps of the rubric ("เกณฑ์.รายการ");
+ *             reference: or of a keyed field ("รายการ")
  *   key       keyed, reference: the field of that list's entries by which they are named
  *   value     keyed: the field that a plain datum fills
  *   complete  keyed: yes: the report must have each entry of the list
@@ -105,7 +106,7 @@ struct field {
     struct str marker, repeats, needs;
     struct str from, key, value, file;
     const struct field *target; /* FIELD_KEYED, FIELD_REFERENCE: the list that `from` names */
-    int mark;                   /* for schema_load() alone */
+    int mark;                   /* for schema_load() alone: see there */
 };
 
 struct schema {
@@ -114,8 +115,9 @@ struct schema {
 };
 
 /* Limits of a schema. */
-#define SCHEMA_FIELDS_MAX 4096
+#define SCHEMA_FIELDS_MAX 1000
 #define SCHEMA_DEPTH_MAX 16
+#define SCHEMA_HOPS_MAX 4   /* references in the entry that a reference names, and so on */
 #define SCHEMA_LEVELS_MAX 3 /* levels of entries in a text field */
 
 /* Reads schema.yaml out of the value tree of that file. NULL with diagnostics SCHEMA_…. */

@@ -1,0 +1,303 @@
+/* Keyed fields and references: where the report and the rubric meet. */
+#include "base/arena.h"
+#include "check/apply.h"
+
+#define SHOWN_CODES 12
+
+const struct value *
+apply_path(const struct apply *apply, struct str path)
+{
+    const struct field *rubric = apply->schema->rubric;
+    const struct value *value = apply->root;
+
+    for (bool first = true; path.len > 0; first = false) {
+        size_t dot = str_find(path, STR("."));
+        struct str name = str_sub(path, 0, dot);
+        if (first && rubric != NULL && name_eq(name, rubric->name))
+            value = apply->rubric;
+        else if (value != NULL && value->kind == VALUE_MAP) {
+            const struct value *child = value->first;
+            while (child != NULL && !name_eq(child->key, name))
+                child = child->next;
+            value = child;
+        } else {
+            return NULL;
+        }
+        path = dot == SIZE_MAX ? STR("") : str_sub(path, dot + 1, path.len);
+    }
+    return value;
+}
+
+struct value *
+apply_alias(struct apply *apply, const struct value *value, const struct field *field)
+{
+    struct value *copy = value_new(apply->arena, VALUE_NONE, POS_NONE);
+
+    *copy = *value;
+    copy->key = field->name;
+    copy->next = NULL;
+    return copy;
+}
+
+static const struct name_index *
+index_of(struct apply *apply, const struct value *list, struct str key)
+{
+    for (struct apply_index *at = apply->indexes; at != NULL; at = at->next)
+        if (at->list == list && str_eq(at->key, key))
+            return &at->index;
+    struct apply_index *made = arena_alloc(apply->arena, sizeof *made);
+    *made = (struct apply_index){list, key, name_index_of(apply->arena, list, key), apply->indexes};
+    apply->indexes = made;
+    return &made->index;
+}
+
+static void
+unknown_code(struct apply *apply, const struct name_index *index, struct str name, struct str code,
+             struct pos pos)
+{
+    struct nearest nearest = {.name.len = 0};
+    struct diags *diags = apply->diags;
+
+    if (apply->nearest_left > 0) {
+        apply->nearest_left--;
+        for (size_t i = 0; i < index->count; i++)
+            nearest_try(&nearest, code, index->entries[i].name);
+    }
+    diag_add(diags, nearest.name.len > 0 ? DIAG_FIELD_CODE_NEAR : DIAG_FIELD_CODE_UNKNOWN, pos,
+             diag_str(diags, name), diag_str(diags, code), diag_str(diags, nearest.name));
+}
+
+/* ---- keyed fields */
+
+struct keyed {
+    const struct field *field;
+    struct str name;
+    const struct value *list; /* the rubric's */
+    const struct name_index *index;
+    const struct value **slots; /* the report's datum for each entry of the list, or NULL */
+    struct pos *places;
+};
+
+static void
+put(struct apply *apply, struct keyed *keyed, struct str code, struct pos pos,
+    const struct value *datum)
+{
+    const struct name_entry *entry = name_index_find(keyed->index, code);
+    struct diags *diags = apply->diags;
+
+    if (entry == NULL) {
+        unknown_code(apply, keyed->index, keyed->name, code, pos);
+        return;
+    }
+    if (keyed->slots[entry->ordinal] != NULL) {
+        diag_add(diags, DIAG_FIELD_NOT_UNIQUE, pos, diag_str(diags, keyed->name),
+                 diag_str(diags, code),
+                 diag_printf(diags, "%u", keyed->places[entry->ordinal].line));
+        return;
+    }
+    keyed->slots[entry->ordinal] = datum;
+    keyed->places[entry->ordinal] = pos;
+}
+
+/* The child of an entry that holds its code, in a keyed field written as a list. */
+static const struct value *
+code_of(const struct keyed *keyed, const struct value *entry)
+{
+    if (entry->kind != VALUE_MAP)
+        return NULL;
+    for (const struct value *child = entry->first; child != NULL; child = child->next)
+        if (name_eq(child->key, keyed->field->key) && child->kind == VALUE_TEXT)
+            return child;
+    return NULL;
+}
+
+static void
+put_all(struct apply *apply, struct keyed *keyed, const struct value *given)
+{
+    bool is_map = given->kind == VALUE_MAP;
+
+    for (const struct value *child = given->first; child != NULL; child = child->next) {
+        const struct value *code = is_map ? NULL : code_of(keyed, child);
+        if (is_map) {
+            put(apply, keyed, child->key, child->key_pos, child);
+        } else if (code != NULL) {
+            put(apply, keyed, code->text, code->pos, child);
+        } else {
+            diag_add(apply->diags, DIAG_FIELD_MISSING, child->pos,
+                     diag_str(apply->diags, keyed->field->key),
+                     diag_str(apply->diags, keyed->field->help), NULL);
+        }
+    }
+}
+
+/* The report's own fields of one entry. */
+static struct value *
+own_fields(struct apply *apply, const struct keyed *keyed, const struct value *datum,
+           struct str code)
+{
+    const struct field *field = keyed->field, *plain = NULL;
+    struct value *own = value_new(apply->arena, VALUE_MAP, POS_NONE);
+
+    if (datum == NULL)
+        return own;
+    if (datum->kind == VALUE_MAP || (apply_is_absent(datum) && field->value.len == 0))
+        return apply_map(apply, field, code, datum->kind == VALUE_MAP ? datum : NULL, datum->pos,
+                         field->key);
+    if (field->value.len > 0)
+        plain = schema_find(field, field->value);
+    if (plain == NULL || datum->kind == VALUE_LIST) {
+        struct diags *diags = apply->diags;
+        diag_add(diags, DIAG_FIELD_NOT_MAP, datum->pos, diag_str(diags, code),
+                 diag_str(diags, field->fields[0].name), NULL);
+        return own;
+    }
+    if (apply_is_absent(datum) && plain->required) {
+        apply_missing(apply, plain, datum->key_pos);
+        return own;
+    }
+    struct value *value = apply_field(apply, plain, code, datum);
+    value->key = plain->name;
+    value_append(own, value);
+    return own;
+}
+
+static const struct value *
+child_of(const struct value *map, struct str name)
+{
+    const struct value *child = value_get(map, name);
+
+    return child == NULL || child->kind == VALUE_NONE ? NULL : child;
+}
+
+/* One entry as the template sees it. */
+static struct value *
+merged(struct apply *apply, const struct keyed *keyed, const struct value *entry,
+       const struct value *datum, struct str code)
+{
+    const struct field *item = keyed->field->item;
+    struct value *own = own_fields(apply, keyed, datum, code);
+    struct value *map = value_new(apply->arena, VALUE_MAP, datum == NULL ? entry->pos : datum->pos);
+
+    for (size_t i = 0; i < item->field_count; i++) {
+        const struct field *field = &item->fields[i];
+        const struct value *value = child_of(own, field->name);
+        if (value == NULL)
+            value = child_of(entry, field->name);
+        struct value *child = value == NULL ? value_new(apply->arena, VALUE_NONE, map->pos)
+                                            : apply_alias(apply, value, field);
+        child->key = field->name;
+        value_append(map, child);
+    }
+    return map;
+}
+
+static void
+tell_missing(struct apply *apply, const struct keyed *keyed, struct pos pos)
+{
+    struct buf codes = buf_in(apply->arena);
+    struct diags *diags = apply->diags;
+    size_t missing = 0, at = 0;
+
+    for (const struct value *entry = keyed->list->first; entry != NULL; entry = entry->next, at++) {
+        const struct value *code = value_get(entry, keyed->field->key);
+        if (keyed->slots[at] != NULL || code == NULL)
+            continue;
+        missing++;
+        if (missing <= SHOWN_CODES) {
+            buf_text(&codes, missing == 1 ? "" : ", ");
+            buf_add(&codes, code->text);
+        } else if (missing == SHOWN_CODES + 1) {
+            buf_text(&codes, " …");
+        }
+    }
+    if (missing > 0)
+        diag_add(diags, DIAG_FIELD_CODE_MISSING, pos, diag_str(diags, keyed->name),
+                 str_cstr(apply->arena, buf_str(&codes)), diag_printf(diags, "%zu", missing));
+}
+
+struct value *
+apply_keyed(struct apply *apply, const struct field *field, struct str name,
+            const struct value *given)
+{
+    struct value *list = value_new(apply->arena, VALUE_LIST, given->pos);
+    struct keyed keyed = {.field = field, .name = name};
+    struct diags *diags = apply->diags;
+
+    keyed.list = apply_path(apply, field->from);
+    if (given->kind != VALUE_MAP && given->kind != VALUE_LIST)
+        diag_add(diags, DIAG_FIELD_NOT_MAP, given->pos, diag_str(diags, name),
+                 diag_str(diags, field->help), NULL);
+    if ((given->kind != VALUE_MAP && given->kind != VALUE_LIST) || keyed.list == NULL ||
+        keyed.list->count == 0)
+        return value_new(apply->arena, VALUE_NONE, given->pos);
+    keyed.index = index_of(apply, keyed.list, field->key);
+    keyed.slots = arena_array(apply->arena, keyed.list->count, sizeof keyed.slots[0]);
+    keyed.places = arena_array(apply->arena, keyed.list->count, sizeof keyed.places[0]);
+    put_all(apply, &keyed, given);
+    if (field->complete)
+        tell_missing(apply, &keyed, given->key_pos);
+    size_t at = 0;
+    for (const struct value *entry = keyed.list->first; entry != NULL; entry = entry->next) {
+        const struct value *code = value_get(entry, field->key);
+        value_append(list, merged(apply, &keyed, entry, keyed.slots[at++],
+                                  code == NULL ? name : code->text));
+    }
+    return list;
+}
+
+/* ---- references */
+
+/* Where the codes of a reference are looked up: in a rubric alone a keyed field is not there, so
+ * the list stands for it that its entries come from. */
+static const struct value *
+target_list(const struct apply *apply, const struct field *field)
+{
+    if (apply->alone && field->target->type == FIELD_KEYED)
+        return apply_path(apply, field->target->from);
+    return apply_path(apply, field->from);
+}
+
+static void
+put_reference(struct apply *apply, const struct field *field, struct value *value, struct str name)
+{
+    const struct value *list = target_list(apply, field);
+    const struct name_index *index = index_of(apply, list, field->key);
+    const struct name_entry *entry = name_index_find(index, value->text);
+
+    /* a list that is missing or faulty has its own message */
+    if (entry == NULL && list != NULL && list->kind == VALUE_LIST)
+        unknown_code(apply, index, name, value->text, value->pos);
+    if (apply->alone)
+        return;
+    value->kind = VALUE_NONE;
+    if (entry == NULL)
+        return;
+    value->kind = VALUE_MAP;
+    value->first = entry->value->first;
+    value->last = entry->value->last;
+    value->count = entry->value->count;
+}
+
+void
+apply_references(struct apply *apply, const struct field *field, struct value *value,
+                 struct str name)
+{
+    const struct field *item = schema_item(field);
+    struct str own = field->name.len > 0 ? field->name : name;
+    size_t i = 0;
+
+    if (field->type == FIELD_REFERENCE) {
+        if (value->kind == VALUE_TEXT)
+            put_reference(apply, field, value, own);
+        return;
+    }
+    if (item != NULL && value->kind == VALUE_LIST) {
+        for (struct value *child = value->first; child != NULL; child = child->next)
+            apply_references(apply, item, child, own);
+    } else if (schema_is_map(field) && value->kind == VALUE_MAP) {
+        /* a typed map has a child per field, in the same order */
+        for (struct value *child = value->first; child != NULL && i < field->field_count;
+             child = child->next)
+            apply_references(apply, &field->fields[i++], child, own);
+    }
+}

@@ -1,0 +1,129 @@
+/* Comparing names, and finding list entries by them. */
+#include "check/names.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "value/value.h"
+
+static bool
+is_blank(uint32_t code)
+{
+    return code == ' ' || code == '\t' || code == '\n' || code == '\r' || code == 0xA0;
+}
+
+/* The next character as it is compared; 0 at the end. */
+static uint32_t
+next_folded(struct str name, size_t *at)
+{
+    if (*at >= name.len)
+        return 0;
+    uint32_t code = utf8_next(name, at);
+    if (is_blank(code)) {
+        size_t next = *at;
+        while (next < name.len && is_blank(utf8_next(name, &next)))
+            *at = next;
+        return *at >= name.len ? 0 : ' ';
+    }
+    if (code >= 0x0E50 && code <= 0x0E59)
+        return '0' + (code - 0x0E50);
+    if (code >= 'a' && code <= 'z')
+        return code - 'a' + 'A';
+    return code;
+}
+
+static size_t
+start(struct str name)
+{
+    size_t at = 0;
+
+    while (at < name.len) {
+        size_t next = at;
+        if (!is_blank(utf8_next(name, &next)))
+            break;
+        at = next;
+    }
+    return at;
+}
+
+int
+name_cmp(struct str a, struct str b)
+{
+    size_t i = start(a), j = start(b);
+
+    for (;;) {
+        uint32_t x = next_folded(a, &i), y = next_folded(b, &j);
+        if (x != y)
+            return x < y ? -1 : 1;
+        if (x == 0)
+            return 0;
+    }
+}
+
+bool
+name_eq(struct str a, struct str b)
+{
+    return name_cmp(a, b) == 0;
+}
+
+void
+nearest_try(struct nearest *nearest, struct str wanted, struct str name)
+{
+    size_t distance = str_distance(wanted, name), size = utf8_count(wanted);
+    size_t limit = size < 4 ? 1 : size < 8 ? 2 : 3;
+
+    if (distance > limit || distance >= size)
+        return;
+    if (nearest->name.len == 0 || distance < nearest->distance) {
+        nearest->name = name;
+        nearest->distance = distance;
+    }
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+    const struct name_entry *x = a, *y = b;
+    int order = name_cmp(x->name, y->name);
+
+    if (order != 0)
+        return order;
+    return (x->ordinal > y->ordinal) - (x->ordinal < y->ordinal);
+}
+
+struct name_index
+name_index_of(struct arena *arena, const struct value *list, struct str key)
+{
+    struct name_index index = {NULL, 0};
+    size_t ordinal = 0;
+
+    if (list == NULL || list->kind != VALUE_LIST || list->count == 0)
+        return index;
+    index.entries = arena_array(arena, list->count, sizeof index.entries[0]);
+    for (struct value *entry = list->first; entry != NULL; entry = entry->next, ordinal++) {
+        const struct value *name = value_get(entry, key);
+        if (name != NULL && name->text.len > 0)
+            index.entries[index.count++] = (struct name_entry){name->text, entry, ordinal};
+    }
+    if (index.count > 1)
+        qsort(index.entries, index.count, sizeof index.entries[0], by_name);
+    return index;
+}
+
+const struct name_entry *
+name_index_find(const struct name_index *index, struct str name)
+{
+    size_t low = 0, high = index->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (name_cmp(index->entries[middle].name, name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < index->count && name_eq(index->entries[low].name, name))
+        return &index->entries[low];
+    return NULL;
+}
