@@ -15,7 +15,8 @@ struct arena;
 enum image_space { IMAGE_GRAY, IMAGE_RGB };
 
 /* A raster. `pixels` is height rows of width * channels bytes, 8 bit each. When `jpeg` is not
- * empty it is a baseline or progressive JPEG that a PDF can hold as it is, and pixels is NULL. */
+ * empty it is a baseline or progressive JPEG that a PDF can hold as it is (gray, or three
+ * components that every reader takes for the same colours), and pixels is NULL. */
 struct image {
     uint32_t width, height;
     enum image_space space;
@@ -26,16 +27,19 @@ struct image {
 };
 
 #define IMAGE_SIDE_MAX 20000
-#define IMAGE_PIXELS_MAX 100000000
+#define IMAGE_PIXELS_MAX 50000000 /* A4 at 600 dpi is 35 million */
 #define IMAGE_BYTES_MAX ((size_t)64 * 1024 * 1024)
 
-/* Reads a PNG or JPEG, told apart by its first bytes. NULL with IMAGE_UNKNOWN, IMAGE_DAMAGED,
- * IMAGE_TOO_LARGE or IMAGE_UNSUPPORTED. */
+/* Reads a PNG or JPEG, told apart by its first bytes; `at` names the file or who asked for it.
+ * PNG: every colour type; 16 bit becomes 8, a palette RGB, transparency the alpha plane; gamma
+ * and colour profiles are not looked at. JPEG: CMYK becomes RGB. The result lives in `arena`, but
+ * `jpeg` points into `bytes`. NULL with IMAGE_UNKNOWN, IMAGE_DAMAGED (also when only the end is
+ * missing), IMAGE_TOO_LARGE, IMAGE_BYTES or IMAGE_UNSUPPORTED. */
 struct image *image_read(struct arena *arena, struct diags *diags, struct pos at, struct str bytes);
 
 enum path_op { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };
 
-/* Coordinates in units of the drawing, in 1/1000, y downwards; a curve has three points. */
+/* One step; x and y hold one point, of a curve three, of a close none. y goes downwards. */
 struct path_step {
     enum path_op op;
     int32_t x[3], y[3];
@@ -48,15 +52,24 @@ struct path {
     uint8_t red, green, blue;
 };
 
-/* A filled drawing; `box` is that of its paths (left, top, right, bottom, 1/1000 units). */
+/* A filled drawing. Coordinates are in 1/1000 of a unit of the file, or of that times a power of
+ * ten when it is drawn very small or very large: only proportions mean something. `box` is what
+ * the paths cover (left, top, right, bottom), by the curves themselves, not their handles. */
 struct drawing {
     struct path *paths;
     size_t count;
     int32_t box[4];
 };
 
-/* Reads the subset of SVG that emblems need: path, g, transform, fill, fill-rule, viewBox. NULL
- * with SVG_DAMAGED, SVG_UNSUPPORTED (naming the element) or SVG_TOO_LARGE. */
+#define DRAWING_BYTES_MAX ((size_t)8 * 1024 * 1024)
+#define DRAWING_STEPS_MAX 200000
+#define DRAWING_DEPTH_MAX 64
+
+/* Reads the subset of SVG 1.1 that emblems need: path, rect, circle, ellipse, polygon and g;
+ * transform, fill (by name, #rgb, #rrggbb, rgb()), fill-rule, style. What it does not know it
+ * refuses; it never draws something else than the file shows. `at.file` names the drawing, whose
+ * line and column the messages give. NULL with SVG_DAMAGED, SVG_UNSUPPORTED (naming what),
+ * SVG_EMPTY or SVG_TOO_LARGE. */
 struct drawing *drawing_read_svg(struct arena *arena, struct diags *diags, struct pos at,
                                  struct str bytes);
 

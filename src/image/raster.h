@@ -1,0 +1,19 @@
+/* What the readers of rasters share; only for src/image. */
+#ifndef IMAGE_RASTER_H
+#define IMAGE_RASTER_H
+
+#include "image/image.h"
+
+/* Read a whole file of one kind; NULL after a diagnostic. The result may borrow from `bytes`. */
+struct image *image_read_png(struct arena *arena, struct diags *diags, struct pos at,
+                             struct str bytes);
+struct image *image_read_jpeg(struct arena *arena, struct diags *diags, struct pos at,
+                              struct str bytes);
+
+/* True when a raster of this size may be read. */
+bool image_size_is_allowed(uint64_t width, uint64_t height);
+
+/* Adds IMAGE_TOO_LARGE for a raster of this size, and returns NULL. */
+struct image *image_too_large(struct diags *diags, struct pos at, uint64_t width, uint64_t height);
+
+#endif

@@ -1,0 +1,175 @@
+/* Values of SVG attributes: transform lists (SVG 1.1, chapter 7.6) and colours (chapter 4.2). */
+#include <math.h>
+
+#include "image/svg.h"
+
+static struct svg_matrix
+multiply(struct svg_matrix m, struct svg_matrix n)
+{
+    return (struct svg_matrix){
+        m.a * n.a + m.c * n.b, m.b * n.a + m.d * n.b,       m.a * n.c + m.c * n.d,
+        m.b * n.c + m.d * n.d, m.a * n.e + m.c * n.f + m.e, m.b * n.e + m.d * n.f + m.f,
+    };
+}
+
+static struct svg_matrix
+rotation(double degrees, double x, double y)
+{
+    double quarter = fmod(degrees, 360) / 90;
+    double angle = degrees * (M_PI / 180), c = cos(angle), s = sin(angle);
+
+    /* the common angles exactly, so that upright stays upright */
+    if (quarter == floor(quarter)) {
+        static const double cosines[4] = {1, 0, -1, 0};
+        int turn = ((int)quarter + 4) % 4;
+        c = cosines[turn];
+        s = cosines[(turn + 3) % 4];
+    }
+    return (struct svg_matrix){c, s, -s, c, x - c * x + s * y, y - s * x - c * y};
+}
+
+/* Numbers up to the closing bracket; SIZE_MAX for a fault. */
+static size_t
+read_numbers(struct svg_scan *scan, double out[6])
+{
+    size_t count = 0;
+
+    svg_skip_blank(scan);
+    while (scan->at < scan->text.len && scan->text.ptr[scan->at] != ')') {
+        if (count == 6 || !svg_number(scan, &out[count++]))
+            return SIZE_MAX;
+        svg_skip_comma(scan);
+    }
+    if (scan->at == scan->text.len)
+        return SIZE_MAX;
+    scan->at++;
+    return count;
+}
+
+static bool
+make_matrix(struct str name, const double v[6], size_t count, struct svg_matrix *out)
+{
+    *out = SVG_IDENTITY;
+    if (str_is(name, "matrix") && count == 6) {
+        *out = (struct svg_matrix){v[0], v[1], v[2], v[3], v[4], v[5]};
+    } else if (str_is(name, "translate") && (count == 1 || count == 2)) {
+        out->e = v[0];
+        out->f = count == 2 ? v[1] : 0;
+    } else if (str_is(name, "scale") && (count == 1 || count == 2)) {
+        out->a = v[0];
+        out->d = count == 2 ? v[1] : v[0];
+    } else if (str_is(name, "rotate") && (count == 1 || count == 3)) {
+        *out = count == 3 ? rotation(v[0], v[1], v[2]) : rotation(v[0], 0, 0);
+    } else if (str_is(name, "skewX") && count == 1) {
+        out->c = tan(v[0] * (M_PI / 180));
+    } else if (str_is(name, "skewY") && count == 1) {
+        out->b = tan(v[0] * (M_PI / 180));
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool
+svg_transform(struct svg_scan *scan, struct svg_matrix *matrix)
+{
+    svg_skip_blank(scan);
+    while (scan->at < scan->text.len) {
+        struct str rest = str_sub(scan->text, scan->at, scan->text.len);
+        size_t bracket = str_find(rest, STR("("));
+        struct str name = str_trim(str_sub(rest, 0, bracket));
+        struct svg_matrix next;
+        double values[6];
+        if (bracket == SIZE_MAX || bracket > 20)
+            return false;
+        size_t start = scan->at;
+        scan->at += bracket + 1;
+        size_t count = read_numbers(scan, values);
+        if (count == SIZE_MAX)
+            return false;
+        if (!make_matrix(name, values, count, &next)) {
+            scan->at = start;
+            return false;
+        }
+        *matrix = multiply(*matrix, next);
+        svg_skip_comma(scan);
+    }
+    return true;
+}
+
+static const struct {
+    const char *name;
+    uint8_t rgb[3];
+} names[] = {
+    {"black", {0, 0, 0}},        {"silver", {192, 192, 192}}, {"gray", {128, 128, 128}},
+    {"grey", {128, 128, 128}},   {"white", {255, 255, 255}},  {"maroon", {128, 0, 0}},
+    {"red", {255, 0, 0}},        {"purple", {128, 0, 128}},   {"fuchsia", {255, 0, 255}},
+    {"magenta", {255, 0, 255}},  {"green", {0, 128, 0}},      {"lime", {0, 255, 0}},
+    {"olive", {128, 128, 0}},    {"yellow", {255, 255, 0}},   {"navy", {0, 0, 128}},
+    {"blue", {0, 0, 255}},       {"teal", {0, 128, 128}},     {"aqua", {0, 255, 255}},
+    {"cyan", {0, 255, 255}},     {"orange", {255, 165, 0}},   {"gold", {255, 215, 0}},
+    {"currentColor", {0, 0, 0}},
+};
+
+static int
+hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static enum svg_paint
+hex_color(struct str digits, uint8_t rgb[3])
+{
+    size_t width = digits.len / 3;
+
+    if (digits.len != 3 && digits.len != 6)
+        return SVG_PAINT_BAD;
+    for (size_t i = 0; i < 3; i++) {
+        int high = hex_digit(digits.ptr[i * width]);
+        int low = hex_digit(digits.ptr[i * width + width - 1]);
+        if (high < 0 || low < 0)
+            return SVG_PAINT_BAD;
+        rgb[i] = (uint8_t)(high * 16 + low);
+    }
+    return SVG_PAINT_COLOR;
+}
+
+/* rgb(1, 2, 3) after its bracket. */
+static enum svg_paint
+rgb_color(struct str text, uint8_t rgb[3])
+{
+    struct svg_scan scan = {text, 0};
+    double v[6];
+
+    if (read_numbers(&scan, v) != 3 || scan.at != text.len)
+        return SVG_PAINT_BAD;
+    for (size_t i = 0; i < 3; i++) {
+        if (v[i] < 0 || v[i] > 255 || v[i] != floor(v[i]))
+            return SVG_PAINT_BAD;
+        rgb[i] = (uint8_t)v[i];
+    }
+    return SVG_PAINT_COLOR;
+}
+
+enum svg_paint
+svg_color(struct str text, uint8_t rgb[3])
+{
+    text = str_trim(text);
+    if (str_is(text, "none") || str_is(text, "transparent"))
+        return SVG_PAINT_NONE;
+    if (str_starts(text, STR("#")))
+        return hex_color(str_sub(text, 1, text.len), rgb);
+    if (str_starts(text, STR("rgb(")))
+        return rgb_color(str_sub(text, 4, text.len), rgb);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (!str_is(text, names[i].name))
+            continue;
+        for (size_t k = 0; k < 3; k++)
+            rgb[k] = names[i].rgb[k];
+        return SVG_PAINT_COLOR;
+    }
+    return SVG_PAINT_BAD;
+}
