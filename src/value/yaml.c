@@ -15,6 +15,9 @@
 /* Nobody who types has more; it keeps the search for them short. */
 #define ANCHORS_MAX 100
 
+/* So often a reading is tried again when lines were not what they looked like. */
+#define PATCH_TRIES 3
+
 struct frame {
     struct value *value;
     bool is_flow;
@@ -37,9 +40,8 @@ struct builder {
     struct reader *reader;
     struct yaml_source source;
     yaml_parser_t parser;
-    const size_t *patched; /* places of dashes that were made tildes */
-    size_t patched_count;
-    size_t patched_next;
+    struct yaml_patches *patches;
+    size_t patch_next; /* the first patch that is not before the last scalar */
     bool patch_failed;
     struct frame frames[VALUE_DEPTH_MAX + 1];
     unsigned depth;
@@ -155,19 +157,25 @@ read_key(struct builder *b, const yaml_event_t *event)
         yaml_check_key(&b->source, frame->key_span, frame->key_pos);
 }
 
-/* True when the scalar is a dash that was made a tilde. When a longer one holds such a dash, the
- * line was not what it looked like, and the file is read again as it is. */
+/* True when the scalar is a dash that was made a tilde. A longer one that holds such a dash is no
+ * line of its own but text of several lines; the dash is put back for another reading. */
 static bool
 is_patched(struct builder *b, struct yaml_span span)
 {
-    while (b->patched_next < b->patched_count && b->patched[b->patched_next] < span.start)
-        b->patched_next++;
-    if (b->patched_next == b->patched_count || b->patched[b->patched_next] >= span.end)
-        return false;
-    if (span.end - span.start == 1)
-        return true;
-    b->patch_failed = true;
-    return false;
+    const struct yaml_patches *patches = b->patches;
+    bool longer = span.end - span.start > 1, found = false;
+
+    while (b->patch_next < patches->count && patches->at[b->patch_next] < span.end) {
+        size_t at = patches->at[b->patch_next++];
+        if (at < span.start)
+            continue;
+        found = true;
+        if (longer) {
+            patches->copy[at] = '-';
+            b->patch_failed = true;
+        }
+    }
+    return found && !longer;
 }
 
 static struct str
@@ -378,7 +386,7 @@ run_parser(struct builder *b, struct str input)
         arena_oom(sizeof b->parser);
     yaml_parser_set_input_string(&b->parser, (const unsigned char *)input.ptr, input.len);
     yaml_parser_set_encoding(&b->parser, YAML_UTF8_ENCODING);
-    while (!done && !b->reader->stop && !b->patch_failed) {
+    while (!done && !b->reader->stop) {
         if (!yaml_parser_parse(&b->parser, &event)) {
             yaml_tell(&b->source, &b->parser);
             break;
@@ -392,18 +400,17 @@ run_parser(struct builder *b, struct str input)
     yaml_parser_delete(&b->parser);
 }
 
-/* One reading of the text, with dashes patched. False when that was wrong. */
+/* One reading of the text. False when dashes were patched that should not have been. */
 static bool
-build(struct reader *reader, struct str text, struct str input, const size_t *patched,
-      size_t patched_count, struct value **root)
+build(struct reader *reader, struct str text, struct yaml_patches *patches, struct value **root)
 {
     struct builder *b = arena_alloc(reader->scratch, sizeof *b);
+    const char *input = patches->copy == NULL ? text.ptr : patches->copy;
 
     b->reader = reader;
     b->source = (struct yaml_source){.reader = reader, .text = text};
-    b->patched = patched;
-    b->patched_count = patched_count;
-    run_parser(b, input);
+    b->patches = patches;
+    run_parser(b, (struct str){input, text.len});
     *root = b->root;
     return !b->patch_failed;
 }
@@ -417,19 +424,16 @@ move_messages(struct diags *to, struct diags *from)
     }
 }
 
-/* Reads with the dashes patched, on trial: its messages count only when it goes well. */
+/* One reading on trial: its messages and counts are kept only when the patches were right. */
 static bool
-try_patched(struct reader *reader, struct str text, struct value **root)
+try_patches(struct reader *reader, struct str text, struct yaml_patches *patches,
+            struct value **root)
 {
     struct reader trial = *reader;
-    size_t *patched, count;
-    struct str input = yaml_patch_dashes(reader->scratch, text, &patched, &count);
+    struct diags *messages = diags_new();
 
-    if (count == 0)
-        return false;
-    trial.diags = diags_new();
-    bool good = build(&trial, text, input, patched, count, root);
-    struct diags *messages = trial.diags;
+    trial.diags = messages;
+    bool good = build(&trial, text, patches, root);
     if (good) {
         trial.diags = reader->diags;
         *reader = trial;
@@ -439,11 +443,36 @@ try_patched(struct reader *reader, struct str text, struct value **root)
     return good;
 }
 
+static void
+drop_restored(struct yaml_patches *patches)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < patches->count; i++)
+        if (patches->copy[patches->at[i]] != '-')
+            patches->at[kept++] = patches->at[i];
+    patches->count = kept;
+}
+
+static struct value *
+read_text(struct reader *reader, struct str text)
+{
+    struct yaml_patches patches = yaml_patch_dashes(reader->scratch, text), none = {0};
+    struct value *root = NULL;
+
+    for (int i = 0; i < PATCH_TRIES && patches.count > 0; i++) {
+        if (try_patches(reader, text, &patches, &root))
+            return root;
+        drop_restored(&patches);
+    }
+    (void)build(reader, text, &none, &root);
+    return root;
+}
+
 static struct value *
 read_document(struct reader *reader, struct str bytes)
 {
     struct pos file = {reader->file, 0, 0}, start = {reader->file, 1, 1};
-    struct value *root = NULL;
     struct str text;
 
     if (!reader_takes(reader, bytes) ||
@@ -453,8 +482,7 @@ read_document(struct reader *reader, struct str bytes)
         return NULL;
     }
     text = str_dup(reader->arena, text); /* the sources of the values point into it */
-    if (!try_patched(reader, text, &root))
-        (void)build(reader, text, text, NULL, 0, &root);
+    struct value *root = read_text(reader, text);
     if (root == NULL && reader->errors == 0)
         root = reader_value(reader, VALUE_NONE, start);
     return root;

@@ -51,9 +51,14 @@ bool yaml_folds_thai(struct str lines, bool folded);
 /* True when a line after the first begins with a dash and a blank: a list that becomes one text. */
 bool yaml_folds_list(struct str lines);
 
-/* A copy of the text in which each lone dash that means "none" but that YAML refuses ("key: -",
- * "- -", "{a: - }") is a tilde; their places in *at and *count. `text` itself when there is none.
- */
-struct str yaml_patch_dashes(struct arena *arena, struct str text, size_t **at, size_t *count);
+/* Lone dashes that mean "none" but that YAML refuses ("key: -", "- -", "{a: - }"), made tildes in a
+ * copy of the text. `at` are their places in order. Without any `copy` is NULL. */
+struct yaml_patches {
+    char *copy;
+    size_t *at;
+    size_t count;
+};
+
+struct yaml_patches yaml_patch_dashes(struct arena *arena, struct str text);
 
 #endif

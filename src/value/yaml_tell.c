@@ -177,7 +177,7 @@ tell_value(const struct fault *fault, const struct place *place)
     char first = value.ptr[0];
     if (first == '"' || first == '\'')
         return tell_quote(fault, place);
-    if (first == '-' && value.len > 1 && value.ptr[1] == ' ' && place->parts.has_key) {
+    if (first == '-' && (value.len == 1 || value.ptr[1] == ' ') && place->parts.has_key) {
         tell_at(fault, at, DIAG_YAML_DASH, block, NULL, NULL);
         return true;
     }
@@ -298,6 +298,18 @@ tell_line(const struct fault *fault, const struct place *place)
         tell_at(fault, at, DIAG_YAML_NO_FIELD, as_continued(fault, place), NULL, NULL);
 }
 
+/* A line without a field name at the top of the file, where none is above it either. */
+static bool
+tell_heading(const struct fault *fault, const struct place *place)
+{
+    struct place field;
+
+    if (place->parts.has_key || place->parts.is_entry || field_above(fault, place, &field))
+        return false;
+    tell_at(fault, place->start + place->parts.indent, DIAG_YAML_KEY, NULL, NULL, NULL);
+    return true;
+}
+
 /* Values of the line and of the one above it, then the indentation. */
 static void
 tell_indent(const struct fault *fault)
@@ -310,7 +322,8 @@ tell_indent(const struct fault *fault)
         return;
     if (yaml_line_before(fault->source->text, fault->line.start, &line, &start)) {
         above = place_of(line, start);
-        if (tell_value(fault, &above) || tell_colon_space(fault, &above))
+        if (tell_value(fault, &above) || tell_colon_space(fault, &above) ||
+            tell_heading(fault, &above))
             return;
     }
     tell_line(fault, &fault->line);
