@@ -97,6 +97,7 @@ add_lines(struct apply *apply, const struct field *item, struct str name, const 
     struct str rest = given->text, line;
     struct value part = *given;
 
+    part.flags = 0;
     while (str_line(&rest, &line)) {
         part.text = str_trim(line);
         if (part.text.len > 0)
@@ -188,12 +189,15 @@ assign(struct apply *apply, const struct field *map, struct str name, const stru
             (skip.len > 0 && with_key(child, skip) != NULL))
             continue;
         const struct field *field = schema_find(map, child->key);
-        if (field == NULL || field->repeats.len > 0) {
+        if (field == NULL) {
             unknown_key(apply, map, name, child);
             continue;
         }
         size_t at = (size_t)(field - map->fields);
-        if (field->type == FIELD_RUBRIC)
+        if (field->repeats.len > 0)
+            diag_add(diags, DIAG_FIELD_COMPUTED, child->key_pos, diag_str(diags, child->key), NULL,
+                     NULL);
+        else if (field->type == FIELD_RUBRIC)
             diag_add(diags, DIAG_FIELD_FROM_RUBRIC, child->key_pos, diag_str(diags, child->key),
                      NULL, NULL);
         else if (found[at] != NULL)
