@@ -68,26 +68,36 @@ reader_goes_to(struct reader *reader, struct pos pos, unsigned depth)
     return false;
 }
 
-struct value *
-reader_copy(struct reader *reader, const struct value *from, struct pos pos, unsigned depth)
+/* `at` is where the copy is asked for; that is where a message sends to. */
+static struct value *
+copy_at(struct reader *reader, const struct value *from, struct pos at, unsigned depth)
 {
     bool nests = from->kind == VALUE_LIST || from->kind == VALUE_MAP;
 
-    if (nests && !reader_goes_to(reader, pos, depth))
+    if (nests && !reader_goes_to(reader, at, depth))
         return NULL;
-    struct value *copy = reader_value(reader, from->kind, pos);
+    struct value *copy = reader_value(reader, from->kind, at);
     if (copy == NULL)
         return NULL;
     *copy = *from;
-    copy->pos = pos;
     copy->first = copy->last = copy->next = NULL;
     copy->count = 0;
     for (const struct value *child = from->first; child != NULL; child = child->next) {
-        struct value *piece = reader_copy(reader, child, child->pos, depth + 1);
+        struct value *piece = copy_at(reader, child, at, depth + 1);
         if (piece == NULL)
             return NULL;
         value_append(copy, piece);
     }
+    return copy;
+}
+
+struct value *
+reader_copy(struct reader *reader, const struct value *from, struct pos pos, unsigned depth)
+{
+    struct value *copy = copy_at(reader, from, pos, depth);
+
+    if (copy != NULL)
+        copy->pos = pos;
     return copy;
 }
 

@@ -13,6 +13,9 @@
 /* So many lines up a field is looked for to which a line may belong. */
 #define LOOK_BACK 200
 
+/* A longer text before a colon is no name for libyaml. */
+#define KEY_MAX 1024
+
 /* A line of the file, looked at closely. */
 struct place {
     struct str line;
@@ -292,6 +295,9 @@ tell_line(const struct fault *fault, const struct place *place)
 
     if (place->parts.has_key && place->parts.key.len == 0)
         tell_at(fault, at, DIAG_YAML_KEY, NULL, NULL, NULL);
+    else if (place->parts.has_key && utf8_count(place->parts.key) > KEY_MAX)
+        tell_at(fault, place->start + place->parts.entry_at, DIAG_YAML_COLON,
+                as_block(fault, place, place->parts.entry_at), NULL, NULL);
     else if (place->parts.has_key && !place->parts.is_entry)
         tell_at(fault, at, DIAG_YAML_INDENT, as_field(fault, place), NULL, NULL);
     else

@@ -97,6 +97,15 @@ a_colon_in_a_text_makes_a_field(void **state)
     };
 
     EXPECT_ALL(slips);
+    /* before a text of more than 1024 letters libyaml sees no field at all */
+    struct buf text = buf_in(arena_new(0));
+    buf_text(&text, "- ");
+    for (int i = 0; i < 1100; i++)
+        buf_text(&text, "ก");
+    buf_text(&text, " : ข\n");
+    const struct slip slip = {text.ptr, "YAML_COLON", 1, 3, "\n  - |\n    กกก"};
+    expect(&slip);
+    arena_free(text.arena);
 }
 
 static void
