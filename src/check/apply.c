@@ -229,7 +229,8 @@ apply_map(struct apply *apply, const struct field *map, struct str name, const s
           struct pos pos, struct str skip)
 {
     struct value *typed = value_new(apply->arena, VALUE_MAP, pos);
-    const struct value **found = arena_array(apply->arena, map->field_count + 1, sizeof found[0]);
+    const struct value **found =
+        arena_array(apply->arena, map->field_count + 1, sizeof(const struct value *));
 
     if (given != NULL)
         assign(apply, map, name, given, skip, found);

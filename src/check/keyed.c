@@ -231,7 +231,7 @@ apply_keyed(struct apply *apply, const struct field *field, struct str name,
         keyed.list->count == 0)
         return value_new(apply->arena, VALUE_NONE, given->pos);
     keyed.index = index_of(apply, keyed.list, field->key);
-    keyed.slots = arena_array(apply->arena, keyed.list->count, sizeof keyed.slots[0]);
+    keyed.slots = arena_array(apply->arena, keyed.list->count, sizeof(const struct value *));
     keyed.places = arena_array(apply->arena, keyed.list->count, sizeof keyed.places[0]);
     put_all(apply, &keyed, given);
     if (field->complete)

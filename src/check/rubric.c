@@ -111,7 +111,8 @@ check_groups(struct apply *apply)
 
     if (items.count == 0 || groups == NULL || groups->kind != VALUE_LIST)
         return;
-    const struct value **seen = arena_array(apply->arena, list->count, sizeof seen[0]);
+    const struct value **seen =
+        arena_array(apply->arena, list->count, sizeof(const struct value *));
     for (const struct value *group = groups->first; group != NULL; group = group->next)
         check_group(apply, group, &items, seen);
     size_t at = 0;

@@ -61,9 +61,7 @@ apply_text(struct apply *apply, const struct field *field, struct str name,
         text = clean_lines(apply->arena, text);
     }
     struct value *value = typed(apply, VALUE_TEXT, given, text);
-    value->flags = given->flags & (VALUE_QUOTED | VALUE_BLOCK);
-    if (field->is_name)
-        value->flags |= VALUE_NAME;
+    value->flags = field->is_name ? VALUE_NAME : 0;
     return value;
 }
 

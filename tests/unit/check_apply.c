@@ -44,7 +44,7 @@ text_is_taken_as_written(void **state)
     assert_value("{}", "x:  86.10 \n", "\"86.10\"\n");
     assert_value("{}", "x: no\n", "\"no\"\n");
     assert_value("{name: yes}", "x: 0 4400 0000\n", "\"0 4400 0000\" name\n");
-    assert_value("{}", "x: |\n  one line\n", "\"one line\" block\n");
+    assert_value("{}", "x: |\n  one line\n", "\"one line\"\n");
 }
 
 static void
