@@ -46,10 +46,16 @@ same_color(struct color a, struct color b)
     return a.red == b.red && a.green == b.green && a.blue == b.blue;
 }
 
+bool
+paint_is_filled(const struct paint *paint, struct color color)
+{
+    return paint->fill_known && same_color(paint->fill, color);
+}
+
 void
 paint_fill_color(struct paint *paint, struct color color)
 {
-    if (paint->fill_known && same_color(paint->fill, color))
+    if (paint_is_filled(paint, color))
         return;
     pdf_color(&paint->out, color.red, color.green, color.blue, false);
     paint->fill = color;

@@ -295,13 +295,17 @@ add_hex(struct buf *out, unsigned byte)
 void
 pdf_utf16_hex(struct buf *out, struct str utf8)
 {
+    static const char digit[] = "0123456789ABCDEF";
+
     for (size_t at = 0; at < utf8.len;) {
         uint16_t unit[2];
         size_t count = utf16_units(utf8_next(utf8, &at), unit);
 
         for (size_t i = 0; i < count; i++) {
-            add_hex(out, unit[i] >> 8);
-            add_hex(out, unit[i] & 0xff);
+            const char hex[4] = {digit[unit[i] >> 12], digit[unit[i] >> 8 & 15],
+                                 digit[unit[i] >> 4 & 15], digit[unit[i] & 15]};
+
+            buf_add(out, (struct str){hex, 4});
         }
     }
 }

@@ -35,6 +35,7 @@ struct paint {
     micro pending_width; /* moves the pen */
 };
 
+bool paint_is_filled(const struct paint *paint, struct color color);
 void paint_fill_color(struct paint *paint, struct color color);
 void paint_stroke_color(struct paint *paint, struct color color);
 
@@ -42,9 +43,9 @@ void paint_stroke_color(struct paint *paint, struct color color);
  * with PDF_CLUSTER. */
 bool paint_line(struct paint *paint, const struct item *items, size_t count);
 
-/* Marked-content sequences around what is painted of an item, opened and closed inside one text
- * object: today the text that a stretched line stands for. */
-unsigned paint_open_marks(struct paint *paint, const struct item *item);
+/* Marked-content sequences around what is painted of some parts of a line, opened and closed
+ * inside its text object: today the text that a stretched line stands for. Returns how many. */
+unsigned paint_open_marks(struct paint *paint, const struct item *items, size_t count);
 void paint_close_marks(struct paint *paint, unsigned count);
 
 #endif

@@ -1,11 +1,12 @@
 /* Lines of text: one text object a line, one plain string as long as nothing is to be moved.
  * Numbers in TJ move the pen for kerning and in stretched lines only; marks are never moved. */
+#include <hb.h>
+#include <math.h>
+
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "pdf/object.h"
 #include "pdf/paint.h"
-
-#include <math.h>
 
 /* From this gap between clusters on (1/1000 em) poppler starts new words after marks, and the
  * line's text is written beside it. */
@@ -15,6 +16,8 @@
 /* Up to this distance (1/1000 em) a part is reached by a number in its string, then by Td. */
 #define STEP_MAX 500
 #define SINE_PLACES 6
+/* Bytes of UTF-8; no character takes more bytes of UTF-16 than twice that. */
+#define ACTUAL_TEXT_MAX ((PDF_STRING_MAX - 2) / 2)
 
 /* ---- strings */
 
@@ -82,6 +85,8 @@ add_gap(struct paint *paint, mpt gap, mpt size)
 static void
 set_font(struct paint *paint, unsigned font, mpt size)
 {
+    micro pending = paint->pending_width;
+
     if (paint->font == font + 1 && paint->size == size)
         return;
     end_show(paint);
@@ -92,6 +97,17 @@ set_font(struct paint *paint, unsigned font, mpt size)
     buf_text(&paint->out, " Tf\n");
     paint->font = font + 1;
     paint->size = size;
+    if (pending != 0)
+        add_move(paint, divide(pending * -1000, size), pending);
+}
+
+static void
+set_color(struct paint *paint, struct color color)
+{
+    if (paint_is_filled(paint, color))
+        return;
+    end_show(paint);
+    paint_fill_color(paint, color);
 }
 
 /* Goes to where a part starts; the font has been set. */
@@ -150,29 +166,61 @@ add_cluster(struct paint *paint, const struct item *item, const struct cluster *
     return true;
 }
 
+/* True for a part of nothing but spaces. */
 static bool
-paint_part(struct paint *paint, const struct item *item)
+is_space(const struct item *item)
 {
-    unsigned marks = paint_open_marks(paint, item);
+    for (size_t i = 0; i < item->as.text.count; i++)
+        if ((item->as.text.clusters[i].flags & CLUSTER_SPACE) == 0)
+            return false;
+    return true;
+}
+
+/* A space in the font and size of `before`; false when that font has none. */
+static bool
+borrow_space(const struct cluster *before, struct glyph *glyph, struct cluster *space)
+{
+    hb_codepoint_t id = 0;
+
+    if (!hb_font_get_nominal_glyph(before->font->hb, ' ', &id))
+        return false;
+    *glyph = (struct glyph){id, hb_font_get_glyph_h_advance(before->font->hb, id), 0, 0};
+    space->font = before->font;
+    space->size = before->size;
+    space->glyphs = glyph;
+    space->glyph_count = 1;
+    return true;
+}
+
+/* Paints the clusters of a part that follows `before` in its line (NULL: none). Spaces alone are
+ * set in the font of `before`: PDFium drops a string of spaces. The next part starts at its own
+ * place whatever the width. */
+static bool
+paint_part(struct paint *paint, const struct item *item, const struct cluster *before)
+{
+    bool borrow = before != NULL && is_space(item);
     bool moved = false;
 
-    for (size_t i = 0; i < item->as.text.count; i++)
-        if (!add_cluster(paint, item, &item->as.text.clusters[i], &moved))
+    if (!borrow)
+        set_color(paint, item->color);
+    for (size_t i = 0; i < item->as.text.count; i++) {
+        struct cluster cluster = item->as.text.clusters[i];
+        struct glyph glyph;
+
+        if (borrow && !borrow_space(before, &glyph, &cluster))
+            cluster = item->as.text.clusters[i];
+        if (!add_cluster(paint, item, &cluster, &moved))
             return false;
-    if (marks > 0)
-        end_show(paint);
-    paint_close_marks(paint, marks);
+    }
     return true;
 }
 
 /* ---- marked content */
 
-/* The characters of the clusters without those that show nothing. */
-static struct str
-item_text(struct arena *arena, const struct item *item)
+/* Adds the characters of a part without those that show nothing. */
+static void
+add_text(struct buf *out, const struct item *item)
 {
-    struct buf text = buf_in(arena);
-
     for (size_t i = 0; i < item->as.text.count; i++) {
         const struct cluster *cluster = &item->as.text.clusters[i];
         struct str own = str_sub(item->as.text.source, cluster->text, cluster->text_len);
@@ -181,34 +229,41 @@ item_text(struct arena *arena, const struct item *item)
             uint32_t code_point = utf8_next(own, &at);
 
             if (!piece_drops(code_point))
-                buf_utf8(&text, code_point == UTF8_BAD ? 0xfffd : code_point);
+                buf_utf8(out, code_point == UTF8_BAD ? 0xfffd : code_point);
         }
     }
-    return buf_str(&text);
 }
 
 static bool
-is_stretched(const struct item *item)
+has_text(const struct item *item)
 {
-    const struct cluster *first = item->as.text.clusters;
+    return item->kind == ITEM_TEXT && item->as.text.count > 0;
+}
 
-    return item->as.text.count > 0 &&
-           (int64_t)item->as.text.cluster_gap * 1000 > (int64_t)first->size * GAP_PLAIN;
+static bool
+is_stretched(const struct item *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (has_text(&items[i]) && (int64_t)items[i].as.text.cluster_gap * 1000 >
+                                       (int64_t)items[i].as.text.clusters[0].size * GAP_PLAIN)
+            return true;
+    return false;
 }
 
 unsigned
-paint_open_marks(struct paint *paint, const struct item *item)
+paint_open_marks(struct paint *paint, const struct item *items, size_t count)
 {
-    if (!is_stretched(item))
-        return 0;
+    struct buf text = buf_in(paint->pieces->arena);
 
-    struct arena *arena = paint->pieces->arena;
-    struct str text = item_text(arena, item);
-    if (text.len == 0 || 2 * text.len + 2 > PDF_STRING_MAX)
+    if (!is_stretched(items, count))
         return 0;
-    end_show(paint);
+    for (size_t i = 0; i < count; i++)
+        if (has_text(&items[i]))
+            add_text(&text, &items[i]);
+    if (text.len == 0 || text.len > ACTUAL_TEXT_MAX)
+        return 0;
     buf_text(&paint->out, "/Span<</ActualText<FEFF");
-    pdf_utf16_hex(&paint->out, text);
+    pdf_utf16_hex(&paint->out, buf_str(&text));
     buf_text(&paint->out, ">>>BDC\n");
     return 1;
 }
@@ -221,12 +276,6 @@ paint_close_marks(struct paint *paint, unsigned count)
 }
 
 /* ---- lines */
-
-static bool
-has_text(const struct item *item)
-{
-    return item->kind == ITEM_TEXT && item->as.text.count > 0;
-}
 
 /* Sets the text matrix of a turned part (the stamp); later parts of its line follow it. */
 static void
@@ -251,27 +300,30 @@ turn(struct paint *paint, const struct item *item)
 bool
 paint_line(struct paint *paint, const struct item *items, size_t count)
 {
-    bool open = false;
+    const struct cluster *before = NULL;
+    unsigned marks = 0;
 
     for (size_t i = 0; i < count; i++) {
-        if (!has_text(&items[i]))
+        const struct item *item = &items[i];
+
+        if (!has_text(item))
             continue;
-        end_show(paint);
-        if (!open) {
+        if (before == NULL) {
             buf_text(&paint->out, "BT\n");
-            open = true;
             paint->line_x = paint->line_y = 0;
             paint->pen = 0;
             paint->font = 0;
-            if (items[i].as.text.turn % 360 != 0)
-                turn(paint, &items[i]);
+            if (item->as.text.turn % 360 != 0)
+                turn(paint, item);
+            marks = paint_open_marks(paint, items, count);
         }
-        paint_fill_color(paint, items[i].color);
-        if (!paint_part(paint, &items[i]))
+        if (!paint_part(paint, item, before))
             return false;
+        before = &item->as.text.clusters[item->as.text.count - 1];
     }
     end_show(paint);
-    if (open)
+    paint_close_marks(paint, marks);
+    if (before != NULL)
         buf_text(&paint->out, "ET\n");
     return true;
 }

@@ -1,0 +1,306 @@
+/* A reader of the PDFs that pdf/ writes, for its tests: objects by the cross-reference table,
+ * streams inflated, text shown line by line. It knows just what these files contain and fails the
+ * test on anything else. */
+#ifndef PDF_READER_H
+#define PDF_READER_H
+
+#include <libdeflate.h>
+#include <stdio.h>
+
+#include "test.h"
+
+#include "base/utf8.h"
+
+struct reader {
+    struct arena *arena;
+    struct str file;
+    size_t *offsets; /* by object number */
+    size_t count;
+};
+
+static inline size_t
+reader_number(struct str text, size_t at)
+{
+    size_t number = 0;
+
+    while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\n' || text.ptr[at] == '\r'))
+        at++;
+    assert_true(at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9');
+    for (; at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9'; at++)
+        number = 10 * number + (size_t)(text.ptr[at] - '0');
+    return number;
+}
+
+static inline size_t
+reader_find(struct str text, const char *needle)
+{
+    return str_find(text, str_of(needle));
+}
+
+static inline struct reader
+reader_open(struct arena *arena, struct str file)
+{
+    struct reader reader = {arena, file, NULL, 0};
+    size_t tail = file.len > 64 ? file.len - 64 : 0;
+    size_t start = reader_find(str_sub(file, tail, 64), "startxref");
+
+    assert_true(str_starts(file, STR("%PDF-1.7\n")));
+    assert_true(str_ends(file, STR("%%EOF\n")));
+    assert_true(start != SIZE_MAX);
+    struct str table = str_sub(file, reader_number(file, tail + start + 9), file.len);
+    assert_true(str_starts(table, STR("xref\n0 ")));
+    reader.count = reader_number(table, 7);
+    reader.offsets = arena_array(arena, reader.count, sizeof(size_t));
+    struct str rows = str_sub(table, reader_find(str_sub(table, 5, 40), "\n") + 6, table.len);
+    for (size_t i = 0; i < reader.count; i++)
+        reader.offsets[i] = reader_number(rows, 20 * i);
+    return reader;
+}
+
+/* An object from after "N 0 obj" on. */
+static inline struct str
+reader_object(const struct reader *reader, size_t number)
+{
+    assert_true(number > 0 && number < reader->count);
+    struct str object = str_sub(reader->file, reader->offsets[number], reader->file.len);
+    assert_int_equal(reader_number(object, 0), number);
+    size_t start = reader_find(object, " 0 obj\n");
+    assert_true(start < 12);
+    return str_sub(object, start + 7, object.len);
+}
+
+/* The dictionary of an object, up to its stream or its end. */
+static inline struct str
+reader_dict(const struct reader *reader, size_t number)
+{
+    struct str object = reader_object(reader, number);
+    size_t end = reader_find(object, "\nendobj"), stream = reader_find(object, "\nstream\r\n");
+
+    assert_true(end != SIZE_MAX);
+    return str_sub(object, 0, stream < end ? stream : end);
+}
+
+static inline bool
+reader_has(const struct reader *reader, size_t number, const char *text)
+{
+    return reader_find(reader_dict(reader, number), text) != SIZE_MAX;
+}
+
+/* Number of the object that has `text` in its dictionary, after object `from`; 0 when none. */
+static inline size_t
+reader_search(const struct reader *reader, const char *text, size_t from)
+{
+    for (size_t i = from + 1; i < reader->count; i++)
+        if (reader_has(reader, i, text))
+            return i;
+    return 0;
+}
+
+/* The number after a key, of a reference its object number. */
+static inline size_t
+reader_key(const struct reader *reader, size_t number, const char *key)
+{
+    struct str dict = reader_dict(reader, number);
+    size_t at = reader_find(dict, key);
+
+    assert_true(at != SIZE_MAX);
+    at += strlen(key);
+    while (dict.ptr[at] == ' ' || dict.ptr[at] == '[')
+        at++;
+    return reader_number(dict, at);
+}
+
+/* The bytes of a stream, inflated when it says so. */
+static inline struct str
+reader_stream(const struct reader *reader, size_t number)
+{
+    struct str object = reader_object(reader, number);
+    size_t start = reader_find(object, "\nstream\r\n") + 9;
+    size_t len = reader_number(reader_object(reader, reader_key(reader, number, "/Length ")), 0);
+    struct str bytes = str_sub(object, start, len);
+
+    assert_true(str_starts(str_sub(object, start + len, 20), STR("\nendstream")));
+    if (!reader_has(reader, number, "/FlateDecode"))
+        return bytes;
+    size_t room = 64 * len + 4096, got = 0;
+    char *out = arena_alloc(reader->arena, room);
+    struct libdeflate_decompressor *inflate = libdeflate_alloc_decompressor();
+    assert_int_equal(libdeflate_zlib_decompress(inflate, bytes.ptr, bytes.len, out, room, &got),
+                     LIBDEFLATE_SUCCESS);
+    libdeflate_free_decompressor(inflate);
+    return (struct str){out, got};
+}
+
+/* One thing a page shows: a string of glyphs, or a move by a number of TJ. */
+struct shown {
+    unsigned line;     /* text objects of the file, from 1 */
+    unsigned font;     /* of /F1 … */
+    double size, x, y; /* of the text line */
+    bool placed;       /* first after a Td or Tm */
+    bool is_move;
+    double move;
+    unsigned cid;
+};
+
+struct shows {
+    struct shown *shown;
+    size_t count, cap;
+};
+
+static inline void
+shows_add(struct arena *arena, struct shows *shows, struct shown shown)
+{
+    if (shows->count == shows->cap) {
+        size_t cap = shows->cap == 0 ? 256 : 2 * shows->cap;
+        struct shown *grown = arena_array(arena, cap, sizeof(*grown));
+
+        if (shows->count > 0)
+            memcpy(grown, shows->shown, shows->count * sizeof(*grown));
+        shows->shown = grown;
+        shows->cap = cap;
+    }
+    shows->shown[shows->count++] = shown;
+}
+
+/* Adds what stands between the brackets of TJ or before Tj. */
+static inline void
+shows_string(struct arena *arena, struct shows *shows, struct shown *state, const char *text)
+{
+    while (*text != '\0' && *text != ']') {
+        if (*text == '<') {
+            for (text++; *text != '>'; text += 4) {
+                char hex[5] = {text[0], text[1], text[2], text[3], 0};
+
+                state->cid = (unsigned)strtoul(hex, NULL, 16);
+                state->is_move = false;
+                shows_add(arena, shows, *state);
+                state->placed = false;
+            }
+            text++;
+        } else {
+            char *end = NULL;
+
+            state->move = strtod(text, &end);
+            assert_true(end != text);
+            state->is_move = true;
+            shows_add(arena, shows, *state);
+            state->placed = false;
+            text = end;
+        }
+    }
+}
+
+/* Reads a content stream: every operator is on a line of its own. */
+static inline void
+reader_shows(const struct reader *reader, struct str content, unsigned *line, struct shows *shows)
+{
+    struct shown state = {0};
+    struct str row;
+
+    while (str_line(&content, &row)) {
+        const char *text = str_cstr(reader->arena, row);
+        double a[6];
+
+        if (str_is(row, "BT")) {
+            state = (struct shown){.line = ++*line, .placed = true};
+        } else if (str_ends(row, STR(" Tf"))) {
+            assert_int_equal(sscanf(text, "/F%u %lf Tf", &state.font, &state.size), 2);
+        } else if (str_ends(row, STR(" Td"))) {
+            assert_int_equal(sscanf(text, "%lf %lf Td", &a[0], &a[1]), 2);
+            state.x += a[0];
+            state.y += a[1];
+            state.placed = true;
+        } else if (str_ends(row, STR(" Tj"))) {
+            shows_string(reader->arena, shows, &state,
+                         str_cstr(reader->arena, str_sub(row, 0, row.len - 3)));
+        } else if (str_ends(row, STR("]TJ"))) {
+            shows_string(reader->arena, shows, &state, text + 1);
+        }
+    }
+}
+
+/* What all pages show, in order. */
+static inline struct shows
+reader_all(const struct reader *reader)
+{
+    struct shows shows = {NULL, 0, 0};
+    unsigned line = 0;
+
+    for (size_t page = 0; (page = reader_search(reader, "/Type /Page\n", page)) != 0;)
+        reader_shows(reader, reader_stream(reader, reader_key(reader, page, "/Contents ")), &line,
+                     &shows);
+    return shows;
+}
+
+/* Object number of /F1, /F2 … */
+static inline size_t
+reader_font(const struct reader *reader, unsigned number)
+{
+    size_t resources = reader_search(reader, "/Font <<", 0);
+    char key[16];
+
+    assert_true(resources != 0);
+    snprintf(key, sizeof(key), "/F%u ", number);
+    return reader_key(reader, resources, key);
+}
+
+/* The text of each CID of a font, by its ToUnicode; `count` of them, [0] empty. */
+static inline struct str *
+reader_texts(const struct reader *reader, unsigned font, size_t *count)
+{
+    struct str map =
+        reader_stream(reader, reader_key(reader, reader_font(reader, font), "/ToUnicode "));
+    struct str *texts = arena_array(reader->arena, 65536, sizeof(*texts)), row;
+    size_t next = 1;
+
+    while (str_line(&map, &row)) {
+        const char *text = str_cstr(reader->arena, row);
+        struct buf out = buf_in(reader->arena);
+        char hex[1024] = "";
+        unsigned cid = 0;
+
+        if (sscanf(text, "<%4X> <%1000[0-9A-F]>", &cid, hex) < 2 || row.ptr[5] != '>' ||
+            strlen(hex) % 4 != 0 || str_is(row, "<0000> <FFFF>"))
+            continue;
+        assert_int_equal(cid, next);
+        for (size_t i = 0; hex[i] != '\0'; i += 4) {
+            char unit[5] = {hex[i], hex[i + 1], hex[i + 2], hex[i + 3], 0};
+
+            buf_utf8(&out, (uint32_t)strtoul(unit, NULL, 16));
+        }
+        texts[next++] = buf_str(&out);
+    }
+    *count = next;
+    return texts;
+}
+
+/* The text of every line that is shown, in order, and their number. */
+static inline struct str *
+reader_lines(const struct reader *reader, size_t *count)
+{
+    struct shows shows = reader_all(reader);
+    struct str *lines = arena_array(reader->arena, shows.count + 1, sizeof(*lines));
+    struct str *texts[16] = {NULL};
+    size_t sizes[16] = {0};
+    struct buf out = buf_in(reader->arena);
+
+    *count = 0;
+    for (size_t i = 0; i < shows.count; i++) {
+        const struct shown *shown = &shows.shown[i];
+
+        assert_true(shown->font > 0 && shown->font < 16);
+        if (texts[shown->font] == NULL)
+            texts[shown->font] = reader_texts(reader, shown->font, &sizes[shown->font]);
+        if (!shown->is_move) {
+            assert_true(shown->cid > 0 && shown->cid < sizes[shown->font]);
+            buf_add(&out, texts[shown->font][shown->cid]);
+        }
+        if (i + 1 == shows.count || shows.shown[i + 1].line != shown->line) {
+            lines[(*count)++] = buf_str(&out);
+            out = buf_in(reader->arena);
+        }
+    }
+    return lines;
+}
+
+#endif

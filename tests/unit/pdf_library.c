@@ -1,0 +1,36 @@
+/* When libharu fails: this program's own HPDF_SaveToStream stands before the library's. */
+#include "pdf_pages.h"
+
+unsigned long HPDF_SaveToStream(void *document);
+
+unsigned long
+HPDF_SaveToStream(void *document)
+{
+    (void)document;
+    return 0x1015; /* a status that libharu has for a failed allocation */
+}
+
+static void
+failure_is_told(void **state)
+{
+    struct help *help = help_open();
+    const struct pdf_meta meta = {STR(""), STR("")};
+    struct str out = STR("");
+
+    (void)state;
+    help_page(help);
+    assert_false(pdf_write(help->arena, help->diags, &help->pages, &meta, &out));
+    assert_int_equal(out.len, 0);
+    assert_diag(help->diags, 0, PDF_LIBRARY);
+    help_close(help);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(failure_is_told),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
