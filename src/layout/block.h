@@ -33,6 +33,7 @@ struct measure {
     mpt width;
     mpt paper_left;  /* x of the measure's left edge on the paper; of no meaning in a cell */
     mpt paper_width; /* 0 in a cell */
+    mpt paper_top;   /* y of the text area's top on the paper; 0 in a cell */
     mpt page_room;   /* height of an empty page's text area: pictures are made to fit */
     unsigned list_depth;
     /* class of paragraphs that name none, e.g. "cell"; NULL: the element's own (p, h1, li …) */
@@ -55,6 +56,10 @@ bool block_format(struct layout *layout, const struct node *node, const struct m
 bool block_children(struct layout *layout, const struct node *parent, const struct measure *measure,
                     struct strips *out);
 
+/* The same for the children from `first` up to but not including `end` (NULL: to the last). */
+bool block_range(struct layout *layout, const struct node *parent, const struct node *first,
+                 const struct node *end, const struct measure *measure, struct strips *out);
+
 /* Widths that the children of `parent` (a cell) need: `least`, that of the widest part between
  * good breaks, and `natural`, that without any line break but those written. For columns whose
  * width follows their content. Tables and pictures inside count too. */
@@ -68,6 +73,9 @@ bool layout_over(struct layout *layout);
  * `otherwise`. NULL with LAYOUT_CLASS, which names the nearest. */
 const struct style_para *layout_class(struct layout *layout, struct str name, struct pos pos,
                                       const char *otherwise);
+
+/* The enum style_align of an `align` attribute, or -1 when it is empty. */
+int layout_align(struct str name);
 
 /* Names of the paragraph classes that layout itself asks for; every style has them. */
 #define CLASS_BODY "p"

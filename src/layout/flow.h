@@ -18,7 +18,6 @@ struct flow_section {
     struct str format;  /* "- {n} -" */
     int first;          /* number of its first page; 0: goes on counting */
     bool continuation;  /* continuation words at the foot */
-    struct str urgency; /* on its first page, or empty */
     struct str secrecy; /* on all pages, or empty */
 };
 
@@ -26,16 +25,18 @@ struct flow {
     struct layout *layout;
     struct pages *pages;
     const struct flow_section *section;
-    mpt y;                    /* where the next strip goes, before its gap */
-    const struct strip *last; /* strip placed last on the page, NULL at its top */
-    int number;               /* of the last page begun */
-    bool open;                /* a page is begun */
+    mpt y;             /* where the last strip ended */
+    bool fresh;        /* nothing stands on the page yet */
+    struct strip last; /* the strip placed last, unless fresh */
+    int number;        /* of the last page begun */
+    int level;         /* holds weaker than this give way for now: see flow.c */
+    bool break_asked;  /* a page ends before the next strip */
 };
 
 struct flow flow_start(struct layout *layout, struct pages *pages);
 
-/* Places the strips in order, on pages of the section; the first one begins a new page. False with
- * LAYOUT_TOO_TALL or MEMORY_BUDGET. */
-bool flow_fill(struct flow *flow, const struct flow_section *section, const struct strips *strips);
+/* Places the strips in order, on pages of the section; the first one begins a new page. Strips
+ * that are parted change in the process. False with LAYOUT_TOO_TALL or MEMORY_BUDGET. */
+bool flow_fill(struct flow *flow, const struct flow_section *section, struct strips *strips);
 
 #endif

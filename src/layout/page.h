@@ -53,10 +53,10 @@ struct item {
             const struct cluster *clusters;
             size_t count;
             mpt cluster_gap, space_gap;
-            bool underline;
-            bool line_end; /* last part of its line */
-            bool para_end; /* last line of its paragraph */
-            int turn;      /* degrees counter-clockwise, for the stamp; else 0 */
+            bool underline; /* its rule is an item of its own (ROLE_RULE) after it */
+            bool line_end;  /* last part of its line */
+            bool para_end;  /* last line of its paragraph */
+            int turn;       /* degrees counter-clockwise, for the stamp; else 0 */
         } text;
         struct {
             mpt thickness; /* of the line; of a dotted one the diameter of its round dots */

@@ -29,7 +29,7 @@ struct strip {
     mpt after;  /* of the strip above the larger one counts */
     mpt height;
     mpt rise;  /* how far it may reach above the text area when it is first on a page (the head) */
-    mpt shift; /* added to x when placed: signature blocks; 0 for all others */
+    mpt shift; /* added to x of items, foot and repeated heads when placed: lists, signatures */
     enum keep keep;
     bool new_page; /* a page ends before this strip */
     struct item *items;
@@ -44,9 +44,10 @@ struct strip {
     struct str lead;
     const unsigned char *lead_grade; /* break grades of `lead` (breaks.h), lead.len + 1 of them */
     /* Parts the strip: `upper` gets what fits into `room`, `rest` what follows on the next page
-     * (with its own split when it may be parted again). Returns false when it had better go to the
-     * next page as a whole; with `force` set (the strip stands first on its page) it must part if
-     * there is any way, however ugly. Both must be lower than the strip itself. NULL: never. */
+     * (with its own split when it may be parted again; the flow carries `shift` over to both).
+     * Returns false when it had better go to the next page as a whole; with `force` set (the strip
+     * stands first on its page) it must part if there is any way, however ugly. Both must be lower
+     * than the strip itself. NULL: never. */
     bool (*split)(struct layout *layout, const struct strip *strip, mpt room, bool force,
                   struct strip *upper, struct strip *rest);
     const void *split_data;  /* for split() alone */
@@ -73,7 +74,9 @@ void strip_take(struct arena *arena, struct strip *strip, const struct strip *fr
 /* Space between two strips that follow each other on a page; `above` may be NULL (top: 0). */
 mpt strip_gap(const struct strip *above, const struct strip *below);
 
-/* Height of strips from..to-1 set below each other, without the space above the first. */
+/* Height of strips from..to-1 set below each other, without the space above the first; at most
+ * STRIPS_HEIGHT_MAX, which no page is as high as. */
+#define STRIPS_HEIGHT_MAX ((mpt)1000000000)
 mpt strips_height(const struct strips *strips, size_t from, size_t to);
 
 /* Sets `keep` on all strips from `from` on but the last, where it is stronger than theirs. */

@@ -1,0 +1,203 @@
+/* Page furniture: all of it artifacts, none of it takes room from the text. */
+#include "layout/frame.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "thai/digits.h"
+
+/* cos 45° = sin 45° in 1/100000: the stamp runs along the diagonal of a square. */
+#define DIAGONAL 70711
+#define STAMP_TURN 45
+
+/* Printers do not reach the last 5 mm of the paper. */
+#define UNPRINTABLE ((mpt)14173)
+
+static void
+move_to_page(struct layout *layout, const struct strip *strip, struct page *page)
+{
+    for (size_t i = 0; i < strip->count; i++)
+        *page_add(layout->arena, page) = strip->items[i];
+}
+
+/* Half the height of capitals and digits: what is "centred on a line" is centred by it. */
+static mpt
+half_height(const struct layout *layout, enum font_face face, mpt size)
+{
+    const struct fonts *fonts = layout->job->fonts;
+    const struct font *font = fonts->face[face];
+
+    return font_length(font, fonts_draw_size(fonts, size), font->cap_height) / 2;
+}
+
+static bool
+put_centered(struct layout *layout, const struct text_look *look, struct str text, mpt x,
+             mpt middle, struct page *page)
+{
+    struct strip strip = {0};
+    struct set_text set;
+
+    if (!text_set(layout, look, text, &set))
+        return false;
+    text_put(layout, &set, x, middle + half_height(layout, look->face, look->size), STYLE_CENTER,
+             &strip);
+    move_to_page(layout, &strip, page);
+    return true;
+}
+
+static bool
+put_stamp(struct layout *layout, const struct flow_section *section, struct page *page)
+{
+    const struct style *style = layout->style;
+    const struct text_look look = {
+        .face = FONT_BOLD,
+        .size = style->stamp_size,
+        .color = style->stamp_color,
+        .role = ROLE_STAMP,
+        .node = section->node,
+    };
+    struct strip strip = {0};
+    struct set_text set;
+
+    if (!layout->job->draft || style->stamp_text.len == 0)
+        return true;
+    if (!text_set(layout, &look, style->stamp_text, &set))
+        return false;
+    text_put(layout, &set, 0, 0, STYLE_LEFT, &strip);
+    mpt half = half_height(layout, FONT_BOLD, style->stamp_size);
+    for (size_t i = 0; i < strip.count; i++) {
+        struct item *item = &strip.items[i];
+        if (item->kind != ITEM_TEXT)
+            continue;
+        /* from the page's middle back along the turned baseline, and down from it */
+        mpt along = set.width / 2 - item->x;
+        item->x = page->width / 2 - unit_scale(along - half, DIAGONAL, 100000);
+        item->y = page->height / 2 + unit_scale(along + half, DIAGONAL, 100000);
+        item->as.text.turn = STAMP_TURN;
+    }
+    move_to_page(layout, &strip, page);
+    return true;
+}
+
+static bool
+put_secrecy(struct layout *layout, const struct flow_section *section, struct page *page)
+{
+    const struct style *style = layout->style;
+    const struct text_look look = {
+        .face = FONT_BOLD,
+        .size = style->mark_size,
+        .color = style->mark_color,
+        .role = ROLE_MARK,
+        .node = section->node,
+    };
+
+    if (section->secrecy.len == 0)
+        return true;
+    return put_centered(layout, &look, section->secrecy, page->width / 2, style->mark_secrecy_edge,
+                        page) &&
+           put_centered(layout, &look, section->secrecy, page->width / 2,
+                        page->height - style->mark_secrecy_edge, page);
+}
+
+/* The label: the section's format with the number in place of {n}. */
+static struct str
+number_label(struct layout *layout, const struct flow_section *section, int number)
+{
+    struct str format = section->format;
+    size_t at = str_find(format, STR("{n}"));
+    struct buf digits = buf_in(layout->arena), out = buf_in(layout->arena);
+
+    buf_printf(&digits, "%d", number);
+    if (at == SIZE_MAX)
+        return format;
+    buf_add(&out, str_sub(format, 0, at));
+    buf_add(&out,
+            section->thai ? digits_to_thai(layout->arena, buf_str(&digits)) : buf_str(&digits));
+    buf_add(&out, str_sub(format, at + 3, format.len));
+    return buf_str(&out);
+}
+
+static bool
+put_number(struct layout *layout, const struct flow_section *section, struct page *page)
+{
+    const struct text_look look = {
+        .face = FONT_REGULAR,
+        .size = layout->style->number_size,
+        .role = ROLE_PAGE_NUMBER,
+        .node = section->node,
+    };
+    mpt center = section->left + (section->width - section->left - section->right) / 2;
+
+    page->label = number_label(layout, section, page->number);
+    return put_centered(layout, &look, page->label, center, layout->style->number_middle, page);
+}
+
+bool
+frame_begin(struct layout *layout, const struct flow_section *section, struct page *page,
+            bool first)
+{
+    if (!put_stamp(layout, section, page) || !put_secrecy(layout, section, page))
+        return false;
+    if (!section->numbered || (first && !section->first_number))
+        return true;
+    return put_number(layout, section, page);
+}
+
+/* The first words of the text, at most `most` characters (grapheme clusters would need the shaped
+ * text: marks are counted with their letter by not counting them): up to the last good break in
+ * them, or all of them when the first word is longer. */
+static struct str
+first_words(const struct strip *next, int most)
+{
+    struct str text = next->lead;
+    size_t good = 0, at = 0;
+    int count = 0;
+
+    while (at < text.len && text.ptr[at] != '\n' && text.ptr[at] != '\t') {
+        size_t start = at;
+        uint32_t code = utf8_next(text, &at);
+        bool mark = code == 0x0E31 || (code >= 0x0E34 && code <= 0x0E3A) ||
+                    (code >= 0x0E47 && code <= 0x0E4E);
+        if (!mark && start > 0 && next->lead_grade[start] >= BREAK_GOOD)
+            good = start;
+        if (!mark && ++count > most) {
+            at = good > 0 ? good : start;
+            return str_trim(str_sub(text, 0, at));
+        }
+    }
+    return str_trim(str_sub(text, 0, at));
+}
+
+bool
+frame_continue(struct layout *layout, const struct flow_section *section, struct page *page,
+               const struct strip *next, mpt y)
+{
+    const struct style *style = layout->style;
+    const struct style_para *class = layout_class(layout, STR(""), next->node->pos, CLASS_BODY);
+    struct buf out = buf_in(layout->arena);
+    struct strip strip = {0};
+    struct set_text set;
+
+    if (class == NULL)
+        return false;
+    struct str words = first_words(next, style->continuation_clusters);
+    if (words.len == 0)
+        return true;
+    const struct text_look look = {
+        .face = FONT_REGULAR,
+        .size = class->size,
+        .role = ROLE_CONTINUATION,
+        .node = next->node,
+    };
+    buf_byte(&out, '/');
+    buf_add(&out, words);
+    buf_text(&out, "...");
+    if (!text_set(layout, &look, buf_str(&out), &set))
+        return false;
+    mpt lowest = page->height - UNPRINTABLE -
+                 (class->pitch - text_baseline(layout, class->pitch, class->size));
+    mpt base = y + style->continuation_below;
+    text_put(layout, &set, page->width - section->right, base < lowest ? base : lowest, STYLE_RIGHT,
+             &strip);
+    move_to_page(layout, &strip, page);
+    return true;
+}

@@ -1,0 +1,205 @@
+/* The page list: growing it, and its text dump. */
+#include "layout/page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+#define FIRST_PAGES 8
+#define FIRST_ITEMS 64
+
+struct page *
+pages_add(struct arena *arena, struct pages *pages)
+{
+    if (pages->count == pages->cap) {
+        size_t cap = pages->cap == 0 ? FIRST_PAGES : pages->cap * 2;
+        struct page *grown = arena_array(arena, cap, sizeof *grown);
+        if (pages->count > 0)
+            memcpy(grown, pages->page, pages->count * sizeof *grown);
+        pages->page = grown;
+        pages->cap = cap;
+    }
+    return &pages->page[pages->count++];
+}
+
+struct item *
+page_add(struct arena *arena, struct page *page)
+{
+    if (page->count == page->cap) {
+        size_t cap = page->cap == 0 ? FIRST_ITEMS : page->cap * 2;
+        struct item *grown = arena_array(arena, cap, sizeof *grown);
+        if (page->count > 0)
+            memcpy(grown, page->items, page->count * sizeof *grown);
+        page->items = grown;
+        page->cap = cap;
+    }
+    return &page->items[page->count++];
+}
+
+/* ---- the dump */
+
+static const char *const role_names[] = {
+    [ROLE_CONTENT] = "content",
+    [ROLE_MARKER] = "marker",
+    [ROLE_FIGURE] = "figure",
+    [ROLE_RULE] = "rule",
+    [ROLE_LEADER] = "leader",
+    [ROLE_PAGE_NUMBER] = "page-number",
+    [ROLE_CONTINUATION] = "continuation",
+    [ROLE_REPEATED] = "repeated",
+    [ROLE_EMBLEM] = "emblem",
+    [ROLE_MARK] = "mark",
+    [ROLE_STAMP] = "stamp",
+};
+
+static const char *const face_names[FONT_FACES] = {"regular", "bold", "italic", "bold-italic",
+                                                   "boxes"};
+
+static void
+add_length(struct buf *out, mpt length)
+{
+    long long all = length, size = all < 0 ? -all : all;
+
+    buf_printf(out, " %s%lld.%03lld", all < 0 ? "-" : "", size / 1000, size % 1000);
+}
+
+static void
+add_quoted(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c == '"' || c == '\\') {
+            buf_byte(out, '\\');
+            buf_byte(out, c);
+        } else if (c == '\n') {
+            buf_text(out, "\\n");
+        } else if (c == '\t') {
+            buf_text(out, "\\t");
+        } else {
+            buf_byte(out, c);
+        }
+    }
+}
+
+/* " content p#12", and " row 3" inside a table. */
+static void
+add_owner(struct buf *out, const struct item *item)
+{
+    buf_printf(out, " %s %s#%u", role_names[item->role], element_info(item->node->element)->name,
+               item->node->id);
+    if (item->row > 0)
+        buf_printf(out, " row %u", item->row);
+}
+
+static void
+part_range(const struct item *item, size_t *from, size_t *to)
+{
+    const struct cluster *first = &item->as.text.clusters[0];
+    const struct cluster *last = &item->as.text.clusters[item->as.text.count - 1];
+
+    *from = first->text;
+    *to = last->text + last->text_len;
+}
+
+/* Writes the text of the parts from..to-1, with the tabs that stand between them. */
+static void
+add_line_text(struct buf *out, const struct item *items, size_t from, size_t to)
+{
+    const struct item *last = NULL;
+    size_t end = 0;
+
+    for (size_t i = from; i < to; i++) {
+        size_t start = 0, stop = 0;
+        if (items[i].kind != ITEM_TEXT || items[i].as.text.count == 0)
+            continue;
+        struct str source = items[i].as.text.source;
+        part_range(&items[i], &start, &stop);
+        if (last != NULL && last->as.text.source.ptr == source.ptr && start > end)
+            add_quoted(out, str_sub(source, end, start - end));
+        add_quoted(out, str_sub(source, start, stop - start));
+        last = &items[i];
+        end = stop;
+    }
+}
+
+/* One dump line for all parts of a set line; returns the index after its last part. */
+static size_t
+dump_line(struct buf *out, const struct page *page, size_t at)
+{
+    const struct item *item = &page->items[at];
+    size_t end = at + 1;
+    bool para_end = item->as.text.para_end;
+
+    for (size_t i = at + 1; i < page->count; i++) {
+        const struct item *next = &page->items[i];
+        if (next->kind != ITEM_TEXT)
+            continue;
+        if (next->as.text.line != item->as.text.line)
+            break;
+        para_end = para_end || next->as.text.para_end;
+        end = i + 1;
+    }
+    buf_text(out, "text");
+    add_length(out, item->x);
+    add_length(out, item->y);
+    if (item->as.text.count > 0) {
+        const struct cluster *first = &item->as.text.clusters[0];
+        add_length(out, first->size);
+        buf_printf(out, " %s", face_names[first->font->face]);
+    }
+    add_owner(out, item);
+    buf_text(out, " \"");
+    add_line_text(out, page->items, at, end);
+    buf_printf(out, "\"%s\n", para_end ? " para-end" : "");
+    return end;
+}
+
+static void
+dump_area(struct buf *out, const char *name, const struct item *item)
+{
+    buf_text(out, name);
+    add_length(out, item->x);
+    add_length(out, item->y);
+    add_length(out, item->width);
+    add_length(out, item->height);
+    if (item->kind == ITEM_RULE) {
+        add_length(out, item->as.rule.thickness);
+        buf_text(out, item->as.rule.dotted ? " dotted" : "");
+    }
+    add_owner(out, item);
+    buf_byte(out, '\n');
+}
+
+static void
+dump_page(struct buf *out, const struct page *page, size_t index)
+{
+    static const char *const names[] = {
+        [ITEM_RULE] = "rule",
+        [ITEM_BOX] = "box",
+        [ITEM_IMAGE] = "image",
+        [ITEM_PATHS] = "paths",
+    };
+    size_t done = 0; /* parts before it stand in a line that was written already */
+
+    buf_printf(out, "page %zu", index + 1);
+    add_length(out, page->width);
+    add_length(out, page->height);
+    buf_printf(out, " section %u number %d \"", page->section, page->number);
+    add_quoted(out, page->label);
+    buf_text(out, "\"\n");
+    for (size_t i = 0; i < page->count; i++) {
+        const struct item *item = &page->items[i];
+        if (item->kind != ITEM_TEXT)
+            dump_area(out, names[item->kind], item);
+        else if (i >= done)
+            done = dump_line(out, page, i);
+    }
+}
+
+void
+pages_dump(const struct pages *pages, struct buf *out)
+{
+    for (size_t i = 0; i < pages->count; i++)
+        dump_page(out, &pages->page[i], i);
+}

@@ -1,0 +1,295 @@
+/* Paragraphs and headings. */
+#include "layout/paragraph.h"
+
+#include "base/arena.h"
+#include "layout/set.h"
+
+static enum para_align
+fill_align(enum style_align align)
+{
+    static const enum para_align aligns[] = {
+        [STYLE_LEFT] = PARA_LEFT,
+        [STYLE_RIGHT] = PARA_RIGHT,
+        [STYLE_CENTER] = PARA_CENTER,
+        [STYLE_JUSTIFY] = PARA_JUSTIFY,
+    };
+
+    return aligns[align];
+}
+
+static struct para *
+shape(struct layout *layout, const struct paragraph *p)
+{
+    const struct para_spec spec = {
+        .text = p->content->text,
+        .spans = p->content->spans,
+        .span_count = p->content->span_count,
+        .tabs = p->content->tabs,
+        .tab_count = p->content->tab_count,
+        .pos = p->node->pos,
+    };
+
+    return para_new(layout->arena, layout->diags, layout->job->breaker, layout->job->fonts, &spec);
+}
+
+static struct lines *
+fill(struct layout *layout, const struct paragraph *p, const struct para *para, mpt width)
+{
+    const struct style *style = layout->style;
+    enum style_align align = p->align < 0 ? p->class->align : (enum style_align)p->align;
+    struct para_fill how = {
+        .width = width,
+        /* in a narrow column an indent made for the page would leave no room for a word */
+        .first_indent = p->class->indent < width / 2 ? p->class->indent : 0,
+        .align = fill_align(align),
+        .cluster_max = style->justify_cluster_max,
+        .space_max = style->justify_space_max,
+    };
+    struct lines *lines = para_lines(layout->arena, para, &how);
+
+    if (align == STYLE_JUSTIFY) {
+        layout->ragged_lines += lines->ragged_count;
+        for (size_t i = 0; i < lines->count; i++)
+            layout->justified_lines += lines->line[i].last ? 0 : 1;
+    }
+    return lines;
+}
+
+static bool
+refuse_overfull(struct layout *layout, const struct paragraph *p, const struct para *para,
+                const struct line *line, mpt width)
+{
+    size_t at = line->from < para->cluster_count ? line->from : 0;
+    struct str word = {NULL, 0};
+
+    if (para->cluster_count > 0)
+        word = str_sub(para->text, para->clusters[at].text, para->clusters[at].text_len);
+    diag_add(layout->diags, DIAG_LAYOUT_WORD_TOO_WIDE, p->node->pos, diag_str(layout->diags, word),
+             diag_printf(layout->diags, "%d.%d", (int)(width / 28346), (int)(width / 2835 % 10)),
+             NULL);
+    return false;
+}
+
+/* What the line begins with, up to the paragraph's end: for continuation words. */
+static void
+set_lead(const struct para *para, const struct line *line, struct strip *strip)
+{
+    if (line->from >= line->to || line->from >= para->cluster_count)
+        return;
+    size_t from = para->clusters[line->from].text;
+    strip->lead = str_sub(para->text, from, para->text.len);
+    strip->lead_grade = para->grade + from;
+}
+
+/* The first lines hold on to what follows so that no orphans stay, the last ones so that no
+ * widows go. */
+static enum keep
+line_keep(const struct layout *layout, const struct paragraph *p, size_t i, size_t count)
+{
+    size_t orphans = (size_t)(layout->style->orphans < 1 ? 1 : layout->style->orphans);
+    size_t widows = (size_t)(layout->style->widows < 1 ? 1 : layout->style->widows);
+
+    if (p->keep_with_next)
+        return KEEP_STRONG;
+    if (i + 1 == count)
+        return KEEP_NONE;
+    return i + 1 < orphans || i + widows >= count ? KEEP_STRONG : KEEP_NONE;
+}
+
+static void
+dump_lines(struct layout *layout, const struct paragraph *p, const struct para *para,
+           const struct lines *lines)
+{
+    struct buf *out = layout->lines;
+
+    if (out == NULL)
+        return;
+    buf_printf(out, "%s#%u class %.*s lines %zu\n", element_info(p->node->element)->name,
+               p->node->id, STR_FMT(p->class->name), lines->count);
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct line *line = &lines->line[i];
+        size_t from = para->text.len, to = from;
+        if (line->from < line->to) {
+            const struct cluster *last = &para->clusters[line->to - 1];
+            from = para->clusters[line->from].text;
+            to = last->text + last->text_len;
+        }
+        struct str text = str_sub(para->text, from, to - from);
+        while (text.len > 0 && text.ptr[text.len - 1] == '\n')
+            text.len--;
+        buf_printf(out, "  %d.%03d ragged %d.%03d |%.*s|\n", (int)(line->width / 1000),
+                   (int)(line->width % 1000), (int)(line->ragged / 1000),
+                   (int)(line->ragged % 1000), STR_FMT(text));
+    }
+}
+
+static bool
+set_lines(struct layout *layout, const struct paragraph *p, const struct para *para,
+          const struct lines *lines, mpt width, bool running, struct strips *out)
+{
+    const struct set_owner owner = {.node = p->node, .role = p->role, .size = p->class->size};
+    mpt baseline = text_baseline(layout, p->class->pitch, p->class->size);
+
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct line *line = &lines->line[i];
+        if (line->overfull)
+            return refuse_overfull(layout, p, para, line, width);
+        struct strip *strip = strips_add(layout->arena, out);
+        strip->before = i == 0 ? p->class->before : 0;
+        strip->after = i + 1 == lines->count ? p->class->after : 0;
+        strip->height = p->class->pitch;
+        strip->node = p->node;
+        strip->keep = line_keep(layout, p, i, lines->count);
+        set_line(layout, para, line, &owner, p->class->left, baseline, layout->next_line++,
+                 i + 1 == lines->count, strip);
+        if (running)
+            set_lead(para, line, strip);
+    }
+    return !layout_over(layout);
+}
+
+bool
+paragraph_format(struct layout *layout, const struct paragraph *paragraph,
+                 const struct measure *measure, struct strips *out)
+{
+    mpt width = measure->width - paragraph->class->left - paragraph->class->right;
+
+    if (paragraph->content->text.len == 0)
+        return true;
+    if (width < UNIT_PT)
+        width = UNIT_PT;
+    const struct para *para = shape(layout, paragraph);
+    if (para == NULL)
+        return false;
+    const struct lines *lines = fill(layout, paragraph, para, width);
+    dump_lines(layout, paragraph, para, lines);
+    return set_lines(layout, paragraph, para, lines, width, measure->paper_width > 0, out);
+}
+
+static struct str
+class_name(const struct node *node, struct pos *pos)
+{
+    static const struct {
+        enum element element;
+        enum attribute attribute;
+    } table[] = {
+        {ELEMENT_p, ATTRIBUTE_p_class},   {ELEMENT_h1, ATTRIBUTE_h1_class},
+        {ELEMENT_h2, ATTRIBUTE_h2_class}, {ELEMENT_h3, ATTRIBUTE_h3_class},
+        {ELEMENT_td, ATTRIBUTE_td_class}, {ELEMENT_th, ATTRIBUTE_th_class},
+    };
+
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        if (node->element != table[i].element)
+            continue;
+        const struct node_attribute *found = node_find(node, table[i].attribute);
+        if (found != NULL && found->value.len > 0) {
+            *pos = found->pos;
+            return found->value;
+        }
+    }
+    return STR("");
+}
+
+const struct style_para *
+paragraph_class(struct layout *layout, const struct node *node, const struct measure *measure)
+{
+    struct pos pos = node->pos;
+    struct str name = class_name(node, &pos);
+    const char *otherwise = CLASS_BODY;
+
+    if (node->element == ELEMENT_h1)
+        otherwise = "h1";
+    else if (node->element == ELEMENT_h2)
+        otherwise = "h2";
+    else if (node->element == ELEMENT_h3)
+        otherwise = "h3";
+    else if (measure->class != NULL)
+        otherwise = measure->class;
+    return layout_class(layout, name, pos, otherwise);
+}
+
+const struct style_para *
+paragraph_run_class(struct layout *layout, const struct node *parent, const struct measure *measure)
+{
+    const char *otherwise = parent->element == ELEMENT_li ? CLASS_ITEM : CLASS_BODY;
+
+    return layout_class(layout, STR(""), parent->pos,
+                        measure->class != NULL ? measure->class : otherwise);
+}
+
+static int
+align_of(const struct node *node, const struct measure *measure)
+{
+    static const enum attribute attributes[] = {ATTRIBUTE_p_align, ATTRIBUTE_h1_align,
+                                                ATTRIBUTE_h2_align, ATTRIBUTE_h3_align};
+    static const enum element elements[] = {ELEMENT_p, ELEMENT_h1, ELEMENT_h2, ELEMENT_h3};
+
+    for (size_t i = 0; i < sizeof elements / sizeof elements[0]; i++) {
+        if (node->element != elements[i])
+            continue;
+        int align = layout_align(node_get(node, attributes[i]));
+        if (align >= 0)
+            return align;
+    }
+    return measure->align;
+}
+
+bool
+paragraph_block(struct layout *layout, const struct node *node, const struct measure *measure,
+                struct strips *out)
+{
+    const struct style_para *class = paragraph_class(layout, node, measure);
+    struct inline_text content;
+
+    if (class == NULL ||
+        !inline_collect(layout, node->first, NULL, node, class,
+                        measure->width - class->left - class->right, false, &content))
+        return false;
+    const struct paragraph paragraph = {
+        .node = node,
+        .class = class,
+        .content = &content,
+        .align = align_of(node, measure),
+        .keep_with_next = class->keep_with_next ||
+                          (node->element == ELEMENT_p && node_is(node, ATTRIBUTE_p_keep_with_next)),
+    };
+    return paragraph_format(layout, &paragraph, measure, out);
+}
+
+bool
+paragraph_run(struct layout *layout, const struct node *parent, const struct node *first,
+              const struct node *end, const struct measure *measure, struct strips *out)
+{
+    const struct style_para *class = paragraph_run_class(layout, parent, measure);
+    struct inline_text content;
+
+    if (class == NULL ||
+        !inline_collect(layout, first, end, parent, class,
+                        measure->width - class->left - class->right, true, &content))
+        return false;
+    const struct paragraph paragraph = {
+        .node = parent,
+        .class = class,
+        .content = &content,
+        .align = measure->align,
+        .keep_with_next = class->keep_with_next,
+    };
+    return paragraph_format(layout, &paragraph, measure, out);
+}
+
+bool
+block_text(struct layout *layout, const struct node *node, struct str text,
+           const struct style_para *class, const struct measure *measure, struct strips *out)
+{
+    struct inline_text content;
+
+    inline_plain(layout, text, node, class, &content);
+    const struct paragraph paragraph = {
+        .node = node,
+        .class = class,
+        .content = &content,
+        .align = measure->align,
+        .keep_with_next = class->keep_with_next,
+    };
+    return paragraph_format(layout, &paragraph, measure, out);
+}
