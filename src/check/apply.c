@@ -21,7 +21,7 @@ apply_missing(struct apply *apply, const struct field *field, struct pos pos)
     struct diags *diags = apply->diags;
 
     diag_add(diags, DIAG_FIELD_MISSING, pos, diag_str(diags, field->name),
-             diag_str(diags, field->help), NULL);
+             str_cstr(apply->arena, field->help), NULL);
 }
 
 /* ---- lists */
@@ -262,7 +262,7 @@ apply_inner_map(struct apply *apply, const struct field *field, struct str name,
         buf_add(&fields, field->fields[i].name);
     }
     diag_add(apply->diags, DIAG_FIELD_NOT_MAP, given->pos, diag_str(apply->diags, name),
-             diag_str(apply->diags, buf_str(&fields)), NULL);
+             str_cstr(apply->arena, buf_str(&fields)), NULL);
     return value_new(apply->arena, VALUE_NONE, given->pos);
 }
 

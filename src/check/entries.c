@@ -4,7 +4,8 @@
 #include "check/apply.h"
 #include "check/marker.h"
 
-#define TAB 4 /* blanks that a tab counts as indentation */
+#define TAB 4    /* blanks that a tab counts as indentation */
+#define SHOWN 20 /* code points of a line in messages */
 
 /* One text field being read. */
 struct entries {
@@ -97,10 +98,11 @@ tell_joined(struct entries *entries, struct pos pos)
     if (entries->told_joined)
         return;
     entries->told_joined = true;
-    for (int i = 0; i < 12 && from > 0; i++)
+    for (int i = 0; i < SHOWN && from > 0; i++)
         (void)utf8_prev(text, &from);
+    const char *end = diag_str(diags, str_sub(text, from, text.len));
     diag_add(diags, DIAG_FIELD_LINES_JOINED, pos, diag_str(diags, entries->name),
-             diag_str(diags, str_sub(text, from, text.len)), NULL);
+             from == 0 ? end : diag_printf(diags, "…%s", end), NULL);
 }
 
 /* Adds a line to the entry before it. `spaced`: a blank stood at the end of that one's line. */

@@ -125,7 +125,7 @@ put_all(struct apply *apply, struct keyed *keyed, const struct value *given)
         } else {
             diag_add(apply->diags, DIAG_FIELD_MISSING, child->pos,
                      diag_str(apply->diags, keyed->field->key),
-                     diag_str(apply->diags, keyed->field->help), NULL);
+                     str_cstr(apply->arena, keyed->field->help), NULL);
         }
     }
 }
@@ -226,7 +226,7 @@ apply_keyed(struct apply *apply, const struct field *field, struct str name,
     keyed.list = apply_path(apply, field->from);
     if (given->kind != VALUE_MAP && given->kind != VALUE_LIST)
         diag_add(diags, DIAG_FIELD_NOT_MAP, given->pos, diag_str(diags, name),
-                 diag_str(diags, field->help), NULL);
+                 str_cstr(apply->arena, field->help), NULL);
     if ((given->kind != VALUE_MAP && given->kind != VALUE_LIST) || keyed.list == NULL ||
         keyed.list->count == 0)
         return value_new(apply->arena, VALUE_NONE, given->pos);

@@ -73,8 +73,10 @@ static void load_field(struct loader *loader, struct field *field, const struct 
 static void
 bad_value(struct loader *loader, const struct value *value, const char *expected)
 {
+    bool scalar = value->kind != VALUE_LIST && value->kind != VALUE_MAP;
+
     diag_add(loader->diags, DIAG_SCHEMA_BAD_VALUE, value->pos, diag_str(loader->diags, value->key),
-             diag_str(loader->diags, value->text), expected);
+             diag_str(loader->diags, scalar ? value->text : value->source), expected);
 }
 
 /* The words "a, b, c" of a list of names. */

@@ -89,7 +89,7 @@ schema_rubric_name(struct arena *arena, struct diags *diags, const struct schema
     const char *name = diag_str(diags, field->name);
     if (value == NULL || value->kind == VALUE_NONE) {
         diag_add(diags, DIAG_FIELD_MISSING, report == NULL ? POS_NONE : report->pos, name,
-                 diag_str(diags, field->help), NULL);
+                 str_cstr(arena, field->help), NULL);
         return false;
     }
     if (value->kind != VALUE_TEXT) {
