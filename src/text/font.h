@@ -12,7 +12,6 @@
 #include "base/unit.h"
 
 struct arena;
-struct hb_font_t;
 
 enum font_face { FONT_REGULAR, FONT_BOLD, FONT_ITALIC, FONT_BOLD_ITALIC, FONT_BOXES, FONT_FACES };
 
@@ -34,7 +33,7 @@ struct font {
 
 struct fonts {
     struct font *face[FONT_FACES];
-    /* a nominal size times scale_units / scale_upem is the size to draw at */
+    /* a nominal size times numerator / denominator is the size to draw at */
     int64_t scale_numerator;
     int64_t scale_denominator;
 };
@@ -46,8 +45,10 @@ struct font_search {
     bool use_system;       /* fontconfig */
 };
 
-/* Finds and opens the faces. NULL with FONT_NOT_FOUND, FONT_DAMAGED, FONT_CFF, FONT_IT9 (a face
- * whose 0-9 look like ๐-๙), FONT_NO_THAI. Give back with fonts_close(). */
+/* Finds and opens the four faces of one family, matched by the name table, and builds the font of
+ * boxes. NULL with FONT_NOT_FOUND, FONT_FACE_MISSING (nothing is ever made up for a missing face),
+ * FONT_SEVERAL, FONT_DAMAGED, FONT_CFF, FONT_COLLECTION, FONT_IT9 (a face whose 0-9 look like ๐-๙),
+ * FONT_NO_THAI, FONT_RESTRICTED. Give back with fonts_close(). */
 struct fonts *fonts_open(struct arena *arena, struct diags *diags,
                          const struct font_search *search);
 void fonts_close(struct fonts *fonts);
@@ -55,7 +56,8 @@ void fonts_close(struct fonts *fonts);
 /* True when the face has a glyph for the code point. */
 bool font_has(const struct font *font, uint32_t code_point);
 
-/* The size to draw at for a nominal size ("16 pt" means TH Sarabun at 16 pt). */
+/* The size to draw at for a nominal size ("16 pt" means TH Sarabun at 16 pt). The font of boxes
+ * is designed for the nominal size and is drawn at that. */
 mpt fonts_draw_size(const struct fonts *fonts, mpt nominal);
 
 /* Width of `units` font units at a drawing size. */

@@ -19,17 +19,20 @@ struct para_tab {
 };
 
 /* What a paragraph is made of. In `text` U+000A is a line break, U+0009 a jump to the next tab
- * stop. Spans cover the text without gaps. */
+ * stop (beyond the last one it is as wide as a space). Spans cover the text without gaps. */
 struct para_spec {
     struct str text;
     const struct span *spans;
     size_t span_count;
-    const struct para_tab *tabs;
+    const struct para_tab *tabs; /* ascending */
     size_t tab_count;
     struct pos pos;
 };
 
-/* The shaped paragraph: opaque but for these. */
+/* The shaped paragraph: opaque but for these. `text` is what is painted and extracted, and what
+ * clusters point into: that of the spec, but U+00A0 has become a space (at which no line is
+ * broken) and U+200B, U+2060 and U+00AD, which only say where lines may end, are gone; the spans
+ * are moved accordingly. */
 struct para {
     struct str text;
     const struct span *spans;
@@ -39,16 +42,17 @@ struct para {
     unsigned char *grade; /* per byte of text, see breaks.h */
     const struct para_tab *tabs;
     size_t tab_count;
+    const struct fonts *fonts;
 };
 
 /* How to fill it. */
 struct para_fill {
     mpt width;        /* of the lines */
     mpt first_indent; /* of the first line, may be negative (hanging) */
-    mpt first_width;  /* width of the first line when not 0 (for a head field) */
+    mpt first_width;  /* when not 0, of the first line, from its indent on (for a head field) */
     enum para_align align;
-    int cluster_max; /* most that a gap between clusters may grow, 1/1000 em */
-    int space_max;   /* most that a space may grow, 1/1000 em */
+    int cluster_max; /* most that a gap between clusters may grow, 1/1000 of the drawing size */
+    int space_max;   /* most that a space may grow, likewise */
 };
 
 /* A stretch of a line in one font, size and span, without tabs and line ends; in a justified line
@@ -76,30 +80,34 @@ struct line {
     size_t leader_count;
     mpt width;     /* of what is painted, without the space at its end */
     mpt ragged;    /* what a justified line misses at the right after the caps */
-    mpt size;      /* largest drawing size in it */
+    mpt size;      /* largest drawing size in it, that of boxes left aside */
     bool last;     /* of the paragraph or before a line break in the text */
-    bool overfull; /* a cluster wider than the line */
+    bool overfull; /* what cannot be broken is wider than the line */
 };
 
 struct lines {
     struct line *line;
     size_t count;
-    size_t ragged_count; /* justified lines that stay ragged */
-    size_t emergency_count;
+    size_t ragged_count;    /* justified lines that stay ragged */
+    size_t emergency_count; /* lines that end in a word or at a space that a rule forbids */
 };
 
-/* Shapes. NULL with a diagnostic (TEXT_NO_GLYPH). */
+/* Shapes, and finds the break places; spans with keep_together are kept. What the spec points to
+ * must outlive the paragraph. NULL with TEXT_NO_GLYPH or TEXT_TOO_LONG. */
 struct para *para_new(struct arena *arena, struct diags *diags, struct breaker *breaker,
                       const struct fonts *fonts, const struct para_spec *spec);
 
-/* Fills lines: greedy over the break places, Thai distribution for justified lines (slack goes to
- * the spaces first, up to space_max, then evenly to the gaps between clusters up to cluster_max;
- * the rest stays ragged). Never fails. */
+/* Fills lines: greedy over the break places; a good place is preferred to a space that is held
+ * together, and that to one inside a word. Thai distribution for justified lines: slack goes to the
+ * spaces first, up to space_max, then evenly to the gaps after Thai clusters (never inside Latin
+ * words) up to cluster_max; the rest stays ragged. What stands before the last tab of a line is not
+ * moved. There is always at least one line; a line break that ends the text adds none. Never
+ * fails. */
 struct lines *para_lines(struct arena *arena, const struct para *para,
                          const struct para_fill *fill);
 
 /* Natural width without any break but those in the text, and the widest part that good breaks
- * leave; for columns whose width follows their content. */
+ * leave; for columns whose width follows their content. At most UNIT_MAX. */
 mpt para_natural(const struct para *para);
 mpt para_widest_word(const struct para *para);
 

@@ -51,11 +51,21 @@ struct span {
     const void *owner;  /* carried along: the node of the document */
 };
 
+/* No paragraph may be longer (bytes). */
+#define SHAPE_TEXT_MAX ((size_t)8 << 20)
+
 /* Shapes `text` (normalised UTF-8) into clusters in logical order. Runs are cut where span, script
- * or font changes; ☐ ☑ ✓ are taken from the font of boxes. False with TEXT_NO_GLYPH (naming the
- * character and the place of `at`). The arrays live in `arena`. */
+ * or font changes; ☐ ☑ ✓ are taken from the font of boxes. Every byte inside a span belongs to one
+ * cluster. False with TEXT_NO_GLYPH (once for each character, with the place `at`) or
+ * TEXT_TOO_LONG. The arrays live in `arena`. */
 bool shape_text(struct arena *arena, struct diags *diags, const struct fonts *fonts, struct pos at,
                 struct str text, const struct span *spans, size_t span_count,
                 struct cluster **clusters, size_t *count);
+
+/* The same for the bytes from `from` to `to` alone, as they stand on a line of their own: what is
+ * before and after is not seen by the shaper. `diags` may be NULL. */
+bool shape_range(struct arena *arena, struct diags *diags, const struct fonts *fonts, struct pos at,
+                 struct str text, size_t from, size_t to, const struct span *spans,
+                 size_t span_count, struct cluster **clusters, size_t *count);
 
 #endif

@@ -1,0 +1,362 @@
+/* The keep rules as tables. Sources, as cited at each rule:
+ *   [lreq]  W3C, Thai Layout Requirements, 2024-04-30
+ *   [gap]   W3C, Thai Gap Analysis, 2025-06-01, and w3c/sealreq issue 45
+ *   [intl]  www-international@w3.org, January to March 2011, message 50
+ *   [orst]  Office of the Royal Society, rules for spacing and punctuation
+ *   [css]   w3c/csswg-drafts issue 2455 (names with their titles)
+ *   [saraban] Regulation on correspondence B.E. 2526: how references and dates are written
+ *   [ours]  found on official text, where the sources say nothing */
+#include "text/breaks_rules.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* A name is looked for in so many letters at most (marks not counted); what is longer is a
+ * sentence that begins with the same letters as a title. */
+#define NAME_MAX_LETTERS 18
+
+/* More spaces in a row than this are a gap in the layout, not a space between words. */
+#define SPACES_MAX 2
+
+static const struct {
+    uint32_t from, to;
+} never_start[] = {
+    {0x0E2F, 0x0E30}, /* ฯ [intl], ะ [lreq] */
+    {0x0E31, 0x0E3A}, /* vowels after, above and below [lreq] */
+    {0x0E45, 0x0E4E}, /* ๅ, ๆ [gap], tone marks [lreq] */
+    {0x0E5A, 0x0E5B}, /* ๚ ๛ [intl] */
+    {')', ')'},       {']', ']'},       {'}', '}'}, {0x00BB, 0x00BB}, /* [lreq] */
+    {0x2019, 0x2019}, {0x201D, 0x201D},                               /* ’ ” [lreq] */
+    {'?', '?'},       {'!', '!'},       {'%', '%'}, {':', ';'},       /* [lreq] [orst] */
+    {',', ','},       {'.', '.'},                                     /* [orst] */
+};
+
+static const struct {
+    uint32_t from, to;
+} never_end[] = {
+    {0x0E40, 0x0E44},                   /* เ แ โ ใ ไ [lreq] */
+    {0x0E31, 0x0E31}, {0x0E37, 0x0E37}, /* ั ื: a letter must follow [ours] */
+    {0x0E4F, 0x0E4F},                   /* ๏ opens a paragraph [ours] */
+    {'(', '('},       {'[', '['},       {'{', '{'}, {0x00AB, 0x00AB}, /* [lreq] */
+    {0x2018, 0x2018}, {0x201C, 0x201C},                               /* ‘ “ [lreq] */
+};
+
+bool
+rules_is_digit(uint32_t c)
+{
+    return (c >= '0' && c <= '9') || (c >= 0x0E50 && c <= 0x0E59);
+}
+
+bool
+rules_is_letter(uint32_t c)
+{
+    return (c >= 0x0E01 && c <= 0x0E3A && c != 0x0E2F) || (c >= 0x0E40 && c <= 0x0E45) ||
+           (c >= 0x0E47 && c <= 0x0E4E);
+}
+
+bool
+rules_is_mark(uint32_t c)
+{
+    return c == 0x0E31 || (c >= 0x0E34 && c <= 0x0E3A) || (c >= 0x0E47 && c <= 0x0E4E);
+}
+
+bool
+rules_never_start(uint32_t c)
+{
+    for (size_t i = 0; i < sizeof never_start / sizeof never_start[0]; i++) {
+        if (c >= never_start[i].from && c <= never_start[i].to)
+            return true;
+    }
+    return false;
+}
+
+bool
+rules_never_end(uint32_t c)
+{
+    for (size_t i = 0; i < sizeof never_end / sizeof never_end[0]; i++) {
+        if (c >= never_end[i].from && c <= never_end[i].to)
+            return true;
+    }
+    return false;
+}
+
+/* ---- what stands on the two sides of a space */
+
+/* Words after which a number belongs to them: the number names which one. */
+static const char *const before_number[] = {
+    "พ.ศ.",  "ค.ศ.",  "ร.ศ.",            /* [lreq] */
+    "฿",                                 /* [lreq] */
+    "ร้อยละ", "มาตรา", "ข้อ",      "หมวด", /* [ours]; the rest is of the same kind */
+    "ที่", /* also วันที่ ครั้งที่ ตัวชี้วัดที่ ส่วนที่ ฉบับที่ เลขที่ หมู่ที่ */
+    "ตัวชี้วัด", "ปี",     "หน้า",     "ลำดับ",  "โทร", "โทร.",  "ไตรมาส", "หมู่",
+    "บท",    "วรรค",  "อนุมาตรา", "ตาราง", "ภาพ", "แผนภูมิ", "เวลา",   NULL};
+
+/* Words before which a number belongs to them: units and what is counted [lreq] [ours]. */
+static const char *const after_number[] = {
+    "คะแนน",   "บาท",    "สตางค์", "ล้าน",     "แสน",    "พันบาท",  "หมื่น",  "เปอร์เซ็นต์",
+    "น.",      "นาฬิกา",  "นาที",   "ชั่วโมง",   "วัน",     "สัปดาห์",  "เดือน", "ไตรมาส",
+    "ปี",       "ข้อ",     "คน",    "ราย",     "แห่ง",    "ครั้ง",    "เรื่อง", "ฉบับ",
+    "โครงการ", "กิจกรรม", "ตัวชี้วัด", "มาตรการ", "ประเด็น", "ประการ", "ด้าน",  "ช่องทาง",
+    "หน่วย",    "หมู่บ้าน",  "หมู่",    "ครัวเรือน", "ตำบล",   "หน้า",    "แผ่น",  "ชุด",
+    "เล่ม",     "เครื่อง",  "คัน",    "หลัง",     "อัตรา",   "ระดับ",   "เมตร", "ตารางเมตร",
+    "กิโลเมตร", "กิโลกรัม", "ไร่",    "ตร.ม.",   "กม.",    "ม.",     "ซม.",  "มม.",
+    "กก.",     "กรัม",    "ลิตร",   "องศา",    "เท่า",    "MB",     "GB",   "kg",
+    "km",      "cm",     "mm",    NULL};
+
+/* Months: the day stays with its month; the year may stand on the next line [lreq]. */
+static const char *const months[] = {
+    "มกราคม", "กุมภาพันธ์",  "มีนาคม",  "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม", "กันยายน",
+    "ตุลาคม",  "พฤศจิกายน", "ธันวาคม", "ม.ค.",   "ก.พ.",    "มี.ค.",   "เม.ย.",   "พ.ค.",   "มิ.ย.",
+    "ก.ค.",   "ส.ค.",     "ก.ย.",   "ต.ค.",   "พ.ย.",    "ธ.ค.",   NULL};
+
+/* Years: a year after ปี, "พ.ศ." before one; month and era [saraban]. */
+static const char *const eras[] = {"พ.ศ.", "ค.ศ.", NULL};
+static const char *const year_words[] = {"ปี", NULL};
+
+enum side { SIDE_NUMBER, SIDE_WORDS };
+
+static const struct {
+    enum side left, right;
+    const char *const *left_words;
+    const char *const *right_words;
+} space_rules[] = {
+    {SIDE_WORDS, SIDE_NUMBER, before_number, NULL}, /* พ.ศ. ๒๕๖๖, มาตรา ๖๙, ฿ ๑๐๐ */
+    {SIDE_NUMBER, SIDE_WORDS, NULL, after_number}, /* ๘๖.๑๗ คะแนน, ๑๐.๐๐ น. */
+    {SIDE_NUMBER, SIDE_WORDS, NULL, months},       /* ๒๙ กันยายน */
+    {SIDE_WORDS, SIDE_WORDS, year_words, eras}, /* ปี พ.ศ. */
+};
+
+static bool
+ends_with(struct str text, size_t at, const char *const *words)
+{
+    struct str before = str_sub(text, 0, at);
+
+    for (; *words != NULL; words++) {
+        if (str_ends(before, str_of(*words)))
+            return true;
+    }
+    return false;
+}
+
+static bool
+begins_with(struct str text, size_t at, const char *const *words)
+{
+    struct str after = str_sub(text, at, text.len);
+
+    for (; *words != NULL; words++) {
+        if (str_starts(after, str_of(*words)))
+            return true;
+    }
+    return false;
+}
+
+static uint32_t
+peek(struct str text, size_t at)
+{
+    return at < text.len ? utf8_next(text, &at) : 0;
+}
+
+static bool
+number_ends(struct str text, size_t at)
+{
+    uint32_t c = at > 0 ? utf8_prev(text, &at) : 0;
+
+    return rules_is_digit(c);
+}
+
+static bool
+number_begins(struct str text, size_t at)
+{
+    uint32_t c = peek(text, at);
+
+    if (c == '-' || c == '+' || c == 0x2212)
+        c = peek(text, at + (c == 0x2212 ? 3 : 1));
+    return rules_is_digit(c);
+}
+
+bool
+rules_hold(struct str text, size_t from, size_t to)
+{
+    if (to - from > SPACES_MAX)
+        return false;
+    for (size_t i = 0; i < sizeof space_rules / sizeof space_rules[0]; i++) {
+        bool left = space_rules[i].left == SIDE_NUMBER
+                        ? number_ends(text, from)
+                        : ends_with(text, from, space_rules[i].left_words);
+        if (left && (space_rules[i].right == SIDE_NUMBER
+                         ? number_begins(text, to)
+                         : begins_with(text, to, space_rules[i].right_words)))
+            return true;
+    }
+    return false;
+}
+
+/* Words of official text that ICU 72 parts wrongly or in an ugly way, seen on official text [ours];
+ * longer ones before those they begin with. */
+static const char *const whole_words[] = {
+    "ร้อยละ",      "วันที่",         "ครั้งที่",        "ส่วนที่",       "ฉบับที่",      "เลขที่",    "หมู่ที่",
+    "ลำดับที่",      "ตัวชี้วัดที่",      "ตัวชี้วัด",       "ผู้อำนวยการ",  "กองคลัง",    "กองช่าง",  "กองการศึกษา",
+    "กองสวัสดิการ", "กองสาธารณสุข", "กองยุทธศาสตร์", "กองทุน",      "ธรรมาภิบาล", "สำนักงาน", "สำนักปลัด",
+    "ประเมิน",     "ประพฤติมิชอบ",  "เฟซบุ๊ก",       "ไลน์",        "เว็บไซต์",    "หน่วยงาน", "สุขภาพ",
+    "หลักเกณฑ์",    "ท้องถิ่น",       "ปราบปราม",    "พระราชบัญญัติ", "ดังต่อไปนี้",   "ต่อไปนี้",   NULL};
+
+size_t
+rules_word(struct str text, size_t at)
+{
+    struct str rest = str_sub(text, at, text.len);
+
+    for (const char *const *one = whole_words; *one != NULL; one++) {
+        if (str_starts(rest, str_of(*one)))
+            return at + strlen(*one);
+    }
+    return at;
+}
+
+/* ---- names, references, telephone numbers */
+
+/* Titles and ranks before a name [css]; longer ones before those they begin with. */
+static const char *const titles[] = {
+    "นางสาว",   "นาย",        "นาง",    "น.ส.",        "เด็กชาย",      "เด็กหญิง",      "ด.ช.",
+    "ด.ญ.",     "ดร.",        "ผศ.ดร.", "รศ.ดร.",      "ศ.ดร.",       "ผศ.",         "รศ.",
+    "ศ.",       "นพ.",        "พญ.",    "ว่าที่ร้อยตรีหญิง", "ว่าที่ร้อยตรี",    "ว่าที่ ร.ต.หญิง", "ว่าที่ ร.ต.",
+    "ว่าที่ร.ต.",  "พล.อ.",      "พล.ท.",  "พล.ต.อ.",     "พล.ต.ท.",     "พล.ต.ต.",     "พล.ต.",
+    "พ.อ.",     "พ.ท.",       "พ.ต.อ.", "พ.ต.ท.",      "พ.ต.ต.",      "พ.ต.",        "ร.อ.",
+    "ร.ท.",     "ร.ต.อ.",     "ร.ต.ท.", "ร.ต.ต.",      "ร.ต.",        "จ.ส.อ.",      "จ.ส.ท.",
+    "จ.ส.ต.",   "จ.อ.",       "จ.ท.",   "จ.ต.",        "ส.อ.",        "ส.ท.",        "ส.ต.อ.",
+    "ส.ต.ท.",   "ส.ต.ต.",     "ส.ต.",   "ด.ต.",        "พันตำรวจเอก",  "พันตำรวจโท",   "พันตำรวจตรี",
+    "พันเอก",    "พันโท",       "พันตรี",   "พันจ่าเอก",     "ร้อยตำรวจเอก", "ร้อยตำรวจโท",  "ร้อยตำรวจตรี",
+    "ร้อยเอก",   "ร้อยโท",      "ร้อยตรี",  "จ่าสิบเอก",     "จ่าสิบโท",      "จ่าสิบตรี",      "จ่าสิบตำรวจ",
+    "จ่าเอก",    "จ่าโท",       "จ่าตรี",   "สิบเอก",       "สิบโท",        "สิบตรี",        "ดาบตำรวจ",
+    "หม่อมหลวง", "หม่อมราชวงศ์", "ม.ล.",   "ม.ร.ว.",      NULL};
+
+/* Words that begin like a title and are none. */
+static const char *const no_titles[] = {"นายก",   "นายทะเบียน", "นายจ้าง",    "นายอำเภอ", "นายช่าง",
+                                        "นายหน้า", "นายแพทย์",   "นางพยาบาล", NULL};
+
+/* A run of Thai letters that ends at a space, a closing bracket, a comma or the end; `at` itself
+ * when it does not or is too long. Ends of lines count as spaces. */
+static size_t
+letters_end(struct str text, size_t at)
+{
+    size_t end = at;
+    int letters = 0;
+
+    while (end < text.len) {
+        size_t next = end;
+        uint32_t c = utf8_next(text, &next);
+        if (c == ' ' || c == ')' || c == ',' || c == '\n' || c == '\t' || c == 0x00A0)
+            return end;
+        if (!rules_is_letter(c))
+            return at;
+        letters += !rules_is_mark(c);
+        if (letters > NAME_MAX_LETTERS)
+            return at;
+        end = next;
+    }
+    return end;
+}
+
+size_t
+rules_name(struct str text, size_t at)
+{
+    size_t before = at, title = at, name, family;
+
+    if (at > 0 && rules_is_letter(utf8_prev(text, &before)))
+        return at;
+    if (begins_with(text, at, no_titles))
+        return at;
+    for (const char *const *one = titles; *one != NULL && title == at; one++) {
+        if (str_starts(str_sub(text, at, text.len), str_of(*one)))
+            title += strlen(*one);
+    }
+    if (title == at)
+        return at;
+    if (peek(text, title) == ' ')
+        title++;
+    name = letters_end(text, title);
+    if (name == title)
+        return at;
+    if (peek(text, name) != ' ')
+        return name;
+    family = letters_end(text, name + 1);
+    return family > name + 1 ? family : name;
+}
+
+static size_t
+skip_digits(struct str text, size_t at)
+{
+    while (at < text.len) {
+        size_t next = at;
+        if (!rules_is_digit(utf8_next(text, &next)))
+            break;
+        at = next;
+    }
+    return at;
+}
+
+/* The number of a reference: digits with dots and bars, and /ว for a circular letter [saraban].
+ * At most 40 characters. */
+static size_t
+reference_number(struct str text, size_t at)
+{
+    size_t end = at;
+
+    for (int i = 0; i < 40 && end < text.len; i++) {
+        size_t next = end;
+        uint32_t c = utf8_next(text, &next);
+        if (c == 0x0E27 && peek(text, next) == ' ' && rules_is_digit(peek(text, next + 1)))
+            next++;
+        else if (!rules_is_digit(c) && c != '.' && c != '/' && c != '-' && c != 0x0E27)
+            break;
+        end = next;
+    }
+    return end;
+}
+
+size_t
+rules_reference(struct str text, size_t at)
+{
+    static const struct str word = {"ที่ ", sizeof "ที่ " - 1};
+    size_t end = at + word.len;
+    int letters = 0;
+
+    if (!str_starts(str_sub(text, at, text.len), word))
+        return at;
+    for (; letters < 5 && end < text.len; letters++) {
+        size_t next = end;
+        uint32_t c = utf8_next(text, &next);
+        if (c < 0x0E01 || c > 0x0E2E)
+            break;
+        end = next;
+    }
+    if (letters == 0 || peek(text, end) != ' ' || !rules_is_digit(peek(text, end + 1)))
+        return at;
+    return reference_number(text, end + 1);
+}
+
+/* "๐ ๔๔๐๐ ๐๐๐๐" and "๐๘ ๑๒๓๔ ๕๖๗๘": groups of digits with nine or ten in all, the first is 0. */
+size_t
+rules_telephone(struct str text, size_t at)
+{
+    size_t end = at, before = at, digits = 0, groups = 0;
+    uint32_t first = peek(text, at);
+
+    if ((first != '0' && first != 0x0E50) || (at > 0 && rules_is_digit(utf8_prev(text, &before))))
+        return at;
+    while (groups < 4) {
+        size_t next = skip_digits(str_sub(text, 0, end + 31), end);
+        if (next == end)
+            break;
+        digits += utf8_count(str_sub(text, end, next - end));
+        groups++;
+        end = next;
+        uint32_t gap = peek(text, end);
+        if (digits >= 9 || (gap != ' ' && gap != '-'))
+            break;
+        if (!rules_is_digit(peek(text, end + 1)))
+            break;
+        end++;
+    }
+    return groups > 1 && (digits == 9 || digits == 10) ? end : at;
+}

@@ -1,0 +1,195 @@
+/* Fills lines greedily. Total fit is to replace fill_end() alone: everything else asks only where
+ * a line ends. */
+#include "text/fill.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+/* A line that is shaped again may come out wider than planned by what kerning had saved; then it
+ * is broken earlier, at most so many times. */
+#define RETRIES 3
+
+int64_t
+fill_advance(const struct para *para, const struct cluster *cluster, int64_t x, int64_t right,
+             const struct para_tab **tab)
+{
+    *tab = NULL;
+    if ((cluster->flags & CLUSTER_TAB) == 0)
+        return cluster->advance;
+    for (size_t i = 0; i < para->tab_count; i++) {
+        if (para->tabs[i].at > x) {
+            int64_t stop = para->tabs[i].at < right ? para->tabs[i].at : right;
+            *tab = &para->tabs[i];
+            return stop > x ? stop - x : 0;
+        }
+    }
+    return cluster->advance;
+}
+
+static bool
+is_unseen(const struct cluster *cluster)
+{
+    return (cluster->flags & (CLUSTER_SPACE | CLUSTER_NEWLINE | CLUSTER_INVISIBLE)) != 0;
+}
+
+size_t
+fill_visible(const struct cluster *clusters, size_t count)
+{
+    while (count > 0 && is_unseen(&clusters[count - 1]))
+        count--;
+    return count;
+}
+
+/* Nothing fits: the line goes on to the first place where it may be broken at all. */
+static size_t
+overfull_end(const struct para *para, size_t at, unsigned char *grade)
+{
+    for (at++; at < para->cluster_count; at++) {
+        *grade = para->grade[para->clusters[at].text];
+        if (*grade != BREAK_NONE)
+            return at;
+    }
+    *grade = BREAK_MUST;
+    return at;
+}
+
+size_t
+fill_end(const struct para *para, size_t from, int64_t left, int64_t right, unsigned char *grade,
+         bool *overfull)
+{
+    size_t best[BREAK_MUST + 1] = {0}, at = from;
+    int64_t x = left, visible = left;
+    const struct para_tab *tab;
+
+    *overfull = false;
+    for (; at < para->cluster_count; at++) {
+        const struct cluster *cluster = &para->clusters[at];
+        if (at > from)
+            best[para->grade[cluster->text]] = at;
+        *grade = BREAK_MUST;
+        if ((cluster->flags & CLUSTER_NEWLINE) != 0)
+            return at + 1;
+        x += fill_advance(para, cluster, x, right, &tab);
+        if (!is_unseen(cluster))
+            visible = x;
+        if (visible > right)
+            break;
+    }
+    if (at == para->cluster_count)
+        return at;
+    if (best[BREAK_COMPOUND] > best[BREAK_GOOD])
+        best[BREAK_GOOD] = best[BREAK_COMPOUND];
+    if (best[BREAK_MUST] > best[BREAK_GOOD])
+        best[BREAK_GOOD] = best[BREAK_MUST];
+    for (*grade = BREAK_GOOD; *grade >= BREAK_EMERGENCY; --*grade) {
+        if (*grade != BREAK_COMPOUND && best[*grade] > 0)
+            return best[*grade];
+    }
+    *overfull = true;
+    return overfull_end(para, at, grade);
+}
+
+static bool
+is_unsafe(const struct para *para, size_t at)
+{
+    return at > 0 && at < para->cluster_count && (para->clusters[at].flags & CLUSTER_UNSAFE) != 0;
+}
+
+/* Shapes the clusters of a line again as they stand alone. */
+static void
+shape_again(struct arena *arena, const struct para *para, size_t to, struct fill_line *line)
+{
+    const struct cluster *first = &para->clusters[line->from], *last = &para->clusters[to - 1];
+    struct cluster *clusters;
+    size_t count;
+
+    /* a line that ends at a character without glyph would have been refused in para_new() */
+    if (!shape_range(arena, NULL, para->fonts, POS_NONE, para->text, first->text,
+                     last->text + last->text_len, &para->spans[first->span],
+                     last->span - first->span + 1, &clusters, &count))
+        return;
+    for (size_t i = 0; i < count; i++)
+        clusters[i].span += first->span;
+    line->clusters = clusters;
+    line->count = count;
+}
+
+static int64_t
+natural_end(const struct para *para, const struct fill_line *line)
+{
+    size_t count = fill_visible(line->clusters, line->count);
+    const struct para_tab *tab;
+    int64_t x = line->left;
+
+    for (size_t i = 0; i < count; i++)
+        x += fill_advance(para, &line->clusters[i], x, line->right, &tab);
+    return x;
+}
+
+/* Finds the end of the line that begins at line->from and fills the rest of *line. */
+static size_t
+next_line(struct arena *arena, const struct para *para, struct fill_line *line,
+          unsigned char *grade, bool *overfull)
+{
+    int64_t right = line->right;
+    size_t to = line->from;
+
+    for (int i = 0; i <= RETRIES; i++) {
+        struct arena_mark mark = arena_mark(arena);
+        to = fill_end(para, line->from, line->left, right, grade, overfull);
+        line->clusters = &para->clusters[line->from];
+        line->count = to - line->from;
+        if (!is_unsafe(para, line->from) && !is_unsafe(para, to))
+            break;
+        shape_again(arena, para, to, line);
+        int64_t excess = natural_end(para, line) - line->right;
+        if (excess <= 0 || *overfull || i == RETRIES)
+            break;
+        arena_reset(arena, mark);
+        right -= excess;
+    }
+    line->last = *grade == BREAK_MUST;
+    return to;
+}
+
+static struct line *
+add_line(struct arena *arena, struct lines *lines, size_t *cap)
+{
+    if (lines->count == *cap) {
+        *cap = *cap * 2 + 8;
+        struct line *grown = arena_array(arena, *cap, sizeof *grown);
+        if (lines->count > 0)
+            memcpy(grown, lines->line, lines->count * sizeof *grown);
+        lines->line = grown;
+    }
+    return &lines->line[lines->count++];
+}
+
+struct lines *
+para_lines(struct arena *arena, const struct para *para, const struct para_fill *fill)
+{
+    struct lines *lines = arena_alloc(arena, sizeof *lines);
+    size_t from = 0, cap = 0;
+
+    do {
+        bool first = from == 0, overfull = false;
+        struct fill_line plan = {.from = from, .right = fill->width};
+        unsigned char grade = BREAK_MUST;
+        if (first) {
+            plan.left = fill->first_indent;
+            if (fill->first_width != 0)
+                plan.right = plan.left + fill->first_width;
+        }
+        from = para->cluster_count == 0 ? 0 : next_line(arena, para, &plan, &grade, &overfull);
+        plan.last = plan.last || para->cluster_count == 0;
+        struct line *line = add_line(arena, lines, &cap);
+        line->from = plan.from;
+        line->to = from;
+        line->overfull = overfull;
+        line_set(arena, para, fill, &plan, line);
+        lines->ragged_count += line->ragged > 0;
+        lines->emergency_count += grade < BREAK_COMPOUND;
+    } while (from < para->cluster_count);
+    return lines;
+}

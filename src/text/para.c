@@ -1,0 +1,135 @@
+/* Paragraphs: break places and shaping, once; and the widths that columns ask for. */
+#include "text/para.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "text/fill.h"
+
+/* Characters that only say where a line may end or not. */
+static bool
+is_hint(uint32_t c)
+{
+    return c == 0x00A0 || c == 0x00AD || c == 0x200B || c == 0x2060;
+}
+
+static bool
+has_hints(struct str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        if (is_hint(utf8_next(text, &at)))
+            return true;
+    }
+    return false;
+}
+
+/* Takes the hints out of text, grades and spans: what is painted and extracted has plain spaces. */
+static void
+drop_hints(struct arena *arena, struct para *para)
+{
+    size_t *moved = arena_array(arena, para->text.len + 1, sizeof *moved);
+    unsigned char *grade = arena_alloc(arena, para->text.len + 1);
+    struct span *spans = arena_array(arena, para->span_count, sizeof *spans);
+    struct buf out = buf_in(arena);
+
+    for (size_t at = 0; at < para->text.len;) {
+        size_t start = at;
+        uint32_t c = utf8_next(para->text, &at);
+        for (size_t i = start; i < at; i++)
+            moved[i] = out.len;
+        if (c == 0x00A0) {
+            buf_byte(&out, ' ');
+        } else if (!is_hint(c)) {
+            grade[out.len] = para->grade[start];
+            buf_add(&out, str_sub(para->text, start, at - start));
+        }
+    }
+    moved[para->text.len] = out.len;
+    for (size_t i = 0; i < para->span_count; i++) {
+        spans[i] = para->spans[i];
+        spans[i].from = moved[spans[i].from];
+        spans[i].to = moved[spans[i].to];
+    }
+    para->text = buf_str(&out);
+    para->spans = spans;
+    para->grade = grade;
+}
+
+static void
+find_breaks(struct arena *arena, struct breaker *breaker, struct para *para)
+{
+    struct break_keep *keeps = arena_array(arena, para->span_count, sizeof *keeps);
+    size_t count = 0;
+
+    for (size_t i = 0; i < para->span_count; i++) {
+        if (para->spans[i].keep_together)
+            keeps[count++] = (struct break_keep){para->spans[i].from, para->spans[i].to};
+    }
+    para->grade = arena_alloc(arena, para->text.len + 1);
+    breaks_find(breaker, arena, para->text, keeps, count, para->grade);
+}
+
+struct para *
+para_new(struct arena *arena, struct diags *diags, struct breaker *breaker,
+         const struct fonts *fonts, const struct para_spec *spec)
+{
+    struct para *para = arena_alloc(arena, sizeof *para);
+
+    para->text = spec->text;
+    para->spans = spec->spans;
+    para->span_count = spec->span_count;
+    para->tabs = spec->tabs;
+    para->tab_count = spec->tab_count;
+    para->fonts = fonts;
+    if (spec->text.len > SHAPE_TEXT_MAX) {
+        diag_add(diags, DIAG_TEXT_TOO_LONG, spec->pos,
+                 diag_printf(diags, "%zu", SHAPE_TEXT_MAX >> 20), NULL, NULL);
+        return NULL;
+    }
+    find_breaks(arena, breaker, para);
+    if (has_hints(para->text))
+        drop_hints(arena, para);
+    if (!shape_text(arena, diags, fonts, spec->pos, para->text, para->spans, para->span_count,
+                    &para->clusters, &para->cluster_count))
+        return NULL;
+    return para;
+}
+
+static mpt
+clamp(int64_t width)
+{
+    return (mpt)(width < UNIT_MAX ? width : UNIT_MAX);
+}
+
+/* The widest stretch of visible clusters between breaks of at least `grade`. */
+static mpt
+widest(const struct para *para, unsigned char grade)
+{
+    int64_t x = 0, visible = 0, most = 0;
+    const struct para_tab *tab;
+
+    for (size_t i = 0; i < para->cluster_count; i++) {
+        const struct cluster *cluster = &para->clusters[i];
+        bool ends = i > 0 && (para->clusters[i - 1].flags & CLUSTER_NEWLINE) != 0;
+        if (ends || para->grade[cluster->text] >= grade)
+            x = visible = 0;
+        x += fill_advance(para, cluster, x, UNIT_MAX, &tab);
+        if ((cluster->flags & (CLUSTER_SPACE | CLUSTER_INVISIBLE)) == 0)
+            visible = x;
+        most = visible > most ? visible : most;
+    }
+    return clamp(most);
+}
+
+mpt
+para_natural(const struct para *para)
+{
+    return widest(para, BREAK_MUST);
+}
+
+mpt
+para_widest_word(const struct para *para)
+{
+    return widest(para, BREAK_COMPOUND);
+}

@@ -1,0 +1,329 @@
+/* Shapes text with HarfBuzz: runs of one span, script and font, each in one call for the whole
+ * paragraph, in the default cluster level.
+ *
+ * Scripts are resolved as UAX #24 §5 proposes: common and inherited characters take the script
+ * before them, or after them at the start. Language is Thai throughout. */
+#include "text/shape.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <hb.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+
+/* So many characters without a glyph are named for one text. */
+#define NAMED_MAX 8
+
+#define NO_BREAK_SPACE 0x00A0
+
+/* What a piece of text is drawn with. */
+enum kind { KIND_TEXT, KIND_BOX, KIND_TAB, KIND_NEWLINE, KIND_INVISIBLE };
+
+struct shaper {
+    struct arena *arena;
+    struct diags *diags;
+    const struct fonts *fonts;
+    struct pos at;
+    struct str text; /* ends where shaping ends */
+    hb_buffer_t *buffer;
+    hb_language_t language;
+    hb_unicode_funcs_t *unicode;
+    hb_script_t last_script; /* of the runs so far */
+    struct cluster *clusters;
+    size_t count, cap;
+    uint32_t named[NAMED_MAX];
+    size_t named_count;
+    bool failed;
+};
+
+/* A piece of text in one span, script and kind. */
+struct run {
+    size_t from, to;
+    unsigned span;
+    enum kind kind;
+    hb_script_t script;
+    const struct font *font;
+    mpt size;
+};
+
+static enum kind
+kind_of(uint32_t c)
+{
+    switch (c) {
+    case '\t':
+        return KIND_TAB;
+    case '\n':
+        return KIND_NEWLINE;
+    case 0x00AD:
+    case 0x200B:
+    case 0x2060:
+        return KIND_INVISIBLE;
+    case 0x2610:
+    case 0x2611:
+    case 0x2713:
+        return KIND_BOX;
+    default:
+        return KIND_TEXT;
+    }
+}
+
+static bool
+is_neutral(hb_script_t script)
+{
+    return script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED ||
+           script == HB_SCRIPT_UNKNOWN;
+}
+
+static struct cluster *
+add_cluster(struct shaper *shaper, const struct run *run)
+{
+    if (shaper->count == shaper->cap) {
+        size_t cap = shaper->cap * 2 + 64;
+        struct cluster *grown = arena_array(shaper->arena, cap, sizeof *grown);
+        if (shaper->count > 0)
+            memcpy(grown, shaper->clusters, shaper->count * sizeof *grown);
+        shaper->clusters = grown;
+        shaper->cap = cap;
+    }
+    struct cluster *cluster = &shaper->clusters[shaper->count++];
+    memset(cluster, 0, sizeof *cluster);
+    cluster->font = run->font;
+    cluster->size = run->size;
+    cluster->span = run->span;
+    return cluster;
+}
+
+static mpt
+to_mpt(const struct run *run, int64_t units)
+{
+    int64_t scaled = units * run->size;
+    int64_t half = run->font->upem / 2;
+    int64_t value = (scaled >= 0 ? scaled + half : scaled - half) / run->font->upem;
+
+    return (mpt)(value > UNIT_MAX ? UNIT_MAX : value < -UNIT_MAX ? -UNIT_MAX : value);
+}
+
+/* Names a character that the face lacks, once. */
+static void
+name_missing(struct shaper *shaper, const struct font *font, uint32_t c)
+{
+    char text[4];
+    size_t len;
+
+    shaper->failed = true;
+    if (shaper->diags == NULL)
+        return;
+    for (size_t i = 0; i < shaper->named_count; i++) {
+        if (shaper->named[i] == c)
+            return;
+    }
+    if (shaper->named_count == NAMED_MAX)
+        return;
+    shaper->named[shaper->named_count++] = c;
+    len = utf8_put(c, text);
+    diag_add(shaper->diags, DIAG_TEXT_NO_GLYPH, shaper->at,
+             diag_str(shaper->diags, (struct str){text, len}),
+             diag_printf(shaper->diags, "U+%04X", (unsigned)c),
+             diag_str(shaper->diags, font->postscript_name));
+}
+
+/* A cluster came out with .notdef: the character it lacks is the first one that the face has no
+ * glyph for; when the face has them all (a table asks for .notdef), the first one. */
+static void
+find_missing(struct shaper *shaper, const struct cluster *cluster)
+{
+    struct str part = str_sub(shaper->text, cluster->text, cluster->text_len);
+    uint32_t first = UTF8_BAD;
+
+    for (size_t at = 0; at < part.len;) {
+        uint32_t c = utf8_next(part, &at);
+        c = c == UTF8_BAD ? 0xFFFD : c;
+        if (first == UTF8_BAD)
+            first = c;
+        if (!font_has(cluster->font, c)) {
+            first = c;
+            break;
+        }
+    }
+    name_missing(shaper, cluster->font, first);
+}
+
+static unsigned
+flags_of(const struct shaper *shaper, const struct run *run, const struct cluster *cluster)
+{
+    struct str part = str_sub(shaper->text, cluster->text, cluster->text_len);
+    unsigned flags = run->script == HB_SCRIPT_THAI ? CLUSTER_THAI : 0;
+    size_t at = 0;
+    uint32_t c = utf8_next(part, &at);
+
+    if (at == part.len && (c == ' ' || c == NO_BREAK_SPACE))
+        flags |= CLUSTER_SPACE;
+    return flags;
+}
+
+/* Takes the glyphs from `from` on that share a cluster value; returns the next one. */
+static unsigned
+take_cluster(struct shaper *shaper, const struct run *run, unsigned from, struct glyph *glyphs)
+{
+    unsigned count, to = from;
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(shaper->buffer, &count);
+    const hb_glyph_position_t *place = hb_buffer_get_glyph_positions(shaper->buffer, NULL);
+    struct cluster *cluster = add_cluster(shaper, run);
+    bool missing = false;
+    int64_t units = 0;
+
+    cluster->text = info[from].cluster;
+    for (; to < count && info[to].cluster == info[from].cluster; to++) {
+        glyphs[to] = (struct glyph){info[to].codepoint, place[to].x_advance, place[to].x_offset,
+                                    place[to].y_offset};
+        units += place[to].x_advance;
+        missing = missing || info[to].codepoint == 0;
+    }
+    cluster->text_len = (to < count ? info[to].cluster : run->to) - cluster->text;
+    cluster->glyphs = &glyphs[from];
+    cluster->glyph_count = to - from;
+    cluster->advance = to_mpt(run, units);
+    cluster->flags = flags_of(shaper, run, cluster);
+    if ((hb_glyph_info_get_glyph_flags(&info[from]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0)
+        cluster->flags |= CLUSTER_UNSAFE;
+    if (missing)
+        find_missing(shaper, cluster);
+    return to;
+}
+
+static void
+shape_run(struct shaper *shaper, const struct run *run)
+{
+    hb_buffer_t *buffer = shaper->buffer;
+    unsigned count;
+
+    hb_buffer_clear_contents(buffer);
+    hb_buffer_add_utf8(buffer, shaper->text.ptr, (int)shaper->text.len, (unsigned)run->from,
+                       (int)(run->to - run->from));
+    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_script(buffer, run->script);
+    hb_buffer_set_language(buffer, shaper->language);
+    hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_DO_NOT_INSERT_DOTTED_CIRCLE);
+    hb_shape(run->font->hb, buffer, NULL, 0);
+    if (!hb_buffer_allocation_successful(buffer))
+        arena_oom(run->to - run->from);
+    count = hb_buffer_get_length(buffer);
+    struct glyph *glyphs = arena_array(shaper->arena, count, sizeof *glyphs);
+    for (unsigned i = 0; i < count;)
+        i = take_cluster(shaper, run, i, glyphs);
+}
+
+/* Tabs, line ends and invisible characters: a cluster for each, without glyphs. */
+static void
+add_marks(struct shaper *shaper, const struct run *run)
+{
+    static const unsigned flags[] = {[KIND_TAB] = CLUSTER_TAB,
+                                     [KIND_NEWLINE] = CLUSTER_NEWLINE,
+                                     [KIND_INVISIBLE] = CLUSTER_INVISIBLE};
+    struct str part = str_sub(shaper->text, 0, run->to);
+    hb_codepoint_t space = 0;
+
+    for (size_t at = run->from; at < run->to;) {
+        struct cluster *cluster = add_cluster(shaper, run);
+        cluster->text = at;
+        utf8_next(part, &at);
+        cluster->text_len = at - cluster->text;
+        cluster->flags = flags[run->kind];
+        if (run->kind == KIND_TAB && hb_font_get_nominal_glyph(run->font->hb, ' ', &space))
+            cluster->advance = to_mpt(run, hb_font_get_glyph_h_advance(run->font->hb, space));
+    }
+}
+
+static void
+finish_run(struct shaper *shaper, const struct span *spans, struct run *run)
+{
+    const struct span *span = &spans[run->span];
+    enum font_face face = run->kind == KIND_BOX ? FONT_BOXES : span->face;
+
+    run->font = shaper->fonts->face[face];
+    run->size = face == FONT_BOXES ? span->size : fonts_draw_size(shaper->fonts, span->size);
+    if (is_neutral(run->script))
+        run->script = shaper->last_script;
+    shaper->last_script = run->script;
+    if (run->kind == KIND_TEXT || run->kind == KIND_BOX)
+        shape_run(shaper, run);
+    else
+        add_marks(shaper, run);
+}
+
+/* Cuts a span into runs and shapes each. */
+static void
+shape_span(struct shaper *shaper, const struct span *spans, unsigned index, size_t from, size_t to)
+{
+    struct run run = {.from = from, .to = from, .span = index, .script = HB_SCRIPT_COMMON};
+    struct str part = str_sub(shaper->text, 0, to);
+
+    for (size_t at = from; at < to;) {
+        size_t start = at;
+        uint32_t c = utf8_next(part, &at);
+        enum kind kind = kind_of(c);
+        hb_script_t script = c == UTF8_BAD || kind != KIND_TEXT
+                                 ? HB_SCRIPT_COMMON
+                                 : hb_unicode_script(shaper->unicode, c);
+        bool clash = !is_neutral(script) && !is_neutral(run.script) && script != run.script;
+        if (start > run.from && (clash || kind != run.kind)) {
+            finish_run(shaper, spans, &run);
+            run.from = start;
+            run.script = script;
+        } else if (is_neutral(run.script) && !is_neutral(script)) {
+            run.script = script;
+        }
+        run.kind = kind;
+        run.to = at;
+    }
+    if (run.to > run.from)
+        finish_run(shaper, spans, &run);
+}
+
+bool
+shape_range(struct arena *arena, struct diags *diags, const struct fonts *fonts, struct pos at,
+            struct str text, size_t from, size_t to, const struct span *spans, size_t span_count,
+            struct cluster **clusters, size_t *count)
+{
+    struct str seen = str_sub(text, from, to - from);
+    struct shaper shaper = {.arena = arena,
+                            .diags = diags,
+                            .fonts = fonts,
+                            .at = at,
+                            .text = seen,
+                            .buffer = hb_buffer_create(),
+                            .language = hb_language_from_string("th", -1),
+                            .unicode = hb_unicode_funcs_get_default(),
+                            .last_script = HB_SCRIPT_LATIN};
+
+    for (size_t i = 0; i < span_count; i++) {
+        size_t start = spans[i].from < from ? from : spans[i].from;
+        size_t end = spans[i].to > to ? to : spans[i].to;
+        if (start < end)
+            shape_span(&shaper, spans, (unsigned)i, start - from, end - from);
+    }
+    hb_buffer_destroy(shaper.buffer);
+    for (size_t i = 0; i < shaper.count; i++)
+        shaper.clusters[i].text += from;
+    *clusters = shaper.clusters;
+    *count = shaper.count;
+    return !shaper.failed;
+}
+
+bool
+shape_text(struct arena *arena, struct diags *diags, const struct fonts *fonts, struct pos at,
+           struct str text, const struct span *spans, size_t span_count, struct cluster **clusters,
+           size_t *count)
+{
+    *clusters = NULL;
+    *count = 0;
+    if (text.len > SHAPE_TEXT_MAX) {
+        diag_add(diags, DIAG_TEXT_TOO_LONG, at, diag_printf(diags, "%zu", SHAPE_TEXT_MAX >> 20),
+                 NULL, NULL);
+        return false;
+    }
+    return shape_range(arena, diags, fonts, at, text, 0, text.len, spans, span_count, clusters,
+                       count);
+}
