@@ -1,8 +1,9 @@
 /* The normal form of text: NFC (UAX #15) and what it leaves of the ways Thai gets mistyped.
  *
  * One scan finds out whether a text needs anything at all; nearly all texts do not and are given
- * back as they are. The others go through three passes: private-use marks and what is dropped;
- * NFC through ICU; Thai sequences. */
+ * back as they are. The others go through passes: private-use marks and what is dropped; NFC
+ * through ICU; what was typed in pieces; tones out of order. The order makes the result stable:
+ * normalised again it stays. */
 #include "thai/normal.h"
 
 #include <unicode/uchar.h>
@@ -266,57 +267,64 @@ look(struct str text, size_t at)
     return ahead;
 }
 
-/* The Thai sequence at `at` that is to be written otherwise: its new code points (0: none) into
- * `to`, and its end. Returns `at` when there is none. */
-static size_t
-match(struct str text, size_t at, uint32_t last, uint32_t to[2])
+/* A Thai sequence that is to be written otherwise: its new code points (0: none), and its end. */
+struct change {
+    uint32_t to[2];
+    size_t end;
+};
+
+/* Third pass: what was typed in pieces. False when nothing begins at `at`. */
+static bool
+match_pieces(struct str text, size_t at, uint32_t last, struct change *change)
 {
     struct look a = look(text, at), b = look(text, a.end), c = look(text, b.end);
-    bool on_letter = last >= 0x0E01 && last <= 0x0E2E;
 
-    to[0] = 0;
-    to[1] = SARA_AM;
+    (void)last;
+    *change = (struct change){{0, SARA_AM}, b.end};
     if (a.code == NIKHAHIT && b.code == SARA_AA)
-        return b.end;
+        return true;
     if (a.code == SARA_E && b.code == SARA_E) {
-        to[1] = SARA_AE;
-        return b.end;
+        change->to[1] = SARA_AE;
+        return true;
     }
-    to[0] = a.code;
-    if (is_tone(a.code) && b.code == NIKHAHIT && c.code == SARA_AA)
-        return c.end;
-    if (is_tone(a.code) && on_letter && is_vowel_above(b.code)) {
-        to[0] = b.code;
-        to[1] = a.code;
-        return b.end;
-    }
-    to[0] = b.code;
-    if (a.code == NIKHAHIT && is_tone(b.code) && c.code == SARA_AA)
-        return c.end;
-    if (a.code == SARA_AM && on_letter && is_tone(b.code))
-        return b.end;
-    return at;
+    change->end = c.end;
+    change->to[0] = is_tone(a.code) ? a.code : b.code;
+    return c.code == SARA_AA &&
+           ((is_tone(a.code) && b.code == NIKHAHIT) || (a.code == NIKHAHIT && is_tone(b.code)));
 }
 
-/* Third pass. */
+/* Fourth pass: a tone on the wrong side of the vowel, on a letter that has no other mark. */
+static bool
+match_order(struct str text, size_t at, uint32_t last, struct change *change)
+{
+    struct look a = look(text, at), b = look(text, a.end);
+
+    *change = (struct change){{b.code, a.code}, b.end};
+    if (last < 0x0E01 || last > 0x0E2E)
+        return false;
+    return (is_tone(a.code) && is_vowel_above(b.code)) || (a.code == SARA_AM && is_tone(b.code));
+}
+
 static struct str
-mend(struct arena *arena, struct str text, bool *changed)
+mend(struct arena *arena, struct str text,
+     bool (*match)(struct str text, size_t at, uint32_t last, struct change *change), bool *changed)
 {
     struct buf out = buf_in(arena);
-    uint32_t last = 0, to[2];
+    struct change change;
+    uint32_t last = 0;
 
     for (size_t i = 0; i < text.len;) {
-        size_t start = i, end = match(text, i, last, to);
-        if (end == start) {
+        size_t start = i;
+        if (!match(text, i, last, &change)) {
             last = utf8_next(text, &i);
             buf_add(&out, str_sub(text, start, i - start));
             continue;
         }
-        if (to[0] != 0)
-            buf_utf8(&out, to[0]);
-        buf_utf8(&out, to[1]);
-        last = to[1];
-        i = end;
+        if (change.to[0] != 0)
+            buf_utf8(&out, change.to[0]);
+        buf_utf8(&out, change.to[1]);
+        last = change.to[1];
+        i = change.end;
         *changed = true;
     }
     return buf_str(&out);
@@ -336,7 +344,8 @@ normal_quietly(struct arena *arena, struct diags *diags, struct pos at, struct s
     if (text.len > INT32_MAX / 16)
         arena_oom(text.len);
     struct str result = replace_old(arena, text, &more);
-    result = mend(arena, compose(arena, result), &more);
+    result = mend(arena, compose(arena, result), match_pieces, &more);
+    result = mend(arena, result, match_order, &more);
     result = compose(arena, result); /* a tone may have moved before a vowel below */
     if (str_eq(result, text))
         return true;

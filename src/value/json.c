@@ -138,7 +138,10 @@ read_escape(struct json *json, struct buf *out)
             return true;
         }
     }
-    char name[3] = {'\\', c > 0x20 && c < 0x7F ? (char)c : '\0', '\0'};
+    char shown = '\0';
+    if (c > 0x20 && c < 0x7F)
+        shown = (char)c;
+    char name[3] = {'\\', shown, '\0'};
     return fail_at(json, json->at, DIAG_JSON_ESCAPE, name, NULL);
 }
 
@@ -319,7 +322,6 @@ static bool
 read_separator(struct json *json, char close, bool *more)
 {
     char names[] = {',', ' ', close, '\0'};
-    size_t comma = json->at;
 
     skip_blanks(json);
     if (peek(json) == close) {
@@ -329,7 +331,7 @@ read_separator(struct json *json, char close, bool *more)
     }
     if (peek(json) != ',')
         return fail_expected(json, names);
-    comma = json->at++;
+    size_t comma = json->at++;
     skip_blanks(json);
     if (peek(json) == close)
         return fail_at(json, comma, DIAG_JSON_COMMA, names + 2, NULL);

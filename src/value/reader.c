@@ -28,7 +28,7 @@ reader_takes(struct reader *reader, struct str bytes)
     if (bytes.len <= VALUE_BYTES_MAX)
         return true;
     reader_error(reader, DIAG_DATA_TOO_LARGE, (struct pos){reader->file, 0, 0},
-                 diag_printf(reader->diags, "%zu", VALUE_BYTES_MAX / (1024 * 1024)), NULL, NULL);
+                 diag_printf(reader->diags, "%zu", VALUE_BYTES_MAX >> 20), NULL, NULL);
     return false;
 }
 
@@ -128,10 +128,16 @@ reader_is_none(struct str text)
     return str_is(str_trim(text), "-");
 }
 
+/* An entry of a map on its way through qsort(). */
+struct entry {
+    const struct value *value;
+};
+
 static int
 by_key(const void *a, const void *b)
 {
-    const struct value *x = *(const struct value *const *)a, *y = *(const struct value *const *)b;
+    const struct value *x = ((const struct entry *)a)->value;
+    const struct value *y = ((const struct entry *)b)->value;
     int order = str_cmp(x->key, y->key);
 
     if (order != 0)
@@ -149,14 +155,14 @@ reader_check_keys(struct reader *reader, const struct value *map)
     if (map->count < 2)
         return;
     struct arena_mark mark = arena_mark(reader->scratch);
-    const struct value **sorted = arena_array(reader->scratch, map->count, sizeof *sorted);
+    struct entry *sorted = arena_array(reader->scratch, map->count, sizeof *sorted);
     for (const struct value *child = map->first; child != NULL; child = child->next)
-        sorted[count++] = child;
+        sorted[count++].value = child;
     qsort(sorted, count, sizeof *sorted, by_key);
     for (size_t i = 1; i < count && !reader->stop; i++)
-        if (str_eq(sorted[i - 1]->key, sorted[i]->key))
-            reader_error(reader, DIAG_DATA_DUPLICATE_KEY, sorted[i]->key_pos,
-                         diag_str(reader->diags, sorted[i]->key),
-                         diag_printf(reader->diags, "%u", sorted[i - 1]->key_pos.line), NULL);
+        if (str_eq(sorted[i - 1].value->key, sorted[i].value->key))
+            reader_error(reader, DIAG_DATA_DUPLICATE_KEY, sorted[i].value->key_pos,
+                         diag_str(reader->diags, sorted[i].value->key),
+                         diag_printf(reader->diags, "%u", sorted[i - 1].value->key_pos.line), NULL);
     arena_reset(reader->scratch, mark);
 }

@@ -86,6 +86,6 @@ void value_dump(const struct value *value, struct buf *out);
  */
 #define VALUE_DEPTH_MAX 64
 #define VALUE_COUNT_MAX 1000000
-#define VALUE_BYTES_MAX ((size_t)16 * 1024 * 1024)
+#define VALUE_BYTES_MAX ((size_t)16 << 20)
 
 #endif

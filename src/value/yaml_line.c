@@ -33,9 +33,8 @@ quote_end(struct str s, size_t at)
     char quote = s.ptr[at];
 
     for (size_t i = at + 1; i < s.len; i++) {
-        if (quote == '"' && s.ptr[i] == '\\')
-            i++;
-        else if (s.ptr[i] == quote && quote == '\'' && i + 1 < s.len && s.ptr[i + 1] == quote)
+        bool doubled = quote == '\'' && str_starts(str_sub(s, i, 2), STR("''"));
+        if (doubled || (quote == '"' && s.ptr[i] == '\\'))
             i++;
         else if (s.ptr[i] == quote)
             return i + 1;

@@ -48,14 +48,15 @@ patch_flow(struct patch *patch, struct str value, size_t start)
     for (size_t i = 0; i < value.len; i++) {
         char c = value.ptr[i];
         if (quote != '\0') {
-            quote = c == quote ? '\0' : quote;
+            if (c == quote)
+                quote = '\0';
         } else if (c == '"' || c == '\'') {
             quote = c;
         } else if (c == '-' && (last == ':' || last == ',' || last == '[') && i + 1 < value.len &&
                    value.ptr[i + 1] == ' ') {
             size_t next = skip_blanks(value, i + 1);
-            char after = next < value.len ? value.ptr[next] : '\0';
-            if (after == ',' || after == ']' || after == '}')
+            struct str after = str_sub(value, next, 1);
+            if (str_is(after, ",") || str_is(after, "]") || str_is(after, "}"))
                 patch_byte(patch, start + i);
         }
         if (c != ' ' && c != '\t')
