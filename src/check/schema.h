@@ -43,8 +43,11 @@
  * level deeper. An empty line ends a paragraph. A line that begins with a marker is an entry of
  * its own: 1. 1) (1) (up to three digits of either kind) ก. ก) (ก) (ก to ญ) - – * • ● ○ ▪, and 1.2
  * when 1. or 1.1 came before it; deeper indentation or list nesting is a deeper level, up to three.
- * Any other line continues the one before: joined without a space between two Thai letters (with
- * the note FIELD_LINES_JOINED), else with one. */
+ * What could as well begin a sentence (86.17, ก.พ., -5) is no marker. A line without marker
+ * continues a paragraph, and an entry when it is indented deeper than its marker; else it begins a
+ * paragraph. Lines are joined without a space between two Thai letters (with the note
+ * FIELD_LINES_JOINED, unless a blank stood at the line's end), else with one; with `lines` they
+ * stay lines. With `marker` nothing is joined: each line is an entry. */
 #ifndef CHECK_SCHEMA_H
 #define CHECK_SCHEMA_H
 
