@@ -2,9 +2,9 @@
 #include "value/value.h"
 
 #include "base/arena.h"
+#include "value/yaml_line.h"
 
 #define SHOWN_LINES 4
-#define SHOWN_BYTES 600
 
 struct value *
 value_new(struct arena *arena, enum value_kind kind, struct pos pos)
@@ -75,13 +75,12 @@ value_as_block(struct arena *arena, const struct value *value)
     for (int count = 0; str_line(&rest, &line); count++) {
         /* what the first line stands in from the left, the others need not keep */
         size_t indent = indent_of(line), cut = indent < column ? indent : column;
-        bool full = count == SHOWN_LINES || out.len + line.len > SHOWN_BYTES;
         buf_text(&out, "\n  ");
-        if (full && count > 0) {
+        if (count == SHOWN_LINES) {
             buf_text(&out, "…");
             break;
         }
-        buf_add(&out, count == 0 ? line : str_sub(line, cut, line.len));
+        yaml_add_shown(&out, count == 0 ? line : str_sub(line, cut, line.len));
     }
     buf_byte(&out, '\n');
     return str_cstr(arena, buf_str(&out));

@@ -7,6 +7,7 @@
 #include "base/str.h"
 
 struct arena;
+struct buf;
 
 /* "  - ชื่อ: ค่า  # comment". All slices lie in the line; the offsets are bytes in it. */
 struct yaml_line {
@@ -30,6 +31,10 @@ struct str yaml_line_at(struct str text, size_t at, size_t *start);
 
 /* The nearest line before `start` that is neither blank nor a comment; false when there is none. */
 bool yaml_line_before(struct str text, size_t start, struct str *line, size_t *line_start);
+
+/* Adds a part of the file to a message: 240 code points at most, blanks of other kinds and marks of
+ * direction as blanks. */
+void yaml_add_shown(struct buf *out, struct str text);
 
 /* What ends a message: a line end, what stands in the line before the value, `|`, the value's line
  * or lines below, a line end. Without a field name and dash before it the value alone with `|`. */

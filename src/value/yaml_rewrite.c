@@ -6,9 +6,8 @@
 /* A message shows no more of a line than this. */
 #define SHOWN_MAX 240
 
-/* At most SHOWN_MAX code points; blanks of other kinds and hidden marks as blanks. */
-static void
-add_shown(struct buf *out, struct str text)
+void
+yaml_add_shown(struct buf *out, struct str text)
 {
     size_t count = 0;
 
@@ -34,7 +33,7 @@ yaml_rewrite_block(struct arena *arena, struct str before, struct str value)
 
     buf_text(&out, "\n  ");
     if (head.len > 0) {
-        add_shown(&out, head);
+        yaml_add_shown(&out, head);
         buf_byte(&out, ' ');
     }
     buf_byte(&out, '|');
@@ -46,7 +45,7 @@ yaml_rewrite_block(struct arena *arena, struct str before, struct str value)
             buf_byte(&text, ' ');
         buf_add(&text, str_trim(line));
     }
-    add_shown(&out, buf_str(&text));
+    yaml_add_shown(&out, buf_str(&text));
     buf_byte(&out, '\n');
     return str_cstr(arena, buf_str(&out));
 }
@@ -63,9 +62,9 @@ yaml_rewrite_quoted(struct arena *arena, struct str before, struct str value)
             buf_byte(&quoted, '\'');
     }
     buf_text(&out, "\n  ");
-    add_shown(&out, before);
+    yaml_add_shown(&out, before);
     buf_byte(&out, '\'');
-    add_shown(&out, buf_str(&quoted));
+    yaml_add_shown(&out, buf_str(&quoted));
     buf_text(&out, "'\n");
     return str_cstr(arena, buf_str(&out));
 }
@@ -76,7 +75,7 @@ yaml_rewrite_line(struct arena *arena, struct str line)
     struct buf out = buf_in(arena);
 
     buf_text(&out, "\n  ");
-    add_shown(&out, line);
+    yaml_add_shown(&out, line);
     buf_byte(&out, '\n');
     return str_cstr(arena, buf_str(&out));
 }

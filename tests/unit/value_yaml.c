@@ -1,6 +1,7 @@
 /* The YAML reader where all is well: kinds, texts, places, aliases, what is left alone. */
 #include "test.h"
 
+#include "base/utf8.h"
 #include "value/read.h"
 #include "value/value.h"
 
@@ -343,6 +344,14 @@ a_long_source_is_cut(void **state)
 
     assert_string_equal(value_as_block(f->arena, get(map, "ก")),
                         "ก: |\n  - 1\n  - 2\n  - 3\n  - 4\n  …\n");
+    struct buf text = buf_in(f->arena);
+    buf_text(&text, "ก: [");
+    for (int i = 0; i < 500; i++)
+        buf_text(&text, "ข");
+    buf_text(&text, "]\n");
+    const char *shown = value_as_block(f->arena, get(read_yaml(f, text.ptr), "ก"));
+    assert_int_equal(utf8_count(str_of(shown)), 7 + 240 + 2);
+    assert_non_null(strstr(shown, "ขข…\n"));
 }
 
 static void
