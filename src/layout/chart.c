@@ -1,0 +1,454 @@
+/* Bar charts: title, a scale with grid lines, bars with their values above and their labels below.
+ * Heights of bars are exact parts of the scale (decimals, never floating point). Values and labels
+ * never touch: a label is wrapped to the width of its bar's place, and both are set smaller where
+ * a word is too long for it. */
+#include "layout/chart.h"
+
+#include "base/arena.h"
+#include "base/decimal.h"
+#include "layout/block.h"
+
+/* Spaces, in 1/1000 of the size of the text beside them. */
+#define GAP 350
+
+/* Sizes are tried in steps of half a point. */
+#define SIZE_STEP (UNIT_PT / 2)
+
+#define DECIMALS_MAX 9
+
+/* Parts of the scale that are tried, the first that gives whole numbers is taken. */
+static const int scale_parts[] = {5, 4, 10, 2, 3};
+
+struct bar {
+    const struct node *node;
+    struct decimal value;
+    struct set_text text; /* of the value */
+    struct strips label;
+    mpt label_height;
+};
+
+struct chart {
+    struct layout *layout;
+    const struct node *node;
+    const struct measure *measure;
+    const struct style *style;
+    struct bar *bar;
+    size_t count;
+    struct decimal max;
+    int ticks;             /* parts of the scale */
+    struct set_text *tick; /* ticks + 1 of them */
+    mpt axis_x;            /* left end of the bars' places */
+    mpt plot_top, plot_height;
+};
+
+/* ---- values */
+
+static bool
+fail_value(const struct chart *chart, struct str text, struct pos pos, const char *max)
+{
+    struct diags *diags = chart->layout->diags;
+
+    diag_add(diags, DIAG_LAYOUT_CHART_VALUE, pos, diag_str(diags, text), max, NULL);
+    return false;
+}
+
+static struct pos
+attribute_pos(const struct node *node, enum attribute name)
+{
+    const struct node_attribute *attribute = node_find(node, name);
+
+    return attribute == NULL ? node->pos : attribute->pos;
+}
+
+static bool
+read_max(struct chart *chart)
+{
+    const struct decimal zero = {0, 0};
+    struct str text = node_get(chart->node, ATTRIBUTE_chart_max);
+
+    chart->max = (struct decimal){100, 0};
+    if (text.len == 0 || (decimal_parse(text, &chart->max) && decimal_cmp(chart->max, zero) > 0))
+        return true;
+    return fail_value(chart, text, attribute_pos(chart->node, ATTRIBUTE_chart_max), "…");
+}
+
+static bool
+read_bar(const struct chart *chart, struct bar *bar)
+{
+    const struct decimal zero = {0, 0};
+    struct str text = node_get(bar->node, ATTRIBUTE_bar_value);
+    int decimals = node_count(chart->node, ATTRIBUTE_chart_decimals, -1);
+    struct diags *diags = chart->layout->diags;
+    struct str max = decimal_text(chart->layout->arena, chart->max, false);
+    bool good = decimal_parse(text, &bar->value) && decimal_cmp(bar->value, zero) >= 0 &&
+                decimal_cmp(bar->value, chart->max) <= 0 && decimals <= DECIMALS_MAX;
+
+    if (good && decimals >= 0)
+        good = decimal_round(bar->value, (uint8_t)decimals, &bar->value);
+    return good || fail_value(chart, text, attribute_pos(bar->node, ATTRIBUTE_bar_value),
+                              diag_str(diags, max));
+}
+
+static bool
+read_bars(struct chart *chart)
+{
+    struct arena *arena = chart->layout->arena;
+    size_t cap = 0;
+
+    for (const struct node *n = chart->node->first; n != NULL; n = n->next)
+        cap += n->kind == NODE_ELEMENT && n->element == ELEMENT_bar;
+    chart->bar = arena_array(arena, cap + 1, sizeof *chart->bar);
+    for (const struct node *n = chart->node->first; n != NULL; n = n->next) {
+        if (n->kind != NODE_ELEMENT || n->element != ELEMENT_bar)
+            continue;
+        struct bar *bar = &chart->bar[chart->count++];
+        bar->node = n;
+        if (!read_bar(chart, bar))
+            return false;
+    }
+    return true;
+}
+
+/* length * value / max, rounded down: no bar is higher than its value. */
+static mpt
+part_of(mpt length, struct decimal value, struct decimal max)
+{
+    int64_t a = value.units, b = max.units;
+
+    for (; value.places < max.places && a < INT64_MAX / 10; value.places++)
+        a *= 10;
+    for (; max.places < value.places && b < INT64_MAX / 10; max.places++)
+        b *= 10;
+    while (value.places > max.places) {
+        a /= 10;
+        value.places--;
+    }
+    while (max.places > value.places) {
+        b /= 10;
+        max.places--;
+    }
+    while (a > INT64_MAX / UNIT_MAX) { /* a <= b: the product shall fit */
+        a /= 10;
+        b /= 10;
+    }
+    return b <= 0 ? 0 : (mpt)(length * a / b);
+}
+
+/* ---- texts */
+
+static mpt
+gap(mpt size)
+{
+    return unit_scale(size, GAP, 1000);
+}
+
+static mpt
+pitch_of(const struct chart *chart, mpt size)
+{
+    const struct style_para *class = style_find_para(chart->style, STR(CLASS_CELL));
+
+    return class == NULL || class->size <= 0 ? size : unit_scale(size, class->pitch, class->size);
+}
+
+static bool
+set_number(const struct chart *chart, const struct node *node, struct decimal number, mpt size,
+           struct set_text *out)
+{
+    const struct text_look look = {
+        .face = FONT_REGULAR, .size = size, .role = ROLE_FIGURE, .node = node};
+
+    return text_set(chart->layout, &look, decimal_text(chart->layout->arena, number, false), out);
+}
+
+/* max * index / parts, without zeros at its end; false when it has no exact decimals. */
+static bool
+tick_value(struct decimal max, int index, int parts, struct decimal *out)
+{
+    struct decimal value = max;
+
+    if (value.units > INT64_MAX / 10 / 10)
+        return false;
+    int64_t product = value.units * index;
+    if (product % parts != 0)
+        return false;
+    value.units = product / parts;
+    while (value.places > 0 && value.units % 10 == 0) {
+        value.units /= 10;
+        value.places--;
+    }
+    *out = value;
+    return true;
+}
+
+/* The scale: parts of equal height whose values can be written down; else only 0 and max. */
+static bool
+make_scale(struct chart *chart)
+{
+    struct decimal value = {0, 0};
+
+    chart->ticks = 1;
+    for (size_t i = 0; i < sizeof scale_parts / sizeof scale_parts[0]; i++) {
+        if (tick_value(chart->max, 1, scale_parts[i], &value)) {
+            chart->ticks = scale_parts[i];
+            break;
+        }
+    }
+    chart->tick = arena_array(chart->layout->arena, (size_t)chart->ticks + 1, sizeof *chart->tick);
+    for (int i = 0; i <= chart->ticks; i++) {
+        value = chart->max;
+        if (i == 0)
+            value = (struct decimal){0, 0};
+        else if (i < chart->ticks)
+            (void)tick_value(chart->max, i, chart->ticks, &value);
+        if (!set_number(chart, chart->node, value, chart->style->chart_label_size, &chart->tick[i]))
+            return false;
+        if (chart->tick[i].width > chart->axis_x)
+            chart->axis_x = chart->tick[i].width;
+    }
+    chart->axis_x += gap(chart->style->chart_label_size);
+    return true;
+}
+
+static mpt
+place_width(const struct chart *chart)
+{
+    mpt width = chart->measure->width - chart->axis_x;
+
+    return chart->count == 0 ? width : width / (mpt)chart->count;
+}
+
+static bool
+fail_crowded(const struct chart *chart)
+{
+    struct diags *diags = chart->layout->diags;
+    mpt width = chart->measure->width;
+
+    diag_add(diags, DIAG_LAYOUT_CHART_CROWDED, chart->node->pos,
+             diag_printf(diags, "%zu", chart->count),
+             diag_printf(diags, "%d.%d", (int)(width / 28346), (int)(width / 2835 % 10)), NULL);
+    return false;
+}
+
+/* Sets all values in the largest size in which none is wider than its place. */
+static bool
+set_values(struct chart *chart)
+{
+    mpt size = chart->style->chart_value_size, least = chart->style->chart_least_size;
+
+    for (;; size -= SIZE_STEP) {
+        mpt widest = 0;
+        for (size_t i = 0; i < chart->count; i++) {
+            struct bar *bar = &chart->bar[i];
+            if (!set_number(chart, bar->node, bar->value, size, &bar->text))
+                return false;
+            if (bar->text.width > widest)
+                widest = bar->text.width;
+        }
+        if (widest + gap(size) <= place_width(chart))
+            return true;
+        if (size - SIZE_STEP < least)
+            return fail_crowded(chart);
+    }
+}
+
+/* The largest size in which every word of the labels fits its place. */
+static bool
+choose_label_size(const struct chart *chart, mpt *size)
+{
+    mpt least = chart->style->chart_least_size;
+
+    for (*size = chart->style->chart_label_size; *size - SIZE_STEP >= least; *size -= SIZE_STEP) {
+        mpt widest = 0;
+        for (size_t i = 0; i < chart->count; i++) {
+            const struct node *node = chart->bar[i].node;
+            const struct text_look look = {.size = *size, .role = ROLE_FIGURE, .node = node};
+            struct set_text text;
+            if (!text_set(chart->layout, &look, node_get(node, ATTRIBUTE_bar_label), &text))
+                return false;
+            if (para_widest_word(text.para) > widest)
+                widest = para_widest_word(text.para);
+        }
+        if (widest + gap(*size) <= place_width(chart))
+            return true;
+    }
+    return true; /* the smallest: words are broken there */
+}
+
+static bool
+set_labels(struct chart *chart)
+{
+    const struct style_para *cell =
+        layout_class(chart->layout, STR(""), chart->node->pos, CLASS_CELL);
+    struct style_para *class = arena_alloc(chart->layout->arena, sizeof *class);
+    mpt size = 0;
+
+    if (cell == NULL || !choose_label_size(chart, &size))
+        return false;
+    *class = *cell;
+    class->pitch = pitch_of(chart, size);
+    class->size = size;
+    class->before = class->after = class->indent = class->left = class->right = 0;
+    class->align = STYLE_CENTER;
+    struct measure measure = measure_of(place_width(chart) - gap(size));
+    for (size_t i = 0; i < chart->count; i++) {
+        struct bar *bar = &chart->bar[i];
+        struct str label = node_get(bar->node, ATTRIBUTE_bar_label);
+        if (!block_text(chart->layout, bar->node, label, class, &measure, &bar->label))
+            return false;
+        bar->label_height = strips_height(&bar->label, 0, bar->label.count);
+    }
+    return true;
+}
+
+/* ---- painting */
+
+/* Puts the lines of set text into the chart's strip and returns the y below them. */
+static mpt
+put_lines(const struct chart *chart, const struct strips *lines, mpt x, mpt y, struct strip *strip)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct strip *line = &lines->strip[i];
+        size_t first = strip->count;
+        y += strip_gap(i == 0 ? NULL : line - 1, line);
+        strip_take(chart->layout->arena, strip, line, x, y, 0);
+        for (size_t k = first; k < strip->count; k++)
+            strip->items[k].role = ROLE_FIGURE;
+        y += line->height;
+    }
+    return y;
+}
+
+static bool
+put_title(const struct chart *chart, struct strip *strip, mpt *bottom)
+{
+    const struct node *node = chart->node;
+    struct str title = node_get(node, ATTRIBUTE_chart_title);
+    struct strips lines = {NULL, 0, 0};
+    const struct style_para *class =
+        layout_class(chart->layout, STR(""), node->pos, CLASS_CHART_TITLE);
+
+    *bottom = 0;
+    if (class == NULL)
+        return false;
+    struct measure measure = measure_of(chart->measure->width);
+    if (!block_text(chart->layout, node, title, class, &measure, &lines))
+        return false;
+    *bottom = put_lines(chart, &lines, 0, 0, strip);
+    if (lines.count > 0)
+        *bottom += class->after > gap(class->size) ? class->after : gap(class->size);
+    return true;
+}
+
+static struct item *
+put_line(const struct chart *chart, struct strip *strip, mpt x, mpt y, mpt width, mpt height)
+{
+    return strip_rule(chart->layout->arena, strip, chart->node, ROLE_FIGURE, x, y, width, height,
+                      chart->style->chart_rule);
+}
+
+static void
+put_scale(const struct chart *chart, struct strip *strip)
+{
+    mpt bottom = chart->plot_top + chart->plot_height;
+    mpt size = chart->style->chart_label_size, pitch = pitch_of(chart, size);
+    /* the text's middle, not its line's, is to be at the grid line: digits have no descent */
+    mpt down = text_baseline(chart->layout, pitch, size) - pitch / 2;
+
+    for (int i = 0; i <= chart->ticks; i++) {
+        mpt y = bottom - unit_scale(chart->plot_height, i, chart->ticks);
+        if (i > 0)
+            put_line(chart, strip, chart->axis_x, y, chart->measure->width - chart->axis_x, 0)
+                ->color = chart->style->chart_grid_color;
+        text_put(chart->layout, &chart->tick[i], chart->axis_x - gap(size), y + down, STYLE_RIGHT,
+                 strip);
+    }
+}
+
+static void
+put_bar(const struct chart *chart, size_t index, struct strip *strip)
+{
+    const struct bar *bar = &chart->bar[index];
+    mpt place = place_width(chart), bottom = chart->plot_top + chart->plot_height;
+    mpt left = chart->axis_x + (mpt)index * place;
+    mpt width = unit_scale(place, chart->style->chart_bar_share, 1000);
+    mpt height = part_of(chart->plot_height, bar->value, chart->max);
+    struct item *box = strip_item(chart->layout->arena, strip);
+
+    box->kind = ITEM_BOX;
+    box->role = ROLE_FIGURE;
+    box->node = bar->node;
+    box->color = chart->style->chart_color;
+    box->x = left + (place - width) / 2;
+    box->y = bottom - height;
+    box->width = width;
+    box->height = height;
+    text_put(chart->layout, &bar->text, left + place / 2,
+             bottom - height - gap(chart->style->chart_value_size), STYLE_CENTER, strip);
+    mpt half = gap(chart->style->chart_label_size) / 2;
+    put_lines(chart, &bar->label, left + half, bottom + half, strip);
+}
+
+static mpt
+labels_height(const struct chart *chart)
+{
+    mpt most = 0;
+
+    for (size_t i = 0; i < chart->count; i++)
+        if (chart->bar[i].label_height > most)
+            most = chart->bar[i].label_height;
+    return most + gap(chart->style->chart_label_size);
+}
+
+/* The height asked for, or what a page leaves for it, but at least a line for each tick. */
+static mpt
+choose_height(const struct chart *chart, mpt others)
+{
+    mpt height = chart->style->chart_height, room = chart->measure->page_room - others;
+    mpt least = pitch_of(chart, chart->style->chart_label_size) * (chart->ticks + 1);
+    mpt asked;
+
+    if (unit_parse(node_get(chart->node, ATTRIBUTE_chart_height), &asked) && asked > 0)
+        height = asked;
+    if (chart->measure->page_room > 0 && height > room)
+        height = room;
+    return height < least ? least : height;
+}
+
+static bool
+paint(struct chart *chart, struct strip *strip)
+{
+    mpt title = 0, labels = labels_height(chart);
+    mpt above = pitch_of(chart, chart->style->chart_value_size);
+
+    if (!put_title(chart, strip, &title))
+        return false;
+    chart->plot_top = title + above;
+    chart->plot_height = choose_height(chart, chart->plot_top + labels);
+    mpt bottom = chart->plot_top + chart->plot_height;
+    put_scale(chart, strip);
+    for (size_t i = 0; i < chart->count; i++)
+        put_bar(chart, i, strip);
+    put_line(chart, strip, chart->axis_x, bottom, chart->measure->width - chart->axis_x, 0);
+    put_line(chart, strip, chart->axis_x, chart->plot_top, 0, chart->plot_height);
+    strip->height = bottom + labels;
+    return true;
+}
+
+bool
+chart_format(struct layout *layout, const struct node *node, const struct measure *measure,
+             struct strips *out)
+{
+    struct chart chart = {
+        .layout = layout, .node = node, .measure = measure, .style = layout->style};
+    struct strip made = {.node = node, .before = layout->style->chart_before};
+
+    if (!read_max(&chart) || !read_bars(&chart) || !make_scale(&chart))
+        return false;
+    if (place_width(&chart) <= 2 * gap(layout->style->chart_label_size))
+        return fail_crowded(&chart);
+    if (!set_values(&chart) || !set_labels(&chart) || !paint(&chart, &made))
+        return false;
+    made.after = layout->style->chart_after;
+    *strips_add(layout->arena, out) = made;
+    return true;
+}

@@ -1,0 +1,254 @@
+/* Tables: cells are set into strips of their own (block.h), rows become strips of the page flow.
+ * The head is set once; on following pages the same items stand again, as repeated ones. */
+#include "layout/table.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "layout/table_grid.h"
+
+/* A head that is higher than this part of a page is not repeated: it would leave no room. */
+#define REPEATED_HEAD_MAX 2
+
+static bool
+is_head_cell(const struct table_cell *cell)
+{
+    return cell->node->kind == NODE_ELEMENT && cell->node->element == ELEMENT_th;
+}
+
+/* The class of a cell's text, which must be one of the style. */
+static const struct style_para *
+cell_class(const struct table *table, const struct table_cell *cell)
+{
+    struct str name = {NULL, 0};
+
+    if (cell->node->element == ELEMENT_th || cell->node->element == ELEMENT_td)
+        name = node_get(cell->node, is_head_cell(cell) ? ATTRIBUTE_th_class : ATTRIBUTE_td_class);
+    return layout_class(table->layout, name, cell->node->pos,
+                        is_head_cell(cell) ? CLASS_CELL_HEAD : CLASS_CELL);
+}
+
+/* Left, right or centred as the cell says; never justified: there is too little text in a line. */
+static int
+cell_align(const struct table_cell *cell, const struct style_para *class)
+{
+    struct str value = {NULL, 0};
+
+    if (cell->node->element == ELEMENT_th || cell->node->element == ELEMENT_td)
+        value = node_get(cell->node, is_head_cell(cell) ? ATTRIBUTE_th_align : ATTRIBUTE_td_align);
+    if (str_is(value, "left"))
+        return STYLE_LEFT;
+    if (str_is(value, "right"))
+        return STYLE_RIGHT;
+    if (str_is(value, "center"))
+        return STYLE_CENTER;
+    return class != NULL && class->align == STYLE_JUSTIFY ? STYLE_LEFT : -1;
+}
+
+struct measure
+table_cell_measure(const struct table *table, const struct table_cell *cell,
+                   const struct measure *outer)
+{
+    const struct style_para *class = cell_class(table, cell);
+    struct measure inner = measure_of(0);
+
+    if (cell->colspan > 0)
+        inner.width = table->x[cell->column + cell->colspan] - table->x[cell->column] -
+                      2 * table->style->pad_x;
+    inner.page_room = outer->page_room;
+    inner.class = class == NULL ? NULL : str_cstr(table->layout->arena, class->name);
+    inner.align = cell_align(cell, class);
+    return inner;
+}
+
+/* Sets the content of one cell. */
+static bool
+set_cell(const struct table *table, struct table_cell *cell, const struct measure *outer)
+{
+    struct layout *layout = table->layout;
+    const struct style_para *class = cell_class(table, cell);
+
+    if (class == NULL)
+        return false;
+    if (cell->node->element != ELEMENT_tr) {
+        struct measure inner = table_cell_measure(table, cell, outer);
+        if (!block_children(layout, cell->node, &inner, &cell->content))
+            return false;
+    }
+    size_t count = cell->content.count;
+    const struct strip *strip = cell->content.strip;
+    cell->least_height = count == 0 ? class->pitch : 0;
+    cell->below = arena_array(layout->arena, count + 1, sizeof *cell->below);
+    for (size_t i = 0; i < count; i++)
+        cell->below[i + 1] =
+            cell->below[i] + strip_gap(i == 0 ? NULL : &strip[i - 1], &strip[i]) + strip[i].height;
+    return true;
+}
+
+static bool
+set_cells(const struct table *table, size_t from_row, size_t to_row, const struct measure *outer)
+{
+    for (size_t r = from_row; r < to_row; r++) {
+        const struct table_row *row = &table->row[r];
+        for (size_t i = 0; i < row->cell_count; i++)
+            if (!set_cell(table, &table->cell[row->first_cell + i], outer))
+                return false;
+        if (layout_over(table->layout))
+            return false;
+    }
+    return true;
+}
+
+/* Turns rows from..to-1 into strips, one for each band. */
+static bool
+add_bands(const struct table *table, size_t from, size_t to, struct strips *out)
+{
+    for (size_t end; from < to; from = end) {
+        for (end = from + 1; table->row[end - 1].tied;)
+            end++;
+        struct table_band *band = table_band(table, from, end);
+        table_band_strip(band, strips_add(table->layout->arena, out));
+        if (layout_over(table->layout))
+            return false;
+    }
+    return true;
+}
+
+/* ---- the head */
+
+/* All bands of the head in one strip, so that no page ends inside it. */
+static bool
+add_head(const struct table *table, struct strips *out)
+{
+    struct layout *layout = table->layout;
+    struct strips bands = {NULL, 0, 0};
+    mpt y = 0;
+
+    if (!add_bands(table, 0, table->head_rows, &bands))
+        return false;
+    struct strip *head = strips_add(layout->arena, out);
+    for (size_t i = 0; i < bands.count; i++) {
+        strip_take(layout->arena, head, &bands.strip[i], 0, y, 0);
+        y += bands.strip[i].height;
+    }
+    head->height = y;
+    head->node = table->row[0].node;
+    head->keep = table->row_count > table->head_rows ? KEEP_STRONG : KEEP_NONE;
+    return true;
+}
+
+static void
+mark_repeated(struct strips *strips)
+{
+    for (size_t i = 0; i < strips->count; i++) {
+        struct strip *strip = &strips->strip[i];
+        strip->keep = KEEP_STRONG;
+        strip->node = strips->strip[strips->count - 1].node;
+        for (size_t k = 0; k < strip->count; k++)
+            if (strip->items[k].role != ROLE_RULE)
+                strip->items[k].role = ROLE_REPEATED;
+    }
+}
+
+/* What stands above the rows on following pages: the words of `continued`, and the head again. */
+static bool
+make_repeat(struct table *table, const struct strip *head, const struct measure *measure)
+{
+    struct layout *layout = table->layout;
+    struct strips *repeat = arena_alloc(layout->arena, sizeof *repeat);
+    const struct node_attribute *words = node_find(table->node, ATTRIBUTE_table_continued);
+
+    if (words != NULL && words->value.len > 0) {
+        const struct style_para *class =
+            layout_class(layout, (struct str){NULL, 0}, words->pos, CLASS_CELL);
+        if (class == NULL || !block_text(layout, table->node, words->value, class, measure, repeat))
+            return false;
+    }
+    if (head != NULL) {
+        struct strip *again = strips_add(layout->arena, repeat);
+        *again = *head;
+        again->items = arena_array(layout->arena, head->count, sizeof *again->items);
+        again->cap = head->count;
+        if (head->count > 0)
+            memcpy(again->items, head->items, head->count * sizeof *again->items);
+        again->before = 0;
+    }
+    mark_repeated(repeat);
+    if (repeat->count > 0 &&
+        strips_height(repeat, 0, repeat->count) < table->page_room / REPEATED_HEAD_MAX)
+        table->repeat = repeat;
+    return true;
+}
+
+/* ---- the whole */
+
+static struct table *
+new_table(struct layout *layout, const struct node *node, const struct measure *measure)
+{
+    struct table *table = arena_alloc(layout->arena, sizeof *table);
+    struct str name = node_get(node, ATTRIBUTE_table_class);
+    struct str whole = node_get(node, ATTRIBUTE_table_split_rows);
+
+    table->layout = layout;
+    table->node = node;
+    table->whole_rows = str_is(whole, "no");
+    table->page_room = measure->page_room > 0 ? measure->page_room : STRIPS_HEIGHT_MAX;
+    table->style = style_find_table(layout->style, name.len > 0 ? name : STR("table"));
+    if (table->style != NULL)
+        return table_grid(table) ? table : NULL;
+    const struct node_attribute *attribute = node_find(node, ATTRIBUTE_table_class);
+    diag_add(layout->diags, DIAG_LAYOUT_TABLE_CLASS, attribute == NULL ? node->pos : attribute->pos,
+             diag_str(layout->diags, name.len > 0 ? name : STR("table")), NULL, NULL);
+    return NULL;
+}
+
+static bool
+add_rows(struct table *table, const struct measure *measure, struct strips *out)
+{
+    const struct strip *head = NULL;
+    struct measure body = *measure;
+
+    if (!set_cells(table, 0, table->head_rows, measure))
+        return false;
+    if (table->head_rows > 0) {
+        if (!add_head(table, out))
+            return false;
+        head = &out->strip[out->count - 1];
+        /* pictures in cells are made to fit below the head */
+        if (body.page_room > 2 * head->height)
+            body.page_room -= head->height + table->style->pad_top + table->style->pad_bottom;
+    }
+    return make_repeat(table, head, measure) &&
+           set_cells(table, table->head_rows, table->row_count, &body) &&
+           add_bands(table, table->head_rows, table->row_count, out);
+}
+
+bool
+table_format(struct layout *layout, const struct node *node, const struct measure *measure,
+             struct strips *out)
+{
+    size_t first = out->count;
+    struct table *table = new_table(layout, node, measure);
+
+    if (table == NULL)
+        return false;
+    if (table->columns == 0)
+        return true;
+    if (!table_columns(table, measure) || !add_rows(table, measure, out))
+        return false;
+    out->strip[first].before = table->style->before;
+    out->strip[out->count - 1].after = table->style->after;
+    return true;
+}
+
+bool
+table_widths(struct layout *layout, const struct node *node, const struct measure *measure,
+             mpt *least, mpt *natural)
+{
+    struct table *table = new_table(layout, node, measure);
+
+    *least = *natural = 0;
+    if (table == NULL)
+        return false;
+    return table->columns == 0 || table_needs(table, measure, least, natural);
+}

@@ -1,0 +1,299 @@
+/* Tables: parting a band of rows at a page end. Where it can, the page ends between two rows of
+ * the band; else it ends inside its first row, between strips of the cells, each cell going on
+ * with its own on the next page. It does so such that neither page gets only a scrap of the row:
+ * if need be the row is parted higher up, or goes to the next page as a whole. Only a row that no
+ * page can hold is parted in any way there is. */
+#include "base/arena.h"
+#include "layout/table_grid.h"
+
+/* Least number of lines of a cell on either side. */
+#define SCRAP_LINES 2
+
+/* Least number of lines of the longest cell of a row on either side. */
+#define SIDE_LINES 3
+
+/* When a single cell goes on, the row rather goes to the next page as a whole, if it fits there
+ * and the room that it leaves blank is at most this part of a page. */
+#define BLANK_PART 3
+
+/* How a part is cut: strips before `mid` stay; `last` and `first` are the halves of a strip that
+ * was itself parted (`last` then stands for strip mid - 1, `first` for the same one, which is
+ * first of what goes on). */
+struct cut {
+    size_t mid;
+    const struct strip *last, *first;
+};
+
+/* Number of strips from part->from on that fit into `room`; *left is what remains. */
+static size_t
+strips_that_fit(const struct table_part *part, int64_t room, int64_t *left)
+{
+    const struct strip *above = NULL;
+    size_t i = part->from;
+
+    *left = room;
+    for (; i < part->to; i++) {
+        const struct strip *strip = table_part_strip(part, i);
+        int64_t need = (int64_t)strip_gap(above, strip) + strip->height;
+        if (need > *left)
+            break;
+        *left -= need;
+        above = strip;
+    }
+    return i;
+}
+
+/* Goes back from `mid` to where no hold of this strength or a stronger one is broken. */
+static size_t
+respect_keeps(const struct table_part *part, size_t mid, enum keep strength)
+{
+    while (mid > part->from && table_part_strip(part, mid - 1)->keep >= strength)
+        mid--;
+    return mid;
+}
+
+/* Parts the strip that did not fit, when it can be: a row of a table in the cell. */
+static bool
+cut_strip(struct layout *layout, const struct table_part *part, int64_t left, bool force,
+          struct cut *cut)
+{
+    const struct strip *strip = table_part_strip(part, cut->mid);
+    const struct strip *above = cut->mid > part->from ? table_part_strip(part, cut->mid - 1) : NULL;
+    int64_t room = left - strip_gap(above, strip);
+
+    if (strip->split == NULL || room <= 0)
+        return false;
+    struct strip *upper = arena_alloc(layout->arena, sizeof *upper);
+    struct strip *rest = arena_alloc(layout->arena, sizeof *rest);
+    if (!strip->split(layout, strip, (mpt)room, force && above == NULL, upper, rest))
+        return false;
+    *cut = (struct cut){cut->mid + 1, upper, rest};
+    return true;
+}
+
+/* True when neither side of a cut is a scrap. */
+static bool
+is_clean(const struct table_part *part, const struct cut *cut)
+{
+    size_t up = cut->mid - part->from, down = part->to - cut->mid;
+
+    if (part->from == part->to || cut->mid == part->to || cut->first != NULL)
+        return part->from == part->to || up > 0;
+    return up >= SCRAP_LINES && down >= SCRAP_LINES;
+}
+
+/* Cuts a part at `room`. With `ugly`, anything that leaves something is good. */
+static bool
+cut_part(struct layout *layout, const struct table_part *part, int64_t room, bool ugly,
+         struct cut *cut)
+{
+    int64_t left = 0;
+    size_t fit = strips_that_fit(part, room, &left);
+
+    *cut = (struct cut){.mid = fit};
+    if (fit == part->to)
+        return true;
+    if (cut_strip(layout, part, left, ugly, cut))
+        return is_clean(part, cut) || ugly;
+    cut->mid = respect_keeps(part, fit, KEEP_WEAK);
+    if (cut->mid == part->from)
+        cut->mid = respect_keeps(part, fit, KEEP_STRONG);
+    if (part->to - cut->mid < SCRAP_LINES && cut->mid - part->from > SCRAP_LINES) {
+        size_t earlier = respect_keeps(part, cut->mid - 1, KEEP_STRONG);
+        if (earlier > part->from)
+            cut->mid = earlier;
+    }
+    if (ugly && cut->mid == part->from)
+        cut->mid = fit;
+    return ugly ? cut->mid > part->from : is_clean(part, cut);
+}
+
+/* ---- the two halves of a band */
+
+struct halves {
+    struct table_band *upper, *rest;
+};
+
+static struct table_band *
+new_band(const struct table_band *whole, size_t first_row, size_t rows, size_t parts)
+{
+    struct arena *arena = whole->table->layout->arena;
+    struct table_band *band = arena_alloc(arena, sizeof *band);
+
+    band->table = whole->table;
+    band->first_row = first_row;
+    band->rows = rows;
+    band->part = arena_array(arena, parts, sizeof *band->part);
+    band->y = arena_array(arena, rows + 1, sizeof *band->y);
+    return band;
+}
+
+/* Puts a part that begins before row `row` of the band into the halves; those rows of it that are
+ * from `row` on go to the rest, and with `inside` row - 1 itself goes to both. */
+static void
+share_part(struct halves *halves, const struct table_part *part, unsigned row, bool inside,
+           const struct cut *cut)
+{
+    unsigned end = part->row + part->rowspan, rest_from = inside ? row - 1 : row;
+    struct table_part *upper = &halves->upper->part[halves->upper->count++];
+
+    *upper = *part;
+    if (end > row)
+        upper->rowspan = row - part->row;
+    if (end <= rest_from)
+        return;
+    struct table_part *rest = &halves->rest->part[halves->rest->count++];
+    *rest = *part;
+    rest->row = 0;
+    rest->rowspan = end - rest_from;
+    upper->to = cut->mid;
+    upper->last = cut->last;
+    rest->from = cut->first != NULL ? cut->mid - 1 : cut->mid;
+    rest->first = cut->first;
+    if (upper->to == upper->from || (cut->last != NULL && upper->to == upper->from + 1))
+        upper->first = NULL;
+    if (rest->from > part->from && cut->first == NULL)
+        rest->first = NULL;
+    if (rest->from == rest->to)
+        rest->last = NULL;
+    upper->parted = rest->parted = true;
+}
+
+/* The halves of a band cut above row `row`, or inside row - 1. False when a cell cannot be cut. */
+static bool
+halve(const struct table_band *band, unsigned row, bool inside, int64_t room, bool ugly,
+      struct halves *halves)
+{
+    const struct style_table *style = band->table->style;
+    size_t rest_from = inside ? row - 1 : row;
+
+    halves->upper = new_band(band, band->first_row, row, band->count);
+    halves->rest = new_band(band, band->first_row + rest_from, band->rows - rest_from, band->count);
+    halves->rest->closed = band->closed;
+    for (size_t i = 0; i < band->count; i++) {
+        const struct table_part *part = &band->part[i];
+        struct cut cut = {.mid = part->to};
+        if (part->row >= row) {
+            struct table_part *rest = &halves->rest->part[halves->rest->count++];
+            *rest = *part;
+            rest->row -= (unsigned)rest_from;
+            continue;
+        }
+        int64_t inner = room - band->y[part->row] - style->pad_top - style->pad_bottom;
+        if (part->row + part->rowspan > rest_from &&
+            !cut_part(band->table->layout, part, inner, ugly, &cut) && (inside || !ugly))
+            return false;
+        share_part(halves, part, row, inside, &cut);
+    }
+    table_band_heights(halves->upper);
+    table_band_heights(halves->rest);
+    return true;
+}
+
+/* Ends the page above the lowest row of the band that lets what is above it fit. */
+static bool
+cut_between_rows(const struct table_band *band, int64_t room, bool ugly, struct halves *halves)
+{
+    size_t row = band->rows - 1;
+
+    while (row > 0 && band->y[row] > room)
+        row--;
+    for (; row > 0; row--) {
+        bool held = band->table->row[band->first_row + row - 1].keep && !ugly;
+        if (!held && halve(band, (unsigned)row, false, band->y[row], ugly, halves) &&
+            halves->upper->y[row] <= room)
+            return true;
+    }
+    return false;
+}
+
+/* Lines of the longest cell of the first row, and how many cells have any. */
+static size_t
+longest_cell(const struct table_band *band, size_t *cells)
+{
+    size_t most = 0;
+
+    *cells = 0;
+    for (size_t i = 0; i < band->count; i++) {
+        const struct table_part *part = &band->part[i];
+        if (part->row > 0 || part->from == part->to)
+            continue;
+        ++*cells;
+        if (part->to - part->from > most)
+            most = part->to - part->from;
+    }
+    return most;
+}
+
+/* True when moving the whole band is better than letting one cell of it go on alone. */
+static bool
+rather_whole(const struct table_band *band, int64_t room)
+{
+    const struct table *table = band->table;
+    int64_t head =
+        table->repeat == NULL ? 0 : strips_height(table->repeat, 0, table->repeat->count);
+
+    return band->y[band->rows] + head <= table->page_room && room * BLANK_PART < table->page_room;
+}
+
+/* Cuts inside the first row such that at least SIDE_LINES stand on either side. */
+static bool
+cut_cleanly(const struct table_band *band, int64_t room, struct halves *halves)
+{
+    size_t cells = 0, all = longest_cell(band, &cells), several = cells;
+
+    if (all < 2 * SIDE_LINES)
+        return false;
+    for (int tries = 0; tries <= SIDE_LINES; tries++) {
+        if (!halve(band, 1, true, room, false, halves) ||
+            longest_cell(halves->upper, &cells) < SIDE_LINES)
+            return false;
+        size_t carried = longest_cell(halves->rest, &cells);
+        if (carried == 0)
+            return false;
+        if (carried >= SIDE_LINES && halves->upper->y[1] <= room)
+            return cells > 1 || several == 1 || !rather_whole(band, room);
+        room = halves->upper->y[1] - 1; /* one line less */
+    }
+    return false;
+}
+
+static bool
+cut_inside_row(const struct table_band *band, int64_t room, bool ugly, struct halves *halves)
+{
+    size_t cells = 0;
+
+    if (!ugly)
+        return cut_cleanly(band, room, halves);
+    return halve(band, 1, true, room, true, halves) && longest_cell(halves->rest, &cells) > 0 &&
+           halves->upper->y[1] <= room;
+}
+
+bool
+table_band_split(struct layout *layout, const struct strip *strip, mpt room, bool force,
+                 struct strip *upper, struct strip *rest)
+{
+    const struct table_band *band = strip->split_data;
+    struct halves halves = {NULL, NULL};
+    struct arena_mark mark = arena_mark(layout->arena);
+
+    if (band->table->whole_rows && !force)
+        return false;
+    for (int ugly = 0; ugly <= force; ugly++) {
+        if (!cut_between_rows(band, room, ugly, &halves) &&
+            !cut_inside_row(band, room, ugly, &halves)) {
+            arena_reset(layout->arena, mark);
+            continue;
+        }
+        *upper = (struct strip){.before = strip->before};
+        *rest = (struct strip){.after = strip->after};
+        table_band_strip(halves.upper, upper);
+        table_band_strip(halves.rest, rest);
+        upper->keep = KEEP_NONE;
+        upper->split = NULL;
+        if (upper->height < strip->height && rest->height < strip->height)
+            return true;
+        arena_reset(layout->arena, mark);
+    }
+    return false;
+}
