@@ -17,7 +17,7 @@ struct node;
 /* What is handed through all of layout. */
 struct layout {
     struct arena *arena;   /* everything that ends up in the page list or in strips */
-    struct arena *scratch; /* taken back by whoever marks it; never holds strips */
+    struct arena *scratch; /* taken back by whoever marks it; never holds strips or items */
     struct diags *diags;
     const struct layout_job *job;
     const struct style *style; /* of the job */
@@ -97,15 +97,15 @@ struct text_look {
     const struct node *node;
 };
 
-/* A shaped single line. */
+/* A set single line, at the origin. */
 struct set_text {
-    const struct para *para;
-    struct text_look look;
+    const struct item *items;
+    size_t count;
     mpt width;
     mpt size; /* drawing size */
 };
 
-/* Shapes `text` (no line breaks) as one line; its width is then known. Borrows `text`. False with
+/* Sets `text` as one line (line breaks and tabs become spaces); its width is then known. False with
  * TEXT_NO_GLYPH. */
 bool text_set(struct layout *layout, const struct text_look *look, struct str text,
               struct set_text *out);

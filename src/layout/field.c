@@ -52,16 +52,7 @@ shape_value(struct layout *layout, const struct node *node, mpt width, struct fi
         return false;
     if (content.text.len == 0)
         return true;
-    const struct para_spec spec = {
-        .text = content.text,
-        .spans = content.spans,
-        .span_count = content.span_count,
-        .tabs = content.tabs,
-        .tab_count = content.tab_count,
-        .pos = node->pos,
-    };
-    out->para =
-        para_new(layout->arena, layout->diags, layout->job->breaker, layout->job->fonts, &spec);
+    out->para = set_shape(layout, node, &content);
     if (out->para == NULL)
         return false;
     out->natural = para_natural(out->para);
@@ -137,7 +128,7 @@ put_value(struct layout *layout, const struct field *field, mpt left, mpt width,
     const struct style *style = layout->style;
     const struct set_owner owner = {.node = field->node, .size = style->head_value_size};
     const struct para_fill how = {.width = width, .align = PARA_LEFT};
-    const struct lines *lines = para_lines(layout->arena, field->para, &how);
+    const struct lines *lines = para_lines(layout->scratch, field->para, &how);
     mpt y = text_baseline(layout, style->head_pitch, style->head_label_size);
 
     for (size_t i = 0; i < lines->count; i++) {
@@ -194,9 +185,9 @@ field_after(const struct node *node)
     return node;
 }
 
-bool
-field_format(struct layout *layout, const struct node *node, const struct measure *measure,
-             struct strips *out)
+static bool
+format_row(struct layout *layout, const struct node *node, const struct measure *measure,
+           struct strips *out)
 {
     mpt width = measure->width, x = 0, wanted = layout->style->head_beside_at;
     size_t row = add_row(layout, node, out);
@@ -219,4 +210,15 @@ field_format(struct layout *layout, const struct node *node, const struct measur
         }
     }
     return put_field(layout, &field, x, width, width, row, out);
+}
+
+bool
+field_format(struct layout *layout, const struct node *node, const struct measure *measure,
+             struct strips *out)
+{
+    struct arena_mark mark = arena_mark(layout->scratch);
+    bool good = format_row(layout, node, measure, out);
+
+    arena_reset(layout->scratch, mark);
+    return good;
 }

@@ -142,45 +142,63 @@ frame_begin(struct layout *layout, const struct flow_section *section, struct pa
     return put_number(layout, section, page);
 }
 
-/* The first words of the text, at most `most` characters (grapheme clusters would need the shaped
- * text: marks are counted with their letter by not counting them): up to the last good break in
- * them, or all of them when the first word is longer. */
+/* The first words of the text, at most `most` letters of it (the marks on a letter do not count):
+ * up to the last good break among them, or all of them when the first word is longer. */
 static struct str
-first_words(const struct strip *next, int most)
+first_words(struct layout *layout, struct str lead, size_t most)
 {
-    struct str text = next->lead;
-    size_t good = 0, at = 0;
-    int count = 0;
+    size_t good = 0, at = 0, end = 0, count = 0;
+    unsigned char *grade;
 
-    while (at < text.len && text.ptr[at] != '\n' && text.ptr[at] != '\t') {
-        size_t start = at;
-        uint32_t code = utf8_next(text, &at);
+    while (at < lead.len && count <= most && lead.ptr[at] != '\n' && lead.ptr[at] != '\t') {
+        end = at;
+        uint32_t code = utf8_next(lead, &at);
         bool mark = code == 0x0E31 || (code >= 0x0E34 && code <= 0x0E3A) ||
                     (code >= 0x0E47 && code <= 0x0E4E);
-        if (!mark && start > 0 && next->lead_grade[start] >= BREAK_GOOD)
-            good = start;
-        if (!mark && ++count > most) {
-            at = good > 0 ? good : start;
-            return str_trim(str_sub(text, 0, at));
-        }
+        count += mark ? 0 : 1;
     }
-    return str_trim(str_sub(text, 0, at));
+    if (count <= most)
+        return str_trim(str_sub(lead, 0, at));
+    struct str text = str_sub(lead, 0, at);
+    grade = arena_alloc(layout->scratch, text.len + 1);
+    breaks_find(layout->job->breaker, layout->scratch, text, NULL, 0, grade);
+    for (size_t i = 1; i <= end; i++) {
+        if (grade[i] >= BREAK_GOOD)
+            good = i;
+    }
+    return str_trim(str_sub(text, 0, good > 0 ? good : end));
+}
+
+/* "/words..." as one slice. */
+static struct str
+continuation_text(struct layout *layout, const struct strip *next)
+{
+    struct arena_mark mark = arena_mark(layout->scratch);
+    int most = layout->style->continuation_clusters;
+    struct str words = first_words(layout, next->lead, most < 0 ? 0 : (size_t)most);
+    struct buf out = buf_in(layout->arena);
+
+    if (words.len > 0) {
+        buf_byte(&out, '/');
+        buf_add(&out, words);
+        buf_text(&out, "...");
+    }
+    arena_reset(layout->scratch, mark);
+    return buf_str(&out);
 }
 
 bool
 frame_continue(struct layout *layout, const struct flow_section *section, struct page *page,
                const struct strip *next, mpt y)
 {
-    const struct style *style = layout->style;
     const struct style_para *class = layout_class(layout, STR(""), next->node->pos, CLASS_BODY);
-    struct buf out = buf_in(layout->arena);
+    struct str text = continuation_text(layout, next);
     struct strip strip = {0};
     struct set_text set;
 
     if (class == NULL)
         return false;
-    struct str words = first_words(next, style->continuation_clusters);
-    if (words.len == 0)
+    if (text.len == 0)
         return true;
     const struct text_look look = {
         .face = FONT_REGULAR,
@@ -188,14 +206,11 @@ frame_continue(struct layout *layout, const struct flow_section *section, struct
         .role = ROLE_CONTINUATION,
         .node = next->node,
     };
-    buf_byte(&out, '/');
-    buf_add(&out, words);
-    buf_text(&out, "...");
-    if (!text_set(layout, &look, buf_str(&out), &set))
+    if (!text_set(layout, &look, text, &set))
         return false;
-    mpt lowest = page->height - UNPRINTABLE -
-                 (class->pitch - text_baseline(layout, class->pitch, class->size));
-    mpt base = y + style->continuation_below;
+    mpt below_line = class->pitch - text_baseline(layout, class->pitch, class->size);
+    mpt lowest = page->height - UNPRINTABLE - below_line;
+    mpt base = y + layout->style->continuation_below;
     text_put(layout, &set, page->width - section->right, base < lowest ? base : lowest, STYLE_RIGHT,
              &strip);
     move_to_page(layout, &strip, page);

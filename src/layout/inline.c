@@ -38,7 +38,7 @@ add_span(struct gather *g)
 {
     if (g->count == g->cap) {
         size_t cap = g->cap == 0 ? 4 : g->cap * 2;
-        struct span *grown = arena_array(g->layout->arena, cap, sizeof *grown);
+        struct span *grown = arena_array(g->layout->scratch, cap, sizeof *grown);
         if (g->count > 0)
             memcpy(grown, g->spans, g->count * sizeof *grown);
         g->spans = grown;
@@ -145,7 +145,7 @@ set_tabs(const struct gather *g, mpt width, struct inline_text *out)
 
     if (g->tabs == 0)
         return;
-    struct para_tab *tabs = arena_array(g->layout->arena, have + 1, sizeof *tabs);
+    struct para_tab *tabs = arena_array(g->layout->scratch, have + 1, sizeof *tabs);
     for (size_t i = 0; i < have; i++)
         tabs[i] = (struct para_tab){g->class->tabs[i].at, g->class->tabs[i].dots};
     if (edge)
@@ -189,10 +189,10 @@ inline_collect(struct layout *layout, const struct node *first, const struct nod
     struct look look = {class->bold, class->italic, class->underline};
 
     *out = (struct inline_text){0};
-    g.text = buf_in(layout->arena);
+    g.text = buf_in(layout->scratch);
     if (first != NULL && !gather(&g, first, end, look))
         return false;
-    out->text = buf_str(&g.text);
+    out->text = str_dup(layout->arena, buf_str(&g.text));
     out->spans = g.spans;
     out->span_count = g.count;
     set_tabs(&g, width, out);
@@ -209,9 +209,9 @@ inline_plain(struct layout *layout, struct str text, const struct node *owner,
     struct look look = {class->bold, class->italic, class->underline};
 
     *out = (struct inline_text){0};
-    g.text = buf_in(layout->arena);
+    g.text = buf_in(layout->scratch);
     add_text(&g, text, look, false);
-    out->text = buf_str(&g.text);
+    out->text = str_dup(layout->arena, buf_str(&g.text));
     out->spans = g.spans;
     out->span_count = g.count;
 }

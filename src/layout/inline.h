@@ -17,8 +17,8 @@ struct inline_text {
 
 /* Gathers the inline nodes from `first` up to but not including `end` (NULL: all siblings), for a
  * paragraph of `owner` in a class; `width` is that of its lines (a tab without a stop of its class
- * jumps to it). With `trim`, spaces at both ends are dropped (what stands between blocks). Lives
- * in the layout's arena. False with LAYOUT_TOO_DEEP. */
+ * jumps to it). With `trim`, spaces at both ends are dropped (what stands between blocks). The text
+ * lives in the layout's arena, all else in its scratch arena. False with LAYOUT_TOO_DEEP. */
 bool inline_collect(struct layout *layout, const struct node *first, const struct node *end,
                     const struct node *owner, const struct style_para *class, mpt width, bool trim,
                     struct inline_text *out);

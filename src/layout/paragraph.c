@@ -17,21 +17,6 @@ fill_align(enum style_align align)
     return aligns[align];
 }
 
-static struct para *
-shape(struct layout *layout, const struct paragraph *p)
-{
-    const struct para_spec spec = {
-        .text = p->content->text,
-        .spans = p->content->spans,
-        .span_count = p->content->span_count,
-        .tabs = p->content->tabs,
-        .tab_count = p->content->tab_count,
-        .pos = p->node->pos,
-    };
-
-    return para_new(layout->arena, layout->diags, layout->job->breaker, layout->job->fonts, &spec);
-}
-
 static struct lines *
 fill(struct layout *layout, const struct paragraph *p, const struct para *para, mpt width)
 {
@@ -45,7 +30,7 @@ fill(struct layout *layout, const struct paragraph *p, const struct para *para, 
         .cluster_max = style->justify_cluster_max,
         .space_max = style->justify_space_max,
     };
-    struct lines *lines = para_lines(layout->arena, para, &how);
+    struct lines *lines = para_lines(layout->scratch, para, &how);
 
     if (align == STYLE_JUSTIFY) {
         layout->ragged_lines += lines->ragged_count;
@@ -78,7 +63,6 @@ set_lead(const struct para *para, const struct line *line, struct strip *strip)
         return;
     size_t from = para->clusters[line->from].text;
     strip->lead = str_sub(para->text, from, para->text.len);
-    strip->lead_grade = para->grade + from;
 }
 
 /* The first lines hold on to what follows so that no orphans stay, the last ones so that no
@@ -148,6 +132,19 @@ set_lines(struct layout *layout, const struct paragraph *p, const struct para *p
     return !layout_over(layout);
 }
 
+static bool
+format_shaped(struct layout *layout, const struct paragraph *p, const struct measure *measure,
+              mpt width, struct strips *out)
+{
+    const struct para *para = set_shape(layout, p->node, p->content);
+
+    if (para == NULL)
+        return false;
+    const struct lines *lines = fill(layout, p, para, width);
+    dump_lines(layout, p, para, lines);
+    return set_lines(layout, p, para, lines, width, measure->paper_width > 0, out);
+}
+
 bool
 paragraph_format(struct layout *layout, const struct paragraph *paragraph,
                  const struct measure *measure, struct strips *out)
@@ -156,14 +153,7 @@ paragraph_format(struct layout *layout, const struct paragraph *paragraph,
 
     if (paragraph->content->text.len == 0)
         return true;
-    if (width < UNIT_PT)
-        width = UNIT_PT;
-    const struct para *para = shape(layout, paragraph);
-    if (para == NULL)
-        return false;
-    const struct lines *lines = fill(layout, paragraph, para, width);
-    dump_lines(layout, paragraph, para, lines);
-    return set_lines(layout, paragraph, para, lines, width, measure->paper_width > 0, out);
+    return format_shaped(layout, paragraph, measure, width < UNIT_PT ? UNIT_PT : width, out);
 }
 
 static struct str
@@ -234,9 +224,9 @@ align_of(const struct node *node, const struct measure *measure)
     return measure->align;
 }
 
-bool
-paragraph_block(struct layout *layout, const struct node *node, const struct measure *measure,
-                struct strips *out)
+static bool
+format_block(struct layout *layout, const struct node *node, const struct measure *measure,
+             struct strips *out)
 {
     const struct style_para *class = paragraph_class(layout, node, measure);
     struct inline_text content;
@@ -257,8 +247,19 @@ paragraph_block(struct layout *layout, const struct node *node, const struct mea
 }
 
 bool
-paragraph_run(struct layout *layout, const struct node *parent, const struct node *first,
-              const struct node *end, const struct measure *measure, struct strips *out)
+paragraph_block(struct layout *layout, const struct node *node, const struct measure *measure,
+                struct strips *out)
+{
+    struct arena_mark mark = arena_mark(layout->scratch);
+    bool good = format_block(layout, node, measure, out);
+
+    arena_reset(layout->scratch, mark);
+    return good;
+}
+
+static bool
+format_run(struct layout *layout, const struct node *parent, const struct node *first,
+           const struct node *end, const struct measure *measure, struct strips *out)
 {
     const struct style_para *class = paragraph_run_class(layout, parent, measure);
     struct inline_text content;
@@ -278,9 +279,21 @@ paragraph_run(struct layout *layout, const struct node *parent, const struct nod
 }
 
 bool
+paragraph_run(struct layout *layout, const struct node *parent, const struct node *first,
+              const struct node *end, const struct measure *measure, struct strips *out)
+{
+    struct arena_mark mark = arena_mark(layout->scratch);
+    bool good = format_run(layout, parent, first, end, measure, out);
+
+    arena_reset(layout->scratch, mark);
+    return good;
+}
+
+bool
 block_text(struct layout *layout, const struct node *node, struct str text,
            const struct style_para *class, const struct measure *measure, struct strips *out)
 {
+    struct arena_mark mark = arena_mark(layout->scratch);
     struct inline_text content;
 
     inline_plain(layout, text, node, class, &content);
@@ -291,5 +304,7 @@ block_text(struct layout *layout, const struct node *node, struct str text,
         .align = measure->align,
         .keep_with_next = class->keep_with_next,
     };
-    return paragraph_format(layout, &paragraph, measure, out);
+    bool good = paragraph_format(layout, &paragraph, measure, out);
+    arena_reset(layout->scratch, mark);
+    return good;
 }

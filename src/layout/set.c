@@ -11,9 +11,28 @@
 #define UNDERLINE_THICK 40
 #define DOT_SIZE 65
 
+/* Copies the clusters of a part with their glyphs, all in two pieces of memory. */
+static const struct cluster *
+copy_clusters(struct arena *arena, const struct cluster *from, size_t count)
+{
+    size_t glyphs = 0, at = 0;
+
+    for (size_t i = 0; i < count; i++)
+        glyphs += from[i].glyph_count;
+    struct cluster *to = arena_array(arena, count, sizeof *to);
+    struct glyph *glyph = arena_array(arena, glyphs, sizeof *glyph);
+    for (size_t i = 0; i < count; i++) {
+        to[i] = from[i];
+        to[i].glyphs = &glyph[at];
+        for (size_t k = 0; k < from[i].glyph_count; k++)
+            glyph[at++] = from[i].glyphs[k];
+    }
+    return to;
+}
+
 static void
-put_part(const struct para *para, const struct line_part *part, const struct set_owner *owner,
-         mpt x, mpt y, unsigned number, struct item *item)
+put_part(struct arena *arena, const struct para *para, const struct line_part *part,
+         const struct set_owner *owner, mpt x, mpt y, unsigned number, struct item *item)
 {
     item->kind = ITEM_TEXT;
     item->role = owner->role;
@@ -24,12 +43,27 @@ put_part(const struct para *para, const struct line_part *part, const struct set
     item->width = part->width;
     item->as.text.line = number;
     item->as.text.source = para->text;
-    item->as.text.clusters = part->clusters;
+    item->as.text.clusters = copy_clusters(arena, part->clusters, part->count);
     item->as.text.count = part->count;
     item->as.text.cluster_gap = part->cluster_gap;
     item->as.text.space_gap = part->space_gap;
-    if (part->count > 0)
-        item->as.text.underline = para->spans[part->clusters[0].span].underline;
+    item->as.text.underline = para->spans[part->clusters[0].span].underline;
+}
+
+struct para *
+set_shape(struct layout *layout, const struct node *node, const struct inline_text *content)
+{
+    const struct para_spec spec = {
+        .text = content->text,
+        .spans = content->spans,
+        .span_count = content->span_count,
+        .tabs = content->tabs,
+        .tab_count = content->tab_count,
+        .pos = node->pos,
+    };
+
+    return para_new(layout->scratch, layout->diags, layout->job->breaker, layout->job->fonts,
+                    &spec);
 }
 
 static void
@@ -54,7 +88,7 @@ set_line(struct layout *layout, const struct para *para, const struct line *line
         if (part->count == 0)
             continue;
         struct item *item = strip_item(layout->arena, strip);
-        put_part(para, part, owner, x, y, number, item);
+        put_part(layout->arena, para, part, owner, x, y, number, item);
         last = strip->count - 1;
         if (item->as.text.underline)
             put_underline(layout, part, owner, x, y, strip);
@@ -77,10 +111,11 @@ set_leader(struct layout *layout, const struct node *node, enum role role, mpt x
 
     if (pitch <= 0)
         return;
-    /* dots stand at multiples of the pitch, so that those of several lines stand below each other
-     */
-    int64_t first = ((int64_t)x + dot / 2 + pitch - 1) / pitch * pitch;
-    int64_t last = ((int64_t)to - dot / 2) / pitch * pitch;
+    /* a dot touches the left edge and the others follow at the pitch, so that the dots of several
+     * lines stand below each other */
+    int64_t half = dot / 2;
+    int64_t first = ((int64_t)x + pitch - 1) / pitch * pitch + half;
+    int64_t last = ((int64_t)to - dot) / pitch * pitch + half;
     if (last - first < 2 * (int64_t)pitch)
         return;
     /* the last dash starts on the end of the line: half a pitch more makes sure it is painted */
@@ -119,44 +154,74 @@ text_baseline(const struct layout *layout, mpt pitch, mpt size)
     return (pitch - ascent - descent) / 2 + ascent;
 }
 
+/* The text on one line. */
+static struct str
+one_line(struct arena *arena, struct str text)
+{
+    char *copy = arena_strndup(arena, text.ptr, text.len);
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (copy[i] == '\n' || copy[i] == '\t')
+            copy[i] = ' ';
+    }
+    return (struct str){copy, text.len};
+}
+
+/* Fills the line and copies its items; the paragraph is in scratch memory. */
+static void
+set_single(struct layout *layout, const struct text_look *look, const struct para *para,
+           struct set_text *out)
+{
+    /* a line wider than its text, and never so wide that sums overflow */
+    const struct para_fill fill = {.width = UNIT_MAX, .align = PARA_LEFT};
+    const struct lines *lines = para_lines(layout->scratch, para, &fill);
+    const struct set_owner owner = {look->node, look->role, look->color, look->size};
+    struct strip strip = {0};
+
+    for (size_t i = 0; i < lines->count; i++)
+        set_line(layout, para, &lines->line[i], &owner, 0, 0, 0, i + 1 == lines->count, &strip);
+    out->items = strip.items;
+    out->count = strip.count;
+    out->width = para_natural(para);
+    out->size = fonts_draw_size(layout->job->fonts, look->size);
+}
+
 bool
 text_set(struct layout *layout, const struct text_look *look, struct str text, struct set_text *out)
 {
-    struct span *span = arena_alloc(layout->arena, sizeof *span);
-    const struct para_spec spec = {
-        .text = text,
-        .spans = span,
-        .span_count = text.len == 0 ? 0 : 1,
-        .pos = look->node->pos,
+    struct arena_mark mark = arena_mark(layout->scratch);
+    struct str line = one_line(layout->arena, text);
+    struct span span = {.to = line.len, .face = look->face, .size = look->size};
+    const struct inline_text content = {
+        .text = line,
+        .spans = &span,
+        .span_count = line.len == 0 ? 0 : 1,
     };
 
-    *span =
-        (struct span){.to = text.len, .face = look->face, .size = look->size, .owner = look->node};
-    out->look = *look;
-    out->size = fonts_draw_size(layout->job->fonts, look->size);
-    out->para =
-        para_new(layout->arena, layout->diags, layout->job->breaker, layout->job->fonts, &spec);
-    if (out->para == NULL)
-        return false;
-    out->width = para_natural(out->para);
-    return true;
+    *out = (struct set_text){0};
+    const struct para *para = set_shape(layout, look->node, &content);
+    if (para != NULL)
+        set_single(layout, look, para, out);
+    arena_reset(layout->scratch, mark);
+    return para != NULL;
 }
 
 void
 text_put(struct layout *layout, const struct set_text *text, mpt x, mpt y, enum style_align align,
          struct strip *strip)
 {
-    /* wider than any text, and never so wide that sums overflow */
-    const struct para_fill fill = {.width = text->width + UNIT_PT, .align = PARA_LEFT};
-    const struct lines *lines = para_lines(layout->arena, text->para, &fill);
-    const struct set_owner owner = {text->look.node, text->look.role, text->look.color,
-                                    text->look.size};
+    unsigned number = layout->next_line++;
 
     if (align == STYLE_RIGHT)
         x -= text->width;
     else if (align == STYLE_CENTER)
         x -= text->width / 2;
-    for (size_t i = 0; i < lines->count; i++)
-        set_line(layout, text->para, &lines->line[i], &owner, x, y, layout->next_line++,
-                 i + 1 == lines->count, strip);
+    for (size_t i = 0; i < text->count; i++) {
+        struct item *item = strip_item(layout->arena, strip);
+        *item = text->items[i];
+        item->x += x;
+        item->y += y;
+        if (item->kind == ITEM_TEXT)
+            item->as.text.line = number;
+    }
 }

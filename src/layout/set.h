@@ -3,6 +3,7 @@
 #define LAYOUT_SET_H
 
 #include "layout/block.h"
+#include "layout/inline.h"
 
 /* Who the items of a line belong to. */
 struct set_owner {
@@ -11,6 +12,12 @@ struct set_owner {
     struct color color;
     mpt size; /* nominal, for underlines and leaders */
 };
+
+/* Shapes content for the lines that are filled from it at once: what it returns lives in the
+ * layout's scratch arena, set_line() copies what is painted. The text itself must live on. NULL
+ * with TEXT_NO_GLYPH. */
+struct para *set_shape(struct layout *layout, const struct node *node,
+                       const struct inline_text *content);
 
 /* Adds the items of one line: its parts, the rules below underlined ones and its dotted leaders;
  * baseline at y, the lines' left edge at x. `number` is that of the line, `end` says that it is

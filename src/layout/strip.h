@@ -40,9 +40,9 @@ struct strip {
     /* when this strip comes first on a page, these are set above it (heads of tables), or NULL;
      * their items carry ROLE_REPEATED already */
     const struct strips *repeat;
-    /* the text it begins with, for continuation words; empty when it is no running text */
+    /* the text it begins with and what follows that in its paragraph, for continuation words;
+     * empty when it is no running text */
     struct str lead;
-    const unsigned char *lead_grade; /* break grades of `lead` (breaks.h), lead.len + 1 of them */
     /* Parts the strip: `upper` gets what fits into `room`, `rest` what follows on the next page
      * (with its own split when it may be parted again; the flow carries `shift` over to both).
      * Returns false when it had better go to the next page as a whole; with `force` set (the strip

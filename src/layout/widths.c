@@ -5,7 +5,11 @@
 #include "layout/list.h"
 #include "layout/paragraph.h"
 #include "layout/picture.h"
+#include "layout/set.h"
 #include "layout/table.h"
+
+/* No cell needs more. */
+#define WIDTHS_BUDGET ((size_t)64 * 1024 * 1024)
 
 struct widths {
     mpt least, natural;
@@ -31,14 +35,7 @@ widen_by_text(struct layout *layout, const struct node *owner, const struct node
         return false;
     if (content.text.len == 0)
         return true;
-    const struct para_spec spec = {
-        .text = content.text,
-        .spans = content.spans,
-        .span_count = content.span_count,
-        .pos = owner->pos,
-    };
-    const struct para *para =
-        para_new(layout->arena, layout->diags, layout->job->breaker, layout->job->fonts, &spec);
+    const struct para *para = set_shape(layout, owner, &content);
     if (para == NULL)
         return false;
     int64_t around = (int64_t) class->left + class->right;
@@ -134,14 +131,15 @@ bool
 block_widths(struct layout *layout, const struct node *parent, const struct measure *measure,
              mpt *least, mpt *natural)
 {
+    struct arena_mark mark = arena_mark(layout->scratch);
     struct layout inner = *layout;
     struct widths widths = {0, 0};
-    struct arena_mark mark = arena_mark(layout->scratch);
 
-    /* everything that is shaped here is thrown away */
-    inner.arena = layout->scratch;
+    /* everything that is set here is thrown away */
+    inner.arena = arena_new(WIDTHS_BUDGET);
     inner.lines = NULL;
     bool good = measure_children(&inner, parent, measure, &widths);
+    arena_free(inner.arena);
     arena_reset(layout->scratch, mark);
     *least = widths.least;
     *natural = widths.natural;
