@@ -1,0 +1,218 @@
+/* The table of filters and what runs them. */
+#include "tmpl/filter.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/decimal.h"
+#include "base/utf8.h"
+#include "tmpl/filters.h"
+#include "tmpl/tmpl.h"
+#include "value/value.h"
+
+#define NEAREST_MAX 4
+
+static const struct filter filters[] = {
+#define F(function, name, alias, takes, gives, least, most, argument, flags, english, thai)    \
+    {name,    alias, takes, gives, least, most, ARGUMENT_##argument, flags, filter_##function, \
+     english, thai},
+#include "tmpl/filter.def"
+#undef F
+};
+
+#define FILTER_COUNT (sizeof filters / sizeof filters[0])
+
+const struct filter *
+filter_find(struct str name)
+{
+    for (size_t i = 0; i < FILTER_COUNT; i++) {
+        if (str_is(name, filters[i].name) || str_is(name, filters[i].alias))
+            return &filters[i];
+    }
+    return NULL;
+}
+
+const char *
+filter_nearest(struct str name)
+{
+    const char *best = NULL;
+    size_t best_distance = NEAREST_MAX;
+
+    for (size_t i = 0; i < FILTER_COUNT; i++) {
+        const char *names[] = {filters[i].name, filters[i].alias};
+        for (size_t j = 0; j < 2; j++) {
+            size_t distance = str_distance(name, str_of(names[j]));
+            if (distance < best_distance) {
+                best = names[j];
+                best_distance = distance;
+            }
+        }
+    }
+    return best;
+}
+
+bool
+filter_accepts(const struct filter *filter, struct str arg)
+{
+    struct decimal number;
+
+    switch (filter->argument) {
+    case ARGUMENT_NUMBER:
+        return decimal_parse(arg, &number);
+    case ARGUMENT_PLACES:
+        return arg.len == 1 && arg.ptr[0] >= '0' && arg.ptr[0] <= '9';
+    case ARGUMENT_DIGITS:
+        return str_is(arg, "อารบิก") || str_is(arg, "arabic") || str_is(arg, "ไทย") ||
+               str_is(arg, "thai");
+    case ARGUMENT_MARKER:
+        return filter_is_marker(arg);
+    case ARGUMENT_TEXT:
+    case ARGUMENT_VALUE:
+        break;
+    }
+    return true;
+}
+
+bool
+filter_type(const struct filter *filter, unsigned type, unsigned *out)
+{
+    bool each = (filter->flags & FILTER_EACH) != 0;
+    unsigned lists = TYPE_TEXTS | TYPE_PARAS;
+    unsigned takes = filter->takes | (each ? lists : 0);
+
+    if ((type & takes) == 0)
+        return false;
+    if (filter->gives == TYPE_SAME || (each && (type & lists) != 0))
+        *out = type;
+    else
+        *out = filter->gives;
+    return true;
+}
+
+/* Runs the filter on each entry of a list and makes a list of the results. */
+static bool
+run_each(const struct filter *filter, struct filter_call *call)
+{
+    const struct value *list = call->value;
+    struct value *out = value_new(call->arena, VALUE_LIST, list->pos);
+
+    out->flags = list->flags;
+    for (const struct value *entry = list->first; entry != NULL; entry = entry->next) {
+        struct filter_call one = *call;
+        struct value *copy = value_new(call->arena, entry->kind, entry->pos);
+        one.value = entry;
+        if (entry->kind != VALUE_NONE && !filter->run(&one))
+            return false;
+        *copy = *(entry->kind == VALUE_ENTRY ? entry : one.value);
+        copy->next = NULL;
+        if (entry->kind == VALUE_ENTRY)
+            copy->text = filter_text(call->arena, one.value);
+        value_append(out, copy);
+    }
+    call->value = out;
+    return true;
+}
+
+bool
+filter_run(const struct filter *filter, struct filter_call *call)
+{
+    if (call->value->kind == VALUE_NONE && (filter->flags & FILTER_NONE) == 0)
+        return true;
+    if (call->value->kind == VALUE_LIST && (filter->flags & FILTER_EACH) != 0)
+        return run_each(filter, call);
+    return filter->run(call);
+}
+
+static const struct {
+    unsigned type;
+    const char *name;
+    const char *in[2];
+} types[] = {
+    {TYPE_TEXT, "text/ข้อความ", {"text", "ข้อความ"}},
+    {TYPE_NUMBER, "number/ตัวเลข", {"number", "ตัวเลข"}},
+    {TYPE_DATE, "date/วันที่", {"date", "วันที่"}},
+    {TYPE_BOOL, "yes or no/ใช่หรือไม่ใช่", {"yes or no", "ใช่หรือไม่ใช่"}},
+    {TYPE_TEXTS, "list of texts/รายการข้อความ", {"list of texts", "รายการข้อความ"}},
+    {TYPE_PARAS, "paragraphs/ย่อหน้า", {"paragraphs", "ย่อหน้า"}},
+    {TYPE_LIST, "list/รายการ", {"list", "รายการ"}},
+    {TYPE_MAP, "map/กลุ่มข้อมูล", {"map", "กลุ่มข้อมูล"}},
+};
+
+#define TYPE_COUNT (sizeof types / sizeof types[0])
+
+const char *
+filter_type_name(unsigned type)
+{
+    for (size_t i = 0; i < TYPE_COUNT; i++) {
+        if ((type & types[i].type) != 0)
+            return types[i].name;
+    }
+    return "";
+}
+
+/* ---- listing */
+
+static bool
+is_mark(uint32_t code)
+{
+    return code == 0x0E31 || (code >= 0x0E34 && code <= 0x0E3A) ||
+           (code >= 0x0E47 && code <= 0x0E4E);
+}
+
+static void
+add_padded(struct buf *out, const char *text, size_t width)
+{
+    struct str s = str_of(text);
+    size_t cells = 0;
+
+    buf_add(out, s);
+    for (size_t at = 0; at < s.len;)
+        cells += is_mark(utf8_next(s, &at)) ? 0 : 1;
+    for (; cells < width; cells++)
+        buf_byte(out, ' ');
+}
+
+static void
+add_types(struct buf *out, unsigned set, enum diag_lang lang)
+{
+    bool first = true;
+
+    for (size_t i = 0; i < TYPE_COUNT; i++) {
+        if ((set & types[i].type) == 0)
+            continue;
+        buf_text(out, first ? "" : ", ");
+        buf_text(out, types[i].in[lang == DIAG_THAI]);
+        first = false;
+    }
+}
+
+static void
+list_one(struct buf *out, const struct filter *filter, enum diag_lang lang)
+{
+    bool thai = lang == DIAG_THAI;
+
+    add_padded(out, filter->name, 16);
+    add_padded(out, filter->alias, 21);
+    if (filter->arg_max > 0)
+        buf_text(out, filter->arg_min > 0 ? "\"…\"  " : "[\"…\"]");
+    else
+        buf_text(out, "     ");
+    buf_text(out, " ");
+    buf_text(out, thai ? filter->thai : filter->english);
+    buf_text(out, "  (");
+    add_types(out, filter->takes, lang);
+    if ((filter->flags & FILTER_EACH) != 0)
+        buf_text(out, thai ? " และทุกข้อของรายการ" : " and each entry of a list");
+    if (filter->gives != TYPE_SAME) {
+        buf_text(out, " → ");
+        add_types(out, filter->gives, lang);
+    }
+    buf_text(out, ")\n");
+}
+
+void
+tmpl_list_filters(struct buf *out, enum diag_lang lang)
+{
+    for (size_t i = 0; i < FILTER_COUNT; i++)
+        list_one(out, &filters[i], lang);
+}

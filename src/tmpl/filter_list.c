@@ -1,0 +1,103 @@
+/* Filters that work on lists: joining, counting, making paragraphs and list entries. */
+#include "base/arena.h"
+#include "tmpl/filters.h"
+#include "value/value.h"
+
+bool
+filter_join(struct filter_call *call)
+{
+    struct str between = call->args[0];
+    struct str last = call->arg_count > 1 ? call->args[1] : between;
+    struct buf out = buf_in(call->arena);
+    size_t left = 0, done = 0;
+
+    if (call->value->kind != VALUE_LIST)
+        return false;
+    for (const struct value *v = call->value->first; v != NULL; v = v->next)
+        left += filter_text(call->arena, v).len > 0;
+    for (const struct value *v = call->value->first; v != NULL; v = v->next) {
+        struct str text = filter_text(call->arena, v);
+        if (v->kind == VALUE_LIST || v->kind == VALUE_MAP)
+            return false;
+        if (text.len == 0)
+            continue;
+        left--;
+        if (done++ > 0)
+            buf_add(&out, left == 0 ? last : between);
+        buf_add(&out, text);
+    }
+    filter_give(call, buf_str(&out), 0);
+    return true;
+}
+
+bool
+filter_count(struct filter_call *call)
+{
+    const struct value *list = call->value;
+    struct value *out = value_new(call->arena, VALUE_NUMBER, list->pos);
+
+    if (list->kind != VALUE_LIST && list->kind != VALUE_NONE)
+        return false;
+    out->number = (struct decimal){(int64_t)list->count, 0};
+    out->text = decimal_text(call->arena, out->number, false);
+    out->flags = VALUE_NAME;
+    call->value = out;
+    return true;
+}
+
+/* The value as a list of VALUE_ENTRY that may be changed; NULL when it cannot be one. */
+static struct value *
+entries_of(struct filter_call *call)
+{
+    const struct value *value = call->value;
+    bool list = value->kind == VALUE_LIST;
+    struct value *out = value_new(call->arena, VALUE_LIST, value->pos);
+
+    out->flags = VALUE_LINES;
+    if (!list && value->kind != VALUE_TEXT && value->kind != VALUE_ENTRY)
+        return NULL;
+    for (const struct value *v = list ? value->first : value; v != NULL;
+         v = list ? v->next : NULL) {
+        struct value *entry = value_new(call->arena, VALUE_ENTRY, v->pos);
+        if (v->kind == VALUE_LIST || v->kind == VALUE_MAP)
+            return NULL;
+        entry->text = filter_text(call->arena, v);
+        entry->flags = v->flags;
+        if (v->kind == VALUE_ENTRY) {
+            entry->marker = v->marker;
+            entry->level = v->level;
+        }
+        if (entry->text.len > 0)
+            value_append(out, entry);
+    }
+    return out;
+}
+
+bool
+filter_paragraphs(struct filter_call *call)
+{
+    struct value *entries = entries_of(call);
+
+    if (entries == NULL)
+        return false;
+    call->value = entries;
+    if (call->arg_count > 0)
+        call->class = call->args[0];
+    return true;
+}
+
+bool
+filter_bullets(struct filter_call *call)
+{
+    struct value *entries = entries_of(call);
+    size_t index = 0;
+
+    if (entries == NULL)
+        return false;
+    for (struct value *v = entries->first; v != NULL; v = v->next) {
+        if (v->marker.len == 0)
+            v->marker = filter_marker_at(call->arena, call->args[0], index++);
+    }
+    call->value = entries;
+    return true;
+}

@@ -1,0 +1,139 @@
+/* The template tree. A file is parsed into one (markup.c, text.c); for XML mode resolve.c makes of
+ * it the tree that is evaluated: partials and bases are in their places, names point to levels.
+ * For files of this room only. */
+#ifndef TMPL_TREE_H
+#define TMPL_TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "doc/node.h"
+#include "tmpl/filter.h"
+#include "tmpl/lex.h"
+
+struct field;
+
+/* Limits of templates. */
+#define TMPL_NEST_MAX 64      /* elements and sections inside each other in one file */
+#define TMPL_INCLUDE_MAX 64   /* partials, bases and blocks inside each other */
+#define TMPL_DEPTH_MAX 256    /* elements and sections inside each other, all files together */
+#define TMPL_NODES_MAX 200000 /* of the template, all files in their places */
+#define TMPL_STEPS_MAX 20000000
+#define TMPL_FILES_MAX 1000
+#define TMPL_LEVELS_MAX 64
+
+/* Stands for a line end with its indentation in texts of XML mode until space.c settles it. */
+#define SOFT_SPACE "\xEE\x80\x80" /* U+E000 */
+
+struct filter_use {
+    const struct filter *filter;
+    struct pos pos;
+    struct str args[FILTER_ARGS_MAX];
+    size_t arg_count;
+    struct filter_use *next;
+};
+
+enum special {
+    SPECIAL_NONE,
+    SPECIAL_INDEX, /* {{@ลำดับ}}: from 1 */
+    SPECIAL_FIRST,
+    SPECIAL_LAST
+};
+
+/* A name with its filters. */
+struct expr {
+    struct str path; /* "a.b", "." */
+    struct pos pos;
+    enum special special;
+    struct filter_use *filters;
+    /* XML mode, set by resolve.c: what comes out, as a set of enum type; the level of the context
+     * stack where the path begins, and the keys to follow from there */
+    unsigned type;
+    size_t level;
+    struct str *keys;
+    size_t key_count;
+};
+
+enum tnode_kind {
+    TNODE_TEXT,
+    TNODE_LINE, /* text mode: a line begins here, `text` is its indentation */
+    TNODE_VALUE,
+    TNODE_SECTION,
+    TNODE_INVERTED,
+    TNODE_PARTIAL,
+    TNODE_PARENT,
+    TNODE_BLOCK,
+    TNODE_ELEMENT
+};
+
+struct tattribute {
+    enum attribute name;
+    struct pos pos;
+    struct tnode *first;
+    struct tattribute *next;
+};
+
+struct tnode {
+    enum tnode_kind kind;
+    struct pos pos;
+    struct str text;   /* TEXT: the text; PARTIAL, PARENT, BLOCK: the name */
+    struct expr *expr; /* VALUE, SECTION, INVERTED; PARTIAL, PARENT: of a dynamic name */
+    bool raw;          /* VALUE in text mode: not escaped */
+    bool push;         /* SECTION in XML mode: its value is a level of its own */
+    bool standalone, line_first;
+    struct str indent;
+    enum element element;
+    struct tattribute *attributes;
+    struct tnode *first, *last, *next;
+};
+
+struct tnode *tnode_new(struct arena *arena, enum tnode_kind kind, struct pos pos);
+
+/* The tree node that a token of a tag makes: VALUE, SECTION, INVERTED, PARTIAL, PARENT or BLOCK.
+ * NULL with a diagnostic. */
+struct tnode *tnode_of_token(struct arena *arena, struct diags *diags, const struct token *token,
+                             enum lex_mode mode);
+void tnode_append(struct tnode *parent, struct tnode *child);
+
+/* True when the text of a closing tag belongs to the node: its name, or all of the opening tag. */
+bool tnode_is_closed_by(const struct tnode *node, struct str text);
+
+/* Builds a tree: what is opened holds what follows until it is closed. */
+struct builder {
+    struct arena *arena;
+    struct diags *diags;
+    enum lex_mode mode;
+    struct tnode *stack[TMPL_NEST_MAX + 1]; /* [0] is the root */
+    size_t depth;
+};
+
+void builder_start(struct builder *builder, struct arena *arena, struct diags *diags,
+                   enum lex_mode mode, struct tnode *root);
+struct tnode *builder_top(const struct builder *builder);
+void builder_add(struct builder *builder, struct tnode *node);
+
+/* Adds a node and opens it. False with TMPL_NESTING. */
+bool builder_open(struct builder *builder, struct tnode *node);
+
+/* Handles a token of a tag; comments and delimiters leave nothing. False with a diagnostic:
+ * those of tnode_of_token(), TMPL_CLOSE_ALONE, TMPL_CLOSE_OTHER, TMPL_CROSSING, TMPL_NESTING. */
+bool builder_tag(struct builder *builder, const struct token *token);
+
+/* False with TMPL_UNCLOSED when something is open still. */
+bool builder_end(const struct builder *builder);
+
+/* Adds the diagnostic unless the same stands in the list already: a partial that is used in
+ * several places is checked in each. */
+void tmpl_tell(struct diags *diags, enum diag_code code, struct pos pos, const char *arg1,
+               const char *arg2, const char *arg3);
+
+/* Parses the text between the braces: "a.b | filter "x" | filter2". NULL with TMPL_NAME,
+ * TMPL_FILTER_SYNTAX, TMPL_FILTER_UNKNOWN, TMPL_FILTER_COUNT or TMPL_FILTER_ARGUMENT. */
+struct expr *expr_parse(struct arena *arena, struct diags *diags, struct str text, struct pos pos);
+
+/* XML mode: parses a file into a tree of elements; the node returned holds those at its top.
+ * NULL with diagnostics. */
+struct tnode *markup_parse(struct arena *arena, struct diags *diags, const char *file,
+                           struct str bytes);
+
+#endif
