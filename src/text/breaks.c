@@ -125,6 +125,7 @@ struct left {
     size_t spaces;      /* number of spaces between solid and the place */
     size_t space_start; /* where they begin */
     bool abbreviated;   /* solid is the dot of an abbreviation in Thai letters */
+    bool quoted;        /* an odd number of straight quotes (") on this line: the last one opened */
     bool scheme;        /* solid is the end of "//", as in an address of the web */
     size_t number;      /* characters of the last number seen, and where it ends */
     size_t number_end;
@@ -138,6 +139,8 @@ is_forbidden(struct str text, size_t at, uint32_t c, const struct left *left)
         left->last == SOFT_HYPHEN)
         return true;
     if (rules_never_start(c) || rules_never_end(left->solid))
+        return true;
+    if ((c == '"' && left->quoted) || (left->solid == '"' && left->quoted))
         return true;
     if (left->spaces > 0)
         return false;
@@ -178,9 +181,13 @@ step(struct str text, size_t at, uint32_t c, struct left *left)
         return;
     }
     left->abbreviated = c == '.' && left->spaces == 0 && rules_is_letter(left->last);
+    left->quoted = c == '\n' ? false : left->quoted != (c == '"');
     left->scheme = c == '/' && left->last == '/';
     left->spaces = 0;
-    left->last = left->solid = c;
+    left->last = c;
+    /* ั่ and ื้ ask for a letter just as ั and ื do */
+    if (c < 0x0E48 || c > 0x0E4B || !rules_is_mark(left->solid))
+        left->solid = c;
     if (rules_is_digit(c) && at >= left->number_end)
         left->number = number_from(text, at, &left->number_end);
 }
@@ -192,6 +199,9 @@ judge(struct str text, size_t at, uint32_t c, const struct left *left, unsigned 
     if (grade == BREAK_MUST)
         return grade;
     if (is_forbidden(text, at, c, left))
+        return BREAK_NONE;
+    /* ็ asks for a letter too, but in ก็; ICU knows that word */
+    if (left->solid == 0x0E47 && left->spaces == 0 && grade == BREAK_EMERGENCY)
         return BREAK_NONE;
     if (left->spaces > 0 && (left->last == NO_BREAK_SPACE || grade < BREAK_COMPOUND ||
                              rules_hold(text, left->space_start, at)))

@@ -85,12 +85,12 @@ rules_never_end(uint32_t c)
 
 /* Words after which a number belongs to them: the number names which one. */
 static const char *const before_number[] = {
-    "พ.ศ.",  "ค.ศ.",  "ร.ศ.",            /* [lreq] */
+    "พ.ศ.",  "ค.ศ.",    "ร.ศ.",          /* [lreq] */
     "฿",                                 /* [lreq] */
-    "ร้อยละ", "มาตรา", "ข้อ",      "หมวด", /* [ours]; the rest is of the same kind */
+    "ร้อยละ", "มาตรา",   "ข้อ",    "หมวด", /* [ours]; the rest is of the same kind */
     "ที่", /* also วันที่ ครั้งที่ ตัวชี้วัดที่ ส่วนที่ ฉบับที่ เลขที่ หมู่ที่ */
-    "ตัวชี้วัด", "ปี",     "หน้า",     "ลำดับ",  "โทร", "โทร.",  "ไตรมาส", "หมู่",
-    "บท",    "วรรค",  "อนุมาตรา", "ตาราง", "ภาพ", "แผนภูมิ", "เวลา",   NULL};
+    "ตัวชี้วัด", "หน้า",     "ลำดับ",  "โทร",  "โทร.",  "ไตรมาส", "หมู่", "บท",
+    "วรรค",  "อนุมาตรา", "ตาราง", "ภาพ",  "แผนภูมิ", "เวลา",   NULL};
 
 /* Words before which a number belongs to them: units and what is counted [lreq] [ours]. */
 static const char *const after_number[] = {
@@ -114,7 +114,7 @@ static const char *const months[] = {
 static const char *const eras[] = {"พ.ศ.", "ค.ศ.", NULL};
 static const char *const year_words[] = {"ปี", NULL};
 
-enum side { SIDE_NUMBER, SIDE_WORDS };
+enum side { SIDE_NUMBER, SIDE_YEAR, SIDE_WORDS };
 
 static const struct {
     enum side left, right;
@@ -124,6 +124,7 @@ static const struct {
     {SIDE_WORDS, SIDE_NUMBER, before_number, NULL}, /* พ.ศ. ๒๕๖๖, มาตรา ๖๙, ฿ ๑๐๐ */
     {SIDE_NUMBER, SIDE_WORDS, NULL, after_number}, /* ๘๖.๑๗ คะแนน, ๑๐.๐๐ น. */
     {SIDE_NUMBER, SIDE_WORDS, NULL, months},       /* ๒๙ กันยายน */
+    {SIDE_WORDS, SIDE_YEAR, year_words, NULL},  /* ปี ๒๕๖๖ */
     {SIDE_WORDS, SIDE_WORDS, year_words, eras}, /* ปี พ.ศ. */
 };
 
@@ -175,6 +176,31 @@ number_begins(struct str text, size_t at)
     return rules_is_digit(c);
 }
 
+/* Four digits: "๕ ปี ๓ เดือน" is not about a year. */
+static bool
+year_begins(struct str text, size_t at)
+{
+    for (int i = 0; i < 4; i++) {
+        if (at >= text.len || !rules_is_digit(utf8_next(text, &at)))
+            return false;
+    }
+    return !rules_is_digit(peek(text, at));
+}
+
+static bool
+right_begins(struct str text, size_t at, enum side side, const char *const *words)
+{
+    switch (side) {
+    case SIDE_NUMBER:
+        return number_begins(text, at);
+    case SIDE_YEAR:
+        return year_begins(text, at);
+    case SIDE_WORDS:
+        break;
+    }
+    return begins_with(text, at, words);
+}
+
 bool
 rules_hold(struct str text, size_t from, size_t to)
 {
@@ -184,9 +210,7 @@ rules_hold(struct str text, size_t from, size_t to)
         bool left = space_rules[i].left == SIDE_NUMBER
                         ? number_ends(text, from)
                         : ends_with(text, from, space_rules[i].left_words);
-        if (left && (space_rules[i].right == SIDE_NUMBER
-                         ? number_begins(text, to)
-                         : begins_with(text, to, space_rules[i].right_words)))
+        if (left && right_begins(text, to, space_rules[i].right, space_rules[i].right_words))
             return true;
     }
     return false;

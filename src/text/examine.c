@@ -256,6 +256,19 @@ check_letters(FT_Face face, struct font_fault *fault)
     return true;
 }
 
+/* The letters ก-ฮ must leave ink: a damaged table of places makes all glyphs look empty. */
+static bool
+check_ink(FT_Face face, struct font_fault *fault)
+{
+    for (uint32_t c = 0x0E01; c <= 0x0E2E; c++) {
+        if (FT_Load_Char(face, c, FT_LOAD_NO_RECURSE) != 0 ||
+            (face->glyph->format == FT_GLYPH_FORMAT_OUTLINE &&
+             face->glyph->outline.n_contours == 0))
+            return refuse(fault, DIAG_FONT_DAMAGED, "loca");
+    }
+    return true;
+}
+
 /* OpenType's OS/2 table, fsType: bit 1 alone forbids embedding, bit 8 cutting down, bit 9 all but
  * bitmaps. */
 static bool
@@ -315,7 +328,7 @@ examine_face(struct arena *arena, FT_Library library, FT_Face face, struct font 
         return refuse(fault, DIAG_FONT_DAMAGED, "unitsPerEm");
     if (!may_embed(face))
         return refuse(fault, DIAG_FONT_RESTRICTED, "");
-    if (!check_outlines(&scan, fault) || !check_letters(face, fault))
+    if (!check_outlines(&scan, fault) || !check_letters(face, fault) || !check_ink(face, fault))
         return false;
     if (draws_thai_digits(library, face))
         return refuse(fault, DIAG_FONT_IT9, "");

@@ -1,0 +1,257 @@
+/* Break places: what may end a line, rule by rule. "|" is a good place, "!" a last resort. */
+#include "test.h"
+
+#include "text/breaks.h"
+
+/* Takes the marks out, finds the breaks and compares. */
+static void
+assert_breaks(const char *marked, bool emergency)
+{
+    struct arena *arena = arena_new(0);
+    struct breaker *breaker = breaker_open();
+    struct buf plain = buf_in(arena);
+
+    for (const char *c = marked; *c != '\0'; c++) {
+        if (*c != '|' && (*c != '!' || !emergency))
+            buf_byte(&plain, *c);
+    }
+    assert_str(breaks_mark(breaker, arena, buf_str(&plain), emergency), marked);
+    breaker_close(breaker);
+    arena_free(arena);
+}
+
+static void
+each(const char *const *marked, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        assert_breaks(marked[i], false);
+}
+
+#define EACH(...)                                        \
+    do {                                                 \
+        static const char *const list[] = {__VA_ARGS__}; \
+        each(list, sizeof list / sizeof list[0]);        \
+    } while (0)
+
+static void
+repetition_and_abbreviation_signs_stay(void **state)
+{
+    (void)state;
+    EACH("ต่าง ๆ |กับ|อื่น ๆ", "ต่างๆ", "วัด |ถนน ฯลฯ |และ|คน", "ต่าง ๆ ฯลฯ", "กรุงเทพฯ");
+}
+
+static void
+quotes_and_brackets_hold_what_they_enclose(void **state)
+{
+    (void)state;
+    EACH("“ คน ”", "( คน )", "“คน” |‘คน’", "\" คน \" |คน |\"คน\"", "[ คน ] |{ คน }", "« คน »",
+         "คน ! |คน ? |คน : |คน ; |คน , |คน", "๑๐ % |คน");
+}
+
+static void
+years_and_dates(void **state)
+{
+    (void)state;
+    EACH("พ.ศ. ๒๕๖๖ |และ", "ค.ศ. 2023 |และ", "๒๙ กันยายน |๒๕๖๖", "๑ ก.ย. |๖๖", "ปี พ.ศ. ๒๕๖๖",
+         "ปี ๒๕๖๖");
+}
+
+static void
+numbers_with_what_they_count(void **state)
+{
+    (void)state;
+    EACH("๘๖.๑๗ คะแนน |คน", "๑๐๐ บาท", "เวลา ๑๐.๐๐ น. |คน", "๕ ปี |๓ เดือน |๒ วัน",
+         "๙ แห่ง |๔ คน |๖ แห่ง |๓ ครั้ง", "ร้อยละ ๘๖ |และ", "฿ ๑๐๐", "มาตรา ๖๙ |และ", "ข้อ ๓ |และ",
+         "วันที่ ๒ |และ", "ครั้งที่ ๑", "ตัวชี้วัดที่ ๗", "ส่วนที่ ๑", "ฉบับที่ ๓", "86.17 คะแนน", "ข้อ -๑");
+}
+
+static void
+numbers_next_to_other_words_are_free(void **state)
+{
+    (void)state;
+    EACH("คน |๕ |และ |๖", "๕   |คะแนน" /* three spaces are a gap */);
+}
+
+static void
+numbers_are_never_parted(void **state)
+{
+    (void)state;
+    EACH("๑๒๓,๔๕๖.๗๘", "๑๐๐%", "๑๐:๓๐", "๒๕๖๖-๒๕๗๐", "1,234.50");
+    assert_breaks("๑๒๓,๔๕๖.๗๘", true);
+    assert_breaks("๑๒๓๔๕๖๗๘๙๐๑๒๓๔๕๖๗๘๙๐", true);
+    assert_breaks("๑!๒!๓!๔!๕!๖!๗!๘!๙!๐!๑!๒!๓!๔!๕!๖!๗!๘!๙!๐!๑", true);
+}
+
+static void
+references_of_letters(void **state)
+{
+    (void)state;
+    EACH("ที่ นม ๘๓๗๐๑/๑๒๓ |และ", "ที่ มท ๐๘๑๐.๗/ว ๑๒๓๔ |และ", "ที่ ศธ 0210/55");
+}
+
+static void
+telephone_numbers(void **state)
+{
+    (void)state;
+    EACH("โทร. ๐ ๔๔๐๐ ๐๐๐๐ |และ", "๐๘ ๑๒๓๔ ๕๖๗๘", "0 4400 0000 |และ", "๐ |๑ |๒");
+}
+
+static void
+abbreviations(void **state)
+{
+    (void)state;
+    EACH("อบต.ตัวอย่าง |คน", "ป.ป.ช. |คน", "รัฐ(Integrity |and)", "จ.ตัวอย่าง |อ.ตัวอย่าง");
+}
+
+static void
+names_with_titles(void **state)
+{
+    (void)state;
+    EACH("(นายสมมติ |ตัวอย่าง)", "นางสาวตัวอย่าง |สมมติ |คน", "น.ส.สมมติ |ตัวอย่าง", "ว่าที่ ร.ต.สมมติ |ตัวอย่าง",
+         "นาย สมมติ |ตัวอย่าง");
+}
+
+static void
+what_only_looks_like_a_name(void **state)
+{
+    (void)state;
+    /* an office, a sentence longer than a name, a title inside a word */
+    EACH("นายก|องค์การ", "นาย|และ|นาง|และ|นาย|และ|นาง|และ|นาย", "ขาย|นาย|และ|คน");
+}
+
+static void
+words_that_icu_parts(void **state)
+{
+    (void)state;
+    EACH("ร้อยละ", "ผู้อำนวยการ|กองคลัง", "ผู้อำนวยการ|กองช่าง", "ธรรมาภิบาล", "สำนักงาน|ป.ป.ช.");
+}
+
+static void
+web_addresses_break_after_bars_only(void **state)
+{
+    (void)state;
+    EACH("คน |http://www.example.go.th/|b");
+}
+
+static void
+invisible_hints(void **state)
+{
+    (void)state;
+    EACH("กขค\xE2\x80\x8B|งจฉ" /* U+200B allows */, "คน\xE2\x81\xA0คน" /* U+2060 forbids */,
+         "คน \xE2\x81\xA0คน", "คน\xC2\xA0คน" /* U+00A0 forbids */,
+         "a\xC2\xAD"
+         "b" /* U+00AD no hyphen */);
+}
+
+static void
+last_resorts_keep_syllables_readable(void **state)
+{
+    (void)state;
+    /* not after a leading vowel, not before a following one, not before a silenced letter */
+    assert_breaks("เกาะ", true);
+    assert_breaks("แส!ด!ง", true);
+    assert_breaks("อ!งค์!กา!ร", true);
+    assert_breaks("a!b!c", true);
+    assert_breaks("ต่า!ง ๆ", true);
+    assert_breaks("ก!ข |๑ !บา!ท", true);
+}
+
+static void
+marks_change_nothing_else(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct breaker *breaker = breaker_open();
+
+    (void)state;
+    assert_str(breaks_mark(breaker, arena, STR(""), true), "");
+    assert_str(breaks_mark(breaker, arena, STR("ก|ข คน"), false), "ก||ข |คน");
+    assert_str(breaks_mark(breaker, arena, STR("\xFF \xE0\xB8 x"), false), "\xFF |\xE0\xB8 |x");
+    breaker_close(breaker);
+    arena_free(arena);
+}
+
+static void
+keeps_break_only_as_a_last_resort(void **state)
+{
+    struct str text = STR("ab คน คน cd");
+    struct break_keep keep = {3, 16};
+    struct arena *arena = arena_new(0);
+    struct breaker *breaker = breaker_open();
+    unsigned char grade[32];
+
+    (void)state;
+    breaks_find(breaker, arena, text, &keep, 1, grade);
+    assert_int_equal(grade[3], BREAK_GOOD);
+    assert_int_equal(grade[6], BREAK_EMERGENCY);
+    assert_int_equal(grade[10], BREAK_SPACE);
+    assert_int_equal(grade[17], BREAK_GOOD);
+    assert_int_equal(grade[text.len], BREAK_NONE);
+    breaker_close(breaker);
+    arena_free(arena);
+}
+
+static void
+line_ends_must_break(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct breaker *breaker = breaker_open();
+    unsigned char grade[8];
+
+    (void)state;
+    breaks_find(breaker, arena, STR("a\n)b"), NULL, 0, grade);
+    assert_int_equal(grade[2], BREAK_MUST);
+    breaker_close(breaker);
+    arena_free(arena);
+}
+
+/* Every Thai base with every vowel and tone: no break may part a letter from what belongs to it,
+ * and no line may begin with a sign. */
+static void
+syllables_stay_whole(void **state)
+{
+    static const char *const forms[][2] = {
+        {"", "า"}, {"", "ะ"}, {"", "ำ"}, {"", "้ำ"}, {"", "ิ"},  {"", "ี่"},  {"", "ึ้"},
+        {"", "ือ"}, {"", "ื้อ"}, {"", "ุ"},  {"", "ู่"},  {"", "็ก"}, {"", "ัก"}, {"", "ั่ว"},
+        {"เ", ""}, {"แ", "่"}, {"โ", ""}, {"ใ", ""}, {"ไ", "่"}, {"ก", "์"}, {"ก", "ิ์"}};
+    struct arena *arena = arena_new(0);
+    struct breaker *breaker = breaker_open();
+
+    (void)state;
+    for (int letter = 0; letter < 46; letter++) {
+        char base[4] = {(char)0xE0, (char)0xB8, (char)(0x81 + letter), 0};
+        for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+            const char *text = arena_printf(arena, "%s%s%s", forms[i][0], base, forms[i][1]);
+            assert_str(breaks_mark(breaker, arena, str_of(text), true), text);
+        }
+    }
+    breaker_close(breaker);
+    arena_free(arena);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(repetition_and_abbreviation_signs_stay),
+        cmocka_unit_test(quotes_and_brackets_hold_what_they_enclose),
+        cmocka_unit_test(years_and_dates),
+        cmocka_unit_test(numbers_with_what_they_count),
+        cmocka_unit_test(numbers_next_to_other_words_are_free),
+        cmocka_unit_test(numbers_are_never_parted),
+        cmocka_unit_test(references_of_letters),
+        cmocka_unit_test(telephone_numbers),
+        cmocka_unit_test(abbreviations),
+        cmocka_unit_test(names_with_titles),
+        cmocka_unit_test(what_only_looks_like_a_name),
+        cmocka_unit_test(words_that_icu_parts),
+        cmocka_unit_test(web_addresses_break_after_bars_only),
+        cmocka_unit_test(invisible_hints),
+        cmocka_unit_test(last_resorts_keep_syllables_readable),
+        cmocka_unit_test(marks_change_nothing_else),
+        cmocka_unit_test(keeps_break_only_as_a_last_resort),
+        cmocka_unit_test(line_ends_must_break),
+        cmocka_unit_test(syllables_stay_whole),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
