@@ -38,6 +38,15 @@ help_close(struct help *help)
     arena_free(help->arena);
 }
 
+/* After the last test: fontconfig keeps its list until then. */
+static inline int
+help_end(void **state)
+{
+    (void)state;
+    FcFini();
+    return 0;
+}
+
 /* The file of a font of this family, or NULL when it is not installed. */
 static inline const char *
 help_font_file(struct arena *arena, const char *family, bool bold)
@@ -97,7 +106,7 @@ help_font(struct help *help, const char *family, bool bold)
     return font;
 }
 
-/* Place and length of a table in the file of a font. */
+/* Place and length of a table in the file of a font; length 0 when it has none. */
 static inline size_t
 help_table(struct str file, const char *tag, size_t *len)
 {
@@ -111,7 +120,7 @@ help_table(struct str file, const char *tag, size_t *len)
         return (size_t)bytes[i + 8] << 24 | (size_t)bytes[i + 9] << 16 |
                (size_t)bytes[i + 10] << 8 | bytes[i + 11];
     }
-    fail_msg("the font has no table %s", tag);
+    *len = 0;
     return 0;
 }
 

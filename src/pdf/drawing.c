@@ -46,6 +46,15 @@ add_path(struct pen *pen, const struct path *path)
         buf_text(&pen->out, path->even_odd ? "f*\n" : "f\n");
 }
 
+/* A side of the box in units of the form, at least one. */
+static int
+units_across(const struct pen *pen, int64_t side)
+{
+    int64_t units = scaled(pen, side);
+
+    return units < 1 ? 1 : (int)units;
+}
+
 unsigned
 drawing_put(struct pdf_objects *objects, const struct drawing *drawing, int *width, int *height)
 {
@@ -59,8 +68,8 @@ drawing_put(struct pdf_objects *objects, const struct drawing *drawing, int *wid
         pen.span = across;
     if (down > pen.span)
         pen.span = down;
-    *width = (int)scaled(&pen, across > 0 ? across : 1);
-    *height = pen.height = (int)scaled(&pen, down > 0 ? down : 1);
+    *width = units_across(&pen, across);
+    *height = pen.height = units_across(&pen, down);
     for (size_t i = 0; i < drawing->count; i++)
         add_path(&pen, &drawing->paths[i]);
 

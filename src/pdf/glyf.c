@@ -169,11 +169,15 @@ outline(struct build *build, uint32_t glyph)
         return STR("");
     }
     if (source->long_loca) {
-        from = (size_t)get16(loca + 4 * glyph) << 16 | get16(loca + 4 * glyph + 2);
-        to = (size_t)get16(loca + 4 * glyph + 4) << 16 | get16(loca + 4 * glyph + 6);
+        const uint8_t *at = loca + (size_t)4 * glyph;
+
+        from = (size_t)get16(at) << 16 | get16(at + 2);
+        to = (size_t)get16(at + 4) << 16 | get16(at + 6);
     } else {
-        from = (size_t)2 * get16(loca + 2 * glyph);
-        to = (size_t)2 * get16(loca + 2 * glyph + 2);
+        const uint8_t *at = loca + (size_t)2 * glyph;
+
+        from = (size_t)2 * get16(at);
+        to = (size_t)2 * get16(at + 2);
     }
     if (from == to)
         return STR("");
@@ -212,7 +216,7 @@ is_composite(struct str glyph)
 static int
 box_side(struct str glyph, int side)
 {
-    return get_s16((const uint8_t *)glyph.ptr + 2 + 2 * side);
+    return get_s16((const uint8_t *)glyph.ptr + 2 + 2 * (size_t)side);
 }
 
 /* Moves *at past a component of a composite glyph; *at is HEADER_SIZE before the first and 0 after

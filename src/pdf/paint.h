@@ -27,9 +27,9 @@ struct paint {
     /* text object */
     unsigned font; /* 1 + index of the font set, 0: none */
     mpt size;
-    mpt line_x, line_y; /* where the current text line starts */
-    micro pen;          /* from line_x to where the next glyph goes */
-    struct buf show;    /* strings and numbers of the operator being built */
+    int64_t line_x, line_y; /* where the current text line starts */
+    micro pen;              /* from line_x to where the next glyph goes */
+    struct buf show;        /* strings and numbers of the operator being built */
     bool in_string, has_numbers;
     int64_t pending;     /* number not written yet, 1/1000 of the unit of TJ; and by how much it */
     micro pending_width; /* moves the pen */

@@ -12,6 +12,8 @@
 #define THAI_SARA_AM 0x0e33
 #define LAO_AM 0x0eb3
 #define TEXT_MAX 1024 /* bytes of a cluster */
+/* What one cluster may add to a font at most. */
+#define CLUSTER_ROOM ((size_t)CLUSTER_PIECES_MAX + PIECE_GLYPHS_MAX)
 
 /* A cluster met before. */
 struct piece_memo {
@@ -88,6 +90,8 @@ open_font(struct pieces *pieces, const struct font *font)
     opened->used = arena_alloc(pieces->arena, glyphs / 8 + 1);
     opened->pieces =
         grow(pieces->arena, opened->pieces, opened->count, &opened->cap, sizeof(*opened->pieces));
+    opened->glyphs =
+        grow(pieces->arena, opened->glyphs, 0, &opened->glyph_cap, sizeof(*opened->glyphs));
     opened->count = 1; /* 0 is .notdef, never shown */
     pieces->fonts = grow(pieces->arena, pieces->fonts, pieces->font_count, &pieces->font_cap,
                          sizeof(struct piece_font *));
@@ -104,7 +108,7 @@ find_font(struct pieces *pieces, const struct font *font)
 
         if (open->font != font)
             continue;
-        if (open->count + open->used_count + CLUSTER_PIECES_MAX * PIECE_GLYPHS_MAX < PIECES_MAX)
+        if (open->count + open->used_count + CLUSTER_ROOM < PIECES_MAX)
             return (unsigned)(i - 1);
         break;
     }

@@ -112,9 +112,9 @@ set_color(struct paint *paint, struct color color)
 
 /* Goes to where a part starts; the font has been set. */
 static void
-go_to(struct paint *paint, mpt x, mpt y)
+go_to(struct paint *paint, int64_t x, int64_t y)
 {
-    micro distance = ((micro)x - paint->line_x) * 1000 - paint->pen;
+    micro distance = (x - paint->line_x) * 1000 - paint->pen;
     bool same_line = y == paint->line_y;
 
     if (same_line && distance < NEAR && distance > -NEAR)
@@ -125,9 +125,9 @@ go_to(struct paint *paint, mpt x, mpt y)
         return;
     }
     end_show(paint);
-    pdf_number(&paint->out, (int64_t)x - paint->line_x);
+    pdf_number(&paint->out, x - paint->line_x);
     buf_byte(&paint->out, ' ');
-    pdf_number(&paint->out, (int64_t)y - paint->line_y);
+    pdf_number(&paint->out, y - paint->line_y);
     buf_text(&paint->out, " Td\n");
     paint->line_x = x;
     paint->line_y = y;
@@ -150,7 +150,7 @@ add_cluster(struct paint *paint, const struct item *item, const struct cluster *
     if (run.count > 0)
         set_font(paint, run.font, cluster->size);
     if (!*moved && run.count > 0) {
-        go_to(paint, item->x, paint->height - item->y);
+        go_to(paint, item->x, (int64_t)paint->height - item->y);
         *moved = true;
     }
     for (unsigned i = 0; i < run.count; i++)
@@ -294,7 +294,7 @@ turn(struct paint *paint, const struct item *item)
     pdf_number(&paint->out, (int64_t)paint->height - item->y);
     buf_text(&paint->out, " Tm\n");
     paint->line_x = item->x;
-    paint->line_y = paint->height - item->y;
+    paint->line_y = (int64_t)paint->height - item->y;
 }
 
 bool

@@ -357,5 +357,5 @@ main(void)
         cmocka_unit_test(damaged_outlines),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, help_end);
 }

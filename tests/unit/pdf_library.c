@@ -32,5 +32,5 @@ main(void)
         cmocka_unit_test(failure_is_told),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, help_end);
 }

@@ -367,5 +367,5 @@ main(void)
         cmocka_unit_test(other_units), cmocka_unit_test(shared_strings),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, help_end);
 }

@@ -554,5 +554,5 @@ main(void)
         cmocka_unit_test(limits_are_told),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, help_end);
 }
