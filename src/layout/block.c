@@ -30,6 +30,15 @@ layout_over(struct layout *layout)
     return true;
 }
 
+const char *
+layout_cm(struct layout *layout, mpt length)
+{
+    /* 28.3465 pt are a centimetre */
+    mpt tenths = unit_scale(length, 100, 283465);
+
+    return diag_printf(layout->diags, "%d.%d", (int)(tenths / 10), (int)(tenths % 10));
+}
+
 int
 layout_align(struct str name)
 {

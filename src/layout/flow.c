@@ -145,8 +145,9 @@ place(struct flow *flow, const struct strip *strip)
     } else {
         place_one(flow, strip);
     }
-    if ((int)strip->keep < flow->level)
-        flow->level = strip->keep == KEEP_WEAK ? KEEP_STRONG : KEEP_WEAK;
+    /* a hold that is weaker ends the chain for which the level was raised */
+    if ((int)strip->keep + 1 < flow->level)
+        flow->level = (int)strip->keep + 1;
 }
 
 static struct reach
@@ -207,10 +208,9 @@ refuse_tall(struct flow *flow, const struct strip *strip)
     struct diags *diags = flow->layout->diags;
     mpt room = section->height - section->top - section->bottom;
 
-    diag_add(
-        diags, DIAG_LAYOUT_TOO_TALL, strip->node->pos, element_info(strip->node->element)->name,
-        diag_printf(diags, "%d.%d", (int)(strip->height / 28346), (int)(strip->height / 2835 % 10)),
-        diag_printf(diags, "%d.%d", (int)(room / 28346), (int)(room / 2835 % 10)));
+    diag_add(diags, DIAG_LAYOUT_TOO_TALL, strip->node->pos,
+             element_info(strip->node->element)->name, layout_cm(flow->layout, strip->height),
+             layout_cm(flow->layout, room));
     return false;
 }
 

@@ -50,8 +50,7 @@ refuse_overfull(struct layout *layout, const struct paragraph *p, const struct p
     if (para->cluster_count > 0)
         word = str_sub(para->text, para->clusters[at].text, para->clusters[at].text_len);
     diag_add(layout->diags, DIAG_LAYOUT_WORD_TOO_WIDE, p->node->pos, diag_str(layout->diags, word),
-             diag_printf(layout->diags, "%d.%d", (int)(width / 28346), (int)(width / 2835 % 10)),
-             NULL);
+             layout_cm(layout, width), NULL);
     return false;
 }
 
