@@ -118,9 +118,9 @@ set_leader(struct layout *layout, const struct node *node, enum role role, mpt x
     int64_t last = ((int64_t)to - dot) / pitch * pitch + half;
     if (last - first < 2 * (int64_t)pitch)
         return;
-    /* the last dash starts on the end of the line: half a pitch more makes sure it is painted */
+    /* the last dash starts on the end of the line: a little more makes sure it is painted */
     struct item *rule = strip_rule(layout->arena, strip, node, role, (mpt)first, y - dot / 2,
-                                   (mpt)(last - first + pitch / 2), 0, dot);
+                                   (mpt)(last - first + half), 0, dot);
     rule->as.rule.dotted = true;
     rule->as.rule.dot_pitch = pitch;
 }
