@@ -7,9 +7,16 @@
 #include "base/arena.h"
 #include "base/decimal.h"
 #include "layout/block.h"
+#include "layout/inline.h"
+#include "layout/set.h"
 
 /* Spaces, in 1/1000 of the size of the text beside them. */
 #define GAP 350
+#define LABEL_GAP 600 /* between labels */
+
+/* What digits cover above and below their baseline, with a little room, in 1/1000 of their size. */
+#define DIGITS_ABOVE 650
+#define DIGITS_BELOW 150
 
 /* Sizes are tried in steps of half a point. */
 #define SIZE_STEP (UNIT_PT / 2)
@@ -38,6 +45,8 @@ struct chart {
     int ticks;             /* parts of the scale */
     struct set_text *tick; /* ticks + 1 of them */
     mpt axis_x;            /* left end of the bars' places */
+    mpt label_room;        /* width of each label */
+    mpt value_size;        /* nominal, of all values */
     mpt plot_top, plot_height;
 };
 
@@ -143,6 +152,12 @@ gap(mpt size)
 }
 
 static mpt
+label_gap(mpt size)
+{
+    return unit_scale(size, LABEL_GAP, 1000);
+}
+
+static mpt
 pitch_of(const struct chart *chart, mpt size)
 {
     const struct style_para *class = style_find_para(chart->style, STR(CLASS_CELL));
@@ -244,6 +259,7 @@ set_values(struct chart *chart)
             if (bar->text.width > widest)
                 widest = bar->text.width;
         }
+        chart->value_size = size;
         if (widest + gap(size) <= place_width(chart))
             return true;
         if (size - SIZE_STEP < least)
@@ -251,27 +267,42 @@ set_values(struct chart *chart)
     }
 }
 
-/* The largest size in which every word of the labels fits its place. */
+/* Width of the widest word of a label. */
 static bool
-choose_label_size(const struct chart *chart, mpt *size)
+widest_word(const struct chart *chart, const struct node *node, const struct style_para *class,
+            mpt *width)
+{
+    struct layout *layout = chart->layout;
+    struct arena_mark mark = arena_mark(layout->scratch);
+    struct inline_text content;
+
+    inline_plain(layout, node_get(node, ATTRIBUTE_bar_label), node, class, &content);
+    const struct para *para = set_shape(layout, node, &content);
+    *width = para == NULL ? 0 : para_widest_word(para);
+    arena_reset(layout->scratch, mark);
+    return para != NULL;
+}
+
+/* Sets the size of the class to the largest in which every word of the labels fits its place; in
+ * the smallest words are broken where they must. */
+static bool
+choose_label_size(const struct chart *chart, struct style_para *class)
 {
     mpt least = chart->style->chart_least_size;
 
-    for (*size = chart->style->chart_label_size; *size - SIZE_STEP >= least; *size -= SIZE_STEP) {
-        mpt widest = 0;
+    for (class->size = chart->style->chart_label_size; class->size - SIZE_STEP >= least;
+         class->size -= SIZE_STEP) {
+        mpt widest = 0, width = 0;
         for (size_t i = 0; i < chart->count; i++) {
-            const struct node *node = chart->bar[i].node;
-            const struct text_look look = {.size = *size, .role = ROLE_FIGURE, .node = node};
-            struct set_text text;
-            if (!text_set(chart->layout, &look, node_get(node, ATTRIBUTE_bar_label), &text))
+            if (!widest_word(chart, chart->bar[i].node, class, &width))
                 return false;
-            if (para_widest_word(text.para) > widest)
-                widest = para_widest_word(text.para);
+            if (width > widest)
+                widest = width;
         }
-        if (widest + gap(*size) <= place_width(chart))
+        if (widest + label_gap(class->size) <= place_width(chart))
             return true;
     }
-    return true; /* the smallest: words are broken there */
+    return true;
 }
 
 static bool
@@ -280,16 +311,17 @@ set_labels(struct chart *chart)
     const struct style_para *cell =
         layout_class(chart->layout, STR(""), chart->node->pos, CLASS_CELL);
     struct style_para *class = arena_alloc(chart->layout->arena, sizeof *class);
-    mpt size = 0;
 
-    if (cell == NULL || !choose_label_size(chart, &size))
+    if (cell == NULL)
         return false;
     *class = *cell;
-    class->pitch = pitch_of(chart, size);
-    class->size = size;
     class->before = class->after = class->indent = class->left = class->right = 0;
     class->align = STYLE_CENTER;
-    struct measure measure = measure_of(place_width(chart) - gap(size));
+    if (!choose_label_size(chart, class))
+        return false;
+    class->pitch = pitch_of(chart, class->size);
+    chart->label_room = place_width(chart) - label_gap(class->size);
+    struct measure measure = measure_of(chart->label_room);
     for (size_t i = 0; i < chart->count; i++) {
         struct bar *bar = &chart->bar[i];
         struct str label = node_get(bar->node, ATTRIBUTE_bar_label);
@@ -346,6 +378,44 @@ put_line(const struct chart *chart, struct strip *strip, mpt x, mpt y, mpt width
                       chart->style->chart_rule);
 }
 
+/* Where the middle of a bar is, and the baseline of its value. */
+static mpt
+bar_middle(const struct chart *chart, size_t index)
+{
+    return chart->axis_x + (mpt)index * place_width(chart) + place_width(chart) / 2;
+}
+
+static mpt
+value_baseline(const struct chart *chart, const struct bar *bar)
+{
+    return chart->plot_top + chart->plot_height -
+           part_of(chart->plot_height, bar->value, chart->max) -
+           gap(chart->style->chart_value_size);
+}
+
+/* A grid line, which leaves out the values that stand at its height. */
+static void
+put_grid_line(const struct chart *chart, mpt y, struct strip *strip)
+{
+    mpt from = chart->axis_x, end = chart->measure->width;
+
+    for (size_t i = 0; i <= chart->count; i++) {
+        const struct bar *bar = &chart->bar[i];
+        mpt left = end, right = end;
+        if (i < chart->count) {
+            mpt size = chart->value_size, baseline = value_baseline(chart, bar);
+            if (y < baseline - unit_scale(size, DIGITS_ABOVE, 1000) ||
+                y > baseline + unit_scale(size, DIGITS_BELOW, 1000))
+                continue;
+            left = bar_middle(chart, i) - bar->text.width / 2 - gap(size) / 2;
+            right = left + bar->text.width + gap(size);
+        }
+        if (left > from)
+            put_line(chart, strip, from, y, left - from, 0)->color = chart->style->chart_grid_color;
+        from = right;
+    }
+}
+
 static void
 put_scale(const struct chart *chart, struct strip *strip)
 {
@@ -357,8 +427,7 @@ put_scale(const struct chart *chart, struct strip *strip)
     for (int i = 0; i <= chart->ticks; i++) {
         mpt y = bottom - unit_scale(chart->plot_height, i, chart->ticks);
         if (i > 0)
-            put_line(chart, strip, chart->axis_x, y, chart->measure->width - chart->axis_x, 0)
-                ->color = chart->style->chart_grid_color;
+            put_grid_line(chart, y, strip);
         text_put(chart->layout, &chart->tick[i], chart->axis_x - gap(size), y + down, STYLE_RIGHT,
                  strip);
     }
@@ -382,10 +451,10 @@ put_bar(const struct chart *chart, size_t index, struct strip *strip)
     box->y = bottom - height;
     box->width = width;
     box->height = height;
-    text_put(chart->layout, &bar->text, left + place / 2,
-             bottom - height - gap(chart->style->chart_value_size), STYLE_CENTER, strip);
-    mpt half = gap(chart->style->chart_label_size) / 2;
-    put_lines(chart, &bar->label, left + half, bottom + half, strip);
+    text_put(chart->layout, &bar->text, bar_middle(chart, index), value_baseline(chart, bar),
+             STYLE_CENTER, strip);
+    put_lines(chart, &bar->label, left + (place - chart->label_room) / 2,
+              bottom + gap(chart->style->chart_label_size) / 2, strip);
 }
 
 static mpt

@@ -193,6 +193,9 @@ new_table(struct layout *layout, const struct node *node, const struct measure *
     table->node = node;
     table->whole_rows = str_is(whole, "no");
     table->page_room = measure->page_room > 0 ? measure->page_room : STRIPS_HEIGHT_MAX;
+    table->paper = layout->style->paper_height > layout->style->paper_width
+                       ? layout->style->paper_height
+                       : layout->style->paper_width;
     table->style = style_find_table(layout->style, name.len > 0 ? name : STR("table"));
     if (table->style != NULL)
         return table_grid(table) ? table : NULL;

@@ -139,8 +139,8 @@ paint_part(const struct table_band *band, const struct table_part *part, struct 
         y += strip_gap(above, line);
         take_items(table->layout, strip, line->items, line->count, x + line->shift, (mpt)y,
                    part->cell->row + 1);
-        /* a strip that was parted ends here: its own closing rule */
-        if (part->last == line)
+        /* a table in the cell closes, too, where the page ends */
+        if (part->goes_on && i + 1 == part->to)
             take_items(table->layout, strip, line->foot, line->foot_count, x + line->shift, (mpt)y,
                        part->cell->row + 1);
         y += line->height;
@@ -267,9 +267,9 @@ table_band_strip(struct table_band *band, struct strip *strip)
         strip->split = table_band_split;
         strip->split_data = band;
     }
-    /* what no page can hold is parted before it is painted: painting it would cost time and
+    /* what no paper can hold is parted before it is painted: painting it would cost time and
      * memory once for every page it ends up on */
-    if (height > table->page_room && strip->split != NULL)
+    if (height > table->paper && strip->split != NULL)
         return;
     if (table->style->rule > 0) {
         paint_rules(band, strip);

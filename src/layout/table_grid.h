@@ -46,7 +46,8 @@ struct table {
     size_t cell_count, cell_cap;
     unsigned columns;
     mpt x[TABLE_COLUMNS_MAX + 1]; /* middles of the vertical rules, from the measure's left edge */
-    mpt page_room;                /* no strip that is higher is ever painted whole */
+    mpt page_room;                /* height of an empty page's text area */
+    mpt paper;                    /* no strip that is higher is ever painted whole */
     bool whole_rows;              /* split-rows="no" */
     const struct strips *repeat;  /* the head on following pages, or NULL */
 };
@@ -55,7 +56,8 @@ struct table {
  * without content. False with LAYOUT_TABLE_SPANS, LAYOUT_TABLE_ROW or MEMORY_BUDGET. */
 bool table_grid(struct table *table);
 
-/* Where the text of a cell is set: its class, alignment and width (0 for a cell of no node). */
+/* Where the text of a cell is set: its class, alignment and width. The class is NULL after
+ * LAYOUT_CLASS. */
 struct measure table_cell_measure(const struct table *table, const struct table_cell *cell,
                                   const struct measure *outer);
 
@@ -76,7 +78,8 @@ struct table_part {
     size_t from, to;       /* strips of its content */
     /* strips that stand for the first and the last one, where a page end parted them, or NULL */
     const struct strip *first, *last;
-    bool parted; /* stands at the top, whatever its valign */
+    bool parted;  /* stands at the top, whatever its valign */
+    bool goes_on; /* a page ends below it, and there is more of it */
 };
 
 /* Rows that spans tie together, or what a page end leaves of them: one strip. */

@@ -157,6 +157,7 @@ share_part(struct halves *halves, const struct table_part *part, unsigned row, b
     if (rest->from == rest->to)
         rest->last = NULL;
     upper->parted = rest->parted = true;
+    upper->goes_on = rest->from < rest->to;
 }
 
 /* The halves of a band cut above row `row`, or inside row - 1. False when a cell cannot be cut. */
@@ -207,7 +208,22 @@ cut_between_rows(const struct table_band *band, int64_t room, bool ugly, struct 
     return false;
 }
 
-/* Lines of the longest cell of the first row, and how many cells have any. */
+/* Lines of a part; what can be parted by itself looks after its own scraps. */
+static size_t
+count_lines(const struct table_part *part)
+{
+    size_t lines = 0;
+
+    for (size_t i = part->from; i < part->to && lines < 2 * SIDE_LINES; i++) {
+        const struct strip *strip = table_part_strip(part, i);
+        bool several = strip->split != NULL || strip == part->first || strip == part->last;
+        lines += several ? 2 * SIDE_LINES : 1;
+    }
+    return lines;
+}
+
+/* Lines of the longest cell of the first row (not counted beyond what matters), and how many cells
+ * have any. */
 static size_t
 longest_cell(const struct table_band *band, size_t *cells)
 {
@@ -216,13 +232,18 @@ longest_cell(const struct table_band *band, size_t *cells)
     *cells = 0;
     for (size_t i = 0; i < band->count; i++) {
         const struct table_part *part = &band->part[i];
-        if (part->row > 0 || part->from == part->to)
-            continue;
-        ++*cells;
-        if (part->to - part->from > most)
-            most = part->to - part->from;
+        size_t lines = part->row == 0 ? count_lines(part) : 0;
+        *cells += lines > 0;
+        if (lines > most)
+            most = lines;
     }
     return most;
+}
+
+static int64_t
+repeat_height(const struct table *table)
+{
+    return table->repeat == NULL ? 0 : strips_height(table->repeat, 0, table->repeat->count);
 }
 
 /* True when moving the whole band is better than letting one cell of it go on alone. */
@@ -230,10 +251,9 @@ static bool
 rather_whole(const struct table_band *band, int64_t room)
 {
     const struct table *table = band->table;
-    int64_t head =
-        table->repeat == NULL ? 0 : strips_height(table->repeat, 0, table->repeat->count);
 
-    return band->y[band->rows] + head <= table->page_room && room * BLANK_PART < table->page_room;
+    return band->y[band->rows] + repeat_height(table) <= table->page_room &&
+           room * BLANK_PART < table->page_room;
 }
 
 /* Cuts inside the first row such that at least SIDE_LINES stand on either side. */
@@ -269,6 +289,17 @@ cut_inside_row(const struct table_band *band, int64_t room, bool ugly, struct ha
            halves->upper->y[1] <= room;
 }
 
+/* True for a band that no page can hold, when the room is half a page or more: it is parted there
+ * in any way there is, so that nothing that holds on to it stands alone. */
+static bool
+must_part(const struct table_band *band, mpt room)
+{
+    const struct table *table = band->table;
+
+    return band->y[band->rows] + repeat_height(table) > table->page_room &&
+           (int64_t)room * 2 >= table->page_room;
+}
+
 bool
 table_band_split(struct layout *layout, const struct strip *strip, mpt room, bool force,
                  struct strip *upper, struct strip *rest)
@@ -277,6 +308,7 @@ table_band_split(struct layout *layout, const struct strip *strip, mpt room, boo
     struct halves halves = {NULL, NULL};
     struct arena_mark mark = arena_mark(layout->arena);
 
+    force = force || must_part(band, room);
     if (band->table->whole_rows && !force)
         return false;
     for (int ugly = 0; ugly <= force; ugly++) {

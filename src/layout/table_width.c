@@ -125,7 +125,8 @@ measure_cells(const struct table *table, const struct measure *measure, struct c
             continue;
         struct measure inner = table_cell_measure(table, cell, measure);
         inner.width = measure->width;
-        if (!block_widths(table->layout, cell->node, &inner, &least, &natural))
+        if (inner.class == NULL ||
+            !block_widths(table->layout, cell->node, &inner, &least, &natural))
             return false;
         int64_t pad = 2 * (int64_t)table->style->pad_x;
         widen(column, cell->column, cell->column + cell->colspan, least + pad, natural + pad);
