@@ -2,38 +2,14 @@
  * of the source font with its glyph numbers kept. */
 #include "pdf/glyf.h"
 
-#include <hb-subset.h>
 #include <hb.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "pdf/glyf_source.h"
 
 #define GLYPHS_MAX 65535
-#define HEADER_SIZE 10 /* of a glyph: number of contours and its box */
-#define DEPTH_MAX 8    /* of composites in the source font */
-
-enum component_flag {
-    ARGS_ARE_WORDS = 0x0001,
-    ARGS_ARE_XY = 0x0002,
-    HAS_SCALE = 0x0008,
-    MORE_COMPONENTS = 0x0020,
-    HAS_XY_SCALE = 0x0040,
-    HAS_TWO_BY_TWO = 0x0080
-};
-
-struct table {
-    hb_blob_t *blob;
-    const uint8_t *bytes;
-    size_t len;
-};
-
-struct source {
-    hb_face_t *face;
-    struct table glyf, loca, hmtx, hhea, maxp, head;
-    size_t glyph_count, metric_count;
-    bool long_loca;
-};
+#define DEPTH_MAX 8 /* of composites in the source font */
 
 /* Size of a glyph with all its components, for maxp. */
 struct extent {
@@ -44,7 +20,7 @@ struct extent {
 struct build {
     struct arena *arena;
     const struct piece_font *font;
-    struct source source;
+    struct glyf_source source;
     uint16_t *number; /* of a source glyph behind the pieces; 0: not there */
     uint32_t *behind; /* source glyphs behind the pieces, in order */
     size_t behind_count;
@@ -54,20 +30,7 @@ struct build {
     int bbox[4];
     bool has_box;
     unsigned points, contours, elements, depth; /* largest of a composite, for maxp */
-    bool bad;
 };
-
-static unsigned
-get16(const uint8_t *at)
-{
-    return (unsigned)at[0] << 8 | at[1];
-}
-
-static int
-get_s16(const uint8_t *at)
-{
-    return (int16_t)get16(at);
-}
 
 static void
 put16(struct buf *out, unsigned value)
@@ -83,174 +46,13 @@ put32(struct buf *out, size_t value)
     put16(out, (unsigned)(value & 0xffff));
 }
 
-/* ---- the source font */
-
-static struct table
-open_table(const hb_face_t *face, const char *tag)
-{
-    struct table table = {hb_face_reference_table(face, hb_tag_from_string(tag, 4)), NULL, 0};
-    unsigned len = 0;
-
-    table.bytes = (const uint8_t *)hb_blob_get_data(table.blob, &len);
-    table.len = len;
-    return table;
-}
-
-static hb_face_t *
-subset(const struct piece_font *font)
-{
-    static const char drop[][5] = {"GSUB", "GPOS", "GDEF", "BASE", "JSTF", "MATH", "kern", "name",
-                                   "OS/2", "post", "cmap", "gasp", "hdmx", "VDMX", "LTSH", "DSIG",
-                                   "fvar", "gvar", "HVAR", "MVAR", "VVAR", "avar", "STAT", "cvar",
-                                   "COLR", "CPAL", "vhea", "vmtx", "VORG", "meta"};
-    hb_subset_input_t *input = hb_subset_input_create_or_fail();
-    hb_face_t *face = NULL;
-
-    if (input == NULL)
-        arena_oom(sizeof(*font));
-    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_RETAIN_GIDS |
-                                         HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
-    for (size_t i = 0; i < sizeof(drop) / sizeof(drop[0]); i++)
-        hb_set_add(hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG),
-                   hb_tag_from_string(drop[i], 4));
-    for (size_t i = 0; i < font->glyph_count; i++)
-        hb_set_add(hb_subset_input_glyph_set(input), font->glyphs[i].id);
-    face = hb_subset_or_fail(hb_font_get_face(font->font->hb), input);
-    hb_subset_input_destroy(input);
-    return face;
-}
-
-static bool
-open_source(struct source *source, const struct piece_font *font)
-{
-    memset(source, 0, sizeof(*source));
-    source->face = subset(font);
-    if (source->face == NULL)
-        return false;
-    source->glyf = open_table(source->face, "glyf");
-    source->loca = open_table(source->face, "loca");
-    source->hmtx = open_table(source->face, "hmtx");
-    source->hhea = open_table(source->face, "hhea");
-    source->maxp = open_table(source->face, "maxp");
-    source->head = open_table(source->face, "head");
-    if (source->hhea.len < 36 || source->maxp.len < 32 || source->head.len < 54)
-        return false;
-    source->glyph_count = get16(source->maxp.bytes + 4);
-    source->metric_count = get16(source->hhea.bytes + 34);
-    source->long_loca = get16(source->head.bytes + 50) != 0;
-    return source->metric_count > 0 && source->hmtx.len / 4 >= source->metric_count &&
-           (source->hmtx.len - 4 * source->metric_count) / 2 + source->metric_count >=
-               source->glyph_count &&
-           source->loca.len / (source->long_loca ? 4 : 2) > source->glyph_count;
-}
-
-static void
-close_source(const struct source *source)
-{
-    hb_blob_destroy(source->glyf.blob);
-    hb_blob_destroy(source->loca.blob);
-    hb_blob_destroy(source->hmtx.blob);
-    hb_blob_destroy(source->hhea.blob);
-    hb_blob_destroy(source->maxp.blob);
-    hb_blob_destroy(source->head.blob);
-    hb_face_destroy(source->face);
-}
-
-/* The bytes of a glyph, empty for one without outline; sets build->bad when they cannot be. */
-static struct str
-outline(struct build *build, uint32_t glyph)
-{
-    const struct source *source = &build->source;
-    const uint8_t *loca = source->loca.bytes;
-    size_t from = 0, to = 0;
-
-    if (glyph >= source->glyph_count) {
-        build->bad = true;
-        return STR("");
-    }
-    if (source->long_loca) {
-        const uint8_t *at = loca + (size_t)4 * glyph;
-
-        from = (size_t)get16(at) << 16 | get16(at + 2);
-        to = (size_t)get16(at + 4) << 16 | get16(at + 6);
-    } else {
-        const uint8_t *at = loca + (size_t)2 * glyph;
-
-        from = (size_t)2 * get16(at);
-        to = (size_t)2 * get16(at + 2);
-    }
-    if (from == to)
-        return STR("");
-    if (from > to || to > source->glyf.len || to - from < HEADER_SIZE) {
-        build->bad = true;
-        return STR("");
-    }
-    return (struct str){(const char *)source->glyf.bytes + from, to - from};
-}
-
-static unsigned
-advance_of(const struct source *source, uint32_t glyph)
-{
-    size_t at = glyph < source->metric_count ? glyph : source->metric_count - 1;
-
-    return get16(source->hmtx.bytes + 4 * at);
-}
-
-static int
-bearing_of(const struct source *source, uint32_t glyph)
-{
-    if (glyph >= source->glyph_count)
-        return 0;
-    if (glyph < source->metric_count)
-        return get_s16(source->hmtx.bytes + (size_t)4 * glyph + 2);
-    return get_s16(source->hmtx.bytes + 4 * source->metric_count +
-                   2 * (glyph - source->metric_count));
-}
-
-static bool
-is_composite(struct str glyph)
-{
-    return glyph.len >= HEADER_SIZE && get_s16((const uint8_t *)glyph.ptr) < 0;
-}
-
-static int
-box_side(struct str glyph, int side)
-{
-    return get_s16((const uint8_t *)glyph.ptr + 2 + 2 * (size_t)side);
-}
-
-/* Moves *at past a component of a composite glyph; *at is HEADER_SIZE before the first and 0 after
- * the last. False when the bytes end before it does. */
-static bool
-next_component(struct str glyph, size_t *at, uint32_t *child)
-{
-    const uint8_t *bytes = (const uint8_t *)glyph.ptr;
-
-    if (*at + 4 > glyph.len)
-        return false;
-    unsigned flags = get16(bytes + *at);
-    size_t size = 4 + ((flags & ARGS_ARE_WORDS) != 0 ? 4U : 2U);
-
-    if ((flags & HAS_SCALE) != 0)
-        size += 2;
-    else if ((flags & HAS_XY_SCALE) != 0)
-        size += 4;
-    else if ((flags & HAS_TWO_BY_TWO) != 0)
-        size += 8;
-    *child = get16(bytes + *at + 2);
-    if (*at + size > glyph.len)
-        return false;
-    *at = (flags & MORE_COMPONENTS) != 0 ? *at + size : 0;
-    return true;
-}
-
 /* ---- which glyphs come behind the pieces */
 
 static void
 need(struct build *build, uint32_t glyph)
 {
     if (glyph >= build->source.glyph_count || build->total >= GLYPHS_MAX) {
-        build->bad = true;
+        build->source.bad = true;
         return;
     }
     if (build->number[glyph] != 0)
@@ -262,14 +64,14 @@ need(struct build *build, uint32_t glyph)
 static void
 need_children(struct build *build, uint32_t glyph)
 {
-    struct str bytes = outline(build, glyph);
+    struct str bytes = glyf_outline(&build->source, glyph);
     uint32_t child = 0;
 
-    if (!is_composite(bytes))
+    if (!glyf_is_composite(bytes))
         return;
-    for (size_t at = HEADER_SIZE; at != 0;) {
-        if (!next_component(bytes, &at, &child)) {
-            build->bad = true;
+    for (size_t at = GLYF_HEADER; at != 0;) {
+        if (!glyf_next(bytes, &at, &child)) {
+            build->source.bad = true;
             return;
         }
         need(build, child);
@@ -281,9 +83,9 @@ need_children(struct build *build, uint32_t glyph)
 static int
 own_shift(struct build *build, uint32_t glyph)
 {
-    struct str bytes = outline(build, glyph);
+    struct str bytes = glyf_outline(&build->source, glyph);
 
-    return bytes.len == 0 ? 0 : bearing_of(&build->source, glyph) - box_side(bytes, 0);
+    return bytes.len == 0 ? 0 : glyf_bearing(&build->source, glyph) - glyf_side(bytes, 0);
 }
 
 static bool
@@ -308,10 +110,10 @@ need_all(struct build *build)
             continue;
         }
         for (size_t k = 0; k < piece->glyph_count; k++)
-            if (outline(build, glyphs[k].id).len > 0)
+            if (glyf_outline(&build->source, glyphs[k].id).len > 0)
                 need(build, glyphs[k].id);
     }
-    for (size_t i = 0; i < build->behind_count && !build->bad; i++)
+    for (size_t i = 0; i < build->behind_count && !build->source.bad; i++)
         need_children(build, build->behind[i]);
 }
 
@@ -343,25 +145,25 @@ end_glyph(struct build *build, unsigned advance, int bearing)
 static void
 copy_glyph(struct build *build, uint32_t glyph, unsigned advance)
 {
-    struct str bytes = outline(build, glyph);
+    struct str bytes = glyf_outline(&build->source, glyph);
     size_t start = build->glyf.len;
     uint32_t child = 0;
 
     buf_add(&build->glyf, bytes);
-    for (size_t at = is_composite(bytes) ? HEADER_SIZE : 0; at != 0;) {
+    for (size_t at = glyf_is_composite(bytes) ? GLYF_HEADER : 0; at != 0;) {
         size_t place = start + at + 2;
 
-        if (!next_component(bytes, &at, &child) || child >= build->source.glyph_count) {
-            build->bad = true;
+        if (!glyf_next(bytes, &at, &child) || child >= build->source.glyph_count) {
+            build->source.bad = true;
             return;
         }
         build->glyf.ptr[place] = (char)(build->number[child] >> 8);
         build->glyf.ptr[place + 1] = (char)(build->number[child] & 0xff);
     }
     if (bytes.len > 0)
-        grow_box(build, (const int[4]){box_side(bytes, 0), box_side(bytes, 1), box_side(bytes, 2),
-                                       box_side(bytes, 3)});
-    end_glyph(build, advance, bytes.len > 0 ? bearing_of(&build->source, glyph) : 0);
+        grow_box(build, (const int[4]){glyf_side(bytes, 0), glyf_side(bytes, 1),
+                                       glyf_side(bytes, 2), glyf_side(bytes, 3)});
+    end_glyph(build, advance, bytes.len > 0 ? glyf_bearing(&build->source, glyph) : 0);
 }
 
 static void
@@ -377,11 +179,11 @@ add_extent(struct extent *sum, const struct extent *part)
 static struct extent
 measure_simple(struct str bytes)
 {
-    struct extent extent = {.contours = get16((const uint8_t *)bytes.ptr)};
+    struct extent extent = {.contours = glyf_get16((const uint8_t *)bytes.ptr)};
 
-    if (extent.contours > 0 && bytes.len >= HEADER_SIZE + (size_t)2 * extent.contours)
-        extent.points =
-            1 + get16((const uint8_t *)bytes.ptr + HEADER_SIZE + (size_t)2 * (extent.contours - 1));
+    if (extent.contours > 0 && bytes.len >= GLYF_HEADER + (size_t)2 * extent.contours)
+        extent.points = 1 + glyf_get16((const uint8_t *)bytes.ptr + GLYF_HEADER +
+                                       (size_t)2 * (extent.contours - 1));
     return extent;
 }
 
@@ -389,23 +191,23 @@ measure_simple(struct str bytes)
 static struct extent
 measure(struct build *build, uint32_t glyph, unsigned level)
 {
-    struct str bytes = outline(build, glyph);
+    struct str bytes = glyf_outline(&build->source, glyph);
     struct extent extent = {0};
     uint32_t child = 0;
 
     if (level > DEPTH_MAX)
-        build->bad = true;
-    if (bytes.len == 0 || build->bad)
+        build->source.bad = true;
+    if (bytes.len == 0 || build->source.bad)
         return extent;
     if (build->extents[glyph].known)
         return build->extents[glyph];
-    if (!is_composite(bytes)) {
+    if (!glyf_is_composite(bytes)) {
         extent = measure_simple(bytes);
     } else {
-        for (size_t at = HEADER_SIZE; at != 0 && next_component(bytes, &at, &child);) {
+        for (size_t at = GLYF_HEADER; at != 0 && glyf_next(bytes, &at, &child);) {
             struct extent part = measure(build, child, level + 1);
 
-            if (build->bad)
+            if (build->source.bad)
                 return part;
             add_extent(&extent, &part);
         }
@@ -436,21 +238,21 @@ components(struct build *build, const struct piece *piece, struct piece_glyph *o
 
     for (size_t i = 0; i < piece->glyph_count; i++) {
         const struct piece_glyph *glyph = &build->font->glyphs[piece->glyphs + i];
-        struct str bytes = outline(build, glyph->id);
+        struct str bytes = glyf_outline(&build->source, glyph->id);
         int dx = glyph->dx + own_shift(build, glyph->id);
 
         if (bytes.len == 0)
             continue;
         if (dx < INT16_MIN || dx > INT16_MAX)
-            build->bad = true;
+            build->source.bad = true;
         for (int side = 0; side < 4; side++) {
-            int at = box_side(bytes, side) + (side % 2 == 0 ? dx : glyph->dy);
+            int at = glyf_side(bytes, side) + (side % 2 == 0 ? dx : glyph->dy);
             bool further = side < 2 ? at < box[side] : at > box[side];
 
             if (count == 0 || further)
                 box[side] = at;
             if (at < INT16_MIN || at > INT16_MAX)
-                build->bad = true;
+                build->source.bad = true;
         }
         out[count++] = (struct piece_glyph){glyph->id, (int16_t)dx, glyph->dy};
     }
@@ -489,8 +291,8 @@ static void
 write_glyphs(struct build *build)
 {
     put32(&build->loca, 0);
-    copy_glyph(build, 0, advance_of(&build->source, 0));
-    for (size_t i = 1; i < build->font->count && !build->bad; i++) {
+    copy_glyph(build, 0, glyf_advance(&build->source, 0));
+    for (size_t i = 1; i < build->font->count && !build->source.bad; i++) {
         const struct piece *piece = &build->font->pieces[i];
 
         if (is_copy(build, piece))
@@ -498,8 +300,8 @@ write_glyphs(struct build *build)
         else
             compose_glyph(build, piece);
     }
-    for (size_t i = 0; i < build->behind_count && !build->bad; i++)
-        copy_glyph(build, build->behind[i], advance_of(&build->source, build->behind[i]));
+    for (size_t i = 0; i < build->behind_count && !build->source.bad; i++)
+        copy_glyph(build, build->behind[i], glyf_advance(&build->source, build->behind[i]));
 }
 
 /* ---- writing the font */
@@ -512,9 +314,9 @@ set16(char *table, size_t at, unsigned value)
 }
 
 static unsigned
-larger(const struct table *maxp, size_t at, unsigned value)
+larger(const struct glyf_table *maxp, size_t at, unsigned value)
 {
-    unsigned own = get16(maxp->bytes + at);
+    unsigned own = glyf_get16(maxp->bytes + at);
 
     if (value > 0xffff)
         value = 0xffff;
@@ -533,7 +335,7 @@ add_table(hb_face_t *builder, const char *tag, const char *bytes, size_t len)
 static void
 add_changed_tables(struct build *build, hb_face_t *builder)
 {
-    const struct source *source = &build->source;
+    const struct glyf_source *source = &build->source;
     char *head = arena_strndup(build->arena, (const char *)source->head.bytes, source->head.len);
     char *hhea = arena_strndup(build->arena, (const char *)source->hhea.bytes, source->hhea.len);
     char *maxp = arena_strndup(build->arena, (const char *)source->maxp.bytes, source->maxp.len);
@@ -584,7 +386,7 @@ bool
 glyf_build(struct arena *arena, const struct piece_font *font, struct glyf_font *out)
 {
     struct build build = {.arena = arena, .font = font, .total = font->count};
-    bool good = open_source(&build.source, font) && font->count <= GLYPHS_MAX;
+    bool good = glyf_open(&build.source, font) && font->count <= GLYPHS_MAX;
 
     if (good) {
         build.number = arena_array(arena, build.source.glyph_count + 1, sizeof(*build.number));
@@ -592,14 +394,14 @@ glyf_build(struct arena *arena, const struct piece_font *font, struct glyf_font 
         build.extents = arena_array(arena, build.source.glyph_count + 1, sizeof(*build.extents));
         build.glyf = build.loca = build.hmtx = buf_in(arena);
         need_all(&build);
-        if (!build.bad)
+        if (!build.source.bad)
             write_glyphs(&build);
-        good = !build.bad && build.total <= GLYPHS_MAX;
+        good = !build.source.bad && build.total <= GLYPHS_MAX;
     }
     if (good) {
         out->bytes = write_font(&build);
         memcpy(out->bbox, build.bbox, sizeof(out->bbox));
     }
-    close_source(&build.source);
+    glyf_close(&build.source);
     return good;
 }

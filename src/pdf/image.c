@@ -19,39 +19,72 @@ paeth(int left, int up, int corner)
     return to_up <= to_corner ? up : corner;
 }
 
-static int
-predict(enum filter filter, int left, int up, int corner)
+/* The row less what is to its left; each filter has a plain loop that compilers make fast. */
+static void
+filter_sub(const uint8_t *row, size_t len, size_t step, uint8_t *out)
 {
-    switch (filter) {
-    case FILTER_SUB:
-        return left;
-    case FILTER_UP:
-        return up;
-    case FILTER_AVERAGE:
-        return (left + up) / 2;
-    case FILTER_PAETH:
-        return paeth(left, up, corner);
-    default:
-        return 0;
-    }
+    for (size_t i = 0; i < step && i < len; i++)
+        out[i] = row[i];
+    for (size_t i = step; i < len; i++)
+        out[i] = (uint8_t)(row[i] - row[i - step]);
 }
 
-/* Filters one row into `out`; returns the sum of the differences' sizes, small when it will
- * compress well. `above` is NULL for the first row. */
-static uint64_t
+static void
+filter_up(const uint8_t *row, const uint8_t *above, size_t len, uint8_t *out)
+{
+    for (size_t i = 0; i < len; i++)
+        out[i] = (uint8_t)(row[i] - above[i]);
+}
+
+static void
+filter_average(const uint8_t *row, const uint8_t *above, size_t len, size_t step, uint8_t *out)
+{
+    for (size_t i = 0; i < step && i < len; i++)
+        out[i] = (uint8_t)(row[i] - above[i] / 2);
+    for (size_t i = step; i < len; i++)
+        out[i] = (uint8_t)(row[i] - (row[i - step] + above[i]) / 2);
+}
+
+static void
+filter_paeth(const uint8_t *row, const uint8_t *above, size_t len, size_t step, uint8_t *out)
+{
+    for (size_t i = 0; i < step && i < len; i++)
+        out[i] = (uint8_t)(row[i] - above[i]);
+    for (size_t i = step; i < len; i++)
+        out[i] = (uint8_t)(row[i] - paeth(row[i - step], above[i], above[i - step]));
+}
+
+static void
 filter_row(enum filter filter, const uint8_t *row, const uint8_t *above, size_t len, size_t step,
            uint8_t *out)
 {
+    switch (filter) {
+    case FILTER_SUB:
+        filter_sub(row, len, step, out);
+        break;
+    case FILTER_UP:
+        filter_up(row, above, len, out);
+        break;
+    case FILTER_AVERAGE:
+        filter_average(row, above, len, step, out);
+        break;
+    case FILTER_PAETH:
+        filter_paeth(row, above, len, step, out);
+        break;
+    default:
+        memcpy(out, row, len);
+        break;
+    }
+}
+
+/* The sum of the differences' sizes: small when the row will compress well. */
+static uint64_t
+weight(const uint8_t *row, size_t len)
+{
     uint64_t sum = 0;
 
-    for (size_t i = 0; i < len; i++) {
-        int left = i >= step ? row[i - step] : 0;
-        int up = above != NULL ? above[i] : 0;
-        int corner = above != NULL && i >= step ? above[i - step] : 0;
-
-        out[i] = (uint8_t)(row[i] - predict(filter, left, up, corner));
-        sum += out[i] < 128 ? out[i] : 256U - out[i];
-    }
+    for (size_t i = 0; i < len; i++)
+        sum += (uint64_t)abs((int8_t)row[i]);
     return sum;
 }
 
@@ -61,21 +94,23 @@ filter_rows(struct arena *arena, const uint8_t *pixels, size_t height, size_t le
 {
     uint8_t *out = arena_array(arena, height, len + 1);
     uint8_t *trial = arena_alloc(arena, len + 1);
+    const uint8_t *above = arena_alloc(arena, len + 1); /* nothing is above the first row */
 
     for (size_t y = 0; y < height; y++) {
-        const uint8_t *row = pixels + y * len, *above = y > 0 ? row - len : NULL;
+        const uint8_t *row = pixels + y * len;
         uint8_t *best = out + y * (len + 1);
         uint64_t least = UINT64_MAX;
 
         for (int filter = FILTER_NONE; filter < FILTER_COUNT; filter++) {
-            uint64_t sum = filter_row((enum filter)filter, row, above, len, step, trial);
-
+            filter_row((enum filter)filter, row, above, len, step, trial);
+            uint64_t sum = weight(trial, len);
             if (sum >= least)
                 continue;
             least = sum;
             best[0] = (uint8_t)filter;
             memcpy(best + 1, trial, len);
         }
+        above = row;
     }
     return (struct str){(const char *)out, height * (len + 1)};
 }
@@ -98,16 +133,19 @@ static unsigned
 put_rows(struct pdf_objects *objects, struct pdf_value *dict, const struct image *image,
          const uint8_t *pixels, size_t channels)
 {
-    struct arena *arena = objects->arena;
+    struct arena *arena = objects->arena, *scratch = arena_new(0);
     struct pdf_value *parms = pdf_dict(arena);
+    struct str rows =
+        filter_rows(scratch, pixels, image->height, image->width * channels, channels);
 
     pdf_set(parms, "Predictor", pdf_int(arena, 15));
     pdf_set(parms, "Colors", pdf_int(arena, (int64_t)channels));
     pdf_set(parms, "Columns", pdf_int(arena, image->width));
     pdf_set(dict, "DecodeParms", parms);
-    return pdf_put_stream(
-        objects, dict,
-        filter_rows(arena, pixels, image->height, image->width * channels, channels));
+
+    unsigned handle = pdf_put_stream(objects, dict, rows);
+    arena_free(scratch);
+    return handle;
 }
 
 unsigned

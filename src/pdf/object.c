@@ -10,6 +10,8 @@
 
 /* libdeflate's level 6 gives the size of zlib's in half the time. */
 #define DEFLATE_LEVEL 6
+/* Below this the room for compressed streams is doubled, so that it seldom grows. */
+#define SCRATCH_ROOMY ((size_t)1024 * 1024)
 
 struct pdf_objects *
 pdf_objects_open(struct arena *arena)
@@ -226,7 +228,7 @@ pdf_put_stream(struct pdf_objects *objects, struct pdf_value *dict, struct str b
     size_t bound = libdeflate_zlib_compress_bound(objects->compressor, bytes.len);
 
     if (bound > objects->scratch_cap) {
-        objects->scratch_cap = bound + bound / 2;
+        objects->scratch_cap = bound < SCRATCH_ROOMY ? 2 * bound : bound;
         objects->scratch = arena_alloc(objects->arena, objects->scratch_cap);
     }
     size_t len = libdeflate_zlib_compress(objects->compressor, bytes.ptr == NULL ? "" : bytes.ptr,
