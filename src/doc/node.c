@@ -149,6 +149,24 @@ attribute_accepts(enum attribute attribute, struct str value)
     return false;
 }
 
+const char *
+attribute_form(enum attribute attribute)
+{
+    switch (attributes[attribute].type) {
+    case ATTRIBUTE_LENGTH:
+        return "2.5cm 16pt";
+    case ATTRIBUTE_COUNT:
+        return "1 … 1000";
+    case ATTRIBUTE_DECIMAL:
+        return "86.10";
+    case ATTRIBUTE_CHOICE:
+        return attributes[attribute].choices;
+    case ATTRIBUTE_TEXT:
+        break;
+    }
+    return "\"…\"";
+}
+
 struct node *
 node_element(struct arena *arena, enum element element, struct pos pos)
 {
@@ -271,12 +289,9 @@ check_values(struct diags *diags, const struct node *node)
         const struct attribute_info *info = &attributes[a->name];
         if (attribute_accepts(a->name, a->value))
             continue;
-        const char *wanted = info->type == ATTRIBUTE_LENGTH    ? "2.5cm 16pt"
-                             : info->type == ATTRIBUTE_COUNT   ? "1 … 1000"
-                             : info->type == ATTRIBUTE_DECIMAL ? "86.10"
-                                                               : info->choices;
         diag_add(diags, DIAG_DOC_ATTRIBUTE_VALUE, a->pos, diag_str(diags, a->value),
-                 diag_printf(diags, "%s.%s", elements[node->element].name, info->name), wanted);
+                 diag_printf(diags, "%s.%s", elements[node->element].name, info->name),
+                 attribute_form(a->name));
         good = false;
     }
     if (node->element == ELEMENT_img && node_get(node, ATTRIBUTE_img_src).len == 0) {

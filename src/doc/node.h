@@ -79,6 +79,9 @@ const char *attribute_nearest(enum element element, struct str name);
  * counts as absent). */
 bool attribute_accepts(enum attribute attribute, struct str value);
 
+/* What such a value looks like, for messages: "2.5cm 16pt", or the choices. */
+const char *attribute_form(enum attribute attribute);
+
 enum node_kind { NODE_ELEMENT, NODE_TEXT };
 
 enum node_flag {

@@ -89,6 +89,18 @@ filter_type(const struct filter *filter, unsigned type, unsigned *out)
     return true;
 }
 
+/* The marker of an entry as the filter makes it. */
+static struct str
+run_marker(const struct filter *filter, const struct filter_call *call, struct str marker)
+{
+    struct filter_call one = *call;
+    struct value *text = value_new(call->arena, VALUE_TEXT, POS_NONE);
+
+    text->text = marker;
+    one.value = text;
+    return filter->run(&one) ? filter_text(call->arena, one.value) : marker;
+}
+
 /* Runs the filter on each entry of a list and makes a list of the results. */
 static bool
 run_each(const struct filter *filter, struct filter_call *call)
@@ -107,6 +119,8 @@ run_each(const struct filter *filter, struct filter_call *call)
         copy->next = NULL;
         if (entry->kind == VALUE_ENTRY)
             copy->text = filter_text(call->arena, one.value);
+        if (entry->kind == VALUE_ENTRY && (filter->flags & FILTER_MARKERS) != 0)
+            copy->marker = run_marker(filter, call, entry->marker);
         value_append(out, copy);
     }
     call->value = out;

@@ -48,8 +48,9 @@ struct filter_call {
 };
 
 enum filter_flag {
-    FILTER_EACH = 1, /* works on the entries of TYPE_TEXTS and TYPE_PARAS one by one */
-    FILTER_NONE = 2  /* is called for absent values too; others pass them on */
+    FILTER_EACH = 1,   /* works on the entries of TYPE_TEXTS and TYPE_PARAS one by one */
+    FILTER_NONE = 2,   /* is called for absent values too; others pass them on */
+    FILTER_MARKERS = 4 /* with FILTER_EACH: works on the markers of entries too */
 };
 
 struct filter {

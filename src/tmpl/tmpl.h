@@ -13,7 +13,9 @@ struct schema;
 struct tmpl;
 struct value;
 
-/* Gives the bytes of a partial or base by name; false after a diagnostic when there is none. */
+/* Gives the bytes of a partial or base by name, as they are on disk, and the name that places
+ * carry. False when there is none; in XML mode after a diagnostic, in text mode a missing partial
+ * is nothing. */
 typedef bool tmpl_source(void *context, struct str name, struct pos pos, struct str *file,
                          struct str *bytes);
 

@@ -88,6 +88,12 @@ tnode_of_token(struct arena *arena, struct diags *diags, const struct token *tok
     return node->expr == NULL ? NULL : node;
 }
 
+struct str
+tnode_name(const struct tnode *node)
+{
+    return node->expr != NULL ? node->expr->path : node->text;
+}
+
 bool
 tnode_is_closed_by(const struct tnode *node, struct str text)
 {
@@ -168,12 +174,12 @@ close_section(struct builder *builder, const struct token *token)
     }
     if (top->kind == TNODE_ELEMENT) {
         diag_add(builder->diags, DIAG_TMPL_CROSSING, token->pos, text,
-                 element_info(top->element)->name, NULL);
+                 diag_str(builder->diags, top->text), NULL);
         return false;
     }
     if (!tnode_is_closed_by(top, token->text)) {
         diag_add(builder->diags, DIAG_TMPL_CLOSE_OTHER, token->pos, text,
-                 diag_str(builder->diags, top->text),
+                 diag_str(builder->diags, tnode_name(top)),
                  diag_printf(builder->diags, "%u", top->pos.line));
         return false;
     }
@@ -204,7 +210,7 @@ builder_end(const struct builder *builder)
 
     if (builder->depth == 0)
         return true;
-    diag_add(builder->diags, DIAG_TMPL_UNCLOSED, top->pos, diag_str(builder->diags, top->text),
-             NULL, NULL);
+    diag_add(builder->diags, DIAG_TMPL_UNCLOSED, top->pos,
+             diag_str(builder->diags, tnode_name(top)), NULL, NULL);
     return false;
 }

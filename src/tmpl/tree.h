@@ -14,6 +14,7 @@
 struct field;
 
 /* Limits of templates. */
+#define TMPL_BYTES_MAX (4 * 1024 * 1024)
 #define TMPL_NEST_MAX 64      /* elements and sections inside each other in one file */
 #define TMPL_INCLUDE_MAX 64   /* partials, bases and blocks inside each other */
 #define TMPL_DEPTH_MAX 256    /* elements and sections inside each other, all files together */
@@ -76,7 +77,7 @@ struct tattribute {
 struct tnode {
     enum tnode_kind kind;
     struct pos pos;
-    struct str text;   /* TEXT: the text; PARTIAL, PARENT, BLOCK: the name */
+    struct str text;   /* TEXT: the text; ELEMENT, PARTIAL, PARENT, BLOCK: the name */
     struct expr *expr; /* VALUE, SECTION, INVERTED; PARTIAL, PARENT: of a dynamic name */
     bool raw;          /* VALUE in text mode: not escaped */
     bool push;         /* SECTION in XML mode: its value is a level of its own */
@@ -94,6 +95,9 @@ struct tnode *tnode_new(struct arena *arena, enum tnode_kind kind, struct pos po
 struct tnode *tnode_of_token(struct arena *arena, struct diags *diags, const struct token *token,
                              enum lex_mode mode);
 void tnode_append(struct tnode *parent, struct tnode *child);
+
+/* The name in a tag, without filters; of an element its name. */
+struct str tnode_name(const struct tnode *node);
 
 /* True when the text of a closing tag belongs to the node: its name, or all of the opening tag. */
 bool tnode_is_closed_by(const struct tnode *node, struct str text);
@@ -135,5 +139,47 @@ struct expr *expr_parse(struct arena *arena, struct diags *diags, struct str tex
  * NULL with diagnostics. */
 struct tnode *markup_parse(struct arena *arena, struct diags *diags, const char *file,
                            struct str bytes);
+
+/* A set of the fields that a template refers to. */
+struct used {
+    const struct field **slots;
+    size_t count, cap;
+};
+void used_add(struct arena *arena, struct used *used, const struct field *field);
+bool used_has(const struct used *used, const struct field *field);
+
+/* What the static check is done with. */
+struct check {
+    struct arena *arena;
+    struct diags *diags;
+    const struct schema *schema;
+    struct used used;
+    bool good;
+    /* the context stack, as far as it is known without data */
+    struct check_level {
+        const struct field *field; /* of the value itself, or NULL */
+        unsigned type;             /* of the value itself */
+        bool loop;
+    } levels[TMPL_LEVELS_MAX];
+    size_t level_count;
+};
+
+/* What a name with its filters gives. */
+struct found {
+    const struct field *field; /* NULL when filters made something else of it */
+    unsigned type;
+};
+
+/* Resolves the name to a level and keys, and checks the filters. False with TMPL_UNKNOWN_NAME,
+ * TMPL_UNKNOWN_NEAR, TMPL_NO_PARTS, TMPL_NOT_IN_LOOP, TMPL_FILTER_TYPE, TMPL_FILTER_ARGUMENT or
+ * TMPL_NOT_A_CHOICE. */
+bool check_expr(struct check *check, struct expr *expr, struct found *out);
+
+/* Pushes the level that a section over `found` makes; *pushed is false when it makes none. False
+ * with TMPL_NESTING. */
+bool check_push(struct check *check, const struct found *found, struct pos pos, bool *pushed);
+
+/* What templates see of a field. */
+unsigned check_type(const struct field *field);
 
 #endif
