@@ -40,17 +40,14 @@ static const struct point tick_inside[] = {{150, 225}, {187, 255}, {262, 152},
 static const struct point tick_alone[] = {{50, 190},  {96, 228},  {192, 102},
                                           {438, 452}, {488, 416}, {194, -2}};
 
-#define CONTOUR(points)                           \
-    {                                             \
-        points, sizeof points / sizeof(points)[0] \
-    }
+#define{points, COUNT(points) } {points, sizeof points / sizeof(points)[0] }
 
 /* .notdef, ☐, ☑, ✓. The first is never drawn; readers want it to be there. */
 static const struct shape shapes[GLYPHS] = {
-    {{CONTOUR(outer), CONTOUR(inner)}, 2, ADVANCE},
-    {{CONTOUR(outer), CONTOUR(inner)}, 2, ADVANCE},
-    {{CONTOUR(outer), CONTOUR(inner), CONTOUR(tick_inside)}, 3, ADVANCE},
-    {{CONTOUR(tick_alone)}, 1, TICK_ADVANCE},
+    {{{outer, COUNT(outer)}, {inner, COUNT(inner)}}, 2, ADVANCE},
+    {{{outer, COUNT(outer)}, {inner, COUNT(inner)}}, 2, ADVANCE},
+    {{{outer, COUNT(outer)}, {inner, COUNT(inner)}, {tick_inside, COUNT(tick_inside)}}, 3, ADVANCE},
+    {{{tick_alone, COUNT(tick_alone)}}, 1, TICK_ADVANCE},
 };
 
 static const int box_of_font[4] = {50, -15, 540, 465};
@@ -153,9 +150,9 @@ add_head(struct arena *arena, hb_face_t *builder)
     put32(&buf, 0x00010000);
     put32(&buf, 0); /* checksum: HarfBuzz fills it in */
     put32(&buf, 0x5F0F3CF5);
-    put_list(&buf, first, sizeof first / sizeof first[0]);
+    put_list(&buf, first, COUNT(first));
     put_list(&buf, box_of_font, 4);
-    put_list(&buf, rest, sizeof rest / sizeof rest[0]);
+    put_list(&buf, rest, COUNT(rest));
     add_table(builder, "head", &buf);
 }
 
@@ -169,7 +166,7 @@ add_metrics(struct arena *arena, hb_face_t *builder)
     static const int sizes[] = {GLYPHS, 14, 3, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0};
 
     put32(&hhea, 0x00010000);
-    put_list(&hhea, lines, sizeof lines / sizeof lines[0]);
+    put_list(&hhea, lines, COUNT(lines));
     add_table(builder, "hhea", &hhea);
     for (size_t i = 0; i < GLYPHS; i++) {
         int box[4];
@@ -179,7 +176,7 @@ add_metrics(struct arena *arena, hb_face_t *builder)
     }
     add_table(builder, "hmtx", &hmtx);
     put32(&maxp, 0x00010000);
-    put_list(&maxp, sizes, sizeof sizes / sizeof sizes[0]);
+    put_list(&maxp, sizes, COUNT(sizes));
     add_table(builder, "maxp", &maxp);
 }
 
@@ -214,7 +211,7 @@ add_cmap(struct arena *arena, hb_face_t *builder)
         0,          0 /* what to add for the glyph; no offsets */
     };
 
-    put_list(&buf, table, sizeof table / sizeof table[0]);
+    put_list(&buf, table, COUNT(table));
     add_table(builder, "cmap", &buf);
 }
 

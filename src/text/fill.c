@@ -105,9 +105,8 @@ shape_again(struct arena *arena, const struct para *para, size_t to, struct fill
     size_t count;
 
     /* a line that ends at a character without glyph would have been refused in para_new() */
-    if (!shape_range(arena, NULL, para->fonts, POS_NONE, para->text, first->text,
-                     last->text + last->text_len, &para->spans[first->span],
-                     last->span - first->span + 1, &clusters, &count))
+    if (!shape_range(arena, para->fonts, para->text, first->text, last->text + last->text_len,
+                     &para->spans[first->span], last->span - first->span + 1, &clusters, &count))
         return;
     for (size_t i = 0; i < count; i++)
         clusters[i].span += first->span;
@@ -142,13 +141,14 @@ next_line(struct arena *arena, const struct para *para, struct fill_line *line,
         line->count = to - line->from;
         if (!is_unsafe(para, line->from) && !is_unsafe(para, to))
             break;
+        int64_t planned = natural_end(para, line);
         shape_again(arena, para, to, line);
-        int64_t excess = natural_end(para, line) - line->right;
-        if (excess <= 0 || *overfull || i == RETRIES)
+        if (natural_end(para, line) <= line->right || *overfull || i == RETRIES)
             break;
         arena_reset(arena, mark);
-        right -= excess;
+        right = planned - 1; /* so that this place does not fit any more */
     }
+    *overfull = *overfull || natural_end(para, line) > line->right;
     line->last = *grade == BREAK_MUST;
     return to;
 }

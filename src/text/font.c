@@ -53,9 +53,11 @@ plain_name(struct arena *arena, const char *name)
     struct buf buf = buf_in(arena);
 
     for (; *name != '\0'; name++) {
-        if (*name == ' ')
-            continue;
-        buf_byte(&buf, *name >= 'A' && *name <= 'Z' ? (char)(*name - 'A' + 'a') : *name);
+        unsigned char c = (unsigned char)*name;
+        if (c >= 'A' && c <= 'Z')
+            c |= 0x20; /* ASCII only: never by locale */
+        if (c != ' ')
+            buf_byte(&buf, (char)c);
     }
     return str_cstr(arena, buf_str(&buf));
 }

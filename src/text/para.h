@@ -63,7 +63,9 @@ struct line_part {
     size_t count;
     size_t from, to; /* the same stretch in clusters of the paragraph (about, when shaped again) */
     mpt x;           /* from the left edge of the lines, the indent included */
-    mpt width;       /* with the gaps, without the space at which the line was broken */
+    /* with the gaps, without the spaces at which the line was broken; a part of nothing but such
+     * spaces is 0 wide and may begin beyond the line */
+    mpt width;
     mpt cluster_gap; /* added after each cluster but spaces; 0 unless Thai */
     mpt space_gap;   /* added after each space */
 };

@@ -282,34 +282,38 @@ shape_span(struct shaper *shaper, const struct span *spans, unsigned index, size
         finish_run(shaper, spans, &run);
 }
 
-bool
-shape_range(struct arena *arena, struct diags *diags, const struct fonts *fonts, struct pos at,
-            struct str text, size_t from, size_t to, const struct span *spans, size_t span_count,
-            struct cluster **clusters, size_t *count)
+/* Shapes the bytes from `from` to `to` with the arena, fonts and messages of *shaper. */
+static bool
+shape_bytes(struct shaper *shaper, struct str text, size_t from, size_t to,
+            const struct span *spans, size_t span_count)
 {
-    struct str seen = str_sub(text, from, to - from);
-    struct shaper shaper = {.arena = arena,
-                            .diags = diags,
-                            .fonts = fonts,
-                            .at = at,
-                            .text = seen,
-                            .buffer = hb_buffer_create(),
-                            .language = hb_language_from_string("th", -1),
-                            .unicode = hb_unicode_funcs_get_default(),
-                            .last_script = HB_SCRIPT_LATIN};
-
+    shaper->text = str_sub(text, from, to - from);
+    shaper->buffer = hb_buffer_create();
+    shaper->language = hb_language_from_string("th", -1);
+    shaper->unicode = hb_unicode_funcs_get_default();
+    shaper->last_script = HB_SCRIPT_LATIN;
     for (size_t i = 0; i < span_count; i++) {
         size_t start = spans[i].from < from ? from : spans[i].from;
         size_t end = spans[i].to > to ? to : spans[i].to;
         if (start < end)
-            shape_span(&shaper, spans, (unsigned)i, start - from, end - from);
+            shape_span(shaper, spans, (unsigned)i, start - from, end - from);
     }
-    hb_buffer_destroy(shaper.buffer);
-    for (size_t i = 0; i < shaper.count; i++)
-        shaper.clusters[i].text += from;
+    hb_buffer_destroy(shaper->buffer);
+    for (size_t i = 0; i < shaper->count; i++)
+        shaper->clusters[i].text += from;
+    return !shaper->failed;
+}
+
+bool
+shape_range(struct arena *arena, const struct fonts *fonts, struct str text, size_t from, size_t to,
+            const struct span *spans, size_t span_count, struct cluster **clusters, size_t *count)
+{
+    struct shaper shaper = {.arena = arena, .fonts = fonts};
+    bool good = shape_bytes(&shaper, text, from, to, spans, span_count);
+
     *clusters = shaper.clusters;
     *count = shaper.count;
-    return !shaper.failed;
+    return good;
 }
 
 bool
@@ -317,13 +321,15 @@ shape_text(struct arena *arena, struct diags *diags, const struct fonts *fonts, 
            struct str text, const struct span *spans, size_t span_count, struct cluster **clusters,
            size_t *count)
 {
-    *clusters = NULL;
-    *count = 0;
-    if (text.len > SHAPE_TEXT_MAX) {
+    struct shaper shaper = {.arena = arena, .diags = diags, .fonts = fonts, .at = at};
+    bool good = text.len <= SHAPE_TEXT_MAX;
+
+    if (good)
+        good = shape_bytes(&shaper, text, 0, text.len, spans, span_count);
+    else
         diag_add(diags, DIAG_TEXT_TOO_LONG, at, diag_printf(diags, "%zu", SHAPE_TEXT_MAX >> 20),
                  NULL, NULL);
-        return false;
-    }
-    return shape_range(arena, diags, fonts, at, text, 0, text.len, spans, span_count, clusters,
-                       count);
+    *clusters = shaper.clusters;
+    *count = shaper.count;
+    return good;
 }

@@ -63,9 +63,10 @@ bool shape_text(struct arena *arena, struct diags *diags, const struct fonts *fo
                 struct cluster **clusters, size_t *count);
 
 /* The same for the bytes from `from` to `to` alone, as they stand on a line of their own: what is
- * before and after is not seen by the shaper. `diags` may be NULL. */
-bool shape_range(struct arena *arena, struct diags *diags, const struct fonts *fonts, struct pos at,
-                 struct str text, size_t from, size_t to, const struct span *spans,
-                 size_t span_count, struct cluster **clusters, size_t *count);
+ * before and after is not seen by the shaper. For text that was shaped before: a character without
+ * a glyph gives false and no message. */
+bool shape_range(struct arena *arena, const struct fonts *fonts, struct str text, size_t from,
+                 size_t to, const struct span *spans, size_t span_count, struct cluster **clusters,
+                 size_t *count);
 
 #endif

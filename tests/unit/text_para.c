@@ -434,6 +434,7 @@ lines_are_shaped_again_at_unsafe_breaks(void **state)
     struct lines *lines = fill_to(room, para, para_natural(simple(room, STR("xxAVAVA"))));
     bool again = false;
 
+    assert_true(lines->count > 2);
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = &lines->line[i];
         mpt alone = para_natural(simple(room, text_of(para, line)));
@@ -441,6 +442,9 @@ lines_are_shaped_again_at_unsafe_breaks(void **state)
         again = again || line->parts[0].clusters != &para->clusters[line->from];
     }
     assert_true(again);
+    /* kerning that the line's end takes away must not push it over the edge */
+    for (mpt width = para_natural(simple(room, STR("xxAV"))), i = 0; i < 300; i++)
+        fill_to(room, para, width + i * 100);
 }
 
 static void

@@ -240,8 +240,8 @@ a_range_is_shaped_as_if_alone(void **state)
     struct span span = {.to = text.len, .face = FONT_REGULAR, .size = 100000};
     struct shaped whole = shape(room, STR("A")), out;
 
-    assert_true(shape_range(room->arena, NULL, room->fonts, POS_NONE, text, 1, 2, &span, 1,
-                            &out.clusters, &out.count));
+    assert_true(
+        shape_range(room->arena, room->fonts, text, 1, 2, &span, 1, &out.clusters, &out.count));
     assert_int_equal(out.count, 1);
     assert_int_equal(out.clusters[0].text, 1);
     assert_int_equal(out.clusters[0].glyphs[0].advance, whole.clusters[0].glyphs[0].advance);
