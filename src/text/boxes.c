@@ -40,7 +40,7 @@ static const struct point tick_inside[] = {{150, 225}, {187, 255}, {262, 152},
 static const struct point tick_alone[] = {{50, 190},  {96, 228},  {192, 102},
                                           {438, 452}, {488, 416}, {194, -2}};
 
-#define{points, COUNT(points) } {points, sizeof points / sizeof(points)[0] }
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
 /* .notdef, ☐, ☑, ✓. The first is never drawn; readers want it to be there. */
 static const struct shape shapes[GLYPHS] = {
