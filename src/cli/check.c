@@ -16,9 +16,10 @@ cli_check(const struct cli_args *args)
     if (args->options.strict && warnings > 0)
         good = false;
     cli_print_messages(b, args, true);
-    (void)printf(
-        cli_text(args, "%s: %zu errors, %zu warnings\n", "%s: ผิดพลาด %zu ข้อ เตือน %zu ข้อ\n"),
-        args->operand, errors, warnings);
+    if (args->lang == BANTHUEK_THAI)
+        (void)printf("%s: ผิดพลาด %zu ข้อ เตือน %zu ข้อ\n", args->operand, errors, warnings);
+    else
+        (void)printf("%s: %zu errors, %zu warnings\n", args->operand, errors, warnings);
     int status = good ? CLI_GOOD : banthuek_system_failed(b) ? CLI_SYSTEM : CLI_ERRORS;
     banthuek_close(b);
     return status;

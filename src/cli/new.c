@@ -13,8 +13,8 @@ cli_new(const struct cli_args *args)
     bool good = banthuek_new(b, args->operand, args->kind, args->year, args->from);
 
     if (good)
-        (void)printf(cli_text(args, "%s/report.yaml is ready; edit it, then: banthuek render %s\n",
-                              "สร้าง %s/report.yaml แล้ว แก้ไขแฟ้มนี้ แล้วสั่ง: banthuek render %s\n"),
-                     args->operand, args->operand);
+        (void)printf("%s: %s/report.yaml\n%s: banthuek render %s\n",
+                     cli_text(args, "ready to be edited", "พร้อมให้แก้ไข"), args->operand,
+                     cli_text(args, "then", "แล้วสั่ง"), args->operand);
     return cli_end(b, args, good);
 }

@@ -4,7 +4,9 @@
 
 #include "base/arena.h"
 #include "base/io.h"
+#include "doc/style.h"
 #include "engine/engine.h"
+#include "value/value.h"
 
 #define PROGRAM_PATH_MAX 4096
 

@@ -75,7 +75,7 @@ banthuek_breaks(struct banthuek *b, struct banthuek_bytes text, bool emergency,
     while (rest.len > 0) {
         size_t end = str_find(rest, STR("\n"));
         struct str line = str_sub(rest, 0, end);
-        breaks_mark(b->breaker, b->arena, line, emergency, &out);
+        buf_add(&out, breaks_mark(b->breaker, b->arena, line, emergency));
         if (end == SIZE_MAX)
             break;
         buf_byte(&out, '\n');
