@@ -29,7 +29,9 @@ svg_skip_comma(struct svg_scan *scan)
 static char
 peek(const struct svg_scan *scan)
 {
-    return scan->at < scan->text.len ? scan->text.ptr[scan->at] : '\0';
+    if (scan->at == scan->text.len)
+        return '\0';
+    return scan->text.ptr[scan->at];
 }
 
 static bool
@@ -290,8 +292,10 @@ next_command(struct svg_scan *scan, char before)
         return c;
     }
     if (before == 'M' || before == 'm')
-        return before == 'M' ? 'L' : 'l';
-    return before == 'Z' || before == 'z' ? '\0' : before;
+        before--; /* further points are those of lines: L before M, l before m */
+    if (before == 'Z' || before == 'z')
+        return '\0';
+    return before;
 }
 
 bool

@@ -148,16 +148,20 @@ paint_part(const struct table_band *band, const struct table_part *part, struct 
     }
 }
 
-/* Which part covers a place of the band. */
+/* Which part covers each place of the band. */
+struct place {
+    const struct table_part *part;
+};
+
 struct cover {
     const struct table_band *band;
-    const struct table_part **at; /* rows * columns */
+    struct place *at; /* rows * columns */
 };
 
 static const struct table_part *
 covering(const struct cover *cover, size_t row, size_t column)
 {
-    return cover->at[row * cover->band->table->columns + column];
+    return cover->at[row * cover->band->table->columns + column].part;
 }
 
 static struct cover
@@ -171,7 +175,7 @@ find_cover(const struct table_band *band)
         const struct table_part *part = &band->part[i];
         for (unsigned r = part->row; r < part->row + part->rowspan; r++)
             for (unsigned c = 0; c < part->cell->colspan; c++)
-                cover.at[r * columns + part->cell->column + c] = part;
+                cover.at[r * columns + part->cell->column + c].part = part;
     }
     return cover;
 }

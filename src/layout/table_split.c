@@ -12,6 +12,9 @@
 /* Least number of lines of the longest cell of a row on either side. */
 #define SIDE_LINES 3
 
+/* A row with as many lines can be parted. */
+#define PARTED_LINES ((size_t)2 * SIDE_LINES)
+
 /* When a single cell goes on, the row rather goes to the next page as a whole, if it fits there
  * and the room that it leaves blank is at most this part of a page. */
 #define BLANK_PART 3
@@ -214,10 +217,10 @@ count_lines(const struct table_part *part)
 {
     size_t lines = 0;
 
-    for (size_t i = part->from; i < part->to && lines < 2 * SIDE_LINES; i++) {
+    for (size_t i = part->from; i < part->to && lines < PARTED_LINES; i++) {
         const struct strip *strip = table_part_strip(part, i);
         bool several = strip->split != NULL || strip == part->first || strip == part->last;
-        lines += several ? 2 * SIDE_LINES : 1;
+        lines += several ? PARTED_LINES : 1;
     }
     return lines;
 }
@@ -262,7 +265,7 @@ cut_cleanly(const struct table_band *band, int64_t room, struct halves *halves)
 {
     size_t cells = 0, all = longest_cell(band, &cells), several = cells;
 
-    if (all < 2 * SIDE_LINES)
+    if (all < PARTED_LINES)
         return false;
     for (int tries = 0; tries <= SIDE_LINES; tries++) {
         if (!halve(band, 1, true, room, false, halves) ||

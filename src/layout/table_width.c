@@ -196,7 +196,7 @@ set_shares(struct column *column, unsigned count, const struct sums *sums, int64
 {
     int64_t given = 0, shares = 0;
 
-    for (unsigned c = 0; c < count; c++) {
+    for (unsigned c = 0; c < count && sums->share > 0; c++) {
         if (column[c].kind != COLUMN_SHARE)
             continue;
         shares += column[c].share;
