@@ -34,7 +34,7 @@ struct shape {
 
 /* Outer edges run clockwise, holes the other way (TrueType fills what winds around). */
 static const struct point outer[] = {{60, -15}, {60, 465}, {540, 465}, {540, -15}};
-static const struct point inner[] = {{100, 25}, {500, 25}, {500, 425}, {100, 425}};
+static const struct point inner[] = {{95, 20}, {505, 20}, {505, 430}, {95, 430}};
 static const struct point tick_inside[] = {{150, 225}, {187, 255}, {262, 152},
                                            {428, 388}, {468, 360}, {264, 72}};
 static const struct point tick_alone[] = {{50, 190},  {96, 228},  {192, 102},

@@ -126,6 +126,7 @@ struct left {
     size_t space_start; /* where they begin */
     bool abbreviated;   /* solid is the dot of an abbreviation in Thai letters */
     bool quoted;        /* an odd number of straight quotes (") on this line: the last one opened */
+    bool code;          /* solid is the hyphen after a digit, as in O1-O43 */
     bool scheme;        /* solid is the end of "//", as in an address of the web */
     size_t number;      /* characters of the last number seen, and where it ends */
     size_t number_end;
@@ -144,6 +145,8 @@ is_forbidden(struct str text, size_t at, uint32_t c, const struct left *left)
         return true;
     if (left->spaces > 0)
         return false;
+    if (left->code && c < 0x80)
+        return true;
     if ((left->abbreviated && rules_is_letter(c)) || left->scheme)
         return true;
     if (at < left->number_end && left->number <= NUMBER_MAX)
@@ -182,6 +185,7 @@ step(struct str text, size_t at, uint32_t c, struct left *left)
     }
     left->abbreviated = c == '.' && left->spaces == 0 && rules_is_letter(left->last);
     left->quoted = c == '\n' ? false : left->quoted != (c == '"');
+    left->code = c == '-' && left->spaces == 0 && rules_is_digit(left->last);
     left->scheme = c == '/' && left->last == '/';
     left->spaces = 0;
     left->last = c;

@@ -76,7 +76,7 @@ static void
 numbers_are_never_parted(void **state)
 {
     (void)state;
-    EACH("๑๒๓,๔๕๖.๗๘", "๑๐๐%", "๑๐:๓๐", "๒๕๖๖-๒๕๗๐", "1,234.50");
+    EACH("๑๒๓,๔๕๖.๗๘", "๑๐๐%", "๑๐:๓๐", "๒๕๖๖-๒๕๗๐", "1,234.50", "O1-O43 |และ");
     assert_breaks("๑๒๓,๔๕๖.๗๘", true);
     assert_breaks("๑๒๓๔๕๖๗๘๙๐๑๒๓๔๕๖๗๘๙๐", true);
     assert_breaks("๑!๒!๓!๔!๕!๖!๗!๘!๙!๐!๑!๒!๓!๔!๕!๖!๗!๘!๙!๐!๑", true);

@@ -154,6 +154,35 @@ lengths_are_rounded_from_font_units(void **state)
     assert_int_equal(font_length(&font, 10001, font.upem / 2), 5001);
 }
 
+/* A design within one percent of TH Sarabun's width is drawn at the nominal size itself: the same
+ * faces, said to have so many units in an em that their letters become as wide. */
+static void
+a_font_as_wide_as_th_sarabun_is_not_scaled(void **state)
+{
+    const struct text_room *room = *state;
+    const struct font *regular = room->fonts->face[FONT_REGULAR];
+    int64_t upem = font_thai_width(regular) * 1000 / 18659;
+    struct folder folder;
+    struct fonts *fonts;
+
+    folder_open(&folder, room);
+    for (int i = 0; i < 4; i++) {
+        struct str whole = room->fonts->face[i]->bytes;
+        char *copy = copy_of(room->arena, whole);
+        size_t len, head = table_at(whole, "head", &len);
+        copy[head + 18] = (char)((upem + 9) >> 8);
+        copy[head + 19] = (char)((upem + 9) & 0xFF);
+        save(&folder, i, (struct str){copy, whole.len});
+    }
+    fonts = open_folder(&folder);
+    assert_non_null(fonts);
+    assert_int_equal(fonts->scale_numerator, 1);
+    assert_int_equal(fonts->scale_denominator, 1);
+    assert_int_equal(fonts_draw_size(fonts, 16000), 16000);
+    fonts_close(fonts);
+    folder_close(&folder);
+}
+
 static void
 a_folder_is_searched_by_name_tables(void **state)
 {
@@ -496,6 +525,7 @@ main(void)
         cmocka_unit_test(the_system_has_four_faces),
         cmocka_unit_test(sixteen_points_are_those_of_th_sarabun),
         cmocka_unit_test(lengths_are_rounded_from_font_units),
+        cmocka_unit_test(a_font_as_wide_as_th_sarabun_is_not_scaled),
         cmocka_unit_test(a_folder_is_searched_by_name_tables),
         cmocka_unit_test(the_local_folder_comes_before_the_system),
         cmocka_unit_test(no_font_at_all),
