@@ -1,5 +1,6 @@
 #include "base/diag.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -7,6 +8,9 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+
+/* parts the two languages of an argument of diag_both() */
+#define LANGUAGE_MARK '\x1f'
 
 #define KEPT_MAX 200
 #define ARG_MAX 60
@@ -107,6 +111,43 @@ diag_str(struct diags *diags, struct str text)
     return out.ptr;
 }
 
+const char *
+diag_both(struct diags *diags, const char *english, const char *thai)
+{
+    return diag_printf(diags, "%s%c%s", english, LANGUAGE_MARK, thai);
+}
+
+const char *
+diag_system(struct diags *diags, int error)
+{
+    static const struct {
+        int error;
+        const char *thai;
+    } known[] = {
+        {ENOENT, "ไม่มีแฟ้มหรือโฟลเดอร์นี้"},
+        {EACCES, "ไม่มีสิทธิ์"},
+        {EPERM, "ไม่มีสิทธิ์"},
+        {ENOSPC, "เนื้อที่ดิสก์เต็ม"},
+        {EDQUOT, "ใช้เนื้อที่ดิสก์เกินโควตา"},
+        {EFBIG, "แฟ้มใหญ่เกินกำหนด"},
+        {EISDIR, "เป็นโฟลเดอร์"},
+        {ENOTDIR, "ไม่ใช่โฟลเดอร์"},
+        {EEXIST, "มีอยู่แล้ว"},
+        {EROFS, "เขียนไม่ได้ อ่านได้อย่างเดียว"},
+        {ENAMETOOLONG, "ชื่อยาวเกินไป"},
+        {EIO, "อุปกรณ์ขัดข้อง"},
+        {ELOOP, "ลิงก์วนกลับหาตัวเอง"},
+        {ETXTBSY, "แฟ้มถูกใช้งานอยู่"},
+    };
+    const char *english = strerror(error);
+
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (known[i].error == error)
+            return diag_both(diags, english, known[i].thai);
+    }
+    return copy(diags, english);
+}
+
 size_t
 diags_count(const struct diags *diags)
 {
@@ -138,14 +179,27 @@ diag_code_level(enum diag_code code)
 }
 
 static void
+add_arg(struct buf *out, const char *arg, enum diag_lang lang)
+{
+    struct str whole = str_of(arg), mark = {(char[]){LANGUAGE_MARK}, 1};
+    size_t at = str_find(whole, mark);
+
+    if (at == SIZE_MAX)
+        buf_add(out, whole);
+    else if (lang == DIAG_ENGLISH)
+        buf_add(out, str_sub(whole, 0, at));
+    else
+        buf_add(out, str_sub(whole, at + 1, whole.len));
+}
+
+static void
 add_message(struct buf *out, const struct diag *diag, enum diag_lang lang)
 {
     const char *text = table[diag->code].text[lang];
 
     for (; *text != '\0'; text++) {
         if (text[0] == '%' && text[1] >= '1' && text[1] <= '3') {
-            const char *arg = diag->arg[text[1] - '1'];
-            buf_text(out, arg == NULL ? "" : arg);
+            add_arg(out, diag->arg[text[1] - '1'], lang);
             text++;
         } else {
             buf_byte(out, *text);

@@ -58,6 +58,12 @@ const char *diag_printf(struct diags *diags, const char *format, ...)
  * points with "…". */
 const char *diag_str(struct diags *diags, struct str text);
 
+/* An argument that differs between the languages. */
+const char *diag_both(struct diags *diags, const char *english, const char *thai);
+
+/* What the system says of an error number, as an argument in both languages. */
+const char *diag_system(struct diags *diags, int error);
+
 /* The kept messages in the order they were added, and how many of a level were added. */
 size_t diags_count(const struct diags *diags);
 const struct diag *diags_at(const struct diags *diags, size_t index);

@@ -53,7 +53,7 @@ read_fd(struct arena *arena, struct diags *diags, struct pos at, const char *pat
             diag_add(diags, DIAG_IO_TOO_LARGE, at, path,
                      diag_printf(diags, "%zu", limit / (1024 * 1024)), NULL);
         else
-            diag_add(diags, DIAG_IO_READ, at, path, strerror(errno), NULL);
+            diag_add(diags, DIAG_IO_READ, at, path, diag_system(diags, errno), NULL);
         return false;
     }
     buf_byte(&bytes, '\0');
@@ -70,7 +70,7 @@ io_read(struct arena *arena, struct diags *diags, struct pos at, const char *pat
     /* O_NONBLOCK: a named pipe is to be refused, not waited for */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) {
-        diag_add(diags, DIAG_IO_OPEN, at, path, strerror(errno), NULL);
+        diag_add(diags, DIAG_IO_OPEN, at, path, diag_system(diags, errno), NULL);
         return false;
     }
     bool good = read_fd(arena, diags, at, path, fd, limit, out);
@@ -162,7 +162,7 @@ io_write(struct arena *arena, struct diags *diags, const char *path, struct str 
         }
     }
     if (!good)
-        diag_add(diags, DIAG_IO_WRITE, POS_NONE, path, strerror(errno), NULL);
+        diag_add(diags, DIAG_IO_WRITE, POS_NONE, path, diag_system(diags, errno), NULL);
     return good;
 }
 

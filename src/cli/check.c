@@ -19,7 +19,7 @@ cli_check(const struct cli_args *args)
     if (args->lang == BANTHUEK_THAI)
         (void)printf("%s: ผิดพลาด %zu ข้อ เตือน %zu ข้อ\n", args->operand, errors, warnings);
     else
-        (void)printf("%s: %zu errors, %zu warnings\n", args->operand, errors, warnings);
+        (void)printf("%s: errors: %zu, warnings: %zu\n", args->operand, errors, warnings);
     int status = good ? CLI_GOOD : banthuek_system_failed(b) ? CLI_SYSTEM : CLI_ERRORS;
     banthuek_close(b);
     return status;

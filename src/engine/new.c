@@ -43,7 +43,7 @@ make_folder(struct banthuek *b, const char *dir)
 {
     if (mkdir(dir, 0777) == 0 || (errno == EEXIST && io_is_dir(dir)))
         return true;
-    diag_add(b->diags, DIAG_ENGINE_NEW_FOLDER, POS_NONE, dir, strerror(errno), NULL);
+    diag_add(b->diags, DIAG_ENGINE_NEW_FOLDER, POS_NONE, dir, diag_system(b->diags, errno), NULL);
     return false;
 }
 

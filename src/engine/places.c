@@ -23,12 +23,16 @@ program_dir(struct arena *arena)
     return io_dir(arena, path);
 }
 
+/* The folder without "..", when it is one that holds templates. */
 static const char *
 if_holds_templates(struct banthuek *b, const char *dir)
 {
-    if (dir == NULL)
+    if (dir == NULL || !io_exists(io_join(b->arena, dir, "templates/official.yaml")))
         return NULL;
-    return io_exists(io_join(b->arena, dir, "templates/official.yaml")) ? dir : NULL;
+    char *real = realpath(dir, NULL);
+    const char *path = real == NULL ? dir : arena_printf(b->arena, "%s", real);
+    free(real);
+    return path;
 }
 
 /* $NAME/banthuek, else $HOME/FALLBACK/banthuek; only absolute paths count (XDG base directory
