@@ -15,9 +15,11 @@
 /* A row with as many lines can be parted. */
 #define PARTED_LINES ((size_t)2 * SIDE_LINES)
 
-/* When a single cell goes on, the row rather goes to the next page as a whole, if it fits there
- * and the room that it leaves blank is at most this part of a page. */
-#define BLANK_PART 3
+/* A row that fits on a page rather goes to the next one as a whole when the room that it leaves
+ * blank is less than this part of a page, in 1/100; with the second when else a single cell would
+ * go on. */
+#define BLANK_PART 16
+#define BLANK_PART_ALONE 40
 
 /* How a part is cut: strips before `mid` stay; `last` and `first` are the halves of a strip that
  * was itself parted (`last` then stands for strip mid - 1, `first` for the same one, which is
@@ -249,36 +251,41 @@ repeat_height(const struct table *table)
     return table->repeat == NULL ? 0 : strips_height(table->repeat, 0, table->repeat->count);
 }
 
-/* True when moving the whole band is better than letting one cell of it go on alone. */
 static bool
-rather_whole(const struct table_band *band, int64_t room)
+fits_a_page(const struct table_band *band)
 {
-    const struct table *table = band->table;
-
-    return band->y[band->rows] + repeat_height(table) <= table->page_room &&
-           room * BLANK_PART < table->page_room;
+    return band->y[band->rows] + repeat_height(band->table) <= band->table->page_room;
 }
 
-/* Cuts inside the first row such that at least SIDE_LINES stand on either side. */
+/* Cuts inside the first row such that at least SIDE_LINES stand on either side, and of a row that
+ * fits on a page such that not a single cell goes on, even if that leaves some more lines blank. */
 static bool
 cut_cleanly(const struct table_band *band, int64_t room, struct halves *halves)
 {
+    struct arena *arena = band->table->layout->arena;
+    struct arena_mark mark = arena_mark(arena);
+    bool fits = fits_a_page(band);
     size_t cells = 0, all = longest_cell(band, &cells), several = cells;
+    int64_t good = 0, page = band->table->page_room;
 
-    if (all < PARTED_LINES)
+    if (all < PARTED_LINES || (fits && room * 100 < page * BLANK_PART))
         return false;
-    for (int tries = 0; tries <= SIDE_LINES; tries++) {
-        if (!halve(band, 1, true, room, false, halves) ||
-            longest_cell(halves->upper, &cells) < SIDE_LINES)
+    for (int64_t limit = room; limit * 2 >= room; limit = halves->upper->y[1] - 1) {
+        arena_reset(arena, mark);
+        if (!halve(band, 1, true, limit, false, halves) ||
+            longest_cell(halves->upper, &cells) < SIDE_LINES || halves->upper->y[1] > limit)
+            break;
+        if (longest_cell(halves->rest, &cells) < SIDE_LINES)
+            continue;
+        if (cells > 1 || several == 1 || !fits)
+            return true;
+        if (room * 100 < page * BLANK_PART_ALONE)
             return false;
-        size_t carried = longest_cell(halves->rest, &cells);
-        if (carried == 0)
-            return false;
-        if (carried >= SIDE_LINES && halves->upper->y[1] <= room)
-            return cells > 1 || several == 1 || !rather_whole(band, room);
-        room = halves->upper->y[1] - 1; /* one line less */
+        if (good == 0)
+            good = limit;
     }
-    return false;
+    arena_reset(arena, mark);
+    return good > 0 && halve(band, 1, true, good, false, halves);
 }
 
 static bool
