@@ -327,6 +327,8 @@ check_push(struct check *check, const struct found *found, struct pos pos, bool 
                   diag_printf(check->diags, "%d", TMPL_LEVELS_MAX), NULL, NULL);
         return fail(check);
     }
+    if (item != NULL)
+        mark_used(check, item);
     if ((found->type & (TYPE_LIST | TYPE_TEXTS)) != 0)
         level = (struct check_level){item, item == NULL ? TYPE_TEXT : check_type(item), true};
     else if ((found->type & TYPE_PARAS) != 0)

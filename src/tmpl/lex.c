@@ -344,6 +344,15 @@ may_stand_alone(const struct lexer *lexer, const struct tag *tags, size_t count)
     return tags->kind != TOKEN_VALUE && tags->kind != TOKEN_RAW;
 }
 
+/* Where a line's text begins: in XML mode its indentation means nothing. */
+static size_t
+skip_indent(const struct lexer *lexer, size_t at)
+{
+    while (lexer->mode == LEX_XML && at < lexer->src.len && is_blank(lexer->src.ptr[at]))
+        at++;
+    return at;
+}
+
 /* Handles the tags of one line (`line` is the offset at which the first one's line begins). */
 static void
 mark_line(const struct lexer *lexer, struct tag *tags, size_t count, size_t line)
@@ -364,7 +373,7 @@ mark_line(const struct lexer *lexer, struct tag *tags, size_t count, size_t line
         tags[i].indent = tags->indent;
         tags[i].lead_end = i == 0 ? line : tags[i - 1].to;
     }
-    last->resume = next_line(lexer, end);
+    last->resume = skip_indent(lexer, next_line(lexer, end));
 }
 
 /* {{!}} at a line's end joins the lines without a space. */
@@ -377,10 +386,7 @@ mark_join(const struct lexer *lexer, struct tag *tag)
         end++;
     if (end == lexer->src.len || !ends_line(lexer, end))
         return;
-    end = next_line(lexer, end);
-    while (end < lexer->src.len && is_blank(lexer->src.ptr[end]))
-        end++;
-    tag->resume = end;
+    tag->resume = skip_indent(lexer, next_line(lexer, end));
 }
 
 static void

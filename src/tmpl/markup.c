@@ -340,6 +340,8 @@ tell_fault(struct markup *m)
     case XML_ERROR_NO_MEMORY:
         arena_oom(m->bytes.len);
     case XML_ERROR_TAG_MISMATCH:
+        if (pos.column > 2)
+            pos.column -= 2; /* expat means the name, people the tag */
         tell_mismatch(m, pos, at_end);
         return;
     case XML_ERROR_UNDEFINED_ENTITY:
