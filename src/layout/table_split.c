@@ -12,6 +12,9 @@
 /* Least number of lines of the longest cell of a row on either side. */
 #define SIDE_LINES 3
 
+/* The same for what goes on when it is a single cell, of a row that fits on a page. */
+#define ALONE_LINES 5
+
 /* A row with as many lines can be parted. */
 #define PARTED_LINES ((size_t)2 * SIDE_LINES)
 
@@ -258,7 +261,8 @@ fits_a_page(const struct table_band *band)
 }
 
 /* Cuts inside the first row such that at least SIDE_LINES stand on either side, and of a row that
- * fits on a page such that not a single cell goes on, even if that leaves some more lines blank. */
+ * fits on a page such that no single cell goes on with a few lines, even if that leaves some more
+ * lines blank. */
 static bool
 cut_cleanly(const struct table_band *band, int64_t room, struct halves *halves)
 {
@@ -275,17 +279,17 @@ cut_cleanly(const struct table_band *band, int64_t room, struct halves *halves)
         if (!halve(band, 1, true, limit, false, halves) ||
             longest_cell(halves->upper, &cells) < SIDE_LINES || halves->upper->y[1] > limit)
             break;
-        if (longest_cell(halves->rest, &cells) < SIDE_LINES)
+        size_t carried = longest_cell(halves->rest, &cells);
+        if (carried < SIDE_LINES)
             continue;
-        if (cells > 1 || several == 1 || !fits)
+        if (cells > 1 || several == 1 || !fits || carried >= ALONE_LINES)
             return true;
-        if (room * 100 < page * BLANK_PART_ALONE)
-            return false;
         if (good == 0)
             good = limit;
     }
     arena_reset(arena, mark);
-    return good > 0 && halve(band, 1, true, good, false, halves);
+    return good > 0 && room * 100 >= page * BLANK_PART_ALONE &&
+           halve(band, 1, true, good, false, halves);
 }
 
 static bool

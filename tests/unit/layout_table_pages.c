@@ -260,14 +260,30 @@ a_short_row_is_not_parted(void **state)
 }
 
 static void
-one_cell_does_not_go_on_alone_when_the_row_fits_a_page(void **state)
+no_single_cell_goes_on_with_a_few_lines(void **state)
+{
+    struct kit *kit = *state;
+    bool parted = false;
+
+    for (int before = 10; before <= 34; before++) {
+        const struct pages *pages = one_row(kit, before, "สั้น", cell_lines(kit, "ข", 12), "");
+        int upper = lines_of(pages, 0, "ข"), lower = 12 - upper;
+        assert_true(upper == 0 || lower == 0 || (upper >= 3 && lower >= 5));
+        parted = parted || (upper > 0 && lower > 0);
+    }
+    assert_true(parted);
+}
+
+static void
+a_row_that_fits_a_page_is_not_begun_for_a_few_lines(void **state)
 {
     struct kit *kit = *state;
 
-    for (int before = 26; before <= 34; before++) {
-        const struct pages *pages = one_row(kit, before, "สั้น", cell_lines(kit, "ข", 12), "");
-        int upper = lines_of(pages, 0, "ข");
-        assert_true(upper == 0 || upper == 12);
+    for (int before = 24; before <= 34; before++) {
+        const struct pages *pages =
+            one_row(kit, before, cell_lines(kit, "ก", 14), cell_lines(kit, "ข", 14), "");
+        int upper = lines_of(pages, 0, "ก");
+        assert_true(upper == 0 || upper >= 5);
     }
 }
 
@@ -469,7 +485,8 @@ main(void)
         TEST(a_row_longer_than_a_page_goes_on),
         TEST(no_page_gets_only_a_scrap_of_a_row),
         TEST(a_short_row_is_not_parted),
-        TEST(one_cell_does_not_go_on_alone_when_the_row_fits_a_page),
+        TEST(no_single_cell_goes_on_with_a_few_lines),
+        TEST(a_row_that_fits_a_page_is_not_begun_for_a_few_lines),
         TEST(rows_stay_whole_on_request),
         TEST(rows_that_hold_on_stay_with_the_next),
         TEST(paragraphs_in_cells_keep_their_widows),
