@@ -46,17 +46,18 @@ set_marker(struct layout *layout, const struct node *list, const struct node *it
     return text_set(layout, &look, marker_text(layout, list, item, index), out);
 }
 
-/* Shapes all markers; the texts stand where the widest of them leaves the gap of the style. */
+/* Sets all markers; the texts stand where the widest of them leaves the gap of the style, on a
+ * page at least at the style's indent. In a cell every millimetre is text. */
 static struct set_text *
-set_markers(struct layout *layout, const struct node *list, const struct style_para *class,
-            mpt *indent)
+set_markers(struct layout *layout, const struct node *list, const struct measure *measure,
+            const struct style_para *class, mpt *indent)
 {
     size_t count = 0, index = 0;
 
     for (const struct node *item = list->first; item != NULL; item = item->next)
         count++;
     struct set_text *markers = arena_array(layout->arena, count + 1, sizeof *markers);
-    *indent = layout->style->list_indent;
+    *indent = measure->paper_width > 0 ? layout->style->list_indent : 0;
     for (const struct node *item = list->first; item != NULL; item = item->next, index++) {
         if (layout_over(layout) || !set_marker(layout, list, item, index, class, &markers[index]))
             return NULL;
@@ -73,7 +74,7 @@ list_indent(struct layout *layout, const struct node *node, const struct measure
 {
     const struct style_para *class = item_class(layout, node, measure);
 
-    return class != NULL && set_markers(layout, node, class, indent) != NULL;
+    return class != NULL && set_markers(layout, node, measure, class, indent) != NULL;
 }
 
 /* Baseline and line number of the first text in the strip; its own when there is none. */
@@ -150,7 +151,7 @@ list_format(struct layout *layout, const struct node *node, const struct measure
 
     if (class == NULL)
         return false;
-    const struct set_text *markers = set_markers(layout, node, class, &indent);
+    const struct set_text *markers = set_markers(layout, node, measure, class, &indent);
     if (markers == NULL)
         return false;
     for (const struct node *item = node->first; item != NULL; item = item->next, index++) {

@@ -1,0 +1,277 @@
+/* Layout of documents that are made from bytes: any tree that the checks of templates let through,
+ * on pages of any size. Looks for crashes, overflows, endless loops, and for text that gets lost
+ * or leaves the paper. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/io.h"
+#include "doc/node.h"
+#include "image/image.h"
+#include "layout/layout.h"
+#include "text/font.h"
+#include "value/read.h"
+
+#define NODES_MAX 300
+#define DEPTH_MAX 50
+#define BUDGET ((size_t)256 * 1024 * 1024)
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+struct maker {
+    struct arena *arena;
+    const uint8_t *at, *end;
+    unsigned nodes, depth;
+};
+
+static uint8_t
+next(struct maker *m)
+{
+    return m->at == m->end ? 0 : *m->at++;
+}
+
+static const char *const texts[] = {
+    "ก",
+    "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ",
+    "Integrity and Transparency Assessment",
+    " ",
+    "ที่ นม ๘๓๗๐๑/๑๒๓",
+    "https://www.example.go.th/index.php?a=bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+    "☐ ☑ ✓",
+    "๑\n๒\n\n๓\t๔",
+    "กี่ปี้ญู่ฎุ้น้ำ",
+    "ต่าง ๆ ฯลฯ (พ.ศ. ๒๕๖๖) “อ้าง”",
+};
+
+static struct str
+make_text(struct maker *m)
+{
+    struct buf out = buf_in(m->arena);
+    unsigned times = next(m) % 40u + 1;
+    const char *text = texts[next(m) % (sizeof texts / sizeof texts[0])];
+
+    while (times-- > 0)
+        buf_text(&out, text);
+    return buf_str(&out);
+}
+
+static struct str
+make_value(struct maker *m, const struct attribute_info *info)
+{
+    static const char *const lengths[] = {"1pt", "0.1pt", "3cm", "20cm", "200cm"};
+    static const char *const numbers[] = {"0", "50.5", "100", "-3", "1234.56"};
+    static const char *const words[] = {"",  "1.",       "(ก)", "9", "•", "2cm 1* auto",
+                                        "p", "nonsense", "{n}", "td"};
+    size_t length = strlen(info->choices);
+
+    switch (info->type) {
+    case ATTRIBUTE_LENGTH:
+        return str_of(lengths[next(m) % 5]);
+    case ATTRIBUTE_COUNT:
+        return str_of(arena_printf(m->arena, "%u", next(m) % 5u + 1));
+    case ATTRIBUTE_DECIMAL:
+        return str_of(numbers[next(m) % 5]);
+    case ATTRIBUTE_CHOICE: {
+        size_t from = next(m) % (length + 1);
+        while (from > 0 && info->choices[from - 1] != ' ')
+            from--;
+        return str_sub(str_of(info->choices), from, strcspn(info->choices + from, " "));
+    }
+    default:
+        return next(m) % 2 == 0 ? str_of(words[next(m) % 10]) : make_text(m);
+    }
+}
+
+static void
+add_attributes(struct maker *m, struct node *node)
+{
+    for (int i = 0; i < ATTRIBUTE_COUNT_OF_ALL; i++) {
+        const struct attribute_info *info = attribute_info((enum attribute)i);
+        if (info->element == node->element && next(m) % 3 == 0)
+            node_set(m->arena, node, (enum attribute)i, make_value(m, info), POS_NONE);
+    }
+}
+
+static void
+add_children(struct maker *m, struct node *parent)
+{
+    unsigned content = element_info(parent->element)->content;
+
+    if (m->depth == DEPTH_MAX)
+        return;
+    m->depth++;
+    for (;;) {
+        uint8_t what = next(m);
+        if (what < 8 || m->nodes == NODES_MAX)
+            break;
+        m->nodes++;
+        if (what < 100 && (content & (unsigned)GROUP_INLINE) != 0) {
+            node_append(parent, node_text(m->arena, make_text(m),
+                                          what % 5 == 0 ? NODE_KEEP_TOGETHER : 0, POS_NONE));
+            continue;
+        }
+        enum element element = (enum element)(what % ELEMENT_COUNT);
+        if ((element_info(element)->group & content) == 0)
+            continue;
+        struct node *node = node_element(m->arena, element, POS_NONE);
+        add_attributes(m, node);
+        node_append(parent, node);
+        add_children(m, node);
+    }
+    m->depth--;
+}
+
+static const struct image *
+open_image(void *context, struct str name, struct pos pos)
+{
+    (void)name;
+    (void)pos;
+    return context;
+}
+
+static struct style *
+load_style(struct arena *arena, struct diags *diags)
+{
+    struct str bytes;
+
+    if (!io_read(arena, diags, POS_NONE, "templates/official.yaml", 1 << 20, &bytes))
+        abort();
+    const struct value *const files[] = {value_read_yaml(arena, diags, "official", bytes)};
+    return style_load(arena, diags, files, 1);
+}
+
+/* What is opened once. */
+static struct {
+    struct fonts *fonts;
+    struct breaker *breaker;
+    struct style *style;
+    struct image image;
+} once;
+
+static void
+open_once(void)
+{
+    const struct font_search search = {.use_system = true};
+    struct arena *arena = arena_new(0);
+    struct diags *diags = diags_new();
+
+    if (once.fonts != NULL) {
+        arena_free(arena);
+        diags_free(diags);
+        return;
+    }
+    once.fonts = fonts_open(arena, diags, &search);
+    once.breaker = breaker_open();
+    once.style = load_style(arena, diags);
+    once.image = (struct image){.width = 300, .height = 150, .dpi = 300};
+    if (once.fonts == NULL || once.style == NULL)
+        abort();
+}
+
+/* Odd papers and pitches, within what style_load() accepts. */
+static void
+bend_style(struct maker *m, struct style *style)
+{
+    uint8_t how = next(m);
+
+    if (how & 1)
+        style->paper_height = 200000 + 4000 * next(m);
+    if (how & 2)
+        style->portrait_left = 2000 * next(m) / 2;
+    if (how & 4)
+        style->signature_room = 4000 * next(m);
+    if (how & 8)
+        style->widows = style->orphans = next(m) % 9;
+    if (how & 16)
+        style->list_indent = 500 * next(m);
+    if (how & 32)
+        style->head_beside_at = 3000 * next(m);
+    if (how & 64)
+        style->opinion_lines = next(m);
+}
+
+static size_t
+count_ink(struct str text)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        count += strchr(" \n\t", text.ptr[i]) == NULL ? 1 : 0;
+    return count;
+}
+
+/* Every set line stands on the paper, and all text of the document stands somewhere. */
+static void
+check_pages(const struct pages *pages, const struct node *memo)
+{
+    size_t written = 0, set = 0;
+
+    for (const struct node *node = memo; node != NULL; node = node_after(node, memo))
+        written += node->kind == NODE_TEXT ? count_ink(node->text) : 0;
+    for (size_t i = 0; i < pages->count; i++) {
+        const struct page *page = &pages->page[i];
+        for (size_t k = 0; k < page->count; k++) {
+            const struct item *item = &page->items[k];
+            if (item->node == NULL)
+                abort();
+            if (item->kind == ITEM_TEXT && item->role == ROLE_CONTENT) {
+                for (size_t c = 0; c < item->as.text.count; c++)
+                    set += count_ink(str_sub(item->as.text.source, item->as.text.clusters[c].text,
+                                             item->as.text.clusters[c].text_len));
+            }
+            if (item->kind == ITEM_TEXT && item->role == ROLE_CONTENT &&
+                (item->y < 0 || item->y > page->height || item->as.text.line == 0))
+                abort();
+        }
+    }
+    if (set < written)
+        abort();
+}
+
+static void
+run(struct maker *m, struct diags *diags)
+{
+    struct style style = *once.style;
+    struct node *memo = node_element(m->arena, ELEMENT_memo, POS_NONE);
+    struct buf dump = buf_in(m->arena);
+
+    bend_style(m, &style);
+    add_attributes(m, memo);
+    add_children(m, memo);
+    node_number(memo);
+    if (!node_check(diags, memo))
+        return;
+    const struct layout_job job = {
+        .document = memo,
+        .style = &style,
+        .fonts = once.fonts,
+        .breaker = once.breaker,
+        .emblem_picture = &once.image,
+        .draft = (memo->first != NULL && memo->first->element == ELEMENT_head),
+        .open_image = open_image,
+        .image_context = &once.image,
+    };
+    struct pages *pages = layout_run(m->arena, diags, &job);
+    if (pages == NULL && diags_level_count(diags, DIAG_ERROR) == 0)
+        abort();
+    if (pages == NULL)
+        return;
+    check_pages(pages, memo);
+    pages_dump(pages, &dump);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct maker maker = {.at = data, .end = data + size};
+    struct diags *diags;
+
+    open_once();
+    maker.arena = arena_new(BUDGET);
+    diags = diags_new();
+    run(&maker, diags);
+    diags_free(diags);
+    arena_free(maker.arena);
+    return 0;
+}
