@@ -235,7 +235,8 @@ fill_holes(struct table *table)
     table->cell_count = table->cell_cap = 0;
     for (size_t r = 0; r < table->row_count; r++) {
         const struct table_row *row = &table->row[r];
-        fill_row(table, r, below, old + row->first_cell, row->cell_count);
+        /* a table of empty rows has no cells to point at */
+        fill_row(table, r, below, old == NULL ? NULL : old + row->first_cell, row->cell_count);
     }
 }
 
