@@ -1,0 +1,146 @@
+/* The guide to templates (templates/README.md): each example in it is run, and it names every
+ * element, attribute and filter there is.
+ *
+ * Examples are fenced blocks: "yaml schema" the fields, "xml" the template, "xml NAME" a partial,
+ * "yaml" the data, "text" what comes out of the ones before. */
+#include "test.h"
+
+#include <stdio.h>
+
+#include "base/io.h"
+#include "tmpl_case.h"
+
+#define GUIDE "templates/README.md"
+
+struct guide {
+    struct arena *arena;
+    struct value *files;
+    struct tmpl_case example;
+    size_t examples, failed;
+};
+
+static struct str
+read_guide(struct arena *arena)
+{
+    struct diags *diags = diags_new();
+    struct str text;
+
+    assert_true(io_read(arena, diags, POS_NONE, GUIDE, (size_t)1 << 20, &text));
+    diags_free(diags);
+    return text;
+}
+
+static void
+run_example(struct guide *guide, struct str expected)
+{
+    struct str got = tmpl_case_run(guide->arena, &guide->example);
+
+    guide->examples++;
+    if (str_eq(got, expected))
+        return;
+    guide->failed++;
+    print_error("%.*s expected\n%.*s got\n%.*s\n", STR_FMT(guide->example.template),
+                STR_FMT(expected), STR_FMT(got));
+}
+
+static void
+take_block(struct guide *guide, struct str info, struct str body)
+{
+    if (str_is(info, "yaml schema")) {
+        guide->example.schema = body;
+        guide->files = value_new(guide->arena, VALUE_MAP, POS_NONE);
+        guide->example.files = guide->files;
+    } else if (str_is(info, "xml")) {
+        guide->example.template = body;
+    } else if (str_starts(info, STR("xml "))) {
+        struct value *file = value_new(guide->arena, VALUE_TEXT, POS_NONE);
+        file->key = str_sub(info, 4, info.len);
+        file->text = body;
+        value_append(guide->files, file);
+    } else if (str_is(info, "yaml")) {
+        guide->example.data = body;
+    } else if (str_is(info, "text")) {
+        run_example(guide, body);
+    }
+}
+
+static void
+every_example_is_true(void **state)
+{
+    struct guide guide = {.arena = arena_new(0), .example = {.lang = DIAG_THAI}};
+    struct str rest = read_guide(guide.arena), line, info = STR("");
+    const char *body = NULL;
+
+    (void)state;
+    while (str_line(&rest, &line)) {
+        if (!str_starts(line, STR("```")))
+            continue;
+        if (body == NULL) {
+            info = str_sub(line, 3, line.len);
+            body = line.ptr + line.len + 1;
+        } else {
+            take_block(&guide, info, (struct str){body, (size_t)(line.ptr - body)});
+            body = NULL;
+        }
+    }
+    print_message("%zu examples\n", guide.examples);
+    assert_true(guide.examples > 10);
+    assert_int_equal(guide.failed, 0);
+    arena_free(guide.arena);
+}
+
+static void
+expect_named(struct arena *arena, struct str text, struct str name)
+{
+    const char *wanted = arena_printf(arena, "`%.*s`", STR_FMT(name));
+
+    if (str_find(text, str_of(wanted)) == SIZE_MAX)
+        fail_msg("%s does not name %s", GUIDE, wanted);
+}
+
+/* The line of the table that begins with this element. */
+static struct str
+row_of(struct arena *arena, struct str text, const char *element)
+{
+    const char *wanted = arena_printf(arena, "| `%s` |", element);
+    size_t at = str_find(text, str_of(wanted));
+    struct str rest, row = STR("");
+
+    if (at == SIZE_MAX)
+        fail_msg("%s has no row for %s", GUIDE, element);
+    rest = str_sub(text, at, text.len);
+    (void)str_line(&rest, &row);
+    return row;
+}
+
+static void
+every_name_is_in_it(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct str text = read_guide(arena), line;
+    struct buf list = buf_in(arena);
+
+    (void)state;
+    for (int i = 0; i < ATTRIBUTE_COUNT_OF_ALL; i++) {
+        const struct attribute_info *info = attribute_info((enum attribute)i);
+        struct str row = row_of(arena, text, element_info(info->element)->name);
+        expect_named(arena, row, str_of(info->name));
+    }
+    for (int i = 0; i < ELEMENT_COUNT; i++)
+        (void)row_of(arena, text, element_info((enum element)i)->name);
+    tmpl_list_filters(&list, DIAG_ENGLISH);
+    for (struct str rest = buf_str(&list); str_line(&rest, &line);)
+        expect_named(arena, text, str_sub(line, 0, str_find(line, STR(" "))));
+    arena_free(arena);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_example_is_true),
+        cmocka_unit_test(every_name_is_in_it),
+    };
+
+    return cmocka_run_group_tests_name("tmpl_readme", tests, NULL, NULL);
+}
