@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/decimal.h"
 #include "base/unit.h"
+#include "base/utf8.h"
 
 #define COUNT_MAX 1000
 
@@ -65,7 +66,8 @@ consider(struct str name, const char *candidate, const char **best, size_t *best
 {
     size_t distance = str_distance(name, str_of(candidate));
 
-    if (distance < *best_distance) {
+    /* half of the letters wrong is another word */
+    if (distance < *best_distance && distance * 2 < utf8_count(name)) {
         *best = candidate;
         *best_distance = distance;
     }
@@ -154,11 +156,11 @@ attribute_form(enum attribute attribute)
 {
     switch (attributes[attribute].type) {
     case ATTRIBUTE_LENGTH:
-        return "2.5cm 16pt";
+        return "2.5cm, 16pt …";
     case ATTRIBUTE_COUNT:
         return "1 … 1000";
     case ATTRIBUTE_DECIMAL:
-        return "86.10";
+        return "0, 86.10 …";
     case ATTRIBUTE_CHOICE:
         return attributes[attribute].choices;
     case ATTRIBUTE_TEXT:
@@ -290,7 +292,7 @@ check_values(struct diags *diags, const struct node *node)
         if (attribute_accepts(a->name, a->value))
             continue;
         diag_add(diags, DIAG_DOC_ATTRIBUTE_VALUE, a->pos, diag_str(diags, a->value),
-                 diag_printf(diags, "%s.%s", elements[node->element].name, info->name),
+                 diag_printf(diags, "<%s %s>", elements[node->element].name, info->name),
                  attribute_form(a->name));
         good = false;
     }

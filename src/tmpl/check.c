@@ -187,7 +187,7 @@ find_path(struct check *check, struct expr *expr, struct found *out)
         if (!schema_is_map(field)) {
             tmpl_tell(check->diags, DIAG_TMPL_NO_PARTS, expr->pos,
                       diag_str(check->diags, field->name), diag_str(check->diags, name),
-                      filter_type_name(check_type(field)));
+                      filter_type_name(check->diags, check_type(field)));
             return fail(check);
         }
         const struct field *child = schema_find(field, name);
@@ -277,7 +277,7 @@ check_filter(struct check *check, const struct expr *expr, const struct filter_u
 
     if (!filter_type(use->filter, found->type, &type)) {
         tmpl_tell(check->diags, DIAG_TMPL_FILTER_TYPE, use->pos, use->filter->name,
-                  diag_str(check->diags, expr->path), filter_type_name(found->type));
+                  diag_str(check->diags, expr->path), filter_type_name(check->diags, found->type));
         return fail(check);
     }
     for (size_t i = 0; use->filter->argument == ARGUMENT_VALUE && i < use->arg_count; i++) {

@@ -42,7 +42,7 @@ filter_nearest(struct str name)
         const char *names[] = {filters[i].name, filters[i].alias};
         for (size_t j = 0; j < 2; j++) {
             size_t distance = str_distance(name, str_of(names[j]));
-            if (distance < best_distance) {
+            if (distance < best_distance && distance * 2 < utf8_count(name)) {
                 best = names[j];
                 best_distance = distance;
             }
@@ -139,27 +139,26 @@ filter_run(const struct filter *filter, struct filter_call *call)
 
 static const struct {
     unsigned type;
-    const char *name;
     const char *in[2];
 } types[] = {
-    {TYPE_TEXT, "text/ข้อความ", {"text", "ข้อความ"}},
-    {TYPE_NUMBER, "number/ตัวเลข", {"number", "ตัวเลข"}},
-    {TYPE_DATE, "date/วันที่", {"date", "วันที่"}},
-    {TYPE_BOOL, "yes or no/ใช่หรือไม่ใช่", {"yes or no", "ใช่หรือไม่ใช่"}},
-    {TYPE_TEXTS, "list of texts/รายการข้อความ", {"list of texts", "รายการข้อความ"}},
-    {TYPE_PARAS, "paragraphs/ย่อหน้า", {"paragraphs", "ย่อหน้า"}},
-    {TYPE_LIST, "list/รายการ", {"list", "รายการ"}},
-    {TYPE_MAP, "map/กลุ่มข้อมูล", {"map", "กลุ่มข้อมูล"}},
+    {TYPE_TEXT, {"text", "ข้อความ"}},
+    {TYPE_NUMBER, {"number", "ตัวเลข"}},
+    {TYPE_DATE, {"date", "วันที่"}},
+    {TYPE_BOOL, {"yes or no", "ใช่หรือไม่ใช่"}},
+    {TYPE_TEXTS, {"list of texts", "รายการข้อความ"}},
+    {TYPE_PARAS, {"paragraphs", "ย่อหน้า"}},
+    {TYPE_LIST, {"list", "รายการ"}},
+    {TYPE_MAP, {"map", "กลุ่มข้อมูล"}},
 };
 
 #define TYPE_COUNT (sizeof types / sizeof types[0])
 
 const char *
-filter_type_name(unsigned type)
+filter_type_name(struct diags *diags, unsigned type)
 {
     for (size_t i = 0; i < TYPE_COUNT; i++) {
         if ((type & types[i].type) != 0)
-            return types[i].name;
+            return diag_both(diags, types[i].in[0], types[i].in[1]);
     }
     return "";
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/diag.h"
 #include "base/str.h"
 
 struct arena;
@@ -78,7 +79,7 @@ bool filter_type(const struct filter *filter, unsigned type, unsigned *out);
 /* Runs the filter. False when the value is none that it can work on. */
 bool filter_run(const struct filter *filter, struct filter_call *call);
 
-/* What a set of types is called, in a form for messages of both languages. */
-const char *filter_type_name(unsigned type);
+/* What a set of types is called, as an argument of a message. */
+const char *filter_type_name(struct diags *diags, unsigned type);
 
 #endif

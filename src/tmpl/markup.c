@@ -10,8 +10,9 @@
 #include "tmpl/tree.h"
 
 #define TAG_FIRST 0xF0000U
-#define ROOT_OPEN "<banthuek>"
-#define ROOT_CLOSE "</banthuek>"
+#define ROOT_NAME "banthuek"
+#define ROOT_OPEN "<" ROOT_NAME ">"
+#define ROOT_CLOSE "</" ROOT_NAME ">"
 
 /* A stretch of what expat reads, and where it comes from. */
 struct piece {
@@ -202,7 +203,7 @@ check_value(struct markup *m, enum attribute name, struct str value, struct pos 
     if (attribute_accepts(name, value))
         return;
     diag_add(m->diags, DIAG_DOC_ATTRIBUTE_VALUE, pos, diag_str(m->diags, value),
-             diag_printf(m->diags, "%s.%s", element_info(info->element)->name, info->name),
+             diag_printf(m->diags, "<%s %s>", element_info(info->element)->name, info->name),
              attribute_form(name));
     m->good = false;
 }
@@ -236,6 +237,30 @@ read_value(struct markup *m, enum attribute name, struct str value, struct pos p
     return root;
 }
 
+/* All that may be written instead of an unknown name. */
+static const char *
+all_attributes(struct markup *m, enum element element)
+{
+    struct buf out = buf_in(m->arena);
+
+    for (int i = 0; i < ATTRIBUTE_COUNT_OF_ALL; i++) {
+        const struct attribute_info *info = attribute_info((enum attribute)i);
+        if (info->element == element)
+            buf_printf(&out, "%s%s", out.len > 0 ? ", " : "", info->name);
+    }
+    return out.len > 0 ? str_cstr(m->arena, buf_str(&out)) : diag_both(m->diags, "none", "ไม่มี");
+}
+
+static const char *
+all_elements(struct markup *m)
+{
+    struct buf out = buf_in(m->arena);
+
+    for (int i = 0; i < ELEMENT_COUNT; i++)
+        buf_printf(&out, "%s%s", i > 0 ? ", " : "", element_info((enum element)i)->name);
+    return str_cstr(m->arena, buf_str(&out));
+}
+
 static void
 read_attribute(struct markup *m, struct tnode *node, struct str name, struct str value)
 {
@@ -245,7 +270,8 @@ read_attribute(struct markup *m, struct tnode *node, struct str name, struct str
     if (!attribute_find(node->element, name, &attribute->name)) {
         const char *nearest = attribute_nearest(node->element, name);
         diag_add(m->diags, nearest == NULL ? DIAG_TMPL_ATTRIBUTE_UNKNOWN : DIAG_TMPL_ATTRIBUTE_NEAR,
-                 node->pos, element_info(node->element)->name, diag_str(m->diags, name), nearest);
+                 node->pos, element_info(node->element)->name, diag_str(m->diags, name),
+                 nearest == NULL ? all_attributes(m, node->element) : nearest);
         m->good = false;
         return;
     }
@@ -274,7 +300,8 @@ on_start(void *context, const XML_Char *name, const XML_Char **attributes)
     if (!known) {
         const char *nearest = element_nearest(str_of(name));
         diag_add(m->diags, nearest == NULL ? DIAG_TMPL_ELEMENT_UNKNOWN : DIAG_TMPL_ELEMENT_NEAR,
-                 node->pos, diag_str(m->diags, str_of(name)), nearest, NULL);
+                 node->pos, diag_str(m->diags, str_of(name)),
+                 nearest == NULL ? all_elements(m) : nearest, NULL);
         m->good = false;
     }
     for (size_t i = 0; known && attributes[i] != NULL; i += 2)
@@ -296,8 +323,8 @@ on_end(void *context, const XML_Char *name)
         m->builder.depth--;
         return;
     }
-    diag_add(m->diags, DIAG_TMPL_UNCLOSED_IN, top->pos, diag_str(m->diags, tnode_name(top)), name,
-             NULL);
+    diag_add(m->diags, strcmp(name, ROOT_NAME) == 0 ? DIAG_TMPL_UNCLOSED : DIAG_TMPL_UNCLOSED_IN,
+             top->pos, diag_str(m->diags, tnode_name(top)), name, NULL);
     stop(m);
 }
 

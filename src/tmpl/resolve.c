@@ -141,7 +141,8 @@ resolve_value(struct resolver *r, const struct tnode *node, struct tnode *out, s
         return;
     if ((found.type & (TYPE_LIST | TYPE_TEXTS | TYPE_MAP)) != 0)
         tmpl_tell(r->diags, DIAG_TMPL_NEEDS_SECTION, node->pos,
-                  diag_str(r->diags, copy->expr->path), filter_type_name(found.type), NULL);
+                  diag_str(r->diags, copy->expr->path), filter_type_name(r->diags, found.type),
+                  NULL);
     else if ((found.type & TYPE_PARAS) != 0 && (content & (unsigned)GROUP_BLOCK) == 0)
         tell(r, DIAG_TMPL_PARAGRAPHS_PLACE, node->pos, copy->expr->path, place.holder);
     else if ((found.type & TYPE_PARAS) == 0 && (content & (unsigned)GROUP_INLINE) == 0)

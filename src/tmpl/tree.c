@@ -162,13 +162,25 @@ builder_open(struct builder *builder, struct tnode *node)
     return true;
 }
 
+/* True when a section of this name is open, in whatever element. */
+static bool
+is_open(const struct builder *builder, struct str name)
+{
+    for (size_t i = builder->depth; i > 0; i--) {
+        const struct tnode *node = builder->stack[i];
+        if (node->kind != TNODE_ELEMENT && tnode_is_closed_by(node, name))
+            return true;
+    }
+    return false;
+}
+
 static bool
 close_section(struct builder *builder, const struct token *token)
 {
     const struct tnode *top = builder_top(builder);
     const char *text = diag_str(builder->diags, token->text);
 
-    if (builder->depth == 0) {
+    if (builder->depth == 0 || (top->kind == TNODE_ELEMENT && !is_open(builder, token->text))) {
         diag_add(builder->diags, DIAG_TMPL_CLOSE_ALONE, token->pos, text, NULL, NULL);
         return false;
     }

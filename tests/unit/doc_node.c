@@ -176,9 +176,10 @@ bad_values_are_told_with_their_place(void **state)
     assert_false(node_check(f->diags, root));
     assert_int_equal(diags_count(f->diags), 1);
     assert_diag(f->diags, 0, DOC_ATTRIBUTE_VALUE);
-    assert_str(diag_line(f->arena, diags_at(f->diags, 0), DIAG_ENGLISH),
-               "t.xml:7:8: error: \"middle\" is no value for p.align; it takes: left right center "
-               "justify [DOC_ATTRIBUTE_VALUE]");
+    assert_str(
+        diag_line(f->arena, diags_at(f->diags, 0), DIAG_ENGLISH),
+        "t.xml:7:8: error: \"middle\" is no value for <p align>; it takes: left right center "
+        "justify [DOC_ATTRIBUTE_VALUE]");
 }
 
 static void

@@ -212,8 +212,8 @@ static const struct {
                "[TMPL_TAG_UNCLOSED]"},
     {"{{=<% =}}", "template:1:1: error: \"<%\" cannot be delimiters; write two without blanks and "
                   "\"=\", as in {{=<% %>=}} [TMPL_DELIMITERS]"},
-    {"{{}}", "template:1:3: error: \"\" is no name; write a field of the report, as in "
-             "{{เรื่อง}} [TMPL_NAME]"},
+    {"{{}}", "template:1:3: error: \"\" is no name; write the name of a field, as in "
+             "{{เรื่อง}}, or of a file [TMPL_NAME]"},
     {"{{#a}}", "template:1:1: error: \"a\" is opened here and never closed; write {{/a}} "
                "[TMPL_UNCLOSED]"},
     {"{{/a}}", "template:1:1: error: {{/a}} closes nothing; take it out or open it before "
@@ -226,7 +226,8 @@ static const struct {
      "template:1:7: error: there is no filter \"ไม่มีชื่อนี้\"; `banthuek filters` lists all "
      "[TMPL_FILTER_UNKNOWN]"},
     {"{{a | join}}",
-     "template:1:7: error: the filter รวมด้วย takes 1–2 arguments, here are 0 [TMPL_FILTER_COUNT]"},
+     "template:1:7: error: arguments of the filter รวมด้วย: it takes 1–2, here are 0; correct that "
+     "[TMPL_FILTER_COUNT]"},
     {"{{a | decimals x}}", "template:1:7: error: the filter ทศนิยม cannot use \"x\"; write 0 … 9 "
                            "[TMPL_FILTER_ARGUMENT]"},
     {"{{a | }}", "template:1:6: error: \"a |\" cannot be read from here on; a filter is written | "

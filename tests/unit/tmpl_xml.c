@@ -376,9 +376,10 @@ static const struct xml_test documents[] = {
     {"values of attributes are checked with the place of the datum",
      "<memo><chart><bar label=\"a\" value=\"{{ก}}\"/></chart><p align=\"{{ก}}x\">y</p></memo>",
      "ก: มาก",
-     "report.yaml:1:4: error: \"มาก\" is no value for bar.value; it takes: 86.10 "
+     "report.yaml:1:4: error: \"มาก\" is no value for <bar value>; it takes: 0, 86.10 … "
      "[DOC_ATTRIBUTE_VALUE]\n"
-     "memo.xml:1:52: error: \"มากx\" is no value for p.align; it takes: left right center justify "
+     "memo.xml:1:52: error: \"มากx\" is no value for <p align>; it takes: left right center "
+     "justify "
      "[DOC_ATTRIBUTE_VALUE]\n"},
     {"a picture without its file", "<memo><img src=\"{{ก}}\"/></memo>", "{}",
      "memo.xml:1:7: error: <img> cannot do without the attribute src; give it "
