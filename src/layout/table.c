@@ -235,7 +235,7 @@ table_format(struct layout *layout, const struct node *node, const struct measur
 
     if (table == NULL)
         return false;
-    if (table->columns == 0)
+    if (table->columns == 0 || table->row_count == 0)
         return true;
     if (!table_columns(table, measure) || !add_rows(table, measure, out))
         return false;
