@@ -313,7 +313,7 @@ check_place(struct diags *diags, const struct node *node, const struct node *roo
     if ((group & wanted) != 0)
         return true;
     diag_add(diags, DIAG_DOC_MISPLACED, node->pos,
-             node->kind == NODE_TEXT ? diag_str(diags, node->text)
+             node->kind == NODE_TEXT ? diag_printf(diags, "\"%s\"", diag_str(diags, node->text))
                                      : diag_printf(diags, "<%s>", elements[node->element].name),
              parent == NULL ? "" : diag_printf(diags, "<%s>", elements[parent->element].name),
              NULL);

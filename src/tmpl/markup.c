@@ -34,8 +34,9 @@ struct markup {
     size_t offset_at;
     struct pos pos_at;
     struct builder builder;
-    struct buf text; /* not added to the tree yet */
-    struct pos text_pos;
+    struct buf text;     /* not added to the tree yet */
+    struct pos text_pos; /* of its first letter */
+    bool text_blank;     /* it has none yet */
     XML_Parser parser;
     bool stopped;
     bool good;
@@ -93,12 +94,13 @@ place(struct markup *m, size_t offset)
     return m->pos_at;
 }
 
+/* The place `skip` bytes after the beginning of what expat tells just now. */
 static struct pos
-place_now(struct markup *m)
+place_now(struct markup *m, size_t skip)
 {
     XML_Index index = XML_GetCurrentByteIndex(m->parser);
 
-    return place(m, index < 0 ? 0 : (size_t)index);
+    return place(m, index < 0 ? 0 : (size_t)index + skip);
 }
 
 static void
@@ -171,6 +173,23 @@ cut_text(const struct markup *m, struct str *rest)
     return text;
 }
 
+/* Takes text up to the next tag off *rest, which stands `skip` bytes after what expat tells. */
+static void
+add_text(struct markup *m, struct str *rest, size_t skip)
+{
+    struct str text = cut_text(m, rest);
+    size_t blanks = 0;
+
+    while (blanks < text.len && strchr(" \t\n", text.ptr[blanks]) != NULL)
+        blanks++;
+    if (m->text.len == 0)
+        m->text_blank = true;
+    if (m->text.len == 0 || (m->text_blank && blanks < text.len))
+        m->text_pos = place_now(m, skip + (blanks < text.len ? blanks : 0));
+    m->text_blank = m->text_blank && blanks == text.len;
+    buf_add(&m->text, text);
+}
+
 static void XMLCALL
 on_text(void *context, const XML_Char *bytes, int len)
 {
@@ -180,9 +199,7 @@ on_text(void *context, const XML_Char *bytes, int len)
     while (!m->stopped && rest.len > 0) {
         const struct token *token = token_at(m, rest, 0);
         if (token == NULL) {
-            if (m->text.len == 0)
-                m->text_pos = place_now(m);
-            buf_add(&m->text, cut_text(m, &rest));
+            add_text(m, &rest, (size_t)(rest.ptr - bytes));
             continue;
         }
         flush_text(m);
@@ -286,7 +303,7 @@ static void XMLCALL
 on_start(void *context, const XML_Char *name, const XML_Char **attributes)
 {
     struct markup *m = context;
-    struct tnode *node = tnode_new(m->arena, TNODE_ELEMENT, place_now(m));
+    struct tnode *node = tnode_new(m->arena, TNODE_ELEMENT, place_now(m, 0));
     bool known = element_find(str_of(name), &node->element);
 
     if (m->stopped)

@@ -102,7 +102,7 @@ is_blank(struct str text)
     return true;
 }
 
-/* Text for a message: a line end is a blank there. */
+/* Text for a message, in quotation marks: a line end is a blank there. */
 static struct str
 shown(struct arena *arena, struct str text)
 {
@@ -116,7 +116,8 @@ shown(struct arena *arena, struct str text)
         buf_byte(&out, ' ');
         at += strlen(SOFT_SPACE) - 1;
     }
-    return str_trim(buf_str(&out));
+    struct str trimmed = str_trim(buf_str(&out));
+    return str_of(arena_printf(arena, "\"%.*s\"", STR_FMT(trimmed)));
 }
 
 static void

@@ -119,7 +119,7 @@ static const struct fault elements[] = {
     {"<memo>\n  <tr/>\n  <p><table/></p>\n  loose text\n</memo>",
      "memo.xml:2:3: error: <tr> may not stand in <memo>; move it where it belongs [DOC_MISPLACED]\n"
      "memo.xml:3:6: error: <table> may not stand in <p>; move it where it belongs [DOC_MISPLACED]\n"
-     "memo.xml:3:18: error: loose text may not stand in <memo>; move it where it belongs "
+     "memo.xml:4:3: error: \"loose text\" may not stand in <memo>; move it where it belongs "
      "[DOC_MISPLACED]\n"},
     {"<p/>", "memo.xml:1:1: error: a template is one <memo>, or one {{<base}}…{{/base}}, and "
              "nothing beside it; put all "
@@ -244,10 +244,10 @@ static const struct fault filters[] = {
      "memo.xml:1:20: error: arguments of the filter ทศนิยม: it takes 1, here are 0; correct that "
      "[TMPL_FILTER_COUNT]\n"},
     {"<memo><p>{{วันที่ | วันที่ไทย \"โรมัน\"}}</p></memo>",
-     "memo.xml:1:21: error: the filter วันที่ไทย cannot use \"โรมัน\"; write \"อารบิก\", \"ไทย\" "
+     "memo.xml:1:21: error: the filter วันที่ไทย cannot use \"โรมัน\"; it takes: \"อารบิก\", \"ไทย\" "
      "[TMPL_FILTER_ARGUMENT]\n"},
     {"<memo>{{เนื้อความ | หัวข้อย่อย \"ab\"}}</memo>",
-     "memo.xml:1:21: error: the filter หัวข้อย่อย cannot use \"ab\"; write \"-\", \"•\", \"1.\", "
+     "memo.xml:1:21: error: the filter หัวข้อย่อย cannot use \"ab\"; it takes: \"-\", \"•\", \"1.\", "
      "\"(1)\", \"ก.\" "
      "[TMPL_FILTER_ARGUMENT]\n"},
     {"<memo><p>{{เรื่อง | วันที่ไทย}}</p></memo>",
@@ -262,11 +262,11 @@ static const struct fault filters[] = {
      "[TMPL_NOT_A_CHOICE]\n"},
     {"<memo>{{#คะแนน | เท่ากับ \"สูง\"}}<p/>{{/คะแนน}}{{#วันที่ | เท่ากับ \"x\"}}<p/>{{/วันที่}}"
      "{{#จริง | เท่ากับ \"x\"}}<p/>{{/จริง}}</memo>",
-     "memo.xml:1:18: error: the filter เท่ากับ cannot use \"สูง\"; write 86, 86.17 "
+     "memo.xml:1:18: error: the filter เท่ากับ cannot use \"สูง\"; it takes: 86, 86.17 "
      "[TMPL_FILTER_ARGUMENT]\n"
-     "memo.xml:1:59: error: the filter เท่ากับ cannot use \"x\"; write 2566-09-29 "
+     "memo.xml:1:59: error: the filter เท่ากับ cannot use \"x\"; it takes: 2566-09-29 "
      "[TMPL_FILTER_ARGUMENT]\n"
-     "memo.xml:1:97: error: the filter เท่ากับ cannot use \"x\"; write ใช่, ไม่ใช่, yes, no "
+     "memo.xml:1:97: error: the filter เท่ากับ cannot use \"x\"; it takes: ใช่, ไม่ใช่, yes, no "
      "[TMPL_FILTER_ARGUMENT]\n"},
 };
 

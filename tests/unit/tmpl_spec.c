@@ -228,8 +228,9 @@ static const struct {
     {"{{a | join}}",
      "template:1:7: error: arguments of the filter รวมด้วย: it takes 1–2, here are 0; correct that "
      "[TMPL_FILTER_COUNT]"},
-    {"{{a | decimals x}}", "template:1:7: error: the filter ทศนิยม cannot use \"x\"; write 0 … 9 "
-                           "[TMPL_FILTER_ARGUMENT]"},
+    {"{{a | decimals x}}",
+     "template:1:7: error: the filter ทศนิยม cannot use \"x\"; it takes: 0 … 9 "
+     "[TMPL_FILTER_ARGUMENT]"},
     {"{{a | }}", "template:1:6: error: \"a |\" cannot be read from here on; a filter is written | "
                  "name \"argument\" [TMPL_FILTER_SYNTAX]"},
     {"{{t | decimals 2}}",
