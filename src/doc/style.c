@@ -439,12 +439,13 @@ read_para(struct reader *r, const struct value *map)
     if (para == NULL) {
         if (style->para_count == 0)
             require_members(r, map, path, para_members, PARA_MEMBERS);
-        para = &style->paras[style->para_count++];
-        if (like.len == 0 && para != style->paras)
+        if (like.len == 0 && style->para_count > 0)
             like = style->paras[0].name;
+        para = &style->paras[style->para_count++];
     }
-    if (like.len > 0)
-        *para = *own_para(r, like);
+    const struct style_para *base = like.len > 0 ? own_para(r, like) : NULL;
+    if (base != NULL)
+        *para = *base;
     para->name = map->key;
     read_members(r, map, path, para_members, PARA_MEMBERS, para);
 }
@@ -462,12 +463,13 @@ read_table(struct reader *r, const struct value *map)
     if (table == NULL) {
         if (style->table_count == 0)
             require_members(r, map, path, table_members, TABLE_MEMBERS);
-        table = &style->tables[style->table_count++];
-        if (like.len == 0 && table != style->tables)
+        if (like.len == 0 && style->table_count > 0)
             like = style->tables[0].name;
+        table = &style->tables[style->table_count++];
     }
-    if (like.len > 0)
-        *table = *own_table(r, like);
+    const struct style_table *base = like.len > 0 ? own_table(r, like) : NULL;
+    if (base != NULL)
+        *table = *base;
     table->name = map->key;
     read_members(r, map, path, table_members, TABLE_MEMBERS, table);
 }

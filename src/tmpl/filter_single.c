@@ -393,7 +393,9 @@ filter_capitals(struct filter_call *call)
         return false;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
-        buf_byte(&out, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+        if (c >= 'a' && c <= 'z')
+            c = (char)(c - 'a' + 'A');
+        buf_byte(&out, c);
     }
     filter_give(call, buf_str(&out), kept_flags(call->value));
     return true;

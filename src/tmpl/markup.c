@@ -429,7 +429,7 @@ markup_parse(struct arena *arena, struct diags *diags, const char *file, struct 
     m->text = buf_in(arena);
     if (bytes.len > TMPL_BYTES_MAX) {
         diag_add(diags, DIAG_TMPL_FILE_SIZE, root->pos,
-                 diag_printf(diags, "%d", TMPL_BYTES_MAX >> 20), NULL, NULL);
+                 diag_printf(diags, "%zu", TMPL_BYTES_MAX >> 20), NULL, NULL);
         return NULL;
     }
     if (!lex(arena, diags, file, bytes, LEX_XML, &m->tokens))

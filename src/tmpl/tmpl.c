@@ -61,8 +61,12 @@ static void
 add_to_attribute(struct maker *m, struct str text)
 {
     m->attribute_parts += text.len > 0;
-    for (size_t i = 0; i < text.len; i++)
-        buf_byte(&m->attribute, text.ptr[i] == '\n' && m->one_line ? ' ' : text.ptr[i]);
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c == '\n' && m->one_line)
+            c = ' ';
+        buf_byte(&m->attribute, c);
+    }
 }
 
 static bool

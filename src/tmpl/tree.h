@@ -14,7 +14,7 @@
 struct field;
 
 /* Limits of templates. */
-#define TMPL_BYTES_MAX (4 * 1024 * 1024)
+#define TMPL_BYTES_MAX ((size_t)4 * 1024 * 1024)
 #define TMPL_NEST_MAX 64      /* elements and sections inside each other in one file */
 #define TMPL_INCLUDE_MAX 64   /* partials, bases and blocks inside each other */
 #define TMPL_DEPTH_MAX 256    /* elements and sections inside each other, all files together */
