@@ -18,6 +18,7 @@ struct flow_section {
     struct str format;  /* "- {n} -" */
     int first;          /* number of its first page; 0: goes on counting */
     bool continuation;  /* continuation words at the foot */
+    struct str urgency; /* on its first page, when no head carries it; or empty */
     struct str secrecy; /* on all pages, or empty */
 };
 

@@ -98,6 +98,33 @@ put_secrecy(struct layout *layout, const struct flow_section *section, struct pa
                         page->height - style->mark_secrecy_edge, page);
 }
 
+/* The mark of urgency of a document without a head: where the emblem would be. */
+static bool
+put_urgency(struct layout *layout, const struct flow_section *section, struct page *page)
+{
+    const struct style *style = layout->style;
+    const struct text_look look = {
+        .face = FONT_BOLD,
+        .size = style->mark_size,
+        .color = style->mark_color,
+        .role = ROLE_MARK,
+        .node = section->node,
+    };
+    struct strip strip = {0};
+    struct set_text set;
+
+    if (section->urgency.len == 0)
+        return true;
+    if (!text_set(layout, &look, section->urgency, &set))
+        return false;
+    text_put(layout, &set, section->left,
+             style->mark_urgency_top +
+                 text_baseline(layout, style->emblem_height, style->mark_size),
+             STYLE_LEFT, &strip);
+    move_to_page(layout, &strip, page);
+    return true;
+}
+
 /* The label: the section's format with the number in place of {n}. */
 static struct str
 number_label(struct layout *layout, const struct flow_section *section, int number)
@@ -136,6 +163,8 @@ frame_begin(struct layout *layout, const struct flow_section *section, struct pa
             bool first)
 {
     if (!put_stamp(layout, section, page) || !put_secrecy(layout, section, page))
+        return false;
+    if (first && !put_urgency(layout, section, page))
         return false;
     if (!section->numbered || (first && !section->first_number))
         return true;

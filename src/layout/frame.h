@@ -4,7 +4,7 @@
 
 #include "layout/flow.h"
 
-/* Adds draft stamp, secrecy marks and page number to the new page, and sets its label. `first`:
+/* Adds draft stamp, marks and page number to the new page, and sets its label. `first`:
  * it is the section's first page. False with TEXT_NO_GLYPH. */
 bool frame_begin(struct layout *layout, const struct flow_section *section, struct page *page,
                  bool first);

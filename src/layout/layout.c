@@ -45,6 +45,16 @@ section_of(const struct style *style, const struct node *memo, const struct node
 }
 
 static bool
+has_head(const struct node *memo)
+{
+    for (const struct node *node = memo; node != NULL; node = node_after(node, memo)) {
+        if (node->kind == NODE_ELEMENT && node->element == ELEMENT_head)
+            return true;
+    }
+    return false;
+}
+
+static bool
 is_section(const struct node *node)
 {
     return node->kind == NODE_ELEMENT && node->element == ELEMENT_section;
@@ -60,6 +70,9 @@ run_section(struct flow *flow, const struct node *node, const struct node *first
     struct strips strips = {0};
 
     *section = section_of(layout->style, layout->job->document, node, number);
+    /* the mark of urgency is the head's to place; it must not get lost where there is none */
+    if (number == 1 && !has_head(layout->job->document))
+        section->urgency = node_get(layout->job->document, ATTRIBUTE_memo_urgency);
     struct measure measure = measure_of(section->width - section->left - section->right);
     measure.paper_left = section->left;
     measure.paper_width = section->width;

@@ -214,6 +214,19 @@ test_secrecy_stands_on_both_edges_of_every_page(void **state)
     assert_true(item_at(pages, 1)->y < 841890);
 }
 
+static void
+test_urgency_is_shown_without_a_head(void **state)
+{
+    struct pages *pages = kit_pages(
+        *state,
+        "<memo urgency=\"ด่วน\"><p>a</p><section page-number=\"none\"><p>b</p></section></memo>");
+
+    assert_string_equal(kit_lines(*state, pages), "1|M:ด่วน\n1|a\n2|b");
+    assert_int_equal(item_at(pages, 0)->x, 85039);
+    pages = kit_pages(*state, "<memo urgency=\"ด่วน\"><head/><p>a</p></memo>");
+    assert_string_equal(kit_lines(*state, pages), "1|M:ด่วน\n1|บันทึกข้อความ\n1|a");
+}
+
 /* ---- dumps */
 
 static void
@@ -275,6 +288,7 @@ main(void)
         T(test_an_opinion_longer_than_a_page_goes_on),
         T(test_a_draft_is_stamped_on_every_page),
         T(test_secrecy_stands_on_both_edges_of_every_page),
+        T(test_urgency_is_shown_without_a_head),
         T(test_the_dump_joins_the_parts_of_a_line),
         T(test_the_dump_is_the_same_each_time),
         T(test_the_lines_of_paragraphs),
