@@ -392,20 +392,25 @@ is_map(struct reader *r, const struct value *value, const char *path)
     return false;
 }
 
-static struct style_para *
-own_para(struct reader *r, struct str name)
+/* The index of a class, or the count of classes when there is none of this name. */
+static size_t
+find_para(const struct style *style, struct str name)
 {
-    const struct style_para *para = style_find_para(r->style, name);
+    size_t i = 0;
 
-    return para == NULL ? NULL : &r->style->paras[para - r->style->paras];
+    while (i < style->para_count && !str_eq(style->paras[i].name, name))
+        i++;
+    return i;
 }
 
-static struct style_table *
-own_table(struct reader *r, struct str name)
+static size_t
+find_table(const struct style *style, struct str name)
 {
-    const struct style_table *table = style_find_table(r->style, name);
+    size_t i = 0;
 
-    return table == NULL ? NULL : &r->style->tables[table - r->style->tables];
+    while (i < style->table_count && !str_eq(style->tables[i].name, name))
+        i++;
+    return i;
 }
 
 /* The name of the class to start from; a wrong one is reported. */
@@ -417,7 +422,8 @@ like_of(struct reader *r, const struct value *map, const char *class_path, bool 
     if (like == NULL)
         return STR("");
     bool known = like->kind == VALUE_TEXT &&
-                 (para ? own_para(r, like->text) != NULL : own_table(r, like->text) != NULL);
+                 (para ? find_para(r->style, like->text) < r->style->para_count
+                       : find_table(r->style, like->text) < r->style->table_count);
     if (known)
         return like->text;
     refuse(r, like, diag_printf(r->diags, "%s.like", class_path),
@@ -435,17 +441,17 @@ read_para(struct reader *r, const struct value *map)
     if (!is_map(r, map, path))
         return;
     struct str like = like_of(r, map, path, true);
-    struct style_para *para = own_para(r, map->key);
-    if (para == NULL) {
-        if (style->para_count == 0)
+    size_t at = find_para(style, map->key);
+    if (at == style->para_count) {
+        if (at == 0)
             require_members(r, map, path, para_members, PARA_MEMBERS);
-        if (like.len == 0 && style->para_count > 0)
+        else if (like.len == 0)
             like = style->paras[0].name;
-        para = &style->paras[style->para_count++];
+        style->para_count++;
     }
-    const struct style_para *base = like.len > 0 ? own_para(r, like) : NULL;
-    if (base != NULL)
-        *para = *base;
+    struct style_para *para = &style->paras[at];
+    if (like.len > 0)
+        *para = style->paras[find_para(style, like)];
     para->name = map->key;
     read_members(r, map, path, para_members, PARA_MEMBERS, para);
 }
@@ -459,17 +465,17 @@ read_table(struct reader *r, const struct value *map)
     if (!is_map(r, map, path))
         return;
     struct str like = like_of(r, map, path, false);
-    struct style_table *table = own_table(r, map->key);
-    if (table == NULL) {
-        if (style->table_count == 0)
+    size_t at = find_table(style, map->key);
+    if (at == style->table_count) {
+        if (at == 0)
             require_members(r, map, path, table_members, TABLE_MEMBERS);
-        if (like.len == 0 && style->table_count > 0)
+        else if (like.len == 0)
             like = style->tables[0].name;
-        table = &style->tables[style->table_count++];
+        style->table_count++;
     }
-    const struct style_table *base = like.len > 0 ? own_table(r, like) : NULL;
-    if (base != NULL)
-        *table = *base;
+    struct style_table *table = &style->tables[at];
+    if (like.len > 0)
+        *table = style->tables[find_table(style, like)];
     table->name = map->key;
     read_members(r, map, path, table_members, TABLE_MEMBERS, table);
 }
@@ -609,19 +615,15 @@ style_load(struct arena *arena, struct diags *diags, const struct value *const f
 const struct style_para *
 style_find_para(const struct style *style, struct str name)
 {
-    for (size_t i = 0; i < style->para_count; i++) {
-        if (str_eq(style->paras[i].name, name))
-            return &style->paras[i];
-    }
-    return NULL;
+    size_t at = find_para(style, name);
+
+    return at == style->para_count ? NULL : &style->paras[at];
 }
 
 const struct style_table *
 style_find_table(const struct style *style, struct str name)
 {
-    for (size_t i = 0; i < style->table_count; i++) {
-        if (str_eq(style->tables[i].name, name))
-            return &style->tables[i];
-    }
-    return NULL;
+    size_t at = find_table(style, name);
+
+    return at == style->table_count ? NULL : &style->tables[at];
 }
