@@ -1,0 +1,131 @@
+/* Single values of style files. */
+#include "doc/setting.h"
+
+#include "base/unit.h"
+#include "doc/style.h"
+
+#define INT_MAX_SETTING 100000
+#define SIZE_MIN UNIT_PT
+#define SIZE_LARGEST (500 * UNIT_PT)
+
+static const char *const align_names[] = {"left", "right", "center", "justify"};
+
+static bool
+read_length(struct str text, enum setting_kind kind, mpt *out)
+{
+    mpt length = 0;
+
+    if (!unit_parse(text, &length) || (length < 0 && kind != SETTING_SIGNED))
+        return false;
+    if (kind == SETTING_SIZE && (length < SIZE_MIN || length > SIZE_LARGEST))
+        return false;
+    *out = length;
+    return true;
+}
+
+static bool
+read_int(struct str text, int *out)
+{
+    int number = 0;
+
+    if (text.len == 0)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return false;
+        number = number * 10 + (text.ptr[i] - '0');
+        if (number > INT_MAX_SETTING)
+            return false;
+    }
+    *out = number;
+    return true;
+}
+
+static bool
+read_bool(struct str text, bool *out)
+{
+    *out = str_is(text, "yes");
+    return *out || str_is(text, "no");
+}
+
+static bool
+read_color(struct str text, struct color *out)
+{
+    unsigned char byte[3] = {0};
+
+    if (text.len == 7 && text.ptr[0] == '#')
+        text = str_sub(text, 1, 6);
+    if (text.len != 6)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                           : -1;
+        if (digit < 0)
+            return false;
+        byte[i / 2] = (unsigned char)(byte[i / 2] * 16 + digit);
+    }
+    *out = (struct color){byte[0], byte[1], byte[2]};
+    return true;
+}
+
+static bool
+read_align(struct str text, enum style_align *out)
+{
+    for (size_t i = 0; i < sizeof align_names / sizeof align_names[0]; i++) {
+        if (str_is(text, align_names[i])) {
+            *out = (enum style_align)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *
+setting_form(enum setting_kind kind)
+{
+    switch (kind) {
+    case SETTING_SIZE:
+        return "16pt (1pt … 500pt)";
+    case SETTING_LENGTH:
+        return "2.5cm, 6pt, 3mm, 0";
+    case SETTING_SIGNED:
+        return "2.5cm, -1cm, 0";
+    case SETTING_INT:
+        return "0 … 100000";
+    case SETTING_BOOL:
+        return "yes, no";
+    case SETTING_COLOR:
+        return "'#CC0000'";
+    case SETTING_ALIGN:
+        return "left, right, center, justify";
+    case SETTING_TEXT:
+        break;
+    }
+    return "\"…\"";
+}
+
+bool
+setting_read(struct str text, enum setting_kind kind, void *field)
+{
+    switch (kind) {
+    case SETTING_LENGTH:
+    case SETTING_SIZE:
+    case SETTING_SIGNED:
+        return read_length(text, kind, field);
+    case SETTING_INT:
+        return read_int(text, field);
+    case SETTING_BOOL:
+        return read_bool(text, field);
+    case SETTING_COLOR:
+        return read_color(text, field);
+    case SETTING_ALIGN:
+        return read_align(text, field);
+    case SETTING_TEXT:
+        *(struct str *)field = text;
+        return true;
+    }
+    return false;
+}
