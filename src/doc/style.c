@@ -292,8 +292,10 @@ like_of(struct reader *r, const struct value *map, const char *class_path, bool 
     if (known)
         return like->text;
     refuse(r, like, diag_printf(r->diags, "%s.like", class_path),
-           para ? "the name of a class above / ชื่อชั้นที่อยู่ก่อนหน้า"
-                : "the name of a table class above / ชื่อชั้นตารางที่อยู่ก่อนหน้า");
+           para ? diag_both(r->diags, "the name of a paragraph class that stands before",
+                            "ชื่อชั้นย่อหน้าที่อยู่ก่อนหน้า")
+                : diag_both(r->diags, "the name of a table class that stands before",
+                            "ชื่อชั้นตารางที่อยู่ก่อนหน้า"));
     return STR("");
 }
 
@@ -450,7 +452,10 @@ require_room(struct reader *r, struct pos pos)
 
     if (portrait && landscape)
         return;
-    diag_add(r->diags, DIAG_STYLE_NO_ROOM, pos, portrait ? "landscape" : "portrait", NULL, NULL);
+    diag_add(r->diags, DIAG_STYLE_NO_ROOM, pos,
+             portrait ? diag_both(r->diags, "landscape", "แนวนอน")
+                      : diag_both(r->diags, "portrait", "แนวตั้ง"),
+             NULL, NULL);
     r->good = false;
 }
 
