@@ -162,7 +162,8 @@ io_write(struct arena *arena, struct diags *diags, const char *path, struct str 
         }
     }
     if (!good)
-        diag_add(diags, DIAG_IO_WRITE, POS_NONE, path, diag_system(diags, errno), NULL);
+        diag_add(diags, DIAG_IO_WRITE, POS_NONE, strcmp(path, "-") == 0 ? "<stdout>" : path,
+                 diag_system(diags, errno), NULL);
     return good;
 }
 

@@ -104,7 +104,7 @@ set_year(struct cli_args *args, const char *value)
     char *end;
     long year = strtol(value, &end, 10);
 
-    if (*value == '\0' || *end != '\0' || year < 2500 || year > 2999)
+    if (*value == '\0' || *end != '\0' || year < 1 || year > 9999)
         return false;
     args->year = (int)year;
     return true;

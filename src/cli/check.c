@@ -13,8 +13,6 @@ cli_check(const struct cli_args *args)
     size_t errors = banthuek_level_count(b, BANTHUEK_ERROR);
     size_t warnings = banthuek_level_count(b, BANTHUEK_WARNING);
 
-    if (args->options.strict && warnings > 0)
-        good = false;
     cli_print_messages(b, args, true);
     if (args->lang == BANTHUEK_THAI)
         (void)printf("%s: ผิดพลาด %zu ข้อ เตือน %zu ข้อ\n", args->operand, errors, warnings);

@@ -68,7 +68,7 @@ bool
 banthuek_check(struct banthuek *b)
 {
     size_t errors = engine_errors(b);
-    bool good = engine_document(b);
+    bool good = engine_document(b) && engine_good_since(b, errors);
 
-    return good && engine_good_since(b, errors);
+    return good && engine_strictly_good(b);
 }

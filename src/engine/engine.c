@@ -71,6 +71,15 @@ engine_good_since(const struct banthuek *b, size_t before)
     return engine_errors(b) == before;
 }
 
+bool
+engine_strictly_good(struct banthuek *b)
+{
+    if (!b->options.strict || diags_level_count(b->diags, DIAG_WARNING) == 0)
+        return true;
+    diag_add(b->diags, DIAG_ENGINE_STRICT, POS_NONE, NULL, NULL, NULL);
+    return false;
+}
+
 struct banthuek_bytes
 engine_bytes(struct str text)
 {

@@ -93,6 +93,9 @@ bool engine_lines(struct banthuek *b, struct arena *arena, struct buf *out);
 bool engine_good_since(const struct banthuek *b, size_t before);
 size_t engine_errors(const struct banthuek *b);
 
+/* False with ENGINE_STRICT when there are warnings and options.strict forbids them. */
+bool engine_strictly_good(struct banthuek *b);
+
 /* Bytes that the object owns, from a buffer or slice of its arena. */
 struct banthuek_bytes engine_bytes(struct str text);
 

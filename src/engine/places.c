@@ -23,11 +23,17 @@ program_dir(struct arena *arena)
     return io_dir(arena, path);
 }
 
+static bool
+holds_templates(struct banthuek *b, const char *dir)
+{
+    return io_exists(io_join(b->arena, dir, "templates/official.yaml"));
+}
+
 /* The folder without "..", when it is one that holds templates. */
 static const char *
 if_holds_templates(struct banthuek *b, const char *dir)
 {
-    if (dir == NULL || !io_exists(io_join(b->arena, dir, "templates/official.yaml")))
+    if (dir == NULL || !holds_templates(b, dir))
         return NULL;
     char *real = realpath(dir, NULL);
     const char *path = real == NULL ? dir : arena_printf(b->arena, "%s", real);
@@ -62,7 +68,7 @@ engine_data_dir(struct banthuek *b)
     static const char *const above[] = {"..", "../.."};
 
     if (b->options.data_dir != NULL)
-        return b->options.data_dir;
+        return holds_templates(b, b->options.data_dir) ? b->options.data_dir : NULL;
     const char *program = program_dir(b->arena);
     for (size_t i = 0; program != NULL && i < sizeof above / sizeof above[0]; i++) {
         const char *dir = if_holds_templates(b, io_join(b->arena, program, above[i]));
@@ -86,7 +92,10 @@ engine_find_template(struct banthuek *b, struct str name, struct pos pos)
         if (io_exists(io_join(b->arena, dir, "memo.xml")))
             return dir;
     }
-    diag_add(b->diags, DIAG_ENGINE_TEMPLATE_UNKNOWN, pos, diag_str(b->diags, name), NULL, NULL);
+    if (engine_data_dir(b) == NULL)
+        diag_add(b->diags, DIAG_ENGINE_NO_DATA_DIR, POS_NONE, NULL, NULL, NULL);
+    else
+        diag_add(b->diags, DIAG_ENGINE_TEMPLATE_UNKNOWN, pos, diag_str(b->diags, name), NULL, NULL);
     return NULL;
 }
 

@@ -18,10 +18,8 @@ make_pdf(struct banthuek *b, struct str *out)
         .title = node_get(b->document, ATTRIBUTE_memo_title),
         .author = node_get(b->document, ATTRIBUTE_memo_author),
     };
-    if (b->options.strict && diags_level_count(b->diags, DIAG_WARNING) > 0) {
-        diag_add(b->diags, DIAG_ENGINE_STRICT, POS_NONE, NULL, NULL, NULL);
+    if (!engine_strictly_good(b))
         return false;
-    }
     return pdf_write(b->arena, b->diags, pages, &meta, out);
 }
 

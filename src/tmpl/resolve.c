@@ -259,7 +259,9 @@ static void
 resolve_file(struct resolver *r, const struct tnode *node, struct tnode *out, struct place place)
 {
     if (place.attribute) {
-        tell(r, DIAG_TMPL_ELEMENT_IN_ATTRIBUTE, node->pos, node->text, place.holder);
+        struct buf tag = buf_in(r->arena);
+        buf_printf(&tag, "{{%c%.*s}}", node->kind == TNODE_PARENT ? '<' : '>', STR_FMT(node->text));
+        tell(r, DIAG_TMPL_ELEMENT_IN_ATTRIBUTE, node->pos, buf_str(&tag), place.holder);
         return;
     }
     const struct tnode *tree = find_file(r, node->text, node->pos);

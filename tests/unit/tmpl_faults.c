@@ -291,7 +291,7 @@ static const struct fault inclusions[] = {
     {"<memo>{{>element}}</memo>",
      "element:1:1: error: <b> may not stand in <memo>; move it where it belongs [DOC_MISPLACED]\n"},
     {"<memo title=\"{{>element}}\"/>",
-     "memo.xml:1:14: error: element may not stand in an attribute of <memo>; only text may "
+     "memo.xml:1:14: error: {{>element}} may not stand in an attribute of <memo>; only text may "
      "[TMPL_ELEMENT_IN_ATTRIBUTE]\n"},
     {"{{<base}}{{$t}}<b/>{{/t}}{{/base}}",
      "memo.xml:1:16: error: <b> may not stand in an attribute of <memo>; only text may "
