@@ -78,7 +78,10 @@ read_max(struct chart *chart)
     chart->max = (struct decimal){100, 0};
     if (text.len == 0 || (decimal_parse(text, &chart->max) && decimal_cmp(chart->max, zero) > 0))
         return true;
-    return fail_value(chart, text, attribute_pos(chart->node, ATTRIBUTE_chart_max), "…");
+    diag_add(chart->layout->diags, DIAG_LAYOUT_CHART_MAX,
+             attribute_pos(chart->node, ATTRIBUTE_chart_max), diag_str(chart->layout->diags, text),
+             NULL, NULL);
+    return false;
 }
 
 static bool
@@ -239,8 +242,7 @@ fail_crowded(const struct chart *chart)
     mpt width = chart->measure->width;
 
     diag_add(diags, DIAG_LAYOUT_CHART_CROWDED, chart->node->pos,
-             diag_printf(diags, "%zu", chart->count),
-             diag_printf(diags, "%d.%d", (int)(width / 28346), (int)(width / 2835 % 10)), NULL);
+             diag_printf(diags, "%zu", chart->count), layout_cm(chart->layout, width), NULL);
     return false;
 }
 

@@ -19,6 +19,8 @@ struct gather {
     struct buf text;
     struct span *spans;
     size_t count, cap;
+    struct text_place *places;
+    size_t place_count, place_cap;
     unsigned depth;
     size_t tabs_in_line;       /* jumps since the last line break */
     size_t tabs;               /* most jumps in a line */
@@ -45,6 +47,20 @@ add_span(struct gather *g)
         g->cap = cap;
     }
     return &g->spans[g->count++];
+}
+
+static void
+add_place(struct gather *g, struct pos pos)
+{
+    if (g->place_count == g->place_cap) {
+        size_t cap = g->place_cap == 0 ? 4 : g->place_cap * 2;
+        struct text_place *grown = arena_array(g->layout->scratch, cap, sizeof *grown);
+        if (g->place_count > 0)
+            memcpy(grown, g->places, g->place_count * sizeof *grown);
+        g->places = grown;
+        g->place_cap = cap;
+    }
+    g->places[g->place_count++] = (struct text_place){g->text.len, pos};
 }
 
 /* Appends text; the last span goes on when it looks the same. Kept texts are spans of their own,
@@ -97,6 +113,7 @@ static void
 add_leaf(struct gather *g, const struct node *node, struct look look)
 {
     if (node->kind == NODE_TEXT) {
+        add_place(g, node->pos);
         add_text(g, node->text, look, (node->flags & NODE_KEEP_TOGETHER) != 0);
     } else if (node->element == ELEMENT_br) {
         add_text(g, STR("\n"), look, false);
@@ -177,6 +194,8 @@ trim_spaces(struct inline_text *out)
         out->spans[kept++] = span;
     }
     out->span_count = kept;
+    for (size_t i = 0; i < out->place_count; i++)
+        out->places[i].from -= out->places[i].from < from ? out->places[i].from : from;
     out->text = str_sub(out->text, from, to - from);
 }
 
@@ -195,6 +214,8 @@ inline_collect(struct layout *layout, const struct node *first, const struct nod
     out->text = str_dup(layout->arena, buf_str(&g.text));
     out->spans = g.spans;
     out->span_count = g.count;
+    out->places = g.places;
+    out->place_count = g.place_count;
     set_tabs(&g, width, out);
     if (trim)
         trim_spaces(out);

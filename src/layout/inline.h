@@ -13,6 +13,8 @@ struct inline_text {
     size_t span_count;
     const struct para_tab *tabs;
     size_t tab_count;
+    struct text_place *places; /* where the text of the nodes was written */
+    size_t place_count;
 };
 
 /* Gathers the inline nodes from `first` up to but not including `end` (NULL: all siblings), for a

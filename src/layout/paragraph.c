@@ -46,10 +46,13 @@ refuse_overfull(struct layout *layout, const struct paragraph *p, const struct p
 {
     size_t at = line->from < para->cluster_count ? line->from : 0;
     struct str word = {NULL, 0};
+    struct pos pos = p->node->pos;
 
-    if (para->cluster_count > 0)
+    if (para->cluster_count > 0) {
         word = str_sub(para->text, para->clusters[at].text, para->clusters[at].text_len);
-    diag_add(layout->diags, DIAG_LAYOUT_WORD_TOO_WIDE, p->node->pos, diag_str(layout->diags, word),
+        pos = text_place_at(&para->places, para->clusters[at].text);
+    }
+    diag_add(layout->diags, DIAG_LAYOUT_WORD_TOO_WIDE, pos, diag_str(layout->diags, word),
              layout_cm(layout, width), NULL);
     return false;
 }

@@ -50,16 +50,37 @@ put_part(struct arena *arena, const struct para *para, const struct line_part *p
     item->as.text.underline = para->spans[part->clusters[0].span].underline;
 }
 
+/* A text that is no content of the node stands in one of its attributes. */
+static struct pos
+attribute_place(const struct node *node, struct str text)
+{
+    for (const struct node_attribute *a = node->attributes; a != NULL; a = a->next) {
+        if (a->value.len > 0 && str_find(text, a->value) != SIZE_MAX)
+            return a->pos;
+    }
+    return node->pos;
+}
+
+static struct text_places
+places_of(const struct node *node, const struct inline_text *content, struct text_place *one)
+{
+    if (content->place_count > 0)
+        return (struct text_places){content->places, content->place_count};
+    *one = (struct text_place){0, attribute_place(node, content->text)};
+    return (struct text_places){one, 1};
+}
+
 struct para *
 set_shape(struct layout *layout, const struct node *node, const struct inline_text *content)
 {
+    struct text_place *one = arena_alloc(layout->scratch, sizeof *one);
     const struct para_spec spec = {
         .text = content->text,
         .spans = content->spans,
         .span_count = content->span_count,
         .tabs = content->tabs,
         .tab_count = content->tab_count,
-        .pos = node->pos,
+        .places = places_of(node, content, one),
     };
 
     return para_new(layout->scratch, layout->diags, layout->job->breaker, layout->job->fonts,

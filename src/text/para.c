@@ -31,6 +31,7 @@ drop_hints(struct arena *arena, struct para *para)
     size_t *moved = arena_array(arena, para->text.len + 1, sizeof *moved);
     unsigned char *grade = arena_alloc(arena, para->text.len + 1);
     struct span *spans = arena_array(arena, para->span_count, sizeof *spans);
+    struct text_place *places = arena_array(arena, para->places.count, sizeof *places);
     struct buf out = buf_in(arena);
 
     for (size_t at = 0; at < para->text.len;) {
@@ -51,8 +52,14 @@ drop_hints(struct arena *arena, struct para *para)
         spans[i].from = moved[spans[i].from];
         spans[i].to = moved[spans[i].to];
     }
+    for (size_t i = 0; i < para->places.count; i++) {
+        size_t from = para->places.place[i].from;
+        places[i] = para->places.place[i];
+        places[i].from = moved[from < para->text.len ? from : para->text.len];
+    }
     para->text = buf_str(&out);
     para->spans = spans;
+    para->places.place = places;
     para->grade = grade;
 }
 
@@ -82,15 +89,16 @@ para_new(struct arena *arena, struct diags *diags, struct breaker *breaker,
     para->tabs = spec->tabs;
     para->tab_count = spec->tab_count;
     para->fonts = fonts;
+    para->places = spec->places;
     if (spec->text.len > SHAPE_TEXT_MAX) {
-        diag_add(diags, DIAG_TEXT_TOO_LONG, spec->pos,
+        diag_add(diags, DIAG_TEXT_TOO_LONG, text_place_at(&spec->places, SHAPE_TEXT_MAX),
                  diag_printf(diags, "%zu", SHAPE_TEXT_MAX >> 20), NULL, NULL);
         return NULL;
     }
     find_breaks(arena, breaker, para);
     if (has_hints(para->text))
         drop_hints(arena, para);
-    if (!shape_text(arena, diags, fonts, spec->pos, para->text, para->spans, para->span_count,
+    if (!shape_text(arena, diags, fonts, &para->places, para->text, para->spans, para->span_count,
                     &para->clusters, &para->cluster_count))
         return NULL;
     return para;

@@ -26,7 +26,7 @@ struct para_spec {
     size_t span_count;
     const struct para_tab *tabs; /* ascending */
     size_t tab_count;
-    struct pos pos;
+    struct text_places places;
 };
 
 /* The shaped paragraph: opaque but for these. `text` is what is painted and extracted, and what
@@ -43,6 +43,7 @@ struct para {
     const struct para_tab *tabs;
     size_t tab_count;
     const struct fonts *fonts;
+    struct text_places places;
 };
 
 /* How to fill it. */

@@ -25,7 +25,7 @@ struct shaper {
     struct arena *arena;
     struct diags *diags;
     const struct fonts *fonts;
-    struct pos at;
+    const struct text_places *places;
     struct str text; /* ends where shaping ends */
     hb_buffer_t *buffer;
     hb_language_t language;
@@ -105,9 +105,19 @@ to_mpt(const struct run *run, int64_t units)
     return (mpt)(value > UNIT_MAX ? UNIT_MAX : value < -UNIT_MAX ? -UNIT_MAX : value);
 }
 
+struct pos
+text_place_at(const struct text_places *places, size_t at)
+{
+    struct pos pos = POS_NONE;
+
+    for (size_t i = 0; i < places->count && (i == 0 || places->place[i].from <= at); i++)
+        pos = places->place[i].pos;
+    return pos;
+}
+
 /* Names a character that the face lacks, once. */
 static void
-name_missing(struct shaper *shaper, const struct font *font, uint32_t c)
+name_missing(struct shaper *shaper, const struct cluster *cluster, uint32_t c)
 {
     char text[4];
     size_t len;
@@ -123,10 +133,10 @@ name_missing(struct shaper *shaper, const struct font *font, uint32_t c)
         return;
     shaper->named[shaper->named_count++] = c;
     len = utf8_put(c, text);
-    diag_add(shaper->diags, DIAG_TEXT_NO_GLYPH, shaper->at,
+    diag_add(shaper->diags, DIAG_TEXT_NO_GLYPH, text_place_at(shaper->places, cluster->text),
              diag_str(shaper->diags, (struct str){text, len}),
              diag_printf(shaper->diags, "U+%04X", (unsigned)c),
-             diag_str(shaper->diags, font->postscript_name));
+             diag_str(shaper->diags, cluster->font->postscript_name));
 }
 
 /* A cluster came out with .notdef: the character it lacks is the first one that the face has no
@@ -147,7 +157,7 @@ find_missing(struct shaper *shaper, const struct cluster *cluster)
             break;
         }
     }
-    name_missing(shaper, cluster->font, first);
+    name_missing(shaper, cluster, first);
 }
 
 static unsigned
@@ -317,18 +327,18 @@ shape_range(struct arena *arena, const struct fonts *fonts, struct str text, siz
 }
 
 bool
-shape_text(struct arena *arena, struct diags *diags, const struct fonts *fonts, struct pos at,
-           struct str text, const struct span *spans, size_t span_count, struct cluster **clusters,
-           size_t *count)
+shape_text(struct arena *arena, struct diags *diags, const struct fonts *fonts,
+           const struct text_places *places, struct str text, const struct span *spans,
+           size_t span_count, struct cluster **clusters, size_t *count)
 {
-    struct shaper shaper = {.arena = arena, .diags = diags, .fonts = fonts, .at = at};
+    struct shaper shaper = {.arena = arena, .diags = diags, .fonts = fonts, .places = places};
     bool good = text.len <= SHAPE_TEXT_MAX;
 
     if (good)
         good = shape_bytes(&shaper, text, 0, text.len, spans, span_count);
     else
-        diag_add(diags, DIAG_TEXT_TOO_LONG, at, diag_printf(diags, "%zu", SHAPE_TEXT_MAX >> 20),
-                 NULL, NULL);
+        diag_add(diags, DIAG_TEXT_TOO_LONG, text_place_at(places, SHAPE_TEXT_MAX),
+                 diag_printf(diags, "%zu", SHAPE_TEXT_MAX >> 20), NULL, NULL);
     *clusters = shaper.clusters;
     *count = shaper.count;
     return good;

@@ -51,16 +51,30 @@ struct span {
     const void *owner;  /* carried along: the node of the document */
 };
 
+/* Where a text was written, for messages: its bytes from `from` on come from `pos`. Ascending. */
+struct text_place {
+    size_t from;
+    struct pos pos;
+};
+
+struct text_places {
+    const struct text_place *place;
+    size_t count;
+};
+
+/* The place of a byte; POS_NONE when none is known. */
+struct pos text_place_at(const struct text_places *places, size_t at);
+
 /* No paragraph may be longer (bytes). */
 #define SHAPE_TEXT_MAX ((size_t)8 << 20)
 
 /* Shapes `text` (normalised UTF-8) into clusters in logical order. Runs are cut where span, script
  * or font changes; ☐ ☑ ✓ are taken from the font of boxes. Every byte inside a span belongs to one
- * cluster. False with TEXT_NO_GLYPH (once for each character, with the place `at`) or
+ * cluster. False with TEXT_NO_GLYPH (once for each character, with its place) or
  * TEXT_TOO_LONG. The arrays live in `arena`. */
-bool shape_text(struct arena *arena, struct diags *diags, const struct fonts *fonts, struct pos at,
-                struct str text, const struct span *spans, size_t span_count,
-                struct cluster **clusters, size_t *count);
+bool shape_text(struct arena *arena, struct diags *diags, const struct fonts *fonts,
+                const struct text_places *places, struct str text, const struct span *spans,
+                size_t span_count, struct cluster **clusters, size_t *count);
 
 /* The same for the bytes from `from` to `to` alone, as they stand on a line of their own: what is
  * before and after is not seen by the shaper. For text that was shaped before: a character without

@@ -59,8 +59,8 @@ use(struct arena *arena, struct font *font)
 
     for (int i = 0; i < FONT_FACES; i++)
         fonts.face[i] = font;
-    shape_text(arena, diags, &fonts, POS_NONE, (struct str){text, sizeof text - 1}, &span, 1,
-               &clusters, &count);
+    shape_text(arena, diags, &fonts, &(struct text_places){0}, (struct str){text, sizeof text - 1},
+               &span, 1, &clusters, &count);
     diags_free(diags);
 }
 

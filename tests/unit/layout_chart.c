@@ -158,8 +158,8 @@ values_that_cannot_be_drawn_are_refused(void **state)
     assert_refused(kit, "max='5'", "<bar label='ก' value='5.000000001'/>", code);
     assert_refused(kit, "", "<bar label='ก' value='มาก'/>", code);
     assert_refused(kit, "", "<bar label='ก'/>", code);
-    assert_refused(kit, "max='0'", "<bar label='ก' value='0'/>", code);
-    assert_refused(kit, "max='-5'", "<bar label='ก' value='0'/>", code);
+    assert_refused(kit, "max='0'", "<bar label='ก' value='0'/>", "LAYOUT_CHART_MAX");
+    assert_refused(kit, "max='-5'", "<bar label='ก' value='0'/>", "LAYOUT_CHART_MAX");
     assert_refused(kit, "decimals='10'", "<bar label='ก' value='1'/>", code);
 }
 

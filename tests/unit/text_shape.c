@@ -17,8 +17,8 @@ shape(const struct text_room *room, struct str text)
     struct span span = {.to = text.len, .face = FONT_REGULAR, .size = 16000};
     struct shaped out;
 
-    assert_true(shape_text(room->arena, room->diags, room->fonts, POS_NONE, text, &span, 1,
-                           &out.clusters, &out.count));
+    assert_true(shape_text(room->arena, room->diags, room->fonts, &(struct text_places){0}, text,
+                           &span, 1, &out.clusters, &out.count));
     return out;
 }
 
@@ -164,8 +164,8 @@ spans_choose_face_and_size(void **state)
     struct cluster *clusters;
     size_t count;
 
-    assert_true(shape_text(room->arena, room->diags, room->fonts, POS_NONE, text, spans, 2,
-                           &clusters, &count));
+    assert_true(shape_text(room->arena, room->diags, room->fonts, &(struct text_places){0}, text,
+                           spans, 2, &clusters, &count));
     assert_int_equal(count, 3);
     assert_int_equal(clusters[0].span, 0);
     assert_int_equal(clusters[1].span, 1);
@@ -200,17 +200,19 @@ a_character_without_glyph_is_named_once(void **state)
     struct diags *diags = diags_new();
     struct str text = STR("ก中ข中 \xF0\x9F\x98\x80");
     struct span span = {.to = text.len, .face = FONT_BOLD, .size = 16000};
-    struct pos at = {"a.yaml", 7, 3};
+    const struct text_place written[] = {{0, {"a.yaml", 7, 3}}, {5, {"b.yaml", 9, 1}}};
+    const struct text_places places = {written, 2};
     struct shaped out;
 
-    assert_false(
-        shape_text(room->arena, diags, room->fonts, at, text, &span, 1, &out.clusters, &out.count));
+    assert_false(shape_text(room->arena, diags, room->fonts, &places, text, &span, 1, &out.clusters,
+                            &out.count));
     assert_int_equal(diags_count(diags), 2);
     assert_diag(diags, 0, TEXT_NO_GLYPH);
     assert_string_equal(diags_at(diags, 0)->arg[0], "中");
     assert_string_equal(diags_at(diags, 0)->arg[1], "U+4E2D");
     assert_int_equal(diags_at(diags, 0)->pos.line, 7);
     assert_string_equal(diags_at(diags, 1)->arg[1], "U+1F600");
+    assert_int_equal(diags_at(diags, 1)->pos.line, 9);
     diags_free(diags);
 }
 
@@ -225,8 +227,8 @@ an_endless_paragraph_is_refused(void **state)
     struct shaped out;
 
     memset(text, 'a', len);
-    assert_false(shape_text(room->arena, diags, room->fonts, POS_NONE, (struct str){text, len},
-                            &span, 1, &out.clusters, &out.count));
+    assert_false(shape_text(room->arena, diags, room->fonts, &(struct text_places){0},
+                            (struct str){text, len}, &span, 1, &out.clusters, &out.count));
     assert_diag(diags, 0, TEXT_TOO_LONG);
     free(text);
     diags_free(diags);
