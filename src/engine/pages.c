@@ -62,7 +62,9 @@ open_image(void *context, struct str name, struct pos pos)
 {
     struct banthuek *b = context;
     const char *path = io_join(b->arena, b->report_dir, str_cstr(b->arena, name));
-    const char *dir = io_exists(path) ? b->report_dir : b->template_dir;
+    bool of_template =
+        !io_exists(path) && io_exists(io_join(b->arena, b->template_dir, str_cstr(b->arena, name)));
+    const char *dir = of_template ? b->template_dir : b->report_dir;
     struct str bytes;
 
     if (!io_read_inside(b->arena, b->diags, pos, dir, name, IMAGE_BYTES_MAX, &bytes))

@@ -10,6 +10,29 @@ image_size_is_allowed(uint64_t width, uint64_t height)
            width * height <= IMAGE_PIXELS_MAX;
 }
 
+const char *
+image_reason(struct diags *diags, const char *why)
+{
+    static const struct {
+        const char *english, *thai;
+    } known[] = {
+        {"the file ends too early", "แฟ้มขาดตอน ข้อมูลไม่ครบ"},
+        {"Premature end of JPEG file", "แฟ้มขาดตอน ข้อมูลไม่ครบ"},
+        {"the file is too short for its size in pixels", "แฟ้มสั้นเกินไปสำหรับภาพขนาดนี้"},
+        {"too many scans", "มีชั้นข้อมูลมากเกินไป"},
+        {"sizes do not agree", "ขนาดในแฟ้มขัดกันเอง"},
+        {"unknown colour space", "ไม่รู้จักระบบสี"},
+        {"12 bit samples", "จุดสีแบบ 12 บิต"},
+        {"Unsupported JPEG data precision 12", "จุดสีแบบ 12 บิต"},
+    };
+
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (str_is(str_of(why), known[i].english))
+            return diag_both(diags, known[i].english, known[i].thai);
+    }
+    return diag_str(diags, str_of(why));
+}
+
 struct image *
 image_too_large(struct diags *diags, struct pos at, uint64_t width, uint64_t height)
 {

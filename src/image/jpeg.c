@@ -229,7 +229,7 @@ report(struct diags *diags, struct pos at, const struct job *job, uint32_t width
     if (job->failure == FAIL_TOO_LARGE)
         return image_too_large(diags, at, width, height);
     diag_add(diags, job->failure == FAIL_UNSUPPORTED ? DIAG_IMAGE_UNSUPPORTED : DIAG_IMAGE_DAMAGED,
-             at, "JPEG", diag_str(diags, str_of(job->why)), NULL);
+             at, "JPEG", image_reason(diags, job->why), NULL);
     return NULL;
 }
 

@@ -213,6 +213,6 @@ image_read_png(struct arena *arena, struct diags *diags, struct pos at, struct s
     arena_reset(arena, mark);
     if (job.too_large)
         return image_too_large(diags, at, width, height);
-    diag_add(diags, DIAG_IMAGE_DAMAGED, at, "PNG", diag_str(diags, str_of(job.why)), NULL);
+    diag_add(diags, DIAG_IMAGE_DAMAGED, at, "PNG", image_reason(diags, job.why), NULL);
     return NULL;
 }

@@ -13,6 +13,10 @@ struct image *image_read_jpeg(struct arena *arena, struct diags *diags, struct p
 /* True when a raster of this size may be read. */
 bool image_size_is_allowed(uint64_t width, uint64_t height);
 
+/* What a reader found, as an argument of a message: in both languages where it is one of the faults
+ * that people meet, else in the words of the library, which only say more to those who know. */
+const char *image_reason(struct diags *diags, const char *why);
+
 /* Adds IMAGE_TOO_LARGE for a raster of this size, and returns NULL. */
 struct image *image_too_large(struct diags *diags, struct pos at, uint64_t width, uint64_t height);
 

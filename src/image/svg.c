@@ -61,6 +61,19 @@ fail(struct job *job, enum diag_code code, const char *what)
     XML_StopParser(job->parser, XML_FALSE);
 }
 
+static const char *
+at_character(struct job *job, const char *english, const char *thai, size_t at)
+{
+    return diag_both(job->diags, diag_printf(job->diags, "%s, character %zu", english, at + 1),
+                     diag_printf(job->diags, "%s ตัวอักษรที่ %zu", thai, at + 1));
+}
+
+static const char *
+coordinates(struct job *job)
+{
+    return diag_both(job->diags, "coordinates too large", "พิกัดใหญ่เกินไป");
+}
+
 /* Names an attribute or property with its value: fill="url(#a)". */
 static void
 refuse(struct job *job, struct str name, struct str value)
@@ -149,7 +162,7 @@ set_transform(struct job *job, struct state *state, const char *text)
     struct svg_scan scan = {str_of(text), 0};
 
     if (!svg_transform(&scan, &state->matrix))
-        fail(job, DIAG_SVG_DAMAGED, diag_printf(job->diags, "transform, %zu", scan.at + 1));
+        fail(job, DIAG_SVG_DAMAGED, at_character(job, "transform", "transform", scan.at));
 }
 
 /* The state inside an element: what it inherits, its attributes, and its style over them. */
@@ -194,7 +207,7 @@ draw_path(struct job *job, const char **attributes)
     struct svg_scan scan = {str_of(data), 0};
 
     if (!svg_path_data(&job->steps, &scan))
-        fail(job, DIAG_SVG_DAMAGED, diag_printf(job->diags, "path, %zu", scan.at + 1));
+        fail(job, DIAG_SVG_DAMAGED, at_character(job, "path", "เส้นพาท", scan.at));
 }
 
 /* A quarter of an ellipse from where the pen is. */
@@ -274,7 +287,7 @@ draw_polygon(struct job *job, const char **attributes)
         bool good = svg_number(&scan, &x);
         svg_skip_comma(&scan);
         if (!good || !svg_number(&scan, &y)) {
-            fail(job, DIAG_SVG_DAMAGED, diag_printf(job->diags, "points, %zu", scan.at + 1));
+            fail(job, DIAG_SVG_DAMAGED, at_character(job, "points", "points", scan.at));
             return;
         }
         svg_skip_comma(&scan);
@@ -322,7 +335,7 @@ draw_shape(struct job *job, const struct state *state, const char **attributes,
     if (job->steps.too_many)
         fail(job, DIAG_SVG_TOO_LARGE, NULL);
     else if (job->steps.out_of_range)
-        fail(job, DIAG_SVG_DAMAGED, "coordinates");
+        fail(job, DIAG_SVG_DAMAGED, coordinates(job));
     else if (job->steps.count > from)
         keep_shape(job, state, from);
 }
@@ -409,7 +422,8 @@ on_start(void *user, const char *full, const char **attributes)
     if (job->failed)
         return;
     if (job->depth == 0 && job->skipped == 0 && (name == NULL || strcmp(name, "svg") != 0))
-        fail(job, DIAG_SVG_DAMAGED, "<svg>");
+        fail(job, DIAG_SVG_DAMAGED,
+             diag_both(job->diags, "it does not begin with <svg>", "ไม่ได้ขึ้นต้นด้วย <svg>"));
     else if (job->skipped > 0)
         job->skipped++;
     else if (name == NULL || draws_nothing(name))
@@ -526,7 +540,7 @@ finish(struct job *job, struct arena *arena)
     struct drawing *drawing = convert(job, arena, box);
     if (drawing == NULL || drawing->box[0] == drawing->box[2] ||
         drawing->box[1] == drawing->box[3]) {
-        diag_add(job->diags, DIAG_SVG_DAMAGED, job->at, "coordinates", NULL, NULL);
+        diag_add(job->diags, DIAG_SVG_DAMAGED, job->at, coordinates(job), NULL, NULL);
         return NULL;
     }
     return drawing;

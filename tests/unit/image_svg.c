@@ -237,7 +237,7 @@ assert_refused(struct fixture *f, const char *inside, const char *code, const ch
     const struct diag *diag = diags_at(f->diags, 0);
     assert_string_equal(diag_code_name(diag->code), code);
     if (what != NULL)
-        assert_string_equal(diag->arg[0], what);
+        assert_true(str_find(diag_message(f->arena, diag, DIAG_ENGLISH), str_of(what)) != SIZE_MAX);
     assert_string_equal(diag->pos.file, "a.svg");
     diags_free(f->diags);
     f->diags = diags;
@@ -271,16 +271,16 @@ damage_has_its_place(void **state)
     struct fixture *f = *state;
     const char *d = "SVG_DAMAGED";
 
-    assert_refused(f, "<path d='M0 0 L1'/>", d, "path, 8");
-    assert_refused(f, "<path d='L1 1'/>", d, "path, 1");
-    assert_refused(f, "<path d='M0 0 X'/>", d, "path, 6");
-    assert_refused(f, "<path d='M0 0 z 5'/>", d, "path, 8");
+    assert_refused(f, "<path d='M0 0 L1'/>", d, "(path, character 8)");
+    assert_refused(f, "<path d='L1 1'/>", d, "(path, character 1)");
+    assert_refused(f, "<path d='M0 0 X'/>", d, "(path, character 6)");
+    assert_refused(f, "<path d='M0 0 z 5'/>", d, "(path, character 8)");
     assert_refused(f, "<path d='M0 0A1 1 0 2 0 1 1'/>", d, NULL);
     assert_refused(f, "<path d='M0 0L1e99 1'/>", d, NULL);
-    assert_refused(f, "<g transform='scale(1 2 3)'/>", d, "transform, 1");
+    assert_refused(f, "<g transform='scale(1 2 3)'/>", d, "(transform, character 1)");
     assert_refused(f, "<g transform='scale(1'/>", d, NULL);
     assert_refused(f, "<g transform='rotate'/>", d, NULL);
-    assert_refused(f, "<polygon points='1 2 3'/>", d, "points, 6");
+    assert_refused(f, "<polygon points='1 2 3'/>", d, "(points, character 6)");
     assert_refused(f, "<g>", d, NULL);
     assert_refused(f, "", "SVG_EMPTY", NULL);
     assert_refused(f, "<path d='M0 0H5'/>", "SVG_EMPTY", NULL);
