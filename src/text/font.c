@@ -412,7 +412,7 @@ fonts_open(struct arena *arena, struct diags *diags, const struct font_search *s
         if (search->local_dir != NULL)
             scan_folder(arena, library, list, search->local_dir);
         if (list->count == 0 && search->use_system) {
-            place = "fontconfig";
+            place = diag_both(diags, "the system", "ระบบ");
             scan_system(arena, library, list);
         }
     }
