@@ -166,6 +166,12 @@ arena_over(const struct arena *arena)
 }
 
 size_t
+arena_budget(const struct arena *arena)
+{
+    return arena->budget;
+}
+
+size_t
 arena_used(const struct arena *arena)
 {
     return arena->total;

@@ -44,6 +44,9 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 /* True once more than the budget has been given out. */
 bool arena_over(const struct arena *arena);
 
+/* The budget as given to arena_new(). */
+size_t arena_budget(const struct arena *arena);
+
 /* Bytes given out so far. */
 size_t arena_used(const struct arena *arena);
 

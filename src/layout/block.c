@@ -23,10 +23,8 @@ layout_over(struct layout *layout)
     if (!arena_over(layout->arena))
         return false;
     if (!layout->over)
-        diag_add(
-            layout->diags, DIAG_MEMORY_BUDGET, POS_NONE,
-            diag_printf(layout->diags, "%zu", arena_used(layout->arena) / ((size_t)1024 * 1024)),
-            NULL, NULL);
+        diag_add(layout->diags, DIAG_MEMORY_BUDGET, POS_NONE,
+                 diag_printf(layout->diags, "%zu", arena_budget(layout->arena) >> 20), NULL, NULL);
     layout->over = true;
     return true;
 }

@@ -33,7 +33,7 @@ eval_step(struct eval *eval, struct pos pos)
     }
     if (eval->steps % 1024 == 0 && arena_over(eval->arena)) {
         diag_add(eval->diags, DIAG_MEMORY_BUDGET, pos,
-                 diag_printf(eval->diags, "%zu", arena_used(eval->arena) >> 20), NULL, NULL);
+                 diag_printf(eval->diags, "%zu", arena_budget(eval->arena) >> 20), NULL, NULL);
         return false;
     }
     return true;

@@ -1,0 +1,88 @@
+/* What only callers of the library meet: no report, no memory, a second report. */
+#include "test.h"
+
+#include "banthuek.h"
+
+#define SAMPLE "samples/memo/report.yaml"
+
+static void
+assert_last(struct banthuek *b, const char *code)
+{
+    size_t count = banthuek_message_count(b);
+
+    assert_true(count > 0);
+    assert_string_equal(banthuek_message(b, count - 1, BANTHUEK_ENGLISH).code, code);
+    assert_true(strlen(banthuek_message(b, count - 1, BANTHUEK_THAI).message) > 0);
+}
+
+static void
+nothing_is_done_without_a_report(void **state)
+{
+    struct banthuek *b = banthuek_open(NULL);
+    struct banthuek_bytes bytes;
+
+    (void)state;
+    assert_false(banthuek_check(b));
+    assert_last(b, "ENGINE_NOTHING_LOADED");
+    assert_false(banthuek_dump(b, BANTHUEK_STAGE_DATA, &bytes));
+    assert_false(banthuek_render(b, &bytes));
+    assert_last(b, "ENGINE_NO_PDF");
+    assert_int_equal(banthuek_level_count(b, BANTHUEK_ERROR), 1);
+    banthuek_close(b);
+    banthuek_close(NULL);
+}
+
+static void
+the_memory_of_a_document_is_limited(void **state)
+{
+    /* the sample takes less than 16 MiB and more than 1 MiB */
+    struct banthuek_options options = {
+        .data_dir = ".", .preprinted = true, .memory_limit = 1 << 20};
+    struct banthuek_bytes bytes;
+
+    (void)state;
+    struct banthuek *b = banthuek_open(&options);
+    assert_true(banthuek_load(b, SAMPLE));
+    assert_false(banthuek_dump(b, BANTHUEK_STAGE_PAGES, &bytes));
+    assert_last(b, "MEMORY_BUDGET");
+    assert_string_equal(banthuek_message(b, 0, BANTHUEK_ENGLISH).text,
+                        "error: this document needs more than the 1 MB of memory allowed; split it "
+                        "[MEMORY_BUDGET]");
+    banthuek_close(b);
+    options.memory_limit = (size_t)16 << 20;
+    b = banthuek_open(&options);
+    assert_true(banthuek_load(b, SAMPLE));
+    assert_true(banthuek_render(b, &bytes));
+    assert_true(bytes.size > 0);
+    assert_int_equal(banthuek_message_count(b), 0);
+    banthuek_close(b);
+}
+
+static void
+messages_know_their_parts(void **state)
+{
+    struct banthuek *b = banthuek_open(NULL);
+
+    (void)state;
+    assert_false(banthuek_load(b, "no such file.yaml"));
+    struct banthuek_message message = banthuek_message(b, 0, BANTHUEK_ENGLISH);
+    assert_int_equal(message.level, BANTHUEK_ERROR);
+    assert_string_equal(message.code, "IO_OPEN");
+    assert_null(message.file);
+    assert_string_equal(
+        message.text, "error: cannot open no such file.yaml: No such file or directory [IO_OPEN]");
+    assert_false(banthuek_system_failed(b));
+    banthuek_close(b);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_is_done_without_a_report),
+        cmocka_unit_test(the_memory_of_a_document_is_limited),
+        cmocka_unit_test(messages_know_their_parts),
+    };
+
+    return cmocka_run_group_tests_name("engine_library", tests, NULL, NULL);
+}
