@@ -83,8 +83,12 @@ set_shape(struct layout *layout, const struct node *node, const struct inline_te
         .places = places_of(node, content, one),
     };
 
-    return para_new(layout->scratch, layout->diags, layout->job->breaker, layout->job->fonts,
-                    &spec);
+    struct para *para =
+        para_new(layout->scratch, layout->diags, layout->job->breaker, layout->job->fonts, &spec);
+    /* where hints were taken out the text is a new one: it must outlive the scratch arena */
+    if (para != NULL && para->text.ptr != content->text.ptr)
+        para->text = str_dup(layout->arena, para->text);
+    return para;
 }
 
 static void

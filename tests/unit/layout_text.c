@@ -10,6 +10,16 @@ item_at(const struct pages *pages, size_t n)
     return &pages->page[0].items[n];
 }
 
+/* The text of such a paragraph is made anew while it is shaped; it must outlive the shaping. */
+static void
+test_text_with_hints_is_kept(void **state)
+{
+    struct pages *pages =
+        kit_pages(*state, "<memo><p>พ.ศ.\xC2\xA0๒๕๖๖ ก\xE2\x80\x8Bข</p><p>พ.ศ. ๒๕๖๗ คง</p></memo>");
+
+    assert_string_equal(kit_lines(*state, pages), "1|พ.ศ. ๒๕๖๖ กข\n1|พ.ศ. ๒๕๖๗ คง");
+}
+
 static void
 test_the_first_line_is_indented(void **state)
 {
@@ -311,6 +321,7 @@ main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, kit_setup, kit_teardown)
     const struct CMUnitTest tests[] = {
+        T(test_text_with_hints_is_kept),
         T(test_the_first_line_is_indented),
         T(test_baselines_are_centred_in_the_pitch),
         T(test_alignments),
