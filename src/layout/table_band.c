@@ -122,6 +122,22 @@ take_items(struct layout *layout, struct strip *strip, const struct item *items,
     }
 }
 
+/* Space above a part in its rows. In the middle of several rows a line may come to stand a hair
+ * above one of a lower row further left; PDFium, and so Chrome, then reads both as one line, from
+ * left to right. Where next to nothing is spare, such a part therefore stands at the top. */
+static int64_t
+space_above(const struct table_part *part, int64_t spare)
+{
+    if (part->parted || part->cell->valign == TABLE_TOP || spare <= 0)
+        return 0;
+    if (part->cell->valign == TABLE_BOTTOM)
+        return spare;
+    if (part->rowspan > 1 && part->from < part->to &&
+        spare < table_part_strip(part, part->from)->height / 2)
+        return 0;
+    return spare / 2;
+}
+
 static void
 paint_part(const struct table_band *band, const struct table_part *part, struct strip *strip)
 {
@@ -132,8 +148,7 @@ paint_part(const struct table_band *band, const struct table_part *part, struct 
     int64_t room = band->y[part->row + part->rowspan] - table->style->pad_bottom - y;
     int64_t spare = room - table_part_height(part);
 
-    if (!part->parted && part->cell->valign != TABLE_TOP && spare > 0)
-        y += part->cell->valign == TABLE_MIDDLE ? spare / 2 : spare;
+    y += space_above(part, spare);
     for (size_t i = part->from; i < part->to; i++) {
         const struct strip *line = table_part_strip(part, i);
         y += strip_gap(above, line);
