@@ -50,8 +50,8 @@ read_fd(struct arena *arena, struct diags *diags, struct pos at, const char *pat
     }
     if (!read_all(arena, fd, limit, &bytes, &too_large)) {
         if (too_large)
-            diag_add(diags, DIAG_IO_TOO_LARGE, at, path,
-                     diag_printf(diags, "%zu", limit / (1024 * 1024)), NULL);
+            diag_add(diags, DIAG_IO_TOO_LARGE, at, path, diag_printf(diags, "%zu", limit >> 20),
+                     NULL);
         else
             diag_add(diags, DIAG_IO_READ, at, path, diag_system(diags, errno), NULL);
         return false;
