@@ -68,7 +68,7 @@ pictures: program ## a PNG of every page of both samples, in build/pictures
 lint: ## clang-format and clang-tidy
 	@tests/install-packages clang-format clang-tidy
 	@clang-format --dry-run -Werror $$(git ls-files 'src/*.[ch]' 'tests/*.[ch]')
-	@git ls-files 'src/*.c' | xargs -P$$(nproc) -n1 -I{} clang-tidy --quiet {} -- \
+	@git ls-files 'src/*.c' | xargs -P$$(nproc) -I{} clang-tidy --quiet {} -- \
 	  -std=c11 $(DEFS) -Isrc $(PKG_CFLAGS)
 
 .PHONY: check-asan

@@ -1,5 +1,6 @@
 #include "base/hash.h"
 
+#include <stddef.h>
 #include <sys/types.h>
 
 #include <sha256.h>
@@ -21,9 +22,9 @@ hash_hex(const struct hash *hash, char out[2 * HASH_SIZE + 1])
 {
     static const char digits[] = "0123456789abcdef";
 
-    for (int i = 0; i < HASH_SIZE; i++) {
+    for (size_t i = 0; i < HASH_SIZE; i++) {
         out[2 * i] = digits[hash->bytes[i] >> 4];
         out[2 * i + 1] = digits[hash->bytes[i] & 15];
     }
-    out[2 * HASH_SIZE] = '\0';
+    out[sizeof hash->bytes * 2] = '\0';
 }

@@ -16,7 +16,11 @@ str_of(const char *text)
 bool
 str_eq(struct str a, struct str b)
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+    if (a.len != b.len)
+        return false;
+    if (a.len == 0 || a.ptr == NULL || b.ptr == NULL)
+        return a.len == 0;
+    return memcmp(a.ptr, b.ptr, a.len) == 0;
 }
 
 bool

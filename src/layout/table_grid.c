@@ -202,7 +202,7 @@ fill_row(struct table *table, size_t index, unsigned below[TABLE_COLUMNS_MAX],
     size_t next = 0, first = table->cell_count;
 
     for (unsigned c = 0; c < table->columns;) {
-        if (next < old_count && old[next].column == c) {
+        if (old != NULL && next < old_count && old[next].column == c) {
             *add_cell(table) = old[next];
             for (unsigned i = 0; i < old[next].colspan; i++)
                 below[c + i] = old[next].rowspan;
