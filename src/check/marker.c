@@ -3,6 +3,7 @@
 #include "check/marker.h"
 
 #include "base/utf8.h"
+#include "thai/digits.h"
 
 #define DIGITS_MAX 3
 
@@ -17,16 +18,6 @@ static bool
 is_list_letter(uint32_t code)
 {
     return code >= 0x0E01 && code <= 0x0E0D && code != 0x0E03 && code != 0x0E05 && code != 0x0E06;
-}
-
-static int
-digit_of(uint32_t code)
-{
-    if (code >= '0' && code <= '9')
-        return (int)(code - '0');
-    if (code >= 0x0E50 && code <= 0x0E59)
-        return (int)(code - 0x0E50);
-    return -1;
 }
 
 /* The code point at *at, or 0 at the end; does not move. */
@@ -51,7 +42,7 @@ take_number(struct str line, size_t *at, int *number)
     int count = 0;
 
     *number = 0;
-    for (int digit; (digit = digit_of(peek(line, *at))) >= 0; count++) {
+    for (int digit; (digit = digits_value(peek(line, *at))) >= 0; count++) {
         if (count == DIGITS_MAX)
             return false;
         *number = *number * 10 + digit;

@@ -26,17 +26,6 @@ year_of_report(struct arena *arena, const struct value *report)
     return 0;
 }
 
-/* The digit's value, of either kind, or -1. */
-static int
-digit_of(uint32_t code)
-{
-    if (code >= '0' && code <= '9')
-        return (int)(code - '0');
-    if (code >= 0x0E50 && code <= 0x0E59)
-        return (int)(code - 0x0E50);
-    return -1;
-}
-
 static void
 add_year(struct buf *out, int year, bool thai)
 {
@@ -57,7 +46,7 @@ digit_run(struct str text, size_t *at, int *value, bool *thai)
     while (*at < text.len) {
         size_t next = *at;
         uint32_t code = utf8_next(text, &next);
-        int digit = digit_of(code);
+        int digit = digits_value(code);
         if (digit < 0)
             break;
         *thai = code > 0x7F;

@@ -19,6 +19,14 @@ is_digit(uint32_t code)
     return code >= '0' && code <= '9';
 }
 
+int
+digits_value(uint32_t code)
+{
+    if (is_digit(code))
+        return (int)(code - '0');
+    return is_thai_digit(code) ? (int)(code - THAI_ZERO) : -1;
+}
+
 static void
 add_thai(struct buf *out, struct str text)
 {

@@ -3,11 +3,15 @@
 #define THAI_DIGITS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/decimal.h"
 #include "base/str.h"
 
 struct arena;
+
+/* The value of a Thai or Arabic digit, or -1 for any other code point. */
+int digits_value(uint32_t code);
 
 /* Every 0-9 becomes ๐-๙, and the other way round. */
 struct str digits_to_thai(struct arena *arena, struct str text);
