@@ -64,8 +64,13 @@ void
 diag_add(struct diags *diags, enum diag_code code, struct pos pos, const char *arg1,
          const char *arg2, const char *arg3)
 {
-    enum diag_level level = table[code].level;
+    diag_add_as(diags, table[code].level, code, pos, arg1, arg2, arg3);
+}
 
+void
+diag_add_as(struct diags *diags, enum diag_level level, enum diag_code code, struct pos pos,
+            const char *arg1, const char *arg2, const char *arg3)
+{
     diags->per_level[level]++;
     if (diags->count == KEPT_MAX)
         return;

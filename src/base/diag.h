@@ -50,6 +50,11 @@ void diags_free(struct diags *diags);
 void diag_add(struct diags *diags, enum diag_code code, struct pos pos, const char *arg1,
               const char *arg2, const char *arg3);
 
+/* diag_add() with another level than the table's: a figure in a sentence that disagrees is an error
+ * only where the data agrees with itself. */
+void diag_add_as(struct diags *diags, enum diag_level level, enum diag_code code, struct pos pos,
+                 const char *arg1, const char *arg2, const char *arg3);
+
 /* Formats an argument for diag_add(), in memory of the list. */
 const char *diag_printf(struct diags *diags, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
