@@ -160,9 +160,9 @@ add_text(struct part *part, uint32_t code_point)
 static void
 split_text(struct split *split, struct str text)
 {
-    size_t last = SIZE_MAX, index = 0;
+    size_t last = SIZE_MAX;
 
-    for (size_t at = 0; at < text.len; index++) {
+    for (size_t at = 0; at < text.len;) {
         size_t start = at;
         uint32_t code_point = utf8_next(text, &at);
 
@@ -476,6 +476,17 @@ make_run(struct pieces *pieces, const struct cluster *cluster, struct str text,
     return make_pieces(pieces, &split, run);
 }
 
+/* The memo outlives the cluster: text.c asks for borrowed spaces with a glyph on its stack. */
+static const struct glyph *
+copy_glyphs(struct arena *arena, const struct cluster *cluster)
+{
+    struct glyph *copy = arena_array(arena, cluster->glyph_count, sizeof(*copy));
+
+    if (cluster->glyph_count > 0)
+        memcpy(copy, cluster->glyphs, cluster->glyph_count * sizeof(*copy));
+    return copy;
+}
+
 bool
 pieces_of(struct pieces *pieces, struct diags *diags, const struct cluster *cluster,
           struct str source, struct piece_run *out)
@@ -485,13 +496,13 @@ pieces_of(struct pieces *pieces, struct diags *diags, const struct cluster *clus
     struct piece_memo *memo = memo_place(pieces, hash, cluster, text);
 
     if (memo->hash == 0) {
-        struct piece_memo made = {hash, cluster->font, cluster->glyphs, cluster->glyph_count, text,
-                                  {0}};
+        struct piece_memo made = {hash, cluster->font, NULL, cluster->glyph_count, text, {0}};
 
         if (!make_run(pieces, cluster, text, &made.run)) {
             diag_add(diags, DIAG_PDF_CLUSTER, POS_NONE, diag_str(diags, text), NULL, NULL);
             return false;
         }
+        made.glyphs = copy_glyphs(pieces->arena, cluster);
         *memo = made;
         *out = made.run;
         if (++pieces->memo_count > pieces->memo_cap / 2)

@@ -83,9 +83,10 @@ bool piece_drops(uint32_t code_point);
 
 struct pieces *pieces_new(struct arena *arena);
 
-/* Finds or makes the pieces of a cluster; `source` is the text that the cluster points into.
- * Invisible characters are left out; a cluster of these alone has no piece. False
- * with PDF_CLUSTER: more text, glyphs or a larger offset than an output glyph can hold. */
+/* Finds or makes the pieces of a cluster; `source` is the text that the cluster points into and
+ * must live as long as `pieces`, the cluster and its glyphs need not. Invisible characters are
+ * left out; a cluster of these alone has no piece. False with PDF_CLUSTER: more text, glyphs or a
+ * larger offset than an output glyph can hold. */
 bool pieces_of(struct pieces *pieces, struct diags *diags, const struct cluster *cluster,
                struct str source, struct piece_run *out);
 

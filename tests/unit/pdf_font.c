@@ -144,6 +144,29 @@ glyph_id(const struct font *font, uint32_t code_point)
     return id;
 }
 
+/* A cluster met again is known, though its glyphs have gone since. */
+static void
+clusters_are_remembered(void **state)
+{
+    struct help *help = help_open();
+    struct font *font = laksaman(help);
+    struct pieces *pieces = pieces_new(help->arena);
+    struct glyph glyph = {glyph_id(font, 0xe01), 600, 0, 0};
+    struct glyph again = glyph;
+    struct cluster cluster = cluster_of(font, &glyph, 1, "ก");
+    struct piece_run first, second;
+
+    (void)state;
+    assert_true(pieces_of(pieces, help->diags, &cluster, STR("ก"), &first));
+    glyph.id = 0;
+    cluster.glyphs = &again;
+    assert_true(pieces_of(pieces, help->diags, &cluster, STR("ก"), &second));
+    assert_int_equal(first.cid[0], second.cid[0]);
+    assert_int_equal(pieces->memo_count, 1);
+    help_close_font(font);
+    help_close(help);
+}
+
 /* Kerning moves the pen after a cluster without marks; with marks it is in the advance, as a move
  * after a mark makes poppler start a word. */
 static void
@@ -345,15 +368,11 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(laksaman_splits),
-        cmocka_unit_test(laksaman_bold_splits),
-        cmocka_unit_test(norasi_splits),
-        cmocka_unit_test(cids_in_order_of_use),
-        cmocka_unit_test(kerning_with_and_without_marks),
-        cmocka_unit_test(mark_without_glyph),
-        cmocka_unit_test(whole_clusters),
-        cmocka_unit_test(too_much_for_a_glyph),
-        cmocka_unit_test(second_font_when_full),
+        cmocka_unit_test(laksaman_splits),         cmocka_unit_test(laksaman_bold_splits),
+        cmocka_unit_test(norasi_splits),           cmocka_unit_test(cids_in_order_of_use),
+        cmocka_unit_test(clusters_are_remembered), cmocka_unit_test(kerning_with_and_without_marks),
+        cmocka_unit_test(mark_without_glyph),      cmocka_unit_test(whole_clusters),
+        cmocka_unit_test(too_much_for_a_glyph),    cmocka_unit_test(second_font_when_full),
         cmocka_unit_test(damaged_outlines),
     };
 
