@@ -16,8 +16,11 @@
 /* What a group hands down. */
 struct state {
     struct svg_matrix matrix;
-    uint8_t rgb[3];
-    bool filled, even_odd, visible, stroked;
+    uint8_t rgb[3], current[3]; /* of the fill, and of the property color */
+    bool filled, fill_is_current, even_odd, stroked;
+    bool current_known; /* color is one that can be drawn */
+    bool displayed;     /* once off it is off for all inside, while `visible` may come back */
+    bool visible;
 };
 
 /* One filled shape: a stretch of the steps. */
@@ -105,7 +108,18 @@ set_fill(struct job *job, struct state *state, struct str name, struct str value
 
     if (paint == SVG_PAINT_BAD)
         refuse(job, name, value);
-    state->filled = paint == SVG_PAINT_COLOR;
+    state->filled = paint != SVG_PAINT_NONE;
+    state->fill_is_current = paint == SVG_PAINT_CURRENT;
+}
+
+/* What currentColor stands for. Files set it without using it, so a bad one is no fault here. */
+static void
+set_color(struct state *state, struct str value)
+{
+    enum svg_paint paint = svg_color(value, state->current);
+
+    if (paint != SVG_PAINT_CURRENT)
+        state->current_known = paint == SVG_PAINT_COLOR;
 }
 
 /* Fully opaque is all that can be drawn. */
@@ -126,14 +140,16 @@ set_property(struct job *job, struct state *state, struct str name, struct str v
         return;
     if (str_is(name, "fill")) {
         set_fill(job, state, name, value);
+    } else if (str_is(name, "color")) {
+        set_color(state, value);
     } else if (str_is(name, "fill-rule")) {
         state->even_odd = str_is(value, "evenodd");
     } else if (str_is(name, "stroke")) {
         state->stroked = !str_is(value, "none");
     } else if (str_is(name, "display")) {
-        state->visible = state->visible && !str_is(value, "none");
+        state->displayed = state->displayed && !str_is(value, "none");
     } else if (str_is(name, "visibility")) {
-        state->visible = state->visible && str_is(value, "visible");
+        state->visible = str_is(value, "visible");
     } else if (str_is(name, "opacity") || str_is(name, "fill-opacity")) {
         set_opacity(job, name, value);
     } else if (str_is(name, "clip-path") || str_is(name, "mask") || str_is(name, "filter")) {
@@ -145,6 +161,8 @@ set_property(struct job *job, struct state *state, struct str name, struct str v
 static void
 set_style(struct job *job, struct state *state, struct str style)
 {
+    if (str_find(style, STR("/*")) != SIZE_MAX) /* would hide the name behind it */
+        refuse(job, STR("style"), style);
     while (style.len > 0 && !job->failed) {
         size_t end = str_find(style, STR(";"));
         struct str one = str_sub(style, 0, end);
@@ -304,7 +322,7 @@ keep_shape(struct job *job, const struct state *state, size_t from)
 {
     struct shape shape = {.from = from, .to = job->steps.count, .even_odd = state->even_odd};
 
-    memcpy(shape.rgb, state->rgb, sizeof shape.rgb);
+    memcpy(shape.rgb, state->fill_is_current ? state->current : state->rgb, sizeof shape.rgb);
     if (job->count == job->cap) {
         size_t cap = job->cap == 0 ? 16 : job->cap * 2;
         struct shape *grown = arena_array(job->arena, cap, sizeof *grown);
@@ -322,7 +340,7 @@ draw_shape(struct job *job, const struct state *state, const char **attributes,
 {
     size_t from = job->steps.count;
 
-    if (!state->visible)
+    if (!state->displayed || !state->visible)
         return;
     if (state->stroked) {
         fail(job, DIAG_SVG_UNSUPPORTED, "stroke");
@@ -330,6 +348,10 @@ draw_shape(struct job *job, const struct state *state, const char **attributes,
     }
     if (!state->filled)
         return;
+    if (state->fill_is_current && !state->current_known) {
+        fail(job, DIAG_SVG_UNSUPPORTED, "currentColor");
+        return;
+    }
     job->steps.matrix = state->matrix;
     draw(job, attributes);
     if (job->steps.too_many)
@@ -571,7 +593,11 @@ drawing_read_svg(struct arena *arena, struct diags *diags, struct pos at, struct
     job->diags = diags;
     job->at = at;
     job->steps = (struct svg_steps){.arena = scratch, .matrix = SVG_IDENTITY};
-    job->state[0] = (struct state){.matrix = SVG_IDENTITY, .filled = true, .visible = true};
+    job->state[0] = (struct state){.matrix = SVG_IDENTITY,
+                                   .filled = true,
+                                   .current_known = true,
+                                   .displayed = true,
+                                   .visible = true};
     if (bytes.len > DRAWING_BYTES_MAX) {
         diag_add(diags, DIAG_SVG_TOO_LARGE, at,
                  diag_printf(diags, "%zu", DRAWING_BYTES_MAX / 1024 / 1024),

@@ -101,14 +101,13 @@ static const struct {
     const char *name;
     uint8_t rgb[3];
 } names[] = {
-    {"black", {0, 0, 0}},        {"silver", {192, 192, 192}}, {"gray", {128, 128, 128}},
-    {"grey", {128, 128, 128}},   {"white", {255, 255, 255}},  {"maroon", {128, 0, 0}},
-    {"red", {255, 0, 0}},        {"purple", {128, 0, 128}},   {"fuchsia", {255, 0, 255}},
-    {"magenta", {255, 0, 255}},  {"green", {0, 128, 0}},      {"lime", {0, 255, 0}},
-    {"olive", {128, 128, 0}},    {"yellow", {255, 255, 0}},   {"navy", {0, 0, 128}},
-    {"blue", {0, 0, 255}},       {"teal", {0, 128, 128}},     {"aqua", {0, 255, 255}},
-    {"cyan", {0, 255, 255}},     {"orange", {255, 165, 0}},   {"gold", {255, 215, 0}},
-    {"currentColor", {0, 0, 0}},
+    {"black", {0, 0, 0}},       {"silver", {192, 192, 192}}, {"gray", {128, 128, 128}},
+    {"grey", {128, 128, 128}},  {"white", {255, 255, 255}},  {"maroon", {128, 0, 0}},
+    {"red", {255, 0, 0}},       {"purple", {128, 0, 128}},   {"fuchsia", {255, 0, 255}},
+    {"magenta", {255, 0, 255}}, {"green", {0, 128, 0}},      {"lime", {0, 255, 0}},
+    {"olive", {128, 128, 0}},   {"yellow", {255, 255, 0}},   {"navy", {0, 0, 128}},
+    {"blue", {0, 0, 255}},      {"teal", {0, 128, 128}},     {"aqua", {0, 255, 255}},
+    {"cyan", {0, 255, 255}},    {"orange", {255, 165, 0}},   {"gold", {255, 215, 0}},
 };
 
 static int
@@ -160,6 +159,8 @@ svg_color(struct str text, uint8_t rgb[3])
     text = str_trim(text);
     if (str_is(text, "none") || str_is(text, "transparent"))
         return SVG_PAINT_NONE;
+    if (str_is(text, "currentColor"))
+        return SVG_PAINT_CURRENT;
     if (str_starts(text, STR("#")))
         return hex_color(str_sub(text, 1, text.len), rgb);
     if (str_starts(text, STR("rgb(")))

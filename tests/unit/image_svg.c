@@ -167,6 +167,38 @@ fills_are_handed_down(void **state)
 }
 
 static void
+what_is_hidden_may_show_again(void **state)
+{
+    struct fixture *f = *state;
+    struct drawing *drawing =
+        read_svg(f, "<g visibility='hidden'><path d='M0 0H100V100'/>"
+                    "<path visibility='visible' d='M0 0H200V200'/></g>"
+                    "<g display='none'><path display='inline' d='M0 0H300V300'/></g>");
+
+    assert_non_null(drawing);
+    assert_int_equal(drawing->count, 1);
+    assert_int_equal(drawing->box[2], 200000);
+}
+
+static void
+the_current_colour_is_that_of_the_shape(void **state)
+{
+    struct fixture *f = *state;
+    struct drawing *drawing =
+        read_svg(f, "<path fill='currentColor' d='M0 0H100V100'/>"
+                    "<g fill='currentColor' color='red'><path d='M0 0H100V100'/>"
+                    "<path style='color:#010203' d='M0 0H100V100'/>"
+                    "<path fill='blue' color='hsl(0,0%,0%)' d='M0 0H100V100'/></g>");
+
+    assert_non_null(drawing);
+    assert_int_equal(drawing->count, 4);
+    assert_rgb(&drawing->paths[0], 0, 0, 0);
+    assert_rgb(&drawing->paths[1], 255, 0, 0);
+    assert_rgb(&drawing->paths[2], 1, 2, 3);
+    assert_rgb(&drawing->paths[3], 0, 0, 255);
+}
+
+static void
 shapes_are_paths_too(void **state)
 {
     struct fixture *f = *state;
@@ -257,6 +289,9 @@ what_cannot_be_drawn_is_named(void **state)
     assert_refused(f, "<svg/>", u, "<svg>");
     assert_refused(f, "<path fill='url(#a)' d='M0 0H1V1'/>", u, "fill=\"url(#a)\"");
     assert_refused(f, "<path style='opacity:.5' d='M0 0H1V1'/>", u, "opacity=\".5\"");
+    assert_refused(f, "<path style='/* x */fill:red' d='M0 0H1V1'/>", u, "style=");
+    assert_refused(f, "<g color='hsl(0,0%,0%)' fill='currentColor'><path d='M0 0H1V1'/></g>", u,
+                   "currentColor");
     assert_refused(f, "<path stroke='red' d='M0 0H1V1'/>", u, "stroke");
     assert_refused(f, "<g filter='url(#f)'/>", u, "filter=\"url(#f)\"");
     assert_refused(f, "<rect width='50%' height='1'/>", u, "width=\"50%\"");
@@ -353,6 +388,8 @@ main(void)
         TEST(the_large_arc_goes_round),
         TEST(transforms_nest),
         TEST(fills_are_handed_down),
+        TEST(what_is_hidden_may_show_again),
+        TEST(the_current_colour_is_that_of_the_shape),
         TEST(shapes_are_paths_too),
         TEST(the_box_is_that_of_the_curves),
         TEST(small_and_large_drawings_keep_their_shape),
