@@ -45,6 +45,14 @@ struct job {
 };
 
 static void
+tell_too_large(struct diags *diags, struct pos pos)
+{
+    diag_add(
+        diags, DIAG_SVG_TOO_LARGE, pos, diag_printf(diags, "%zu", DRAWING_BYTES_MAX / 1024 / 1024),
+        diag_printf(diags, "%d", DRAWING_STEPS_MAX), diag_printf(diags, "%d", DRAWING_DEPTH_MAX));
+}
+
+static void
 fail(struct job *job, enum diag_code code, const char *what)
 {
     struct pos pos = job->at;
@@ -55,10 +63,7 @@ fail(struct job *job, enum diag_code code, const char *what)
     pos.line = (unsigned)XML_GetCurrentLineNumber(job->parser);
     pos.column = (unsigned)XML_GetCurrentColumnNumber(job->parser) + 1;
     if (code == DIAG_SVG_TOO_LARGE)
-        diag_add(job->diags, code, pos,
-                 diag_printf(job->diags, "%zu", DRAWING_BYTES_MAX / 1024 / 1024),
-                 diag_printf(job->diags, "%d", DRAWING_STEPS_MAX),
-                 diag_printf(job->diags, "%d", DRAWING_DEPTH_MAX));
+        tell_too_large(job->diags, pos);
     else
         diag_add(job->diags, code, pos, what, NULL, NULL);
     XML_StopParser(job->parser, XML_FALSE);
@@ -599,10 +604,7 @@ drawing_read_svg(struct arena *arena, struct diags *diags, struct pos at, struct
                                    .displayed = true,
                                    .visible = true};
     if (bytes.len > DRAWING_BYTES_MAX) {
-        diag_add(diags, DIAG_SVG_TOO_LARGE, at,
-                 diag_printf(diags, "%zu", DRAWING_BYTES_MAX / 1024 / 1024),
-                 diag_printf(diags, "%d", DRAWING_STEPS_MAX),
-                 diag_printf(diags, "%d", DRAWING_DEPTH_MAX));
+        tell_too_large(diags, at);
     } else {
         parse(job, bytes);
         if (!job->failed)
