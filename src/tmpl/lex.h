@@ -45,7 +45,7 @@ struct tokens {
     size_t cap;
 };
 
-/* Tags that one file may hold. */
+/* Tags that one file may hold; markup.c has a code point of plane 15 for each. */
 #define LEX_TAGS_MAX 60000
 
 /* Cuts `bytes` (UTF-8, normalised) into tokens that point into it. In LEX_XML comments of XML are

@@ -27,6 +27,8 @@ struct markup {
     struct diags *diags;
     const char *file;
     struct tokens tokens;
+    const struct token **tags; /* by code point, from TAG_FIRST */
+    size_t tag_count;
     struct buf bytes;
     struct piece *pieces;
     size_t piece_count;
@@ -34,9 +36,11 @@ struct markup {
     size_t offset_at;
     struct pos pos_at;
     struct builder builder;
-    struct buf text;     /* not added to the tree yet */
-    struct pos text_pos; /* of its first letter */
-    bool text_blank;     /* it has none yet */
+    const char *all_elements;                  /* made once; NULL: not yet */
+    const char *all_attributes[ELEMENT_COUNT]; /* of each element, likewise */
+    struct buf text;                           /* not added to the tree yet */
+    struct pos text_pos;                       /* of its first letter */
+    bool text_blank;                           /* it has none yet */
     XML_Parser parser;
     bool stopped;
     bool good;
@@ -57,6 +61,7 @@ static void
 make_bytes(struct markup *m)
 {
     m->pieces = arena_array(m->arena, m->tokens.count + 2, sizeof *m->pieces);
+    m->tags = arena_array(m->arena, m->tokens.count + 1, sizeof(struct token *));
     add_piece(m, STR(ROOT_OPEN), (struct pos){m->file, 1, 1}, false);
     struct pos end = {m->file, 1, 1};
     for (size_t i = 0; i < m->tokens.count; i++) {
@@ -67,7 +72,8 @@ make_bytes(struct markup *m)
             end = lex_pos_after(token->pos, token->text);
         } else if (token->kind != TOKEN_COMMENT && token->kind != TOKEN_DELIMITERS) {
             char *code = arena_alloc(m->arena, 4);
-            size_t len = utf8_put(TAG_FIRST + (uint32_t)i, code);
+            size_t len = utf8_put(TAG_FIRST + (uint32_t)m->tag_count, code);
+            m->tags[m->tag_count++] = token;
             add_piece(m, (struct str){code, len}, token->pos, true);
         }
     }
@@ -157,7 +163,7 @@ token_at(const struct markup *m, struct str text, size_t at)
         (unsigned char)text.ptr[at + 1] < 0xB0)
         return NULL;
     uint32_t index = utf8_next(text, &at) - TAG_FIRST;
-    return index < m->tokens.count ? &m->tokens.token[index] : NULL;
+    return index < m->tag_count ? m->tags[index] : NULL;
 }
 
 /* Cuts the text up to the next tag off *rest. */
@@ -260,12 +266,16 @@ all_attributes(struct markup *m, enum element element)
 {
     struct buf out = buf_in(m->arena);
 
+    if (m->all_attributes[element] != NULL)
+        return m->all_attributes[element];
     for (int i = 0; i < ATTRIBUTE_COUNT_OF_ALL; i++) {
         const struct attribute_info *info = attribute_info((enum attribute)i);
         if (info->element == element)
             buf_printf(&out, "%s%s", out.len > 0 ? ", " : "", info->name);
     }
-    return out.len > 0 ? str_cstr(m->arena, buf_str(&out)) : diag_both(m->diags, "none", "ไม่มี");
+    m->all_attributes[element] =
+        out.len > 0 ? str_cstr(m->arena, buf_str(&out)) : diag_both(m->diags, "none", "ไม่มี");
+    return m->all_attributes[element];
 }
 
 static const char *
@@ -273,9 +283,12 @@ all_elements(struct markup *m)
 {
     struct buf out = buf_in(m->arena);
 
+    if (m->all_elements != NULL)
+        return m->all_elements;
     for (int i = 0; i < ELEMENT_COUNT; i++)
         buf_printf(&out, "%s%s", i > 0 ? ", " : "", element_info((enum element)i)->name);
-    return str_cstr(m->arena, buf_str(&out));
+    m->all_elements = str_cstr(m->arena, buf_str(&out));
+    return m->all_elements;
 }
 
 static void

@@ -414,6 +414,24 @@ templates_can_be_looked_at(void **state)
     run_table(dumps, sizeof dumps / sizeof dumps[0], true);
 }
 
+/* More pieces of text than plane 15 has code points: only tags are numbered. */
+static void
+much_text_among_tags(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct buf template = buf_in(arena);
+    struct tmpl_case c = {.schema = str_of(schema), .data = STR("ก: เรียน")};
+
+    (void)state;
+    buf_text(&template, "<memo><p>");
+    for (int i = 0; i < 70000; i++)
+        buf_text(&template, "&nbsp;");
+    buf_text(&template, "{{ก}}</p></memo>");
+    c.template = buf_str(&template);
+    assert_true(str_ends(tmpl_case_run(arena, &c), STR("\n    \"เรียน\"\n")));
+    arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -428,6 +446,7 @@ main(void)
         cmocka_unit_test(unused_data_is_told),
         cmocka_unit_test(documents_are_checked),
         cmocka_unit_test(templates_can_be_looked_at),
+        cmocka_unit_test(much_text_among_tags),
     };
 
     return cmocka_run_group_tests_name("tmpl_xml", tests, NULL, NULL);
