@@ -100,9 +100,9 @@ add_tag(struct lexer *lexer, enum token_kind kind, size_t from, size_t to)
     return tag;
 }
 
-/* The closing delimiter, but none inside the quoted argument of a filter. */
+/* The closing delimiter `tail`, but none inside the quoted argument of a filter. */
 static size_t
-find_close(const struct lexer *lexer, size_t at)
+find_close(const struct lexer *lexer, size_t at, struct str tail)
 {
     bool filters = false;
     char quote = '\0';
@@ -114,7 +114,7 @@ find_close(const struct lexer *lexer, size_t at)
                 at++;
             else if (c == quote)
                 quote = '\0';
-        } else if (here(lexer, at, lexer->close)) {
+        } else if (here(lexer, at, tail)) {
             return at;
         } else if (c == '|') {
             filters = true;
@@ -192,8 +192,7 @@ read_tag(struct lexer *lexer, size_t from, size_t *next)
         inner++;
     if (inner < lexer->src.len)
         kind = kind_of_sign(lexer->src.ptr[inner]);
-    bool triple = str_is(lexer->open, "{{") && here(lexer, inner, STR("{"));
-    if (triple) {
+    if (str_is(lexer->open, "{{") && here(lexer, inner, STR("{"))) {
         kind = TOKEN_RAW;
         tail = STR("}}}");
     } else if (kind == TOKEN_DELIMITERS) {
@@ -204,10 +203,10 @@ read_tag(struct lexer *lexer, size_t from, size_t *next)
     }
     if (kind != TOKEN_VALUE)
         inner++;
-    if (tail.len == lexer->close.len && kind != TOKEN_COMMENT)
-        end = find_close(lexer, inner);
+    if (kind == TOKEN_COMMENT || kind == TOKEN_DELIMITERS)
+        end = find_from(lexer, inner, tail);
     else
-        end = find_from(lexer, inner < lexer->src.len ? inner : lexer->src.len, tail);
+        end = find_close(lexer, inner, tail);
     if (end == SIZE_MAX) {
         diag_add(lexer->diags, DIAG_TMPL_TAG_UNCLOSED, pos_at(lexer, from),
                  diag_str(lexer->diags, lexer->open), diag_str(lexer->diags, tail), NULL);
@@ -502,7 +501,7 @@ refuse_xml(struct lexer *lexer, size_t at, enum diag_code code, struct str what)
 static bool
 check_xml(struct lexer *lexer, size_t at)
 {
-    struct str rest = str_sub(lexer->src, at, 16);
+    struct str rest = str_sub(lexer->src, at, lexer->src.len);
 
     if (rest.ptr[0] == '<' && rest.len > 1 && (rest.ptr[1] == '!' || rest.ptr[1] == '?'))
         return refuse_xml(lexer, at, DIAG_TMPL_XML_DECLARATION, str_sub(rest, 0, 9));
@@ -535,6 +534,25 @@ give_xml(struct lexer *lexer, size_t from, size_t to)
     return true;
 }
 
+/* XML mode: a "<" or "&" whose rest would stand behind a tag that leaves nothing. To expat the two
+ * would be one, which nobody has checked. */
+static bool
+check_cut(struct lexer *lexer, size_t from, const struct tag *tag)
+{
+    const char *src = lexer->src.ptr;
+    size_t at = tag->lead_end;
+
+    if (lexer->mode != LEX_XML || (tag->kind != TOKEN_COMMENT && tag->kind != TOKEN_DELIMITERS))
+        return true;
+    if (src[at - 1] != '<')
+        while (at > from && src[at - 1] != '&' && src[at - 1] != ';')
+            at--;
+    if (at == from || src[at - 1] == ';')
+        return true;
+    diag_add(lexer->diags, DIAG_TMPL_XML, pos_at(lexer, at - 1), NULL, NULL, NULL);
+    return false;
+}
+
 static bool
 give_text(struct lexer *lexer, size_t from, size_t to)
 {
@@ -551,7 +569,8 @@ give_tokens(struct lexer *lexer)
 
     for (size_t i = 0; i < lexer->count; i++) {
         const struct tag *tag = &lexer->tags[i];
-        if (tag->lead_end > from && !give_text(lexer, from, tag->lead_end))
+        if (tag->lead_end > from &&
+            (!give_text(lexer, from, tag->lead_end) || !check_cut(lexer, from, tag)))
             return false;
         if (lexer->mode == LEX_TEXT && !tag->standalone && starts_line(lexer, tag->from))
             add_token(lexer, TOKEN_LINE, STR(""), tag->pos);

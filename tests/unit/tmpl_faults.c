@@ -82,6 +82,18 @@ static const struct fault xml[] = {
     {"<memo><?php x ?></memo>", "memo.xml:1:7: error: <?php x ?… may not stand in a template; "
                                 "DOCTYPE, CDATA and processing instructions are "
                                 "not needed [TMPL_XML_DECLARATION]\n"},
+    {"<memo><p>&#x00000000000E000;</p></memo>", "memo.xml:1:10: error: &#x00000000000E000; is a "
+                                                "character that may not be written; take it out "
+                                                "[TMPL_CHARACTER]\n"},
+    {"<memo><p>x&#xE0{{!}}00;</p></memo>",
+     "memo.xml:1:11: error: this is not well-formed here: look for a \"<\", \"&\" or quotation "
+     "mark too many or too few (write &lt; and &amp; in text) [TMPL_XML]\n"},
+    {"<memo><p>&{{! a }}{{! b }}#xE000;</p></memo>",
+     "memo.xml:1:10: error: this is not well-formed here: look for a \"<\", \"&\" or quotation "
+     "mark too many or too few (write &lt; and &amp; in text) [TMPL_XML]\n"},
+    {"<memo><p><{{=<% %>=}}![CDATA[x]]></p></memo>",
+     "memo.xml:1:10: error: this is not well-formed here: look for a \"<\", \"&\" or quotation "
+     "mark too many or too few (write &lt; and &amp; in text) [TMPL_XML]\n"},
     {"<memo><p>&#xF0000;</p></memo>", "memo.xml:1:10: error: &#xF0000; is a character that may not "
                                       "be written; take it out [TMPL_CHARACTER]\n"},
     {"<memo><p>&#57344;</p></memo>", "memo.xml:1:10: error: &#57344; is a character that may not "

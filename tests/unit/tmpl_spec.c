@@ -144,6 +144,8 @@ static const struct own_test own_tests[] = {
     {"a value alone does not", "1\n {{a}}\n2", "{}", "1\n \n2"},
     {"CRLF lines", "1\r\n{{#a}}\r\n2\r\n{{/a}}\r\n3", "{\"a\": true}", "1\r\n2\r\n3"},
     {"delimiters", "{{=<% %>=}}<%a%>{{a}}<%={{ }}=%>{{a}}", "{\"a\": 1}", "1{{a}}1"},
+    {"filters stand in three braces as in two", "{{{x | default '}}}'}}}{{=  {{ ]]] =}}{{{a}}}",
+     "{\"a\": \"<\"}", "}}}<"},
     {"triple braces need the default delimiters", "{{=| |=}}|{a}|", "{\"{a}\": 1}", "1"},
     {"delimiters end with a section's partial", "{{=| |=}}|>p||a|",
      "{\"a\": 1, \"p\": \"{{a}}|a|\"}", "1|a|1"},
