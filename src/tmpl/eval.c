@@ -31,7 +31,7 @@ eval_step(struct eval *eval, struct pos pos)
         diag_add(eval->diags, DIAG_TMPL_STEPS, pos, NULL, NULL, NULL);
         return false;
     }
-    if (eval->steps % 1024 == 0 && arena_over(eval->arena)) {
+    if (arena_over(eval->arena)) {
         diag_add(eval->diags, DIAG_MEMORY_BUDGET, pos,
                  diag_printf(eval->diags, "%zu", arena_budget(eval->arena) >> 20), NULL, NULL);
         return false;
@@ -141,6 +141,8 @@ eval_expr(struct eval *eval, const struct expr *expr, const struct value **out, 
 
     for (const struct filter_use *use = expr->filters; use != NULL; use = use->next) {
         const struct value *before = call.value;
+        if (!eval_step(eval, use->pos))
+            return false;
         call.args = use->args;
         call.arg_count = use->arg_count;
         if (filter_run(use->filter, &call))

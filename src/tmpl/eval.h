@@ -32,16 +32,18 @@ void eval_start(struct eval *eval, struct arena *arena, struct diags *diags, enu
                 const struct value *data);
 
 /* The value of a name after its filters (never NULL; VALUE_NONE when there is none) and the class
- * that a filter gave to its paragraphs. False with TMPL_FILTER_VALUE. */
+ * that a filter gave to its paragraphs. False with TMPL_FILTER_VALUE or as eval_step(). */
 bool eval_expr(struct eval *eval, const struct expr *expr, const struct value **out,
                struct str *class);
 
 /* Writes a section or inverted section. False after a diagnostic. */
 bool eval_section(struct eval *eval, const struct tnode *node);
 
-/* To be called for each node and each entry of a loop; one `depth` further in. False with
- * TMPL_STEPS, TMPL_INCLUDE or MEMORY_BUDGET. */
+/* To be called for each node, each entry of a loop and each filter. False with TMPL_STEPS or
+ * MEMORY_BUDGET. */
 bool eval_step(struct eval *eval, struct pos pos);
+
+/* One `depth` further in, and out again. False with TMPL_NESTING. */
 bool eval_enter(struct eval *eval, struct pos pos);
 void eval_leave(struct eval *eval);
 

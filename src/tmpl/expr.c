@@ -6,14 +6,19 @@ struct scan {
     struct arena *arena;
     struct diags *diags;
     struct str text;
-    struct pos pos; /* of text[0] */
+    struct pos pos; /* of text[pos_at] */
+    size_t pos_at;
     size_t at;
 };
 
+/* Counts on from the last place asked for, so that many filters take no quadratic time. */
 static struct pos
-scan_pos(const struct scan *scan)
+scan_pos(struct scan *scan)
 {
-    return lex_pos_after(scan->pos, str_sub(scan->text, 0, scan->at));
+    scan->pos =
+        lex_pos_after(scan->pos, str_sub(scan->text, scan->pos_at, scan->at - scan->pos_at));
+    scan->pos_at = scan->at;
+    return scan->pos;
 }
 
 static bool
@@ -186,7 +191,7 @@ is_path(struct str path)
 struct expr *
 expr_parse(struct arena *arena, struct diags *diags, struct str text, struct pos pos)
 {
-    struct scan scan = {arena, diags, text, pos, 0};
+    struct scan scan = {arena, diags, text, pos, 0, 0};
     struct expr *expr = arena_alloc(arena, sizeof *expr);
     struct filter_use **link = &expr->filters;
     size_t bar = str_find(text, STR("|"));

@@ -42,12 +42,16 @@ struct resolver {
 static void resolve_list(struct resolver *r, const struct tnode *first, struct tnode *out,
                          struct place place);
 
+/* Ends all at a limit. The message has the name first when there is one. */
 static void
-stop(struct resolver *r, enum diag_code code, struct pos pos, struct str name, int limit)
+stop(struct resolver *r, enum diag_code code, struct pos pos, struct str name, size_t limit)
 {
-    if (!r->stopped)
-        diag_add(r->diags, code, pos, name.len > 0 ? diag_str(r->diags, name) : NULL,
-                 diag_printf(r->diags, "%d", limit), NULL);
+    const char *number = diag_printf(r->diags, "%zu", limit);
+
+    if (!r->stopped && name.len > 0)
+        diag_add(r->diags, code, pos, diag_str(r->diags, name), number, NULL);
+    else if (!r->stopped)
+        diag_add(r->diags, code, pos, number, NULL, NULL);
     r->stopped = true;
     r->check->good = false;
 }
@@ -229,8 +233,7 @@ find_file(struct resolver *r, struct str name, struct pos pos)
     if (file != NULL)
         return file->tree;
     if (r->file_count++ == TMPL_FILES_MAX) {
-        stop(r, DIAG_TMPL_FILES, pos, str_of(diag_printf(r->diags, "%d", TMPL_FILES_MAX)),
-             TMPL_FILES_MAX);
+        stop(r, DIAG_TMPL_FILES, pos, STR(""), TMPL_FILES_MAX);
         return NULL;
     }
     file = arena_alloc(r->arena, sizeof *file);
@@ -363,15 +366,15 @@ resolve_list(struct resolver *r, const struct tnode *first, struct tnode *out, s
 {
     if (r->depth == TMPL_DEPTH_MAX) {
         if (first != NULL)
-            stop(r, DIAG_TMPL_NESTING, first->pos,
-                 str_of(diag_printf(r->diags, "%d", TMPL_DEPTH_MAX)), TMPL_DEPTH_MAX);
+            stop(r, DIAG_TMPL_NESTING, first->pos, STR(""), TMPL_DEPTH_MAX);
         return;
     }
     r->depth++;
     for (const struct tnode *node = first; node != NULL && !r->stopped; node = node->next) {
         if (++r->nodes > TMPL_NODES_MAX)
-            stop(r, DIAG_TMPL_NODES, node->pos, str_of(diag_printf(r->diags, "%d", TMPL_NODES_MAX)),
-                 TMPL_NODES_MAX);
+            stop(r, DIAG_TMPL_NODES, node->pos, STR(""), TMPL_NODES_MAX);
+        else if (arena_over(r->arena))
+            stop(r, DIAG_MEMORY_BUDGET, node->pos, STR(""), arena_budget(r->arena) >> 20);
         else
             resolve_node(r, node, out, place);
     }

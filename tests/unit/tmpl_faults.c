@@ -406,6 +406,44 @@ limits_of_all_files(void **state)
     arena_free(arena);
 }
 
+/* What is put together counts against the budget of the document. */
+static void
+limits_of_memory(void **state)
+{
+    struct arena *arena = arena_new((size_t)4 << 20);
+    struct value *map = value_new(arena, VALUE_MAP, POS_NONE);
+    struct tmpl_case c = {.schema = str_of(schema), .files = map, .load_only = true};
+
+    (void)state;
+    add_file(arena, map, "n16", STR("<p/>"));
+    for (int i = 0; i < 16; i++)
+        add_file(arena, map, arena_printf(arena, "n%d", i),
+                 str_of(arena_printf(arena, "{{>n%d}}{{>n%d}}", i + 1, i + 1)));
+    c.template = STR("<memo>{{>n0}}</memo>");
+    expect_only(arena, c, "MEMORY_BUDGET");
+    arena_free(arena);
+}
+
+/* Filters are work too, however many stand in one tag. */
+static void
+limits_of_filters(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct buf template = buf_in(arena), data = buf_in(arena);
+    struct tmpl_case c = {.schema = str_of(schema)};
+
+    (void)state;
+    buf_text(&template, "<memo>{{#แถว}}{{#แถว}}<p>{{เรื่อง");
+    add_times(&template, " | เลขไทย", 20000);
+    buf_text(&template, "}}</p>{{/แถว}}{{/แถว}}</memo>");
+    c.template = buf_str(&template);
+    buf_text(&data, "แถว:\n");
+    add_times(&data, "  - {ข้อ: x}\n", 40);
+    c.data = buf_str(&data);
+    expect_only(arena, c, "TMPL_STEPS");
+    arena_free(arena);
+}
+
 static void
 limits_of_the_document(void **state)
 {
@@ -471,6 +509,8 @@ main(void)
         cmocka_unit_test(files_fit_together),
         cmocka_unit_test(limits_of_one_file),
         cmocka_unit_test(limits_of_all_files),
+        cmocka_unit_test(limits_of_memory),
+        cmocka_unit_test(limits_of_filters),
         cmocka_unit_test(limits_of_the_document),
         cmocka_unit_test(messages_have_a_thai_form),
         cmocka_unit_test(filters_are_listed),
