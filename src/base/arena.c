@@ -132,6 +132,18 @@ arena_array(struct arena *arena, size_t count, size_t size)
     return arena_alloc(arena, count * size);
 }
 
+void *
+arena_grow(struct arena *arena, void *array, size_t count, size_t *cap, size_t size, size_t first)
+{
+    if (count < *cap)
+        return array;
+    *cap = *cap == 0 ? first : *cap * 2;
+    void *grown = arena_array(arena, *cap, size);
+    if (count > 0)
+        memcpy(grown, array, count * size);
+    return grown;
+}
+
 char *
 arena_strndup(struct arena *arena, const char *text, size_t len)
 {

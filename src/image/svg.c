@@ -328,14 +328,8 @@ keep_shape(struct job *job, const struct state *state, size_t from)
     struct shape shape = {.from = from, .to = job->steps.count, .even_odd = state->even_odd};
 
     memcpy(shape.rgb, state->fill_is_current ? state->current : state->rgb, sizeof shape.rgb);
-    if (job->count == job->cap) {
-        size_t cap = job->cap == 0 ? 16 : job->cap * 2;
-        struct shape *grown = arena_array(job->arena, cap, sizeof *grown);
-        if (job->count > 0)
-            memcpy(grown, job->shapes, job->count * sizeof *grown);
-        job->shapes = grown;
-        job->cap = cap;
-    }
+    job->shapes =
+        arena_grow(job->arena, job->shapes, job->count, &job->cap, sizeof *job->shapes, 16);
     job->shapes[job->count++] = shape;
 }
 

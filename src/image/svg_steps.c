@@ -1,6 +1,5 @@
 /* Steps of paths: gathering them under a transform, arcs as curves, and what they cover. */
 #include <math.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "image/svg.h"
@@ -26,14 +25,8 @@ add(struct svg_steps *steps, enum path_op op, const double *x, const double *y, 
         steps->too_many = true;
     if (steps->too_many || steps->out_of_range)
         return;
-    if (steps->count == steps->cap) {
-        size_t cap = steps->cap == 0 ? 256 : steps->cap * 2;
-        struct svg_step *grown = arena_array(steps->arena, cap, sizeof *grown);
-        if (steps->count > 0)
-            memcpy(grown, steps->step, steps->count * sizeof *grown);
-        steps->step = grown;
-        steps->cap = cap;
-    }
+    steps->step =
+        arena_grow(steps->arena, steps->step, steps->count, &steps->cap, sizeof step, 256);
     steps->step[steps->count++] = step;
 }
 

@@ -1,8 +1,6 @@
 /* Pages: text lines by text.c, and here rules, boxes, pictures and the resources of all pages. */
 #include "pdf/content.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "pdf/font.h"
 #include "pdf/paint.h"
@@ -155,15 +153,8 @@ find_picture(struct content *content, const struct item *item)
         made.handle = image_put(content->objects, item->as.image);
     else
         made.handle = drawing_put(content->objects, item->as.drawing, &made.width, &made.height);
-    if (content->picture_count == content->picture_cap) {
-        size_t cap = content->picture_cap == 0 ? 8 : 2 * content->picture_cap;
-        struct picture *grown = arena_array(content->objects->arena, cap, sizeof(*grown));
-
-        if (content->picture_count > 0)
-            memcpy(grown, content->pictures, content->picture_count * sizeof(*grown));
-        content->pictures = grown;
-        content->picture_cap = cap;
-    }
+    content->pictures = arena_grow(content->objects->arena, content->pictures,
+                                   content->picture_count, &content->picture_cap, sizeof(made), 8);
     content->pictures[content->picture_count] = made;
     return &content->pictures[content->picture_count++];
 }

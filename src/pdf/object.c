@@ -19,9 +19,7 @@ pdf_objects_open(struct arena *arena)
     struct pdf_objects *objects = arena_alloc(arena, sizeof(*objects));
 
     objects->arena = arena;
-    objects->cap = 64;
-    objects->object = arena_array(arena, objects->cap, sizeof(*objects->object));
-    objects->count = 1;
+    (void)pdf_reserve(objects); /* handle 0 is none */
     objects->compressor = libdeflate_alloc_compressor(DEFLATE_LEVEL);
     if (objects->compressor == NULL)
         arena_oom(sizeof(*objects));
@@ -186,14 +184,8 @@ pdf_set(struct pdf_value *dict, const char *key, struct pdf_value *item)
 unsigned
 pdf_reserve(struct pdf_objects *objects)
 {
-    if (objects->count == objects->cap) {
-        size_t cap = 2 * objects->cap;
-        struct pdf_object *grown = arena_array(objects->arena, cap, sizeof(*grown));
-
-        memcpy(grown, objects->object, objects->count * sizeof(*grown));
-        objects->object = grown;
-        objects->cap = cap;
-    }
+    objects->object = arena_grow(objects->arena, objects->object, objects->count, &objects->cap,
+                                 sizeof(*objects->object), 64);
     return (unsigned)objects->count++;
 }
 

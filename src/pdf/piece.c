@@ -52,29 +52,12 @@ pieces_new(struct arena *arena)
     struct pieces *pieces = arena_alloc(arena, sizeof(*pieces));
 
     pieces->arena = arena;
-    pieces->font_cap = 8;
-    pieces->fonts = arena_array(arena, pieces->font_cap, sizeof(struct piece_font *));
     pieces->memo_cap = 1024;
     pieces->memo = arena_array(arena, pieces->memo_cap, sizeof(*pieces->memo));
     return pieces;
 }
 
 /* ---- embedded fonts */
-
-/* Doubles an array in the arena when it is full. */
-static void *
-grow(struct arena *arena, void *array, size_t count, size_t *cap, size_t size)
-{
-    if (count < *cap)
-        return array;
-    size_t wider = *cap == 0 ? 64 : 2 * *cap;
-    void *grown = arena_array(arena, wider, size);
-
-    if (count > 0)
-        memcpy(grown, array, count * size);
-    *cap = wider;
-    return grown;
-}
 
 static unsigned
 open_font(struct pieces *pieces, const struct font *font)
@@ -88,13 +71,12 @@ open_font(struct pieces *pieces, const struct font *font)
     opened->chains = arena_array(pieces->arena, opened->chain_count, sizeof(*opened->chains));
     opened->used_size = glyphs;
     opened->used = arena_alloc(pieces->arena, glyphs / 8 + 1);
-    opened->pieces =
-        grow(pieces->arena, opened->pieces, opened->count, &opened->cap, sizeof(*opened->pieces));
+    opened->pieces = arena_grow(pieces->arena, NULL, 0, &opened->cap, sizeof(*opened->pieces), 64);
     opened->glyphs =
-        grow(pieces->arena, opened->glyphs, 0, &opened->glyph_cap, sizeof(*opened->glyphs));
+        arena_grow(pieces->arena, NULL, 0, &opened->glyph_cap, sizeof(*opened->glyphs), 64);
     opened->count = 1; /* 0 is .notdef, never shown */
-    pieces->fonts = grow(pieces->arena, pieces->fonts, pieces->font_count, &pieces->font_cap,
-                         sizeof(struct piece_font *));
+    pieces->fonts = arena_grow(pieces->arena, pieces->fonts, pieces->font_count, &pieces->font_cap,
+                               sizeof(struct piece_font *), 8);
     pieces->fonts[pieces->font_count] = opened;
     return (unsigned)pieces->font_count++;
 }
@@ -318,13 +300,14 @@ add_piece(struct arena *arena, struct piece_font *font, const struct piece_glyph
                           (uint32_t)font->text.len,    (uint16_t)text.len, 0};
 
     for (size_t i = 0; i < count; i++) {
-        font->glyphs =
-            grow(arena, font->glyphs, font->glyph_count, &font->glyph_cap, sizeof(*font->glyphs));
+        font->glyphs = arena_grow(arena, font->glyphs, font->glyph_count, &font->glyph_cap,
+                                  sizeof(*font->glyphs), 64);
         font->glyphs[font->glyph_count++] = glyphs[i];
         mark_used(font, glyphs[i].id);
     }
     buf_add(&font->text, text);
-    font->pieces = grow(arena, font->pieces, font->count, &font->cap, sizeof(*font->pieces));
+    font->pieces =
+        arena_grow(arena, font->pieces, font->count, &font->cap, sizeof(*font->pieces), 64);
     font->pieces[font->count] = piece;
     return (uint32_t)font->count++;
 }

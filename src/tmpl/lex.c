@@ -86,14 +86,8 @@ find_from(const struct lexer *lexer, size_t at, struct str what)
 static struct tag *
 add_tag(struct lexer *lexer, enum token_kind kind, size_t from, size_t to)
 {
-    if (lexer->count == lexer->cap) {
-        size_t cap = lexer->cap == 0 ? 64 : lexer->cap * 2;
-        struct tag *grown = arena_array(lexer->arena, cap, sizeof *grown);
-        if (lexer->count > 0)
-            memcpy(grown, lexer->tags, lexer->count * sizeof *grown);
-        lexer->tags = grown;
-        lexer->cap = cap;
-    }
+    lexer->tags =
+        arena_grow(lexer->arena, lexer->tags, lexer->count, &lexer->cap, sizeof *lexer->tags, 64);
     struct tag *tag = &lexer->tags[lexer->count++];
     *tag = (struct tag){.kind = kind, .from = from, .to = to, .lead_end = from, .resume = to};
     tag->pos = pos_at(lexer, from);
@@ -421,14 +415,8 @@ add_token(struct lexer *lexer, enum token_kind kind, struct str text, struct pos
 {
     struct tokens *out = lexer->out;
 
-    if (out->count == out->cap) {
-        size_t cap = out->cap == 0 ? 64 : out->cap * 2;
-        struct token *grown = arena_array(lexer->arena, cap, sizeof *grown);
-        if (out->count > 0)
-            memcpy(grown, out->token, out->count * sizeof *grown);
-        out->token = grown;
-        out->cap = cap;
-    }
+    out->token =
+        arena_grow(lexer->arena, out->token, out->count, &out->cap, sizeof *out->token, 64);
     struct token *token = &out->token[out->count++];
     *token = (struct token){.kind = kind, .text = text, .pos = pos, .text_pos = pos};
     return token;

@@ -78,6 +78,25 @@ buffers_grow(void **state)
     arena_free(arena);
 }
 
+static void
+arrays_grow(void **state)
+{
+    struct arena *arena = arena_new(0);
+    int *numbers = NULL;
+    size_t cap = 0;
+
+    (void)state;
+    for (size_t i = 0; i < 1000; i++) {
+        numbers = arena_grow(arena, numbers, i, &cap, sizeof *numbers, 3);
+        assert_int_equal(numbers[i], 0);
+        numbers[i] = (int)i;
+    }
+    assert_int_equal(cap, 1536);
+    for (size_t i = 0; i < 1000; i++)
+        assert_int_equal(numbers[i], i);
+    arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -88,6 +107,7 @@ main(void)
         cmocka_unit_test(utf8_refuses_ill_formed),
         cmocka_unit_test(utf8_walks_both_ways),
         cmocka_unit_test(buffers_grow),
+        cmocka_unit_test(arrays_grow),
     };
 
     return cmocka_run_group_tests_name("base_str", tests, NULL, NULL);
