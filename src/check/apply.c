@@ -186,6 +186,7 @@ assign(struct apply *apply, const struct field *map, struct str name, const stru
 
     for (const struct value *child = given->first; child != NULL; child = child->next) {
         if ((at_root && schema_key_is_engines(child->key)) ||
+            (map == apply->schema->rubric && str_is(child->key, SCHEMA_RUBRIC_KEY)) ||
             (skip.len > 0 && with_key(child, skip) != NULL))
             continue;
         const struct field *field = schema_find(map, child->key);
@@ -274,6 +275,9 @@ apply_field(struct apply *apply, const struct field *field, struct str name,
         return apply_alias(apply, apply->rubric, field);
     if (apply_is_absent(given))
         return value_new(apply->arena, VALUE_NONE, given == NULL ? POS_NONE : given->pos);
+    if (apply_holes(apply, field, name, given) && field->type != FIELD_TEXT &&
+        field->type != FIELD_PARAGRAPHS)
+        return value_new(apply->arena, VALUE_NONE, given->pos);
     switch (field->type) {
     case FIELD_PARAGRAPHS:
         return apply_paragraphs(apply, field, name, given);

@@ -44,6 +44,11 @@ bool apply_is_absent(const struct value *given);
 /* Adds FIELD_MISSING. */
 void apply_missing(struct apply *apply, const struct field *field, struct pos pos);
 
+/* hole.c: adds FIELD_HOLE for each hole in a text, or in the texts of paragraphs. True when there
+ * is one. */
+bool apply_holes(struct apply *apply, const struct field *field, struct str name,
+                 const struct value *given);
+
 /* scalar.c: all types of one value. */
 struct value *apply_scalar(struct apply *apply, const struct field *field, struct str name,
                            const struct value *given);

@@ -27,6 +27,7 @@ enum attribute_kind {
     ATTRIBUTE_RANGE,
     ATTRIBUTE_COUNT,
     ATTRIBUTE_CHOICES,
+    ATTRIBUTE_YEARLY,
     ATTRIBUTE_ITEM,
     ATTRIBUTE_FIELDS
 };
@@ -54,6 +55,7 @@ static const struct attribute attributes[] = {
     {"unit", ATTRIBUTE_TEXT, NUMBERS, MEMBER(unit)},
     {"places", ATTRIBUTE_PLACES, BIT(FIELD_DECIMAL), 0},
     {"range", ATTRIBUTE_RANGE, NUMBERS | BIT(FIELD_YEAR), 0},
+    {"yearly", ATTRIBUTE_YEARLY, ANY, 0},
     {"repeats", ATTRIBUTE_TEXT, BIT(FIELD_BOOL), MEMBER(repeats)},
     {"choices", ATTRIBUTE_CHOICES, BIT(FIELD_ENUM), 0},
     {"count", ATTRIBUTE_COUNT, BIT(FIELD_LIST), 0},
@@ -125,8 +127,8 @@ load_type(struct loader *loader, struct field *field, const struct value *value)
              joined(loader, type_names, TYPE_COUNT), NULL);
 }
 
-static void
-load_flag(struct loader *loader, bool *flag, const struct value *value)
+static bool
+load_flag(struct loader *loader, bool *flag, const struct value *value, const char *expected)
 {
     bool yes = str_is(value->text, "yes") || str_is(value->text, "true");
     bool no = str_is(value->text, "no") || str_is(value->text, "false");
@@ -136,7 +138,8 @@ load_flag(struct loader *loader, bool *flag, const struct value *value)
     else if (value->kind == VALUE_TEXT && (yes || no))
         *flag = yes;
     else
-        bad_value(loader, value, "yes / no");
+        bad_value(loader, value, expected);
+    return value->kind == VALUE_BOOL || yes || no;
 }
 
 static void
@@ -248,6 +251,20 @@ load_choices(struct loader *loader, struct field *field, const struct value *val
     }
 }
 
+static void
+load_yearly(struct loader *loader, struct field *field, const struct value *value)
+{
+    bool yes = false;
+
+    if (value->kind == VALUE_TEXT && str_is(value->text, "drop")) {
+        field->yearly = YEARLY_DROP;
+    } else if (value->kind == VALUE_TEXT && str_is(value->text, "tail")) {
+        field->yearly = YEARLY_TAIL;
+    } else if (load_flag(loader, &yes, value, "yes / no / drop / tail")) {
+        field->yearly = yes ? YEARLY_HOLE : YEARLY_NO;
+    }
+}
+
 static bool
 name_is_usable(struct str name, bool at_root)
 {
@@ -295,7 +312,7 @@ load_attribute(struct loader *loader, struct field *field, const struct attribut
     case ATTRIBUTE_TYPE:
         break; /* read before all others */
     case ATTRIBUTE_FLAG:
-        load_flag(loader, (bool *)(void *)member, value);
+        (void)load_flag(loader, (bool *)(void *)member, value, "yes / no");
         break;
     case ATTRIBUTE_TEXT:
         load_text(loader, (struct str *)(void *)member, value);
@@ -314,6 +331,9 @@ load_attribute(struct loader *loader, struct field *field, const struct attribut
         break;
     case ATTRIBUTE_CHOICES:
         load_choices(loader, field, value);
+        break;
+    case ATTRIBUTE_YEARLY:
+        load_yearly(loader, field, value);
         break;
     case ATTRIBUTE_ITEM:
         if (depth >= SCHEMA_DEPTH_MAX || !link_takes(loader, value->pos, 1))
@@ -376,7 +396,7 @@ load_field(struct loader *loader, struct field *field, const struct value *value
     check_needed(loader, field);
 }
 
-/* The top of the file has two keys only. */
+/* The top of the file has few keys. */
 static void
 load_root(struct loader *loader, const struct value *file)
 {
@@ -389,9 +409,11 @@ load_root(struct loader *loader, const struct value *file)
     for (const struct value *child = file->first; child != NULL; child = child->next) {
         if (str_is(child->key, "help"))
             load_text(loader, &root->help, child);
+        else if (str_is(child->key, "sample"))
+            load_text(loader, &loader->schema->sample, child);
         else if (!str_is(child->key, "fields"))
             diag_add(loader->diags, DIAG_SCHEMA_UNKNOWN_KEY, child->key_pos,
-                     diag_str(loader->diags, child->key), "help, fields", NULL);
+                     diag_str(loader->diags, child->key), "help, sample, fields", NULL);
     }
     if (fields != NULL)
         load_fields(loader, root, fields, 1);

@@ -1,8 +1,9 @@
 /* The schema of a template: which fields a report has, of which types, and what a template sees
  * of them.
  *
- * schema.yaml has English keys. At its top stand `help` (what the template is for) and `fields`,
- * a map from the name of a field to its description:
+ * schema.yaml has English keys. At its top stand `help` (what the template is for), `sample` (the
+ * filled example that a new report starts from: a file of the template's folder or below the data
+ * folder) and `fields`, a map from the name of a field to its description:
  *
  *   type      text paragraphs integer decimal year date month bool enum list map keyed reference
  *             rubric (default text)
@@ -17,6 +18,11 @@
  *   unit      integer, decimal: a word that may stand behind the number ("คะแนน")
  *   places    decimal: at most so many decimals; the typed value has exactly so many
  *   range     integer, decimal, year: [least, most]
+ *   yearly    what becomes of last year's value in a new report or rubric: yes: it is this year's
+ *             alone, and a hole stands in its place (a year becomes the new one, a bool no);
+ *             drop: it is left out; tail: only what stands before and with its last "/" stays
+ *             ("สม 99901/12"); no: it stays, with its years moved. Without it a field is as the
+ *             one around it, at the root as `no`
  *   repeats   bool: not written in the data, but true when the named field of the same map is as
  *             in the entry of the list before
  *   choices   enum: a list of words, or a map from each word to the list of its synonyms
@@ -78,6 +84,8 @@ enum field_type {
     FIELD_RUBRIC      /* VALUE_MAP of `fields` */
 };
 
+enum field_yearly { YEARLY_INHERITED, YEARLY_NO, YEARLY_HOLE, YEARLY_DROP, YEARLY_TAIL };
+
 struct field_choice {
     struct str name;
     struct str *synonyms;
@@ -95,6 +103,7 @@ struct field {
     bool is_name;
     bool lines;
     bool complete;
+    enum field_yearly yearly;
     int places; /* FIELD_DECIMAL: -1 is any */
     bool has_range;
     struct decimal range[2];
@@ -114,8 +123,12 @@ struct field {
 
 struct schema {
     struct field root;          /* FIELD_MAP; its help is that of the template */
+    struct str sample;          /* empty: the template has no example */
     const struct field *rubric; /* the FIELD_RUBRIC of the root, or NULL */
 };
+
+/* What stands in a file where a value, or words of it, are still to be written: FIELD_HOLE. */
+#define SCHEMA_HOLE "<กรอก>"
 
 /* Limits of a schema. */
 #define SCHEMA_FIELDS_MAX 1000
@@ -141,6 +154,10 @@ bool schema_is_map(const struct field *field);
 /* True for keys that are the engine's own at the root of a report: template, แม่แบบ, ข้อมูล,
  * ยอมรับ, คำเฉพาะ. */
 bool schema_key_is_engines(struct str key);
+
+/* The key of a rubric that is the engine's own: the names of the templates that it is for, a text
+ * or a list. It tells a rubric from a report. */
+#define SCHEMA_RUBRIC_KEY "ใช้กับ"
 
 /* The name of the rubric that a report asks for ("2566"), out of the field that the rubric's
  * `file` names. False when the schema has no rubric, or with a diagnostic when the report does

@@ -366,11 +366,37 @@ hostile_sizes_take_little_time(void **state)
     arena_free(arena);
 }
 
+/* Each hole is told where it stands; a text keeps its words, all else is as if it were absent. */
+static void
+holes(void **state)
+{
+    struct check_case test;
+
+    (void)state;
+    case_apply(&test, "fields: {a: {type: decimal, required: yes}, b: {type: paragraphs}, c: {}}\n",
+               "a: <กรอก>\nb: |  # หมายเหตุ\n  ได้ <กรอก>\n  ระดับ <กรอก>\nc: <กรอก\n");
+    assert_int_equal(diags_level_count(test.diags, DIAG_ERROR), 3);
+    assert_diag(test.diags, 0, FIELD_HOLE);
+    assert_int_equal(diags_at(test.diags, 0)->pos.column, 4);
+    assert_int_equal(diags_at(test.diags, 1)->pos.line, 3);
+    assert_int_equal(diags_at(test.diags, 1)->pos.column, 7);
+    assert_int_equal(diags_at(test.diags, 2)->pos.line, 4);
+    assert_int_equal(case_get(&test, "a")->kind, VALUE_NONE);
+    assert_int_equal(case_get(&test, "b")->kind, VALUE_LIST);
+    case_close(&test);
+    case_apply(&test, "fields: {b: {type: paragraphs}, d: {type: list, item: {}}}\n",
+               "b: [ก, <กรอก>, [ข <กรอก>]]\nd: <กรอก>\n");
+    assert_int_equal(diags_count(test.diags), 3);
+    assert_int_equal(diags_at(test.diags, 1)->pos.column, 17);
+    case_close(&test);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_taken_as_written),
+        cmocka_unit_test(holes),
         cmocka_unit_test(line_breaks_only_where_allowed),
         cmocka_unit_test(text_that_became_something_else),
         cmocka_unit_test(json_values_are_not_texts),

@@ -289,6 +289,37 @@ keys_of_the_engine(void **state)
 }
 
 static void
+what_becomes_of_last_years_values(void **state)
+{
+    static const struct {
+        const char *written;
+        enum field_yearly yearly;
+    } cases[] = {{"yes", YEARLY_HOLE},
+                 {"no", YEARLY_NO},
+                 {"drop", YEARLY_DROP},
+                 {"tail", YEARLY_TAIL},
+                 {"", YEARLY_INHERITED}};
+    struct check_case test;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        case_open(&test);
+        struct str yaml =
+            str_of(arena_printf(test.arena, "sample: example.yaml\nfields: {a: {%s%s}}\n",
+                                cases[i].written[0] == '\0' ? "" : "yearly: ", cases[i].written));
+        case_schema(&test, yaml.ptr);
+        assert_good(&test);
+        assert_str(test.schema->sample, "example.yaml");
+        assert_int_equal(schema_find(&test.schema->root, STR("a"))->yearly, cases[i].yearly);
+        case_close(&test);
+    }
+    case_open(&test);
+    case_schema(&test, "fields: {a: {yearly: often}}\n");
+    assert_only(&test, SCHEMA_BAD_VALUE, 1, 21);
+    case_close(&test);
+}
+
+static void
 lists_fields_for_people(void **state)
 {
     struct check_case test;
@@ -352,6 +383,7 @@ main(void)
         cmocka_unit_test(chains_of_references_are_limited),
         cmocka_unit_test(size_is_limited),
         cmocka_unit_test(keys_of_the_engine),
+        cmocka_unit_test(what_becomes_of_last_years_values),
         cmocka_unit_test(lists_fields_for_people),
         cmocka_unit_test(templates_of_the_project_are_good),
     };

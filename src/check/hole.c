@@ -1,0 +1,67 @@
+/* Holes: places of a file where a value is still to be written. */
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "check/apply.h"
+
+/* The place of byte `at` of a value's source, which begins at the value's own place. */
+static struct pos
+place_in(const struct value *value, size_t at)
+{
+    struct pos pos = value->pos;
+    size_t next = 0;
+
+    while (next < at) {
+        if (utf8_next(value->source, &next) != '\n') {
+            pos.column++;
+        } else {
+            pos.line++;
+            pos.column = 1;
+        }
+    }
+    return pos;
+}
+
+static void
+tell(struct apply *apply, const struct field *field, struct str name, struct pos pos)
+{
+    struct diags *diags = apply->diags;
+
+    diag_add(diags, DIAG_FIELD_HOLE, pos, diag_str(diags, name),
+             str_cstr(apply->arena, field->help), NULL);
+}
+
+static bool
+text_holes(struct apply *apply, const struct field *field, struct str name,
+           const struct value *given)
+{
+    struct str mark = STR(SCHEMA_HOLE);
+    size_t at = 0, found;
+
+    if (str_find(given->text, mark) == SIZE_MAX)
+        return false;
+    if (str_find(given->source, mark) == SIZE_MAX) { /* not out of YAML */
+        tell(apply, field, name, given->pos);
+        return true;
+    }
+    while ((found = str_find(str_sub(given->source, at, SIZE_MAX), mark)) != SIZE_MAX) {
+        tell(apply, field, name, place_in(given, at + found));
+        at += found + mark.len;
+    }
+    return true;
+}
+
+bool
+apply_holes(struct apply *apply, const struct field *field, struct str name,
+            const struct value *given)
+{
+    bool any = false;
+
+    if (given->kind == VALUE_TEXT)
+        return text_holes(apply, field, name, given);
+    if (field->type != FIELD_PARAGRAPHS || given->kind != VALUE_LIST)
+        return false;
+    for (const struct value *child = given->first; child != NULL; child = child->next)
+        if (apply_holes(apply, field, name, child))
+            any = true;
+    return any;
+}
