@@ -387,7 +387,7 @@ holes(void **state)
     case_apply(&test, "fields: {b: {type: paragraphs}, d: {type: list, item: {}}}\n",
                "b: [ก, <กรอก>, [ข <กรอก>]]\nd: <กรอก>\n");
     assert_int_equal(diags_count(test.diags), 3);
-    assert_int_equal(diags_at(test.diags, 1)->pos.column, 17);
+    assert_int_equal(diags_at(test.diags, 1)->pos.column, 19);
     case_close(&test);
 }
 

@@ -315,7 +315,7 @@ what_becomes_of_last_years_values(void **state)
     }
     case_open(&test);
     case_schema(&test, "fields: {a: {yearly: often}}\n");
-    assert_only(&test, SCHEMA_BAD_VALUE, 1, 21);
+    assert_only(&test, SCHEMA_BAD_VALUE, 1, 22);
     case_close(&test);
 }
 
