@@ -120,7 +120,7 @@ is_plain(uint32_t code)
 static struct pos
 place_at(struct pos at, struct str text, size_t end)
 {
-    for (size_t i = 0; i < end;) {
+    for (size_t i = 0; i < end && at.line > 0;) {
         uint32_t code = utf8_next(text, &i);
         bool crlf = code == '\r' && i < text.len && text.ptr[i] == '\n';
         if (code == '\n' || (code == '\r' && !crlf)) {

@@ -23,7 +23,8 @@ bool normal_decode(struct arena *arena, struct diags *diags, struct pos at, stru
  * TEXT_FORBIDDEN for control characters other than tab and line end, U+FEFF, U+2028, U+2029,
  * noncharacters, private-use characters other than U+F700-F71A and bytes that are not UTF-8, or
  * with TEXT_MARKS for more than NORMAL_MARKS_MAX marks on one letter. Only the first is told. The
- * place of the message is `at` moved on by the lines and columns inside the text. */
+ * place of the message is `at` moved on by the lines and columns inside the text; an `at` without a
+ * line stays. */
 bool normal_check(struct diags *diags, struct pos at, struct str text);
 
 /* Normalises: NFC; ํ+า, ํ+tone+า, tone+ํ+า and ำ+tone to (tone+)ำ; a tone typed before a vowel

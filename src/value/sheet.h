@@ -10,33 +10,36 @@
 
 struct arena;
 
-/* Limits: absurd dimensions are refused, not allocated. */
+/* Limits: absurd dimensions are refused, not allocated. The cells are those of a whole workbook. */
 #define SHEET_ROWS_MAX 100000
 #define SHEET_COLUMNS_MAX 1000
 #define SHEET_CELLS_MAX 1000000
 #define SHEETS_MAX 100
 
 enum cell_kind {
-    CELL_TEXT,   /* normalised; line ends inside are "\n" */
-    CELL_NUMBER, /* shortest text that says the number to 15 significant digits: "86.17" for a stored
-                    86.170000000000002; never with an exponent */
+    CELL_TEXT,   /* normalised, without blanks at its ends; line ends inside are "\n" */
+    CELL_NUMBER, /* shortest text that says the number to 15 significant digits: "86.17" for a
+                    stored 86.170000000000002; never with an exponent */
     CELL_DATE,   /* "2566-09-29", of the Buddhist era; a time of day is left out */
-    CELL_BOOL    /* "ใช่" or "ไม่ใช่" */
+    CELL_BOOL,   /* "ใช่" or "ไม่ใช่" */
+    CELL_FAULT   /* there is something, but nothing to be used: see cell_check() */
 };
 
 /* A cell that is not empty. Its place: file, line and column in CSV; in XLSX `file` says it all,
- * "คะแนน.xlsx#แผ่น1!C7", and the line is 0. */
+ * "คะแนน.xlsx#แผ่น1!C7", and the line is 0. Of CELL_FAULT `text` is what stands there ("#DIV/0!").
+ */
 struct cell {
     enum cell_kind kind;
     struct str text;
     struct pos pos;
+    enum diag_code fault; /* of CELL_FAULT */
 };
 
 struct sheet {
     struct str name;  /* of the sheet; of a CSV file its own */
     const char *file; /* "คะแนน.xlsx#แผ่น1", "คะแนน.csv" */
     bool hidden;
-    size_t rows;      /* as far as there are cells */
+    size_t rows; /* as far as there are cells */
     size_t columns;
     struct sheet_rows *cells; /* see sheet_cell() */
 };
@@ -45,25 +48,36 @@ struct sheet {
  * into another is empty: only the first of them has the value. */
 const struct cell *sheet_cell(const struct sheet *sheet, size_t row, size_t column);
 
+/* To be called for each cell whose text is used. False when it is CELL_FAULT, with a diagnostic at
+ * its place: XLSX_ERROR_VALUE for "#DIV/0!" and its like, XLSX_NO_VALUE for a formula that was
+ * never calculated, XLSX_DATE, XLSX_DATE_ERA, XLSX_VALUE, TEXT_FORBIDDEN, TEXT_MARKS. They wait for
+ * this call so that faults in cells that the report does not use do no harm. */
+bool cell_check(struct diags *diags, const struct cell *cell);
+
+/* The place of a cell, also of an empty one, for messages; in CSV that of its row. */
+struct pos sheet_pos(struct arena *arena, const struct sheet *sheet, size_t row, size_t column);
+
 /* Reads CSV (RFC 4180 and as offices save it): UTF-8 with or without BOM, UTF-16 with BOM,
- * CP874/TIS-620; comma, semicolon or tab, found by looking at the first lines; quoted cells may hold
- * line ends. All cells are CELL_TEXT. NULL with diagnostics CSV_…. */
+ * CP874/TIS-620; comma, semicolon or tab, found by looking at the first lines or said by a first
+ * line "sep=;"; quoted cells may hold line ends. An empty line is a row without cells. All cells
+ * are CELL_TEXT. NULL with diagnostics CSV_…, ENCODING_UNKNOWN, TEXT_… or DATA_TOO_LARGE. */
 struct sheet *sheet_read_csv(struct arena *arena, struct diags *diags, const char *file,
                              struct str bytes);
 
-/* A workbook: its sheets in order. */
+/* A workbook: its sheets in order; sheets that hold no cells but a chart are left out. */
 struct workbook {
     struct sheet **sheets;
     size_t count;
 };
 
-/* Reads XLSX (ECMA-376): shared and inline strings, numbers, dates of both epochs, the stored values
- * of formulas, merged cells, hidden sheets. `file` is the name that places carry. NULL with
- * diagnostics XLSX_…. */
+/* Reads XLSX (ECMA-376): shared and inline strings, numbers, dates of both epochs, the stored
+ * values of formulas, merged cells, hidden sheets. A time of day alone is CELL_TEXT "08:30", a
+ * percentage CELL_TEXT "86.17%", as they look in the sheet. `file` is the name that places carry.
+ * NULL with diagnostics XLSX_… or DATA_TOO_LARGE. */
 struct workbook *workbook_read_xlsx(struct arena *arena, struct diags *diags, const char *file,
                                     struct str bytes);
 
-/* The sheet of this name, or NULL. */
+/* The sheet of this name, or NULL. Capital and small letters of ASCII are the same, as in Excel. */
 const struct sheet *workbook_sheet(const struct workbook *workbook, struct str name);
 
 #endif

@@ -1,0 +1,25 @@
+/* How the readers of this room fill a sheet. For files of this room only. */
+#ifndef VALUE_SHEET_BUILD_H
+#define VALUE_SHEET_BUILD_H
+
+#include "value/sheet.h"
+
+/* A new, empty sheet. `lettered`: places are written "!C7" instead of as line and column. */
+struct sheet *sheet_new(struct arena *arena, struct str name, const char *file, bool lettered);
+
+/* A new cell in a row and column below the limits of sheet.h, or NULL when there is one already.
+ * The pointer holds until the next call. Cheapest when the cells come in order. */
+struct cell *sheet_put(struct arena *arena, struct sheet *sheet, size_t row, size_t column);
+
+/* Notes the line of the file in which a row begins. */
+void sheet_begin_row(struct arena *arena, struct sheet *sheet, size_t row, unsigned line);
+
+/* Empties the cells from one to another, both counted in, but the first. Returns how many rows it
+ * looked at. */
+size_t sheet_merge(struct sheet *sheet, size_t row, size_t column, size_t last_row,
+                   size_t last_column);
+
+/* "C7" for row 6 and column 2, from 0. */
+const char *sheet_reference(struct arena *arena, size_t row, size_t column);
+
+#endif
