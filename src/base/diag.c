@@ -1,10 +1,12 @@
 #include "base/diag.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -36,6 +38,8 @@ static const char *const level_names[2][3] = {
     {"note", "warning", "error"},
     {"หมายเหตุ", "เตือน", "ผิดพลาด"},
 };
+
+static const char *const accepted_by[2] = {"accepted by ", "ยอมรับโดย "};
 
 struct diags *
 diags_new(void)
@@ -71,17 +75,36 @@ void
 diag_add_as(struct diags *diags, enum diag_level level, enum diag_code code, struct pos pos,
             const char *arg1, const char *arg2, const char *arg3)
 {
+    struct diag diag = {.code = code, .level = level, .pos = pos, .arg = {arg1, arg2, arg3}};
+
+    diag_copy(diags, &diag, NULL, NULL);
+}
+
+void
+diag_copy(struct diags *diags, const struct diag *diag, const char *by, const char *why)
+{
+    enum diag_level level = by == NULL ? diag->level : DIAG_NOTE;
+
     diags->per_level[level]++;
     if (diags->count == KEPT_MAX)
         return;
-    struct diag *diag = &diags->kept[diags->count++];
-    diag->code = code;
-    diag->level = level;
-    diag->pos = pos;
-    diag->pos.file = copy(diags, pos.file);
-    diag->arg[0] = copy(diags, arg1);
-    diag->arg[1] = copy(diags, arg2);
-    diag->arg[2] = copy(diags, arg3);
+    struct diag *kept = &diags->kept[diags->count++];
+    *kept = *diag;
+    kept->level = level;
+    kept->pos.file = copy(diags, diag->pos.file);
+    for (size_t i = 0; i < sizeof kept->arg / sizeof kept->arg[0]; i++)
+        kept->arg[i] = copy(diags, diag->arg[i]);
+    kept->accepted_by = copy(diags, by);
+    kept->accepted_why = copy(diags, why);
+}
+
+void
+diags_count_dropped(struct diags *diags, const struct diags *from)
+{
+    for (int level = 0; level < 3; level++)
+        diags->per_level[level] += from->per_level[level];
+    for (size_t i = 0; i < from->count; i++)
+        diags->per_level[from->kept[i].level]--;
 }
 
 const char *
@@ -183,6 +206,54 @@ diag_code_level(enum diag_code code)
     return table[code].level;
 }
 
+bool
+diag_code_find(struct str name, enum diag_code *out)
+{
+    for (int code = 0; code < DIAG_CODE_COUNT; code++) {
+        if (strlen(table[code].name) == name.len &&
+            strncasecmp(table[code].name, name.ptr, name.len) == 0) {
+            *out = (enum diag_code)code;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
+diag_code_nearest(struct str name, enum diag_code *out)
+{
+    char large[64];
+    size_t nearest = name.len < 8 ? 3 : 5; /* edits; one less is taken */
+
+    if (name.len >= sizeof large)
+        return false;
+    for (size_t i = 0; i < name.len; i++)
+        large[i] = (char)toupper((unsigned char)name.ptr[i]);
+    bool found = false;
+    for (int code = 0; code < DIAG_CODE_COUNT; code++) {
+        size_t distance = str_distance((struct str){large, name.len}, str_of(table[code].name));
+        if (distance >= nearest || distance >= name.len)
+            continue;
+        nearest = distance;
+        *out = (enum diag_code)code;
+        found = true;
+    }
+    return found;
+}
+
+bool
+diag_code_is_finding(enum diag_code code)
+{
+    switch (code) {
+#define D(code, level, english, thai) case DIAG_##code:
+#include "base/diag/finding.def"
+#undef D
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void
 add_arg(struct buf *out, const char *arg, enum diag_lang lang)
 {
@@ -237,5 +308,9 @@ diag_line(struct arena *arena, const struct diag *diag, enum diag_lang lang)
     buf_printf(&out, "%s: ", level_names[lang][diag->level]);
     add_message(&out, diag, lang);
     buf_printf(&out, " [%s]", table[diag->code].name);
+    if (diag->accepted_by != NULL) {
+        buf_printf(&out, "\n    %s%s: %s", accepted_by[lang], diag->accepted_by,
+                   diag->accepted_why);
+    }
     return buf_str(&out);
 }

@@ -39,6 +39,8 @@ struct diag {
     enum diag_level level;
     struct pos pos;
     const char *arg[3];
+    const char *accepted_by; /* who let it through and why; NULL for all others */
+    const char *accepted_why;
 };
 
 /* A new list of diagnostics; diags_free() takes it back with all its texts. */
@@ -54,6 +56,13 @@ void diag_add(struct diags *diags, enum diag_code code, struct pos pos, const ch
  * only where the data agrees with itself. */
 void diag_add_as(struct diags *diags, enum diag_level level, enum diag_code code, struct pos pos,
                  const char *arg1, const char *arg2, const char *arg3);
+
+/* Adds a copy of a message of another list. With `by` and `why` it becomes a note that somebody let
+ * through; both are NULL otherwise. */
+void diag_copy(struct diags *diags, const struct diag *diag, const char *by, const char *why);
+
+/* Counts what another list counted and did not keep, so that no error is lost. */
+void diags_count_dropped(struct diags *diags, const struct diags *from);
 
 /* Formats an argument for diag_add(), in memory of the list. */
 const char *diag_printf(struct diags *diags, const char *format, ...)
@@ -77,6 +86,16 @@ size_t diags_level_count(const struct diags *diags, enum diag_level level);
 /* "CODE" as users see it. */
 const char *diag_code_name(enum diag_code code);
 enum diag_level diag_code_level(enum diag_code code);
+
+/* The code of this name, large letters or small; false when there is none. */
+bool diag_code_find(struct str name, enum diag_code *out);
+
+/* The code nearest to a name that is none, or false when none is near. */
+bool diag_code_nearest(struct str name, enum diag_code *out);
+
+/* True for the codes of base/diag/finding.def: what a report says against itself or against its
+ * rubric. Only these can be accepted; all others are faults of a file. */
+bool diag_code_is_finding(enum diag_code code);
 
 /* The message alone, and the whole line `file:line:col: level: message [CODE]`. */
 struct str diag_message(struct arena *arena, const struct diag *diag, enum diag_lang lang);
