@@ -175,6 +175,7 @@ add_text(struct entries *entries, const struct value *given, int base)
     struct str rest = given->text, line;
     struct pos pos = given->pos;
     bool block = (given->flags & VALUE_BLOCK) != 0, spaced = false;
+    bool has_lines = given->source.len > 0; /* JSON and sheets write all of a text in one place */
 
     entries->open = 0;
     if (block && pos.line > 0)
@@ -184,9 +185,10 @@ add_text(struct entries *entries, const struct value *given, int base)
     while (str_line(&rest, &line)) {
         add_line(entries, line, base, spaced, pos);
         spaced = ends_with_blank(line);
-        if (pos.line > 0)
+        if (has_lines && pos.line > 0)
             pos.line++;
-        pos.column = 0;
+        if (has_lines)
+            pos.column = 0;
     }
     close_entry(entries);
 }

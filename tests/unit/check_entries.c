@@ -198,6 +198,26 @@ a_mapping_in_a_list_is_shown_as_a_block(void **state)
 }
 
 static void
+entries_stand_where_their_text_does(void **state)
+{
+    static const char json[] = "{\"x\": \"ก\\n\\nข\"}";
+    struct check_case test;
+
+    (void)state;
+    case_apply(&test, PLAIN, "x: |\n  ก\n\n  ข\n");
+    const struct value *second = case_get(&test, "x")->first->next;
+    assert_int_equal(second->pos.line, 4);
+    assert_int_equal(second->pos.column, 0);
+    const struct value *report =
+        value_read_json(test.arena, test.diags, "report.json", str_of(json));
+    test.typed = schema_apply(test.arena, test.diags, test.schema, report, NULL);
+    second = case_get(&test, "x")->first->next;
+    assert_int_equal(second->pos.line, 1);
+    assert_int_equal(second->pos.column, 7);
+    case_close(&test);
+}
+
+static void
 nothing_is_none(void **state)
 {
     static const char *const nothing[] = {"x:\n",    "x: -\n",   "x: \"\"\n",   "x: \"  \"\n",
@@ -228,6 +248,7 @@ main(void)
         cmocka_unit_test(lines_stay_where_the_schema_keeps_them),
         cmocka_unit_test(four_levels_are_too_many),
         cmocka_unit_test(a_mapping_in_a_list_is_shown_as_a_block),
+        cmocka_unit_test(entries_stand_where_their_text_does),
         cmocka_unit_test(nothing_is_none),
     };
 
