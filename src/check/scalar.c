@@ -76,6 +76,21 @@ range_text(struct apply *apply, const struct field *field)
                                         STR_FMT(decimal_text(arena, field->range[1], false)))));
 }
 
+/* A figure that is published with two decimals and typed with one may have lost a digit; the most
+ * that is possible has none to lose, and a cell of a spreadsheet shows no zeros at the end. */
+static void
+check_few_decimals(struct apply *apply, const struct field *field, struct str name,
+                   const struct value *given, struct decimal number)
+{
+    struct diags *diags = apply->diags;
+
+    if (number.places >= field->places || (given->flags & VALUE_CELL) != 0 ||
+        (field->has_range && decimal_cmp(number, field->range[1]) == 0))
+        return;
+    diag_add(diags, DIAG_FIELD_FEW_DECIMALS, given->pos, diag_str(diags, name),
+             diag_str(diags, given->text), diag_printf(diags, "%d", field->places));
+}
+
 static struct value *
 apply_number(struct apply *apply, const struct field *field, struct str name,
              const struct value *given)
@@ -93,11 +108,13 @@ apply_number(struct apply *apply, const struct field *field, struct str name,
         (decimal_cmp(number, field->range[0]) < 0 || decimal_cmp(number, field->range[1]) > 0))
         return fault(apply, DIAG_FIELD_RANGE, name, given, range_text(apply, field));
     if (field->places >= 0) {
+        struct decimal as_typed = number;
         if (number.places > field->places)
             return fault(apply, DIAG_FIELD_DECIMALS, name, given,
                          diag_printf(apply->diags, "%d", field->places));
         if (!decimal_round(number, (uint8_t)field->places, &number))
             return fault(apply, DIAG_FIELD_NOT_NUMBER, name, given, NULL);
+        check_few_decimals(apply, field, name, given, as_typed);
     }
     bool groups = str_find(text, STR(",")) != SIZE_MAX;
     struct value *value =

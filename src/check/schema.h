@@ -16,7 +16,8 @@
  *   lines     yes: a line end typed in the datum is one on the page
  *   marker    paragraphs: the marker of entries that have none of their own ("-")
  *   unit      integer, decimal: a word that may stand behind the number ("คะแนน")
- *   places    decimal: at most so many decimals; the typed value has exactly so many
+ *   places    decimal: at most so many decimals; the typed value has exactly so many. Fewer are
+ *             told (FIELD_FEW_DECIMALS) but for the most that `range` allows
  *   range     integer, decimal, year: [least, most]
  *   yearly    what becomes of last year's value in a new report or rubric: yes: it is this year's
  *             alone, and a hole stands in its place (a year becomes the new one, a bool no);

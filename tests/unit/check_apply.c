@@ -97,8 +97,8 @@ numbers(void **state)
 {
     (void)state;
     assert_value("{type: decimal}", "x: ๘๖.๑๗\n", "number 86.17 name\n");
-    assert_value("{type: decimal, places: 2}", "x: 86.1\n", "number 86.10 name\n");
-    assert_value("{type: decimal, places: 2}", "x: 100\n", "number 100.00 name\n");
+    assert_value("{type: decimal, places: 2}", "x: 86.10\n", "number 86.10 name\n");
+    assert_value("{type: decimal, places: 2, range: [0, 100]}", "x: 100\n", "number 100.00 name\n");
     assert_value("{type: decimal, unit: คะแนน}", "x: 86.17 คะแนน\n", "number 86.17 name\n");
     assert_value("{type: integer, range: [1, 10]}", "x: ๑๐\n", "number 10 name\n");
     assert_fault("{type: decimal}", "x: 86,17\n", "FIELD_NOT_NUMBER", "86,17");
@@ -114,13 +114,38 @@ numbers(void **state)
     assert_fault("{type: integer}", "x: [1]\n", "FIELD_NOT_SCALAR", NULL);
 }
 
+/* The figure stays, and the warning says how many decimals are expected. */
+static void
+decimals_may_be_missing(void **state)
+{
+    const char *schema = "fields:\n  x: {type: decimal, places: 2, range: [0, 100]}\n";
+    struct check_case test;
+    struct value cell = {.kind = VALUE_TEXT, .flags = VALUE_CELL, .text = STR("86.1")};
+    struct value map = {.kind = VALUE_MAP, .count = 1, .first = &cell, .last = &cell};
+
+    (void)state;
+    case_apply(&test, schema, "x: ๘๖.๑\n");
+    assert_only(&test, FIELD_FEW_DECIMALS, 1, 4);
+    assert_string_equal(diags_at(test.diags, 0)->arg[1], "๘๖.๑");
+    assert_string_equal(diags_at(test.diags, 0)->arg[2], "2");
+    assert_int_equal(case_get(&test, "x")->number.units, 8610);
+    case_close(&test);
+    case_apply(&test, schema, "x: 86\n");
+    assert_only(&test, FIELD_FEW_DECIMALS, 1, 4);
+    cell.key = STR("x");
+    test.typed = schema_apply(test.arena, test.diags, test.schema, &map, NULL);
+    assert_int_equal(diags_count(test.diags), 1);
+    assert_int_equal(case_get(&test, "x")->number.units, 8610);
+    case_close(&test);
+}
+
 static void
 commas_between_thousands_stay(void **state)
 {
     struct check_case test;
 
     (void)state;
-    case_apply(&test, "fields:\n  x: {type: decimal, places: 2}\n", "x: ๑,๒๓๔.๕\n");
+    case_apply(&test, "fields:\n  x: {type: decimal, places: 2}\n", "x: ๑,๒๓๔.๕๐\n");
     assert_good(&test);
     assert_str(case_get(&test, "x")->text, "1,234.50");
     case_close(&test);
@@ -401,6 +426,7 @@ main(void)
         cmocka_unit_test(text_that_became_something_else),
         cmocka_unit_test(json_values_are_not_texts),
         cmocka_unit_test(numbers),
+        cmocka_unit_test(decimals_may_be_missing),
         cmocka_unit_test(commas_between_thousands_stay),
         cmocka_unit_test(dates_months_years),
         cmocka_unit_test(yes_and_no),

@@ -91,7 +91,7 @@ keyed_data_come_in_the_rubrics_order(void **state)
 
     (void)state;
     open_with(&test, GOOD,
-              "ปี: 2566\nคะแนน: {3: ๘๐, 1: 99.5}\n"
+              "ปี: 2566\nคะแนน: {3: ๘๐.๐๐, 1: 99.50}\n"
               "รายการ: {o2: {สถานะ: b}, O๑: {สถานะ: a}, O3: {สถานะ: c, ชื่อ: ของเรา}}\n");
     assert_good(&test);
     assert_string_equal(case_dump(&test, case_get(&test, "รายการ")),

@@ -95,7 +95,7 @@ static const struct xml_test values[] = {
     {"names keep together", "<memo><p>{{ชื่อ}}</p></memo>", "ชื่อ: นาย ก",
      "memo\n  p\n    ~\"นาย ก\"\n"},
     {"numbers have the decimals of the schema", "<memo><p>{{คะแนน}} {{จำนวนคน}}</p></memo>",
-     "คะแนน: 86.1\nจำนวนคน: ๑,๒๓๔", "memo\n  p\n    ~\"86.10\"\n    \" \"\n    ~\"1,234\"\n"},
+     "คะแนน: 86.10\nจำนวนคน: ๑,๒๓๔", "memo\n  p\n    ~\"86.10\"\n    \" \"\n    ~\"1,234\"\n"},
     {"dates are long Thai ones", "<memo><p>{{วันที่}}/{{เดือน}}</p></memo>",
      "วันที่: 2566-09-29\nเดือน: 2566-10",
      "memo\n  p\n    ~\"๒๙ กันยายน ๒๕๖๖\"\n    \"/\"\n    ~\"ตุลาคม ๒๕๖๖\"\n"},
@@ -107,7 +107,7 @@ static const struct xml_test values[] = {
      "ข: |\n  หนึ่ง\n  สอง", "memo\n  opinion title=\"หนึ่ง\\nสอง\"\n"},
     {"empty attributes are left out", "<memo title=\"{{ก}}\"><p class=\"\">x</p></memo>", "{}",
      "memo\n  p\n    \"x\"\n"},
-    {"dotted names", "<memo><p>{{แผนที่.ก}}{{แผนที่.ส่วนที่ 1}}</p></memo>", "แผนที่: {ก: ข, ส่วนที่ 1: 1}",
+    {"dotted names", "<memo><p>{{แผนที่.ก}}{{แผนที่.ส่วนที่ 1}}</p></memo>", "แผนที่: {ก: ข, ส่วนที่ 1: 1.00}",
      "memo\n  p\n    \"ข\"\n    ~\"1.00\"\n"},
     {"entities", "<memo><p>&lt;&amp;&gt;&quot;&apos;&#3585;&#xE02;</p></memo>", "{}",
      "memo\n  p\n    \"<&>\\\"'กข\"\n"},
@@ -165,7 +165,7 @@ static const struct xml_test sections[] = {
      "<memo>{{#สถานะ | เท่ากับ \"ดำเนินการ\"}}<p>ทำ</p>{{/สถานะ}}{{^สถานะ | เท่ากับ "
      "\"ดำเนินการ\"}}<p>ยัง</p>{{/สถานะ}}"
      "{{#คะแนน | มากกว่า \"84.99\"}}<p>{{คะแนน}}</p>{{/คะแนน | มากกว่า \"84.99\"}}</memo>",
-     "สถานะ: ดำเนินการ\nคะแนน: 85", "memo\n  p\n    \"ทำ\"\n  p\n    ~\"85.00\"\n"},
+     "สถานะ: ดำเนินการ\nคะแนน: 85.00", "memo\n  p\n    \"ทำ\"\n  p\n    ~\"85.00\"\n"},
     {"quotes in a tag in an attribute",
      "<memo><p><checkbox checked=\"{{สถานะ | เท่ากับ \"ดำเนินการ\"}}\"/></p></memo>",
      "สถานะ: ดำเนินการ", "memo\n  p\n    checkbox checked=\"yes\"\n"},
@@ -352,7 +352,7 @@ filters_work(void **state)
 
 static const struct xml_test unused[] = {
     {"each at its place", "<memo>{{#แผนที่}}<p>{{ก}}</p>{{/แผนที่}}{{#แถว}}<p>{{ก}}</p>{{/แถว}}</memo>",
-     "ก: x\nแผนที่: {ก: y, ส่วนที่ 1: 3}\nแถว:\n  - {ก: z}\n  - {ก: z, ชื่อ: a}\n  - {ก: z, ชื่อ: b}\n",
+     "ก: x\nแผนที่: {ก: y, ส่วนที่ 1: 3.00}\nแถว:\n  - {ก: z}\n  - {ก: z, ชื่อ: a}\n  - {ก: z, ชื่อ: b}\n",
      "memo\n  p\n    \"y\"\n  p\n    \"z\"\n  p\n    \"z\"\n  p\n    \"z\"\n"
      "report.yaml:1:1: warning: the template never uses \"ก\"; what is written there will not be "
      "printed "
