@@ -118,3 +118,10 @@ utf8_count(struct str s)
         (void)utf8_next(s, &at);
     return count;
 }
+
+bool
+utf8_is_thai_mark(uint32_t code_point)
+{
+    return code_point == 0x0E31 || (code_point >= 0x0E34 && code_point <= 0x0E3A) ||
+           (code_point >= 0x0E47 && code_point <= 0x0E4E);
+}

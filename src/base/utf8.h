@@ -26,4 +26,7 @@ size_t utf8_invalid_at(struct str s);
 /* Number of code points. */
 size_t utf8_count(struct str s);
 
+/* True for the Thai marks that stand above or below a letter and take no room of their own. */
+bool utf8_is_thai_mark(uint32_t code_point);
+
 #endif

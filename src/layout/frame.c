@@ -181,10 +181,7 @@ first_words(struct layout *layout, struct str lead, size_t most)
 
     while (at < lead.len && count <= most && lead.ptr[at] != '\n' && lead.ptr[at] != '\t') {
         end = at;
-        uint32_t code = utf8_next(lead, &at);
-        bool mark = code == 0x0E31 || (code >= 0x0E34 && code <= 0x0E3A) ||
-                    (code >= 0x0E47 && code <= 0x0E4E);
-        count += mark ? 0 : 1;
+        count += utf8_is_thai_mark(utf8_next(lead, &at)) ? 0 : 1;
     }
     if (count <= most)
         return str_trim(str_sub(lead, 0, at));

@@ -121,8 +121,7 @@ is_mark(uint32_t code_point)
     if (code_point < 0x300)
         return false;
     if (code_point >= 0x0e01 && code_point <= 0x0e5b)
-        return code_point == 0x0e31 || (code_point >= 0x0e34 && code_point <= 0x0e3a) ||
-               (code_point >= 0x0e47 && code_point <= 0x0e4e);
+        return utf8_is_thai_mark(code_point);
     hb_unicode_general_category_t category =
         hb_unicode_general_category(hb_unicode_funcs_get_default(), code_point);
     return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||

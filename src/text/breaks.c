@@ -190,7 +190,7 @@ step(struct str text, size_t at, uint32_t c, struct left *left)
     left->spaces = 0;
     left->last = c;
     /* ั่ and ื้ ask for a letter just as ั and ื do */
-    if (c < 0x0E48 || c > 0x0E4B || !rules_is_mark(left->solid))
+    if (c < 0x0E48 || c > 0x0E4B || !utf8_is_thai_mark(left->solid))
         left->solid = c;
     if (rules_is_digit(c) && at >= left->number_end)
         left->number = number_from(text, at, &left->number_end);

@@ -56,12 +56,6 @@ rules_is_letter(uint32_t c)
 }
 
 bool
-rules_is_mark(uint32_t c)
-{
-    return c == 0x0E31 || (c >= 0x0E34 && c <= 0x0E3A) || (c >= 0x0E47 && c <= 0x0E4E);
-}
-
-bool
 rules_never_start(uint32_t c)
 {
     for (size_t i = 0; i < sizeof never_start / sizeof never_start[0]; i++) {
@@ -273,7 +267,7 @@ letters_end(struct str text, size_t at)
             return end;
         if (!rules_is_letter(c))
             return at;
-        letters += !rules_is_mark(c);
+        letters += !utf8_is_thai_mark(c);
         if (letters > NAME_MAX_LETTERS)
             return at;
         end = next;

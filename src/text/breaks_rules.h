@@ -11,7 +11,6 @@
 /* What kind of character it is to the rules. */
 bool rules_is_digit(uint32_t c);
 bool rules_is_letter(uint32_t c); /* Thai letter, vowel or mark, no digit or sign */
-bool rules_is_mark(uint32_t c);   /* Thai sign above or below, which takes no room */
 bool rules_never_start(uint32_t c);
 bool rules_never_end(uint32_t c);
 

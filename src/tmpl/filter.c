@@ -165,13 +165,6 @@ filter_type_name(struct diags *diags, unsigned type)
 
 /* ---- listing */
 
-static bool
-is_mark(uint32_t code)
-{
-    return code == 0x0E31 || (code >= 0x0E34 && code <= 0x0E3A) ||
-           (code >= 0x0E47 && code <= 0x0E4E);
-}
-
 static void
 add_padded(struct buf *out, const char *text, size_t width)
 {
@@ -180,7 +173,7 @@ add_padded(struct buf *out, const char *text, size_t width)
 
     buf_add(out, s);
     for (size_t at = 0; at < s.len;)
-        cells += is_mark(utf8_next(s, &at)) ? 0 : 1;
+        cells += utf8_is_thai_mark(utf8_next(s, &at)) ? 0 : 1;
     for (; cells < width; cells++)
         buf_byte(out, ' ');
 }
