@@ -14,12 +14,6 @@ struct file {
     struct file *next;
 };
 
-/* The blocks of a parent tag; those of the parents that include it win. */
-struct overrides {
-    const struct tnode *parent;
-    const struct overrides *outer;
-};
-
 /* Where something stands. */
 struct place {
     const struct element_info *holder; /* NULL: at the top of the template */
@@ -300,25 +294,10 @@ resolve_parent(struct resolver *r, const struct tnode *node, struct tnode *out, 
     r->overrides = own.outer;
 }
 
-static const struct tnode *
-find_override(const struct resolver *r, struct str name)
-{
-    const struct tnode *found = NULL;
-
-    for (const struct overrides *o = r->overrides; o != NULL; o = o->outer) {
-        const struct tnode *child = o->parent->first;
-        while (child != NULL && (child->kind != TNODE_BLOCK || !str_eq(child->text, name)))
-            child = child->next;
-        if (child != NULL)
-            found = child;
-    }
-    return found;
-}
-
 static void
 resolve_block(struct resolver *r, const struct tnode *site, struct tnode *out, struct place place)
 {
-    const struct tnode *content = find_override(r, site->text);
+    const struct tnode *content = overrides_find(r->overrides, site->text);
 
     if (content == NULL) {
         resolve_list(r, site->first, out, place);

@@ -19,12 +19,6 @@ struct shift {
     const struct shift *outer;
 };
 
-/* The blocks of a parent tag; those of the parents that include it win. */
-struct overrides {
-    const struct tnode *parent;
-    const struct overrides *outer;
-};
-
 struct file {
     struct str name;
     const struct tnode *tree; /* NULL: there is none */
@@ -180,25 +174,10 @@ write_parent(struct writer *w, const struct tnode *node)
     return good;
 }
 
-static const struct tnode *
-find_override(const struct writer *w, struct str name)
-{
-    const struct tnode *found = NULL;
-
-    for (const struct overrides *o = w->overrides; o != NULL; o = o->outer) {
-        const struct tnode *child = o->parent->first;
-        while (child != NULL && (child->kind != TNODE_BLOCK || !str_eq(child->text, name)))
-            child = child->next;
-        if (child != NULL)
-            found = child;
-    }
-    return found;
-}
-
 static bool
 write_block(struct writer *w, const struct tnode *site)
 {
-    const struct tnode *content = find_override(w, site->text);
+    const struct tnode *content = overrides_find(w->overrides, site->text);
     struct shift own = {0, site->line_first ? site->indent : STR(""), w->shift};
     struct str blanks;
 

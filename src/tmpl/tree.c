@@ -102,6 +102,21 @@ tnode_is_closed_by(const struct tnode *node, struct str text)
     return node->expr != NULL && str_eq(node->expr->path, text);
 }
 
+const struct tnode *
+overrides_find(const struct overrides *overrides, struct str name)
+{
+    const struct tnode *found = NULL;
+
+    for (const struct overrides *o = overrides; o != NULL; o = o->outer) {
+        const struct tnode *child = o->parent->first;
+        while (child != NULL && (child->kind != TNODE_BLOCK || !str_eq(child->text, name)))
+            child = child->next;
+        if (child != NULL)
+            found = child;
+    }
+    return found;
+}
+
 static bool
 same_text(const char *a, const char *b)
 {

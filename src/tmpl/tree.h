@@ -126,6 +126,15 @@ bool builder_tag(struct builder *builder, const struct token *token);
 /* False with TMPL_UNCLOSED when something is open still. */
 bool builder_end(const struct builder *builder);
 
+/* The blocks of a parent tag; those of the parents that include it win. */
+struct overrides {
+    const struct tnode *parent;
+    const struct overrides *outer;
+};
+
+/* The block of this name that stands in for the one of an included file, or NULL. */
+const struct tnode *overrides_find(const struct overrides *overrides, struct str name);
+
 /* Adds the diagnostic unless the same stands in the list already: a partial that is used in
  * several places is checked in each. */
 void tmpl_tell(struct diags *diags, enum diag_code code, struct pos pos, const char *arg1,
