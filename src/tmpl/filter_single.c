@@ -87,37 +87,33 @@ read_date(const struct filter_call *call, struct date *out)
 
 /* ---- digits */
 
-bool
-filter_thai_digits(struct filter_call *call)
+static bool
+change_text(struct filter_call *call, struct str (*change)(struct arena *, struct str))
 {
     struct str text = filter_text(call->arena, call->value);
 
     if (!is_single(call->value))
         return false;
-    filter_give(call, digits_to_thai(call->arena, text), kept_flags(call->value));
+    filter_give(call, change(call->arena, text), kept_flags(call->value));
     return true;
+}
+
+bool
+filter_thai_digits(struct filter_call *call)
+{
+    return change_text(call, digits_to_thai);
 }
 
 bool
 filter_arabic_digits(struct filter_call *call)
 {
-    struct str text = filter_text(call->arena, call->value);
-
-    if (!is_single(call->value))
-        return false;
-    filter_give(call, digits_to_arabic(call->arena, text), kept_flags(call->value));
-    return true;
+    return change_text(call, digits_to_arabic);
 }
 
 bool
 filter_sentence_digits(struct filter_call *call)
 {
-    struct str text = filter_text(call->arena, call->value);
-
-    if (!is_single(call->value))
-        return false;
-    filter_give(call, digits_in_sentence(call->arena, text), kept_flags(call->value));
-    return true;
+    return change_text(call, digits_in_sentence);
 }
 
 /* ---- dates */
@@ -390,22 +386,22 @@ filter_suffix(struct filter_call *call)
     return surround(call, STR(""), call->args[0]);
 }
 
+static struct str
+to_capitals(struct arena *arena, struct str text)
+{
+    struct buf out = buf_in(arena);
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        buf_byte(&out, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+    }
+    return buf_str(&out);
+}
+
 bool
 filter_capitals(struct filter_call *call)
 {
-    struct str text = str_dup(call->arena, filter_text(call->arena, call->value));
-    struct buf out = buf_in(call->arena);
-
-    if (!is_single(call->value))
-        return false;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if (c >= 'a' && c <= 'z')
-            c = (char)(c - 'a' + 'A');
-        buf_byte(&out, c);
-    }
-    filter_give(call, buf_str(&out), kept_flags(call->value));
-    return true;
+    return change_text(call, to_capitals);
 }
 
 bool

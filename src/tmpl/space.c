@@ -10,7 +10,7 @@
 /* A stretch of inline nodes between blocks. */
 struct run {
     struct node *first;
-    const struct node *end; /* the node after it in document order, or NULL */
+    const struct node *end; /* the node after it, or NULL */
 };
 
 static struct node *
@@ -18,15 +18,6 @@ next_inside(struct node *node, const struct node *root)
 {
     if (node->first != NULL)
         return node->first;
-    while (node != root && node->next == NULL)
-        node = node->parent;
-    return node == root ? NULL : node->next;
-}
-
-/* The node after the whole subtree of `node`. */
-static struct node *
-next_after(struct node *node, const struct node *root)
-{
     while (node != root && node->next == NULL)
         node = node->parent;
     return node == root ? NULL : node->next;
@@ -166,7 +157,7 @@ settle_holder(struct arena *arena, struct node *holder)
         }
         while (last->next != NULL && is_inline(last->next))
             last = last->next;
-        run.end = next_after(last, holder);
+        run.end = last->next;
         settle_run(arena, run, holder);
         if (mixed)
             clear_blank_run(run, holder);
