@@ -229,12 +229,11 @@ eval_section(struct eval *eval, const struct tnode *node)
     struct str class;
     bool good = true;
 
-    if (!eval_enter(eval, node->pos) || !eval_expr(eval, node->expr, &value, &class))
+    if (!eval_expr(eval, node->expr, &value, &class))
         return false;
     if (node->kind == TNODE_SECTION && is_true(value))
         good = write_section(eval, node, value);
     else if (node->kind == TNODE_INVERTED && !is_true(value))
         good = eval->list(eval, node->first);
-    eval_leave(eval);
     return good;
 }

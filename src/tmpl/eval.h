@@ -43,7 +43,7 @@ bool eval_section(struct eval *eval, const struct tnode *node);
  * MEMORY_BUDGET. */
 bool eval_step(struct eval *eval, struct pos pos);
 
-/* One `depth` further in, and out again. False with TMPL_NESTING. */
+/* One `depth` further in, and out again: what a list of nodes calls. False with TMPL_NESTING. */
 bool eval_enter(struct eval *eval, struct pos pos);
 void eval_leave(struct eval *eval);
 

@@ -406,6 +406,30 @@ limits_of_all_files(void **state)
     arena_free(arena);
 }
 
+/* What may be loaded may be run: both count the same things. */
+static void
+depth_is_the_same_with_data(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct value *map = value_new(arena, VALUE_MAP, POS_NONE);
+    struct tmpl_case c = {.schema = str_of(schema),
+                          .files = map,
+                          .template = STR("<memo>{{>d0}}</memo>"),
+                          .data = STR("{}")};
+
+    (void)state;
+    add_file(arena, map, "d4", STR("<p/>"));
+    for (int i = 0; i < 4; i++) {
+        struct buf deep = buf_in(arena);
+        add_times(&deep, "{{^จริง}}", 60);
+        buf_printf(&deep, "{{>d%d}}", i + 1);
+        add_times(&deep, "{{/จริง}}", 60);
+        add_file(arena, map, arena_printf(arena, "d%d", i), buf_str(&deep));
+    }
+    assert_str(tmpl_case_run(arena, &c), "memo\n  p\n");
+    arena_free(arena);
+}
+
 /* What is put together counts against the budget of the document. */
 static void
 limits_of_memory(void **state)
@@ -509,6 +533,7 @@ main(void)
         cmocka_unit_test(files_fit_together),
         cmocka_unit_test(limits_of_one_file),
         cmocka_unit_test(limits_of_all_files),
+        cmocka_unit_test(depth_is_the_same_with_data),
         cmocka_unit_test(limits_of_memory),
         cmocka_unit_test(limits_of_filters),
         cmocka_unit_test(limits_of_the_document),
