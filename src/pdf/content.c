@@ -60,8 +60,8 @@ paint_fill_color(struct paint *paint, struct color color)
     paint->fill_known = true;
 }
 
-void
-paint_stroke_color(struct paint *paint, struct color color)
+static void
+set_stroke_color(struct paint *paint, struct color color)
 {
     if (paint->stroke_known && same_color(paint->stroke, color))
         return;
@@ -116,7 +116,7 @@ paint_rule(struct paint *paint, const struct item *item)
 
     if (item->as.rule.thickness <= 0)
         return;
-    paint_stroke_color(paint, item->color);
+    set_stroke_color(paint, item->color);
     set_line(paint, item);
     add_numbers(&paint->out, from, 2);
     buf_text(&paint->out, "m ");

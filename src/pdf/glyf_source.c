@@ -12,8 +12,8 @@ glyf_get16(const uint8_t *at)
     return (unsigned)at[0] << 8 | at[1];
 }
 
-int
-glyf_get_s16(const uint8_t *at)
+static int
+get_s16(const uint8_t *at)
 {
     return (int16_t)glyf_get16(at);
 }
@@ -133,21 +133,21 @@ glyf_bearing(const struct glyf_source *source, uint32_t glyph)
     if (glyph >= source->glyph_count)
         return 0;
     if (glyph < source->metric_count)
-        return glyf_get_s16(source->hmtx.bytes + (size_t)4 * glyph + 2);
-    return glyf_get_s16(source->hmtx.bytes + 4 * source->metric_count +
-                        2 * (glyph - source->metric_count));
+        return get_s16(source->hmtx.bytes + (size_t)4 * glyph + 2);
+    return get_s16(source->hmtx.bytes + 4 * source->metric_count +
+                   2 * (glyph - source->metric_count));
 }
 
 bool
 glyf_is_composite(struct str glyph)
 {
-    return glyph.len >= GLYF_HEADER && glyf_get_s16((const uint8_t *)glyph.ptr) < 0;
+    return glyph.len >= GLYF_HEADER && get_s16((const uint8_t *)glyph.ptr) < 0;
 }
 
 int
 glyf_side(struct str glyph, int side)
 {
-    return glyf_get_s16((const uint8_t *)glyph.ptr + 2 + 2 * (size_t)side);
+    return get_s16((const uint8_t *)glyph.ptr + 2 + 2 * (size_t)side);
 }
 
 bool

@@ -47,9 +47,8 @@ struct str glyf_outline(struct glyf_source *source, uint32_t glyph);
 unsigned glyf_advance(const struct glyf_source *source, uint32_t glyph);
 int glyf_bearing(const struct glyf_source *source, uint32_t glyph);
 
-/* Big-endian numbers of a table. */
+/* A big-endian number of a table. */
 unsigned glyf_get16(const uint8_t *at);
-int glyf_get_s16(const uint8_t *at);
 
 /* Of a glyph's bytes: whether it is made of others; a side of its box: 0 xMin 1 yMin 2 xMax 3
  * yMax (it must not be empty). */

@@ -37,7 +37,6 @@ struct paint {
 
 bool paint_is_filled(const struct paint *paint, struct color color);
 void paint_fill_color(struct paint *paint, struct color color);
-void paint_stroke_color(struct paint *paint, struct color color);
 
 /* Paints the text items of one line among items[0 … count - 1]; others are passed over. False
  * with PDF_CLUSTER. */

@@ -22,15 +22,15 @@ slot_of(const struct used *used, const struct field *field)
     return slot;
 }
 
-void
-used_add(struct arena *arena, struct used *used, const struct field *field)
+static void
+add_used(struct arena *arena, struct used *used, const struct field *field)
 {
     if (used->count * 2 >= used->cap) {
         struct used grown = {NULL, 0, used->cap == 0 ? 128 : used->cap * 2};
         grown.slots = arena_array(arena, grown.cap, sizeof(struct field *));
         for (size_t i = 0; i < used->cap; i++) {
             if (used->slots[i] != NULL)
-                used_add(arena, &grown, used->slots[i]);
+                add_used(arena, &grown, used->slots[i]);
         }
         *used = grown;
     }
@@ -50,15 +50,16 @@ used_has(const struct used *used, const struct field *field)
 static void
 mark_used(struct check *check, const struct field *field)
 {
-    used_add(check->arena, &check->used, field);
+    add_used(check->arena, &check->used, field);
     if (field->type == FIELD_REFERENCE && field->target != NULL)
-        used_add(check->arena, &check->used, field->target);
+        add_used(check->arena, &check->used, field->target);
 }
 
 /* ---- types */
 
-unsigned
-check_type(const struct field *field)
+/* What templates see of a field. */
+static unsigned
+type_of(const struct field *field)
 {
     const struct field *item = schema_item(field);
 
@@ -79,7 +80,7 @@ check_type(const struct field *field)
         return TYPE_BOOL;
     case FIELD_LIST:
     case FIELD_KEYED:
-        if (item != NULL && (check_type(item) & TYPE_SINGLE) != 0)
+        if (item != NULL && (type_of(item) & TYPE_SINGLE) != 0)
             return TYPE_TEXTS;
         return TYPE_LIST;
     case FIELD_MAP:
@@ -187,7 +188,7 @@ find_path(struct check *check, struct expr *expr, struct found *out)
         if (!schema_is_map(field)) {
             tmpl_tell(check->diags, DIAG_TMPL_NO_PARTS, expr->pos,
                       diag_str(check->diags, field->name), diag_str(check->diags, name),
-                      filter_type_name(check->diags, check_type(field)));
+                      filter_type_name(check->diags, type_of(field)));
             return fail(check);
         }
         const struct field *child = schema_find(field, name);
@@ -198,7 +199,7 @@ find_path(struct check *check, struct expr *expr, struct found *out)
     }
     if (field == NULL)
         return false;
-    *out = (struct found){field, check_type(field)};
+    *out = (struct found){field, type_of(field)};
     return true;
 }
 
@@ -330,7 +331,7 @@ check_push(struct check *check, const struct found *found, struct pos pos, bool 
     if (item != NULL)
         mark_used(check, item);
     if ((found->type & (TYPE_LIST | TYPE_TEXTS)) != 0)
-        level = (struct check_level){item, item == NULL ? TYPE_TEXT : check_type(item), true};
+        level = (struct check_level){item, item == NULL ? TYPE_TEXT : type_of(item), true};
     else if ((found->type & TYPE_PARAS) != 0)
         level = (struct check_level){NULL, TYPE_TEXT, true};
     check->levels[check->level_count++] = level;

@@ -67,9 +67,11 @@ read_name(struct arena *arena, struct diags *diags, const struct token *token, e
     return false;
 }
 
-struct tnode *
-tnode_of_token(struct arena *arena, struct diags *diags, const struct token *token,
-               enum lex_mode mode)
+/* The node that a token of a tag makes: VALUE, SECTION, INVERTED, PARTIAL, PARENT or BLOCK. NULL
+ * with a diagnostic. */
+static struct tnode *
+node_of_token(struct arena *arena, struct diags *diags, const struct token *token,
+              enum lex_mode mode)
 {
     struct tnode *node = tnode_new(arena, kind_of(token->kind), token->pos);
 
@@ -94,8 +96,9 @@ tnode_name(const struct tnode *node)
     return node->expr != NULL ? node->expr->path : node->text;
 }
 
-bool
-tnode_is_closed_by(const struct tnode *node, struct str text)
+/* True when the text of a closing tag belongs to the node: its name, or all of the opening tag. */
+static bool
+is_closed_by(const struct tnode *node, struct str text)
 {
     if (str_eq(node->text, text))
         return true;
@@ -183,7 +186,7 @@ is_open(const struct builder *builder, struct str name)
 {
     for (size_t i = builder->depth; i > 0; i--) {
         const struct tnode *node = builder->stack[i];
-        if (node->kind != TNODE_ELEMENT && tnode_is_closed_by(node, name))
+        if (node->kind != TNODE_ELEMENT && is_closed_by(node, name))
             return true;
     }
     return false;
@@ -204,7 +207,7 @@ close_section(struct builder *builder, const struct token *token)
                  diag_str(builder->diags, top->text), NULL);
         return false;
     }
-    if (!tnode_is_closed_by(top, token->text)) {
+    if (!is_closed_by(top, token->text)) {
         diag_add(builder->diags, DIAG_TMPL_CLOSE_OTHER, token->pos, text,
                  diag_str(builder->diags, tnode_name(top)),
                  diag_printf(builder->diags, "%u", top->pos.line));
@@ -221,7 +224,7 @@ builder_tag(struct builder *builder, const struct token *token)
         return true;
     if (token->kind == TOKEN_CLOSE)
         return close_section(builder, token);
-    struct tnode *node = tnode_of_token(builder->arena, builder->diags, token, builder->mode);
+    struct tnode *node = node_of_token(builder->arena, builder->diags, token, builder->mode);
     if (node == NULL)
         return false;
     if (node->kind != TNODE_VALUE && node->kind != TNODE_PARTIAL)

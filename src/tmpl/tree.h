@@ -90,17 +90,10 @@ struct tnode {
 
 struct tnode *tnode_new(struct arena *arena, enum tnode_kind kind, struct pos pos);
 
-/* The tree node that a token of a tag makes: VALUE, SECTION, INVERTED, PARTIAL, PARENT or BLOCK.
- * NULL with a diagnostic. */
-struct tnode *tnode_of_token(struct arena *arena, struct diags *diags, const struct token *token,
-                             enum lex_mode mode);
 void tnode_append(struct tnode *parent, struct tnode *child);
 
 /* The name in a tag, without filters; of an element its name. */
 struct str tnode_name(const struct tnode *node);
-
-/* True when the text of a closing tag belongs to the node: its name, or all of the opening tag. */
-bool tnode_is_closed_by(const struct tnode *node, struct str text);
 
 /* Builds a tree: what is opened holds what follows until it is closed. */
 struct builder {
@@ -120,7 +113,8 @@ void builder_add(struct builder *builder, struct tnode *node);
 bool builder_open(struct builder *builder, struct tnode *node);
 
 /* Handles a token of a tag; comments and delimiters leave nothing. False with a diagnostic:
- * those of tnode_of_token(), TMPL_CLOSE_ALONE, TMPL_CLOSE_OTHER, TMPL_CROSSING, TMPL_NESTING. */
+ * those of expr_parse(), TMPL_RAW, TMPL_CLOSE_ALONE, TMPL_CLOSE_OTHER, TMPL_CROSSING,
+ * TMPL_NESTING. */
 bool builder_tag(struct builder *builder, const struct token *token);
 
 /* False with TMPL_UNCLOSED when something is open still. */
@@ -154,7 +148,6 @@ struct used {
     const struct field **slots;
     size_t count, cap;
 };
-void used_add(struct arena *arena, struct used *used, const struct field *field);
 bool used_has(const struct used *used, const struct field *field);
 
 /* What the static check is done with. */
@@ -187,8 +180,5 @@ bool check_expr(struct check *check, struct expr *expr, struct found *out);
 /* Pushes the level that a section over `found` makes; *pushed is false when it makes none. False
  * with TMPL_NESTING. */
 bool check_push(struct check *check, const struct found *found, struct pos pos, bool *pushed);
-
-/* What templates see of a field. */
-unsigned check_type(const struct field *field);
 
 #endif

@@ -15,9 +15,10 @@ static void tell_unused(const struct unused *unused, const struct field *map,
 static bool
 is_given(const struct value *value)
 {
-    if (value == NULL || value->kind == VALUE_NONE || value->pos.file == NULL)
-        return value != NULL && (value->kind == VALUE_MAP || value->kind == VALUE_LIST) &&
-               value->first != NULL;
+    if (value == NULL || value->kind == VALUE_NONE)
+        return false;
+    if (value->pos.file == NULL) /* made by the schema: only what it holds can be given */
+        return value->first != NULL;
     return value->kind != VALUE_LIST || value->first != NULL;
 }
 
