@@ -110,13 +110,17 @@ diags_count_dropped(struct diags *diags, const struct diags *from)
 const char *
 diag_printf(struct diags *diags, const char *format, ...)
 {
-    char text[512];
     va_list args;
 
     va_start(args, format);
-    (void)vsnprintf(text, sizeof text, format, args);
+    int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    return copy(diags, text);
+    size_t size = len < 0 ? 1 : (size_t)len + 1;
+    char *text = arena_alloc(diags->arena, size);
+    va_start(args, format);
+    (void)vsnprintf(text, size, format, args);
+    va_end(args);
+    return text;
 }
 
 const char *

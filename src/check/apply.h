@@ -72,6 +72,9 @@ void apply_references(struct apply *apply, const struct field *field, struct val
 /* The value at a path of maps, in the rubric or, for its own keyed fields, in the typed report. */
 const struct value *apply_path(const struct apply *apply, struct str path);
 
+/* The list in which the codes of a reference are looked up, or NULL. */
+const struct value *apply_target(const struct apply *apply, const struct field *field);
+
 /* A copy of one value under another name; its children are shared. */
 struct value *apply_alias(struct apply *apply, const struct value *value,
                           const struct field *field);

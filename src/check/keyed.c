@@ -247,10 +247,10 @@ apply_keyed(struct apply *apply, const struct field *field, struct str name,
 
 /* ---- references */
 
-/* Where the codes of a reference are looked up: in a rubric alone a keyed field is not there, so
- * the list stands for it that its entries come from. */
-static const struct value *
-target_list(const struct apply *apply, const struct field *field)
+/* In a rubric alone a keyed field is not there, so the list stands for it that its entries come
+ * from. */
+const struct value *
+apply_target(const struct apply *apply, const struct field *field)
 {
     if (apply->alone && field->target->type == FIELD_KEYED)
         return apply_path(apply, field->target->from);
@@ -260,7 +260,7 @@ target_list(const struct apply *apply, const struct field *field)
 static void
 put_reference(struct apply *apply, const struct field *field, struct value *value, struct str name)
 {
-    const struct value *list = target_list(apply, field);
+    const struct value *list = apply_target(apply, field);
     const struct name_index *index = index_of(apply, list, field->key);
     const struct name_entry *entry = name_index_find(index, value->text);
 

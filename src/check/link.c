@@ -52,9 +52,8 @@ check_names(struct loader *loader, const struct field *map)
     }
 }
 
-/* The field at a path of map fields; *in_rubric says whether it leads through the rubric. */
-static const struct field *
-find_path(const struct schema *schema, struct str path, bool *in_rubric)
+const struct field *
+link_path(const struct schema *schema, struct str path, bool *in_rubric)
 {
     const struct field *field = &schema->root;
 
@@ -72,8 +71,8 @@ find_path(const struct schema *schema, struct str path, bool *in_rubric)
     return field;
 }
 
-static bool
-is_map_list(const struct field *field)
+bool
+link_is_map_list(const struct field *field)
 {
     return field->type == FIELD_LIST && field->item != NULL && field->item->type == FIELD_MAP;
 }
@@ -83,10 +82,10 @@ static bool
 find_target(struct loader *loader, struct field *field)
 {
     bool in_rubric;
-    const struct field *target = find_path(loader->schema, field->from, &in_rubric);
+    const struct field *target = link_path(loader->schema, field->from, &in_rubric);
     bool keyed = target != NULL && target->type == FIELD_KEYED && field->type == FIELD_REFERENCE;
 
-    if (target == NULL || !(keyed || (in_rubric && is_map_list(target)))) {
+    if (target == NULL || !(keyed || (in_rubric && link_is_map_list(target)))) {
         diag_add(loader->diags, DIAG_SCHEMA_BAD_PATH, field->pos,
                  diag_str(loader->diags, field->from), NULL, NULL);
         return false;
@@ -242,6 +241,7 @@ link_fields(struct loader *loader)
     if (diags_level_count(loader->diags, DIAG_ERROR) != errors)
         return;
     link_references(loader, &loader->schema->root);
+    link_scores(loader);
     if (diags_level_count(loader->diags, DIAG_ERROR) == errors)
         (void)measure(loader, &loader->schema->root);
 }

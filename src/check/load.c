@@ -60,6 +60,7 @@ static const struct attribute attributes[] = {
     {"choices", ATTRIBUTE_CHOICES, BIT(FIELD_ENUM), 0},
     {"count", ATTRIBUTE_COUNT, BIT(FIELD_LIST), 0},
     {"item", ATTRIBUTE_ITEM, BIT(FIELD_LIST), 0},
+    {"covers", ATTRIBUTE_FLAG, BIT(FIELD_LIST), MEMBER(covers)},
     {"fields", ATTRIBUTE_FIELDS, BIT(FIELD_MAP) | BIT(FIELD_KEYED) | BIT(FIELD_RUBRIC), 0},
     {"from", ATTRIBUTE_TEXT, BIT(FIELD_KEYED) | BIT(FIELD_REFERENCE), MEMBER(from)},
     {"key", ATTRIBUTE_TEXT, BIT(FIELD_KEYED) | BIT(FIELD_REFERENCE), MEMBER(key)},
@@ -364,6 +365,9 @@ check_needed(struct loader *loader, const struct field *field)
         need(loader, field, field->choice_count > 0, "choices");
     if (field->type == FIELD_LIST)
         need(loader, field, field->item != NULL, "item");
+    if (field->covers)
+        need(loader, field, field->item != NULL && field->item->type == FIELD_REFERENCE,
+             "item: {type: reference}");
     if (field->type == FIELD_MAP || field->type == FIELD_KEYED || field->type == FIELD_RUBRIC)
         need(loader, field, field->field_count > 0, "fields");
     if (field->type == FIELD_RUBRIC)
@@ -411,9 +415,14 @@ load_root(struct loader *loader, const struct value *file)
             load_text(loader, &root->help, child);
         else if (str_is(child->key, "sample"))
             load_text(loader, &loader->schema->sample, child);
+        else if (str_is(child->key, "scores"))
+            link_read_scores(loader, child);
+        else if (str_is(child->key, "levels"))
+            link_read_levels(loader, child);
         else if (!str_is(child->key, "fields"))
             diag_add(loader->diags, DIAG_SCHEMA_UNKNOWN_KEY, child->key_pos,
-                     diag_str(loader->diags, child->key), "help, sample, fields", NULL);
+                     diag_str(loader->diags, child->key), "help, sample, fields, scores, levels",
+                     NULL);
     }
     if (fields != NULL)
         load_fields(loader, root, fields, 1);

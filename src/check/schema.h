@@ -3,7 +3,8 @@
  *
  * schema.yaml has English keys. At its top stand `help` (what the template is for), `sample` (the
  * filled example that a new report starts from: a file of the template's folder or below the data
- * folder) and `fields`, a map from the name of a field to its description:
+ * folder), `scores` and `levels` (score.h), and `fields`, a map from the name of a field to its
+ * description:
  *
  *   type      text paragraphs integer decimal year date month bool enum list map keyed reference
  *             rubric (default text)
@@ -29,6 +30,8 @@
  *   choices   enum: a list of words, or a map from each word to the list of its synonyms
  *   count     list: [least, most] entries; most 0 is no limit
  *   item      list: the description of its entries
+ *   covers    list of references, in the entries of a list of the rubric: yes: all of them together
+ *             name each entry of the list that they lead to once
  *   fields    map, keyed, rubric: the fields inside
  *   from      keyed, reference: the path of a list of maps of the rubric ("เกณฑ์.รายการ");
  *             reference: or of a keyed field ("รายการ")
@@ -105,6 +108,7 @@ struct field {
     bool lines;
     bool complete;
     enum field_yearly yearly;
+    bool covers;
     int places; /* FIELD_DECIMAL: -1 is any */
     bool has_range;
     struct decimal range[2];
@@ -122,10 +126,25 @@ struct field {
     int mark;                   /* for schema_load() alone: see there */
 };
 
+/* A level of the tree of figures, and how the figures are named; the members are the keys of
+ * score.h, empty where they are left out. */
+struct score_level {
+    struct pos pos;
+    struct str name, each, key, in, weight, value, own, tolerance;
+    struct score_level *parts;
+};
+struct level_scheme {
+    struct pos pos;
+    struct str value, from, name, total, every, before, since, until;
+};
+
 struct schema {
     struct field root;          /* FIELD_MAP; its help is that of the template */
     struct str sample;          /* empty: the template has no example */
     const struct field *rubric; /* the FIELD_RUBRIC of the root, or NULL */
+    struct score_level *scores; /* from the total down */
+    size_t score_count;
+    struct level_scheme levels; /* `value` is empty when none is declared */
 };
 
 /* What stands in a file where a value, or words of it, are still to be written: FIELD_HOLE. */
@@ -136,6 +155,7 @@ struct schema {
 #define SCHEMA_DEPTH_MAX 16
 #define SCHEMA_HOPS_MAX 4   /* references in the entry that a reference names, and so on */
 #define SCHEMA_LEVELS_MAX 3 /* levels of entries in a text field */
+#define SCHEMA_SCORES_MAX 8 /* levels of the tree of figures */
 
 /* Reads schema.yaml out of the value tree of that file. NULL with diagnostics SCHEMA_…. */
 struct schema *schema_load(struct arena *arena, struct diags *diags, const struct value *file);

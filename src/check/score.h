@@ -3,9 +3,9 @@
  *
  * schema.yaml declares the tree under `scores`, a list of its levels from the total down:
  *
- *   name       what people call the figure ("คะแนนรวม"); {} is the key of the entry, {field} another
- *              field of it ("ตัวชี้วัดที่ {} {ชื่อ}")
- *   each       all levels but the first: the list of the rubric that has an entry for each figure
+ *   name       what people call the figure ("คะแนนรวม"); {} is the key of the entry, {field}
+ * another field of it ("ตัวชี้วัดที่ {} {ชื่อ}") each       all levels but the first: the list of the
+ * rubric that has an entry for each figure
  *              ("เกณฑ์.เครื่องมือ")
  *   key        the field that tells these entries apart
  *   in         the field that names the entry of the level above (left out below the first level)
@@ -22,12 +22,11 @@
  * and under `levels` how the figures are named:
  *
  *   value      the path of the level in the report
- *   from       the list of the rubric, from high to low; the first level whose conditions hold is due
- *   name       the field with its name
- *   total      the field with the least total
- *   every      the field with the least figure of every entry below the total
- *   before     the path of such a list that was used in the years before
- *   until      the path of the last of these years */
+ *   from       the list of the rubric, from high to low; the first level whose conditions hold is
+ * due name       the field with its name total      the field with the least total every      the
+ * field with the least figure of every entry below the total before     the path of such a list
+ * that was used in the years before since      the path of the first of these years until      the
+ * path of the last of them */
 #ifndef CHECK_SCORE_H
 #define CHECK_SCORE_H
 
@@ -36,7 +35,11 @@
 
 #include "base/decimal.h"
 #include "base/diag.h"
+#include "base/ratio.h"
 #include "base/str.h"
+
+/* More figures than this are not compared; see RUBRIC_TOO_LARGE. */
+#define SCORES_MAX 500
 
 struct arena;
 struct schema;
@@ -52,20 +55,25 @@ struct mention {
 
 struct score {
     struct str name;
-    struct str code;            /* the entry's key: "IIT", "8"; empty for the total */
-    const struct value *entry;  /* of the rubric; NULL for the total */
-    const struct value *given;  /* VALUE_NUMBER of the report, or NULL when it does not say it */
-    const char *path;           /* of the figure in the report, for messages and findings */
-    struct decimal weight;      /* 1 where none is declared */
-    struct decimal tolerance;
-    uint8_t places; /* decimals that the figure is published with */
+    struct str code;           /* the entry's key: "IIT", "8"; empty for the total */
+    struct pos pos;            /* of the figure, or of what should hold it */
+    const struct value *entry; /* of the rubric; NULL for the total */
+    const struct value *given; /* VALUE_NUMBER of the report, or NULL when it does not say it */
+    struct str path; /* of the figure in the report: "ผลประเมิน.EIT.ส่วนที่ 1" */
+    struct ratio figure;      /* the same as a fraction; not known when it is not given */
+    struct ratio computed;    /* what the figures below make of it; set by scores_check() */
+    struct ratio parts_make;  /* what its parts make of it; likewise */
+    bool agrees, parts_agree; /* likewise; true where there is nothing to compare */
+    bool told_below;          /* likewise: it disagrees only because figures below it do */
+    struct ratio weight;      /* 1 where none is declared */
+    struct decimal tolerance, part_tolerance;
+    uint8_t places;             /* decimals that the figure is published with */
     struct decimal least, most; /* the range that the schema allows */
-    struct score *parent;       /* NULL for the total, and for parts the score they are parts of */
-    struct score *first, *next; /* the figures below, in the rubric's order */
-    size_t count;               /* of them */
+    struct score *parent;       /* NULL for the total; for a part the score that it is part of */
+    struct score *first, *last; /* the figures below, in the rubric's order */
     struct score *parts;        /* linked through next, or NULL */
-    size_t part_count;
-    struct decimal part_tolerance;
+    struct score *next;
+    bool is_part;
     struct mention *mentions; /* of this score in sentences; set by mention_collect() */
 };
 
@@ -82,9 +90,14 @@ struct scores {
 struct scores *scores_of(struct arena *arena, const struct schema *schema, const struct value *data,
                          const struct value *rubric);
 
+/* What is needed to tell which level is due (level.h). */
+struct level_due;
+
 /* Compares each figure with the mean of those below it, adds the findings FIGURE_… and sets
- * `consistent`. A total is compared with what the figures of the lowest level make of it. */
-void scores_check(struct arena *arena, struct diags *findings, struct scores *scores);
+ * `computed`, `agrees` and `consistent`. A figure is compared with what those of the lowest level
+ * make of it; a disagreement that was told further down is not told again. */
+void scores_check(struct arena *arena, struct diags *findings, struct scores *scores,
+                  const struct level_due *due);
 
 /* Compares the level that the report names with the one that its figures make due: findings
  * LEVEL_…. */

@@ -1,5 +1,6 @@
 /* Data and template become the document tree. */
 #include "base/arena.h"
+#include "check/report.h"
 #include "check/rubric.h"
 #include "check/schema.h"
 #include "engine/engine.h"
@@ -40,6 +41,7 @@ engine_data(struct banthuek *b)
     b->data = schema_apply(b->arena, b->diags, b->schema, b->report, rubric);
     if (b->data == NULL)
         return false;
+    b->scores = report_check(b->arena, b->diags, b->schema, b->data, rubric);
     if (!engine_good_since(b, errors)) {
         if (!b->options.draft)
             return false;

@@ -15,6 +15,7 @@ struct image;
 struct node;
 struct pages;
 struct schema;
+struct scores;
 struct style;
 struct tmpl;
 struct value;
@@ -39,7 +40,8 @@ struct banthuek {
     const struct style *style;
 
     enum step data_step;
-    const struct value *data; /* typed, joined with the rubric */
+    const struct value *data;    /* typed, joined with the rubric */
+    const struct scores *scores; /* its figures, as they were compared */
 
     enum step document_step;
     const struct node *document;

@@ -4,63 +4,72 @@
 #include "base/io.h"
 
 /* Two instruments, three indicators, three items in two groups. */
-#define SCHEMA                                                                                                                                               \
-    "fields:\n"                                                                                                                                              \
-    "  ปี: {type: year, required: yes, help: ปีงบประมาณ}\n"                                                                          \
-    "  คะแนน:\n"                                                                                                                                   \
-    "    type: keyed\n"                                                                                                                                      \
-    "    from: เกณฑ์.ตัวชี้วัด\n"                                                                                                \
-    "    key: ลำดับ\n"                                                                                                                             \
-    "    value: คะแนน\n"                                                                                                                           \
-    "    fields: {คะแนน: {type: decimal, places: 2, required: yes}}\n"                                                                             \
-    "  แนวทาง:\n"                                                                                                                                \
-    "    type: list\n"                                                                                                                                       \
-    "    item:\n"                                                                                                                                            \
-    "      type: map\n"                                                                                                                                      \
-    "      fields: {ตัวชี้วัด: {type: reference, from: เกณฑ์.ตัวชี้วัด, key: ลำดับ, unique: yes}}\n" \
-    "  รายการ:\n"                                                                                                                                \
-    "    type: keyed\n"                                                                                                                                      \
-    "    from: เกณฑ์.รายการ\n"                                                                                                         \
-    "    key: รหัส\n"                                                                                                                                \
-    "    complete: yes\n"                                                                                                                                    \
-    "    fields: {ชื่อ: {}, สถานะ: {required: yes}}\n"                                                                                     \
-    "  เกณฑ์:\n"                                                                                                                                   \
-    "    type: rubric\n"                                                                                                                                     \
-    "    file: ปี\n"                                                                                                                                     \
-    "    help: เกณฑ์ของปี\n"                                                                                                             \
-    "    fields:\n"                                                                                                                                          \
-    "      ปี: {type: year}\n"                                                                                                                           \
-    "      ยืนยันแล้ว: {type: bool}\n"                                                                                                   \
-    "      เครื่องมือ:\n"                                                                                                                \
-    "        type: list\n"                                                                                                                                   \
-    "        item:\n"                                                                                                                                        \
-    "          type: map\n"                                                                                                                                  \
-    "          fields: {รหัส: {required: yes, unique: yes}, น้ำหนัก: {type: decimal}}\n"                                               \
-    "      ตัวชี้วัด:\n"                                                                                                                   \
-    "        type: list\n"                                                                                                                                   \
-    "        item:\n"                                                                                                                                        \
-    "          type: map\n"                                                                                                                                  \
-    "          fields:\n"                                                                                                                                    \
-    "            ลำดับ: {type: integer, unique: yes}\n"                                                                                            \
-    "            ชื่อ: {}\n"                                                                                                                         \
-    "            เครื่องมือ: {type: reference, from: เกณฑ์.เครื่องมือ, key: รหัส}\n"               \
-    "      กลุ่ม:\n"                                                                                                                               \
-    "        type: list\n"                                                                                                                                   \
-    "        item:\n"                                                                                                                                        \
-    "          type: map\n"                                                                                                                                  \
-    "          fields:\n"                                                                                                                                    \
-    "            ชื่อ: {}\n"                                                                                                                         \
-    "            ต่อ: {type: bool, repeats: ชื่อ}\n"                                                                                           \
-    "            รายการ: {type: list, item: {type: reference, from: รายการ, key: รหัส}}\n"                                   \
-    "      รายการ:\n"                                                                                                                            \
-    "        type: list\n"                                                                                                                                   \
-    "        item: {type: map, fields: {รหัส: {unique: yes}, ชื่อ: {}}}\n"                                                                   \
-    "      ระดับ: &levels\n"                                                                                                                       \
-    "        type: list\n"                                                                                                                                   \
-    "        item:\n"                                                                                                                                        \
-    "          type: map\n"                                                                                                                                  \
-    "          fields: {ชื่อ: {}, คะแนนรวม: {type: decimal}, ทุกเครื่องมือ: {type: decimal}}\n"            \
-    "      ระดับแบบเดิม: {type: map, fields: {ใช้ถึงปี: {type: year}, ระดับ: *levels}}\n"
+#define SCHEMA                                                                                                                                                                               \
+    "fields:\n"                                                                                                                                                                              \
+    "  ปี: {type: year, required: yes, help: ปีงบประมาณ}\n"                                                                                                          \
+    "  คะแนน:\n"                                                                                                                                                                   \
+    "    type: keyed\n"                                                                                                                                                                      \
+    "    from: เกณฑ์.ตัวชี้วัด\n"                                                                                                                                \
+    "    key: ลำดับ\n"                                                                                                                                                             \
+    "    value: คะแนน\n"                                                                                                                                                           \
+    "    fields: {คะแนน: {type: decimal, places: 2, required: yes}}\n"                                                                                                             \
+    "  ผล: {type: map, fields: {รวม: {type: decimal}, IN: {type: decimal}, OUT: {type: "                                                                                           \
+    "decimal}}}\n"                                                                                                                                                                           \
+    "  แนวทาง:\n"                                                                                                                                                                \
+    "    type: list\n"                                                                                                                                                                       \
+    "    item:\n"                                                                                                                                                                            \
+    "      type: map\n"                                                                                                                                                                      \
+    "      fields: {ตัวชี้วัด: {type: reference, from: เกณฑ์.ตัวชี้วัด, key: ลำดับ, unique: yes}}\n"                                 \
+    "  รายการ:\n"                                                                                                                                                                \
+    "    type: keyed\n"                                                                                                                                                                      \
+    "    from: เกณฑ์.รายการ\n"                                                                                                                                         \
+    "    key: รหัส\n"                                                                                                                                                                \
+    "    complete: yes\n"                                                                                                                                                                    \
+    "    fields: {ชื่อ: {}, สถานะ: {required: yes}}\n"                                                                                                                     \
+    "  เกณฑ์:\n"                                                                                                                                                                   \
+    "    type: rubric\n"                                                                                                                                                                     \
+    "    file: ปี\n"                                                                                                                                                                     \
+    "    help: เกณฑ์ของปี\n"                                                                                                                                             \
+    "    fields:\n"                                                                                                                                                                          \
+    "      ปี: {type: year}\n"                                                                                                                                                           \
+    "      ยืนยันแล้ว: {type: bool}\n"                                                                                                                                   \
+    "      เครื่องมือ:\n"                                                                                                                                                \
+    "        type: list\n"                                                                                                                                                                   \
+    "        item:\n"                                                                                                                                                                        \
+    "          type: map\n"                                                                                                                                                                  \
+    "          fields: {รหัส: {required: yes, unique: yes}, น้ำหนัก: {type: decimal}}\n"                                                                               \
+    "      ตัวชี้วัด:\n"                                                                                                                                                   \
+    "        type: list\n"                                                                                                                                                                   \
+    "        item:\n"                                                                                                                                                                        \
+    "          type: map\n"                                                                                                                                                                  \
+    "          fields:\n"                                                                                                                                                                    \
+    "            ลำดับ: {type: integer, unique: yes}\n"                                                                                                                            \
+    "            ชื่อ: {}\n"                                                                                                                                                         \
+    "            เครื่องมือ: {type: reference, from: เกณฑ์.เครื่องมือ, key: รหัส}\n"                                               \
+    "      กลุ่ม:\n"                                                                                                                                                               \
+    "        type: list\n"                                                                                                                                                                   \
+    "        item:\n"                                                                                                                                                                        \
+    "          type: map\n"                                                                                                                                                                  \
+    "          fields:\n"                                                                                                                                                                    \
+    "            ชื่อ: {}\n"                                                                                                                                                         \
+    "            ต่อ: {type: bool, repeats: ชื่อ}\n"                                                                                                                           \
+    "            รายการ: {type: list, covers: yes, item: {type: reference, from: รายการ, key: "                                                                      \
+    "รหัส}}\n"                                                                                                                                                                       \
+    "      รายการ:\n"                                                                                                                                                            \
+    "        type: list\n"                                                                                                                                                                   \
+    "        item: {type: map, fields: {รหัส: {unique: yes}, ชื่อ: {}}}\n"                                                                                                   \
+    "      ระดับ: &levels\n"                                                                                                                                                       \
+    "        type: list\n"                                                                                                                                                                   \
+    "        item:\n"                                                                                                                                                                        \
+    "          type: map\n"                                                                                                                                                                  \
+    "          fields: {ชื่อ: {}, คะแนนรวม: {type: decimal}, ทุกเครื่องมือ: {type: decimal}}\n"                                            \
+    "      ระดับแบบเดิม: {type: map, fields: {ใช้ถึงปี: {type: year}, ระดับ: *levels}}\n"                                                  \
+    "scores:\n"                                                                                                                                                                              \
+    "  - {name: คะแนนรวม, value: ผล.รวม}\n"                                                                                                                        \
+    "  - {name: '{}', each: เกณฑ์.เครื่องมือ, key: รหัส, weight: น้ำหนัก, value: 'ผล.{}'}\n"                                         \
+    "  - {name: 'ที่ {}', each: เกณฑ์.ตัวชี้วัด, key: ลำดับ, in: เครื่องมือ, value: 'คะแนน.{}.คะแนน'}\n" \
+    "levels: {value: ผล.รวม, from: เกณฑ์.ระดับ, name: ชื่อ, total: คะแนนรวม, every: ทุกเครื่องมือ,\n"        \
+    "  before: เกณฑ์.ระดับแบบเดิม.ระดับ, until: เกณฑ์.ระดับแบบเดิม.ใช้ถึงปี}\n"
 
 #define TOOLS "เครื่องมือ: [{รหัส: IN, น้ำหนัก: 40}, {รหัส: OUT, น้ำหนัก: 60.0}]\n"
 #define INDICATORS                                                                                                                                                                                                       \

@@ -1,0 +1,25 @@
+/* The level that figures make due. For this room only. */
+#ifndef CHECK_LEVEL_H
+#define CHECK_LEVEL_H
+
+#include "check/score.h"
+
+/* What is needed to tell it; all NULL when the schema declares no levels. */
+struct level_due {
+    const struct schema *schema;
+    const struct value *list;   /* of the rubric, from high to low */
+    const struct value *before; /* of the years before, or NULL */
+    const struct value *given;  /* what the report says, or NULL */
+};
+
+struct level_due level_due_of(const struct schema *schema, const struct value *data,
+                              const struct value *rubric);
+
+/* The entry of `list` that the figures make due, or NULL when they are not known. */
+const struct value *level_find(const struct level_due *due, const struct value *list,
+                               const struct scores *scores);
+
+/* True when the report names the level that is due, and where nothing can be said. */
+bool level_fits(const struct level_due *due, const struct scores *scores);
+
+#endif

@@ -1,0 +1,16 @@
+#include "check/report.h"
+
+#include "check/level.h"
+#include "check/score.h"
+
+struct scores *
+report_check(struct arena *arena, struct diags *findings, const struct schema *schema,
+             const struct value *data, const struct value *rubric)
+{
+    struct scores *scores = scores_of(arena, schema, data, rubric);
+    struct level_due due = level_due_of(schema, data, rubric);
+
+    scores_check(arena, findings, scores, &due);
+    levels_check(arena, findings, schema, data, rubric, scores);
+    return scores;
+}

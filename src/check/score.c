@@ -1,0 +1,186 @@
+/* Building the tree of figures out of the schema, the rubric and the report. */
+#include "check/score.h"
+
+#include "base/arena.h"
+#include "check/names.h"
+#include "check/schema.h"
+#include "check/score_path.h"
+#include "value/value.h"
+
+struct builder {
+    struct arena *arena;
+    const struct schema *schema;
+    const struct value *data;
+    const struct value *rubric;
+    struct scores *scores;
+};
+
+/* One value of the rubric at a path of maps, whose first name is the rubric's. */
+static const struct value *
+rubric_value(const struct builder *builder, struct str path)
+{
+    return score_rubric_value(builder->schema, builder->rubric, path);
+}
+
+static struct decimal
+rubric_number(const struct builder *builder, struct str path)
+{
+    const struct value *value = path.len == 0 ? NULL : rubric_value(builder, path);
+
+    return value != NULL && value->kind == VALUE_NUMBER ? value->number : (struct decimal){0, 0};
+}
+
+static struct str
+entry_text(const struct value *entry, struct str name)
+{
+    const struct value *value = value_get(entry, name);
+
+    return value == NULL ? STR("") : value->text;
+}
+
+/* A name like "ตัวชี้วัดที่ {} {ชื่อ}". */
+static struct str
+fill_name(struct arena *arena, struct str name, struct str key, const struct value *entry)
+{
+    struct buf out = buf_in(arena);
+
+    while (name.len > 0) {
+        size_t open = str_find(name, STR("{")), close = str_find(name, STR("}"));
+        if (open == SIZE_MAX || close == SIZE_MAX || close < open)
+            break;
+        struct str field = str_sub(name, open + 1, close - open - 1);
+        buf_add(&out, str_sub(name, 0, open));
+        buf_add(&out, field.len == 0 ? key : entry_text(entry, field));
+        name = str_sub(name, close + 1, name.len);
+    }
+    buf_add(&out, name);
+    return buf_str(&out);
+}
+
+static struct score *
+new_score(struct builder *builder, const struct score_level *level, const struct value *entry,
+          struct score *parent)
+{
+    struct scores *scores = builder->scores;
+    struct score *score = arena_alloc(builder->arena, sizeof *score);
+
+    score->entry = entry;
+    score->code = entry == NULL ? STR("") : entry_text(entry, level->key);
+    score->name = fill_name(builder->arena, level->name, score->code, entry);
+    score->parent = parent;
+    score->tolerance = rubric_number(builder, level->tolerance);
+    score->weight = ratio_int_of(1);
+    score->agrees = score->parts_agree = true;
+    const struct value *weight = value_get(entry, level->weight);
+    if (weight != NULL && weight->kind == VALUE_NUMBER)
+        score->weight = ratio_of(weight->number);
+    scores->all[scores->count++] = score;
+    return score;
+}
+
+/* Looks up what the report says of a score. */
+static void
+set_given(struct builder *builder, struct score *score, const struct score_level *level,
+          struct str key, struct str part)
+{
+    struct score_place place =
+        score_find(builder->arena, builder->schema, builder->data, level, key, part);
+
+    score->given = place.value;
+    score->path = place.path;
+    score->pos = place.pos;
+    score->figure = place.value == NULL ? RATIO_UNKNOWN : ratio_of(place.value->number);
+    score->least = (struct decimal){0, 0};
+    score->most = (struct decimal){INT64_C(1000000000), 0};
+    if (place.field != NULL && place.field->places >= 0)
+        score->places = (uint8_t)place.field->places;
+    if (place.field != NULL && place.field->has_range) {
+        score->least = place.field->range[0];
+        score->most = place.field->range[1];
+    }
+}
+
+static void
+append(struct score **first, struct score **last, struct score *score)
+{
+    if (*last == NULL)
+        *first = score;
+    else
+        (*last)->next = score;
+    *last = score;
+}
+
+static void
+add_parts(struct builder *builder, struct score *score, const struct score_level *level)
+{
+    const struct value *list = value_get(score->entry, level->each);
+    struct score *last = NULL;
+
+    score->part_tolerance = rubric_number(builder, level->tolerance);
+    if (list == NULL || list->kind != VALUE_LIST)
+        return;
+    for (const struct value *entry = list->first;
+         entry != NULL && builder->scores->count < SCORES_MAX; entry = entry->next) {
+        struct score *part = new_score(builder, level, entry, score);
+        part->is_part = true;
+        set_given(builder, part, level, score->code, part->code);
+        append(&score->parts, &last, part);
+    }
+}
+
+/* The score of the level above that an entry belongs to; the total when there is but that. */
+static struct score *
+find_parent(const struct builder *builder, const struct score_level *level,
+            const struct value *entry, size_t from, size_t to)
+{
+    struct str code = entry_text(entry, level->in);
+
+    for (size_t i = from; i < to; i++) {
+        struct score *score = builder->scores->all[i];
+        if (!score->is_part && (level->in.len == 0 || name_eq(score->code, code)))
+            return score;
+    }
+    return NULL;
+}
+
+static void
+add_level(struct builder *builder, const struct score_level *level, size_t from, size_t to)
+{
+    const struct value *list = rubric_value(builder, level->each);
+
+    if (list == NULL || list->kind != VALUE_LIST)
+        return;
+    for (const struct value *entry = list->first;
+         entry != NULL && builder->scores->count < SCORES_MAX; entry = entry->next) {
+        struct score *parent = find_parent(builder, level, entry, from, to);
+        if (parent == NULL)
+            continue;
+        struct score *score = new_score(builder, level, entry, parent);
+        set_given(builder, score, level, score->code, STR(""));
+        append(&parent->first, &parent->last, score);
+        if (level->parts != NULL)
+            add_parts(builder, score, level->parts);
+    }
+}
+
+struct scores *
+scores_of(struct arena *arena, const struct schema *schema, const struct value *data,
+          const struct value *rubric)
+{
+    struct scores *scores = arena_alloc(arena, sizeof *scores);
+    struct builder builder = {arena, schema, data, rubric, scores};
+
+    scores->consistent = true;
+    if (schema->score_count == 0)
+        return scores;
+    scores->all = arena_array(arena, SCORES_MAX, sizeof(struct score *));
+    scores->total = new_score(&builder, &schema->scores[0], NULL, NULL);
+    set_given(&builder, scores->total, &schema->scores[0], STR(""), STR(""));
+    size_t from = 0;
+    for (size_t i = 1; i < schema->score_count; i++) {
+        size_t to = scores->count;
+        add_level(&builder, &schema->scores[i], from, to);
+        from = to;
+    }
+    return scores;
+}
