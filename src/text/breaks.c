@@ -81,6 +81,9 @@ mark_boundaries(UBreakIterator *iterator, struct str text, unsigned char value,
             size_t i = (size_t)at;
             if (at <= 0 || i >= text.len || !is_start(text, i))
                 continue;
+            /* to UAX #14 a mark on a space is a letter; it must not be parted from it */
+            if (value == BREAK_GOOD && grade[i] == BREAK_NONE)
+                continue;
             grade[i] = value;
             if (value == BREAK_GOOD && ubrk_getRuleStatus(iterator) >= UBRK_LINE_HARD)
                 grade[i] = BREAK_MUST;
@@ -200,7 +203,7 @@ step(struct str text, size_t at, uint32_t c, struct left *left)
 static unsigned char
 judge(struct str text, size_t at, uint32_t c, const struct left *left, unsigned char grade)
 {
-    if (grade == BREAK_MUST)
+    if (grade == BREAK_MUST || grade == BREAK_NONE)
         return grade;
     if (is_forbidden(text, at, c, left))
         return BREAK_NONE;
@@ -236,7 +239,7 @@ hold(struct str text, size_t from, size_t to, unsigned char *grade)
     for (size_t i = from + 1; i < to && i < text.len; i++) {
         if (grade[i] == BREAK_MUST || grade[i] <= BREAK_SPACE)
             continue;
-        grade[i] = is_space((unsigned char)text.ptr[i - 1]) ? BREAK_SPACE : BREAK_EMERGENCY;
+        grade[i] = text.ptr[i - 1] == ' ' ? BREAK_SPACE : BREAK_EMERGENCY;
     }
 }
 

@@ -190,6 +190,34 @@ keeps_break_only_as_a_last_resort(void **state)
     arena_free(arena);
 }
 
+/* The last byte of U+0E20 is that of U+00A0 too. */
+static void
+a_letter_in_a_keep_is_no_space(void **state)
+{
+    struct str text = STR("โชคลาภสมบูรณ์");
+    struct break_keep keep = {0, text.len};
+    struct arena *arena = arena_new(0);
+    struct breaker *breaker = breaker_open();
+    unsigned char grade[64];
+    size_t after = str_find(text, STR("สม"));
+
+    (void)state;
+    breaks_find(breaker, arena, text, NULL, 0, grade);
+    assert_int_equal(grade[after], BREAK_GOOD);
+    breaks_find(breaker, arena, text, &keep, 1, grade);
+    assert_int_equal(grade[after], BREAK_EMERGENCY);
+    breaker_close(breaker);
+    arena_free(arena);
+}
+
+/* A mark that is set on a space is one cluster with it. */
+static void
+a_mark_on_a_space_stays(void **state)
+{
+    (void)state;
+    assert_breaks("a \xCC\x81!b", true);
+}
+
 static void
 line_ends_must_break(void **state)
 {
@@ -249,6 +277,8 @@ main(void)
         cmocka_unit_test(last_resorts_keep_syllables_readable),
         cmocka_unit_test(marks_change_nothing_else),
         cmocka_unit_test(keeps_break_only_as_a_last_resort),
+        cmocka_unit_test(a_letter_in_a_keep_is_no_space),
+        cmocka_unit_test(a_mark_on_a_space_stays),
         cmocka_unit_test(line_ends_must_break),
         cmocka_unit_test(syllables_stay_whole),
     };
