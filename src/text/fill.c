@@ -27,8 +27,8 @@ fill_advance(const struct para *para, const struct cluster *cluster, int64_t x, 
     return cluster->advance;
 }
 
-static bool
-is_unseen(const struct cluster *cluster)
+bool
+fill_unseen(const struct cluster *cluster)
 {
     return (cluster->flags & (CLUSTER_SPACE | CLUSTER_NEWLINE | CLUSTER_INVISIBLE)) != 0;
 }
@@ -36,7 +36,7 @@ is_unseen(const struct cluster *cluster)
 size_t
 fill_visible(const struct cluster *clusters, size_t count)
 {
-    while (count > 0 && is_unseen(&clusters[count - 1]))
+    while (count > 0 && fill_unseen(&clusters[count - 1]))
         count--;
     return count;
 }
@@ -71,7 +71,7 @@ fill_end(const struct para *para, size_t from, int64_t left, int64_t right, unsi
         if ((cluster->flags & CLUSTER_NEWLINE) != 0)
             return at + 1;
         x += fill_advance(para, cluster, x, right, &tab);
-        if (!is_unseen(cluster))
+        if (!fill_unseen(cluster))
             visible = x;
         if (visible > right)
             break;

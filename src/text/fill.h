@@ -24,6 +24,9 @@ int64_t fill_advance(const struct para *para, const struct cluster *cluster, int
 size_t fill_end(const struct para *para, size_t from, int64_t left, int64_t right,
                 unsigned char *grade, bool *overfull);
 
+/* True for a space, a line end or a mere hint: such a one at the end of a line takes no room. */
+bool fill_unseen(const struct cluster *cluster);
+
 /* Number of clusters without the spaces and the line end after the last visible one. */
 size_t fill_visible(const struct cluster *clusters, size_t count);
 

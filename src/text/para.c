@@ -90,11 +90,8 @@ para_new(struct arena *arena, struct diags *diags, struct breaker *breaker,
     para->tab_count = spec->tab_count;
     para->fonts = fonts;
     para->places = spec->places;
-    if (spec->text.len > SHAPE_TEXT_MAX) {
-        diag_add(diags, DIAG_TEXT_TOO_LONG, text_place_at(&spec->places, SHAPE_TEXT_MAX),
-                 diag_printf(diags, "%zu", SHAPE_TEXT_MAX >> 20), NULL, NULL);
+    if (!shape_fits(diags, &spec->places, spec->text))
         return NULL;
-    }
     find_breaks(arena, breaker, para);
     if (has_hints(para->text))
         drop_hints(arena, para);
@@ -123,7 +120,7 @@ widest(const struct para *para, unsigned char grade)
         if (ends || para->grade[cluster->text] >= grade)
             x = visible = 0;
         x += fill_advance(para, cluster, x, UNIT_MAX, &tab);
-        if ((cluster->flags & (CLUSTER_SPACE | CLUSTER_INVISIBLE)) == 0)
+        if (!fill_unseen(cluster))
             visible = x;
         most = visible > most ? visible : most;
     }

@@ -327,18 +327,24 @@ shape_range(struct arena *arena, const struct fonts *fonts, struct str text, siz
 }
 
 bool
+shape_fits(struct diags *diags, const struct text_places *places, struct str text)
+{
+    if (text.len <= SHAPE_TEXT_MAX)
+        return true;
+    diag_add(diags, DIAG_TEXT_TOO_LONG, text_place_at(places, SHAPE_TEXT_MAX),
+             diag_printf(diags, "%zu", SHAPE_TEXT_MAX >> 20), NULL, NULL);
+    return false;
+}
+
+bool
 shape_text(struct arena *arena, struct diags *diags, const struct fonts *fonts,
            const struct text_places *places, struct str text, const struct span *spans,
            size_t span_count, struct cluster **clusters, size_t *count)
 {
     struct shaper shaper = {.arena = arena, .diags = diags, .fonts = fonts, .places = places};
-    bool good = text.len <= SHAPE_TEXT_MAX;
+    bool good = shape_fits(diags, places, text) &&
+                shape_bytes(&shaper, text, 0, text.len, spans, span_count);
 
-    if (good)
-        good = shape_bytes(&shaper, text, 0, text.len, spans, span_count);
-    else
-        diag_add(diags, DIAG_TEXT_TOO_LONG, text_place_at(places, SHAPE_TEXT_MAX),
-                 diag_printf(diags, "%zu", SHAPE_TEXT_MAX >> 20), NULL, NULL);
     *clusters = shaper.clusters;
     *count = shaper.count;
     return good;

@@ -68,6 +68,9 @@ struct pos text_place_at(const struct text_places *places, size_t at);
 /* No paragraph may be longer (bytes). */
 #define SHAPE_TEXT_MAX ((size_t)8 << 20)
 
+/* False with TEXT_TOO_LONG when it is. shape_text() asks this itself. */
+bool shape_fits(struct diags *diags, const struct text_places *places, struct str text);
+
 /* Shapes `text` (normalised UTF-8) into clusters in logical order. Runs are cut where span, script
  * or font changes; ☐ ☑ ✓ are taken from the font of boxes. Every byte inside a span belongs to one
  * cluster. False with TEXT_NO_GLYPH (once for each character, with its place) or

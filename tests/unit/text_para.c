@@ -128,6 +128,15 @@ the_space_at_the_end_is_painted_but_has_no_width(void **state)
 }
 
 static void
+spaces_before_a_line_end_take_no_room(void **state)
+{
+    mpt natural = para_natural(simple(*state, STR("กข")));
+
+    assert_int_equal(para_natural(simple(*state, STR("กข   \nก"))), natural);
+    assert_int_equal(para_widest_word(simple(*state, STR("ก\nกข   "))), natural);
+}
+
+static void
 line_breaks_in_the_text(void **state)
 {
     const struct para *para = simple(*state, STR("ก\n\nข\n"));
@@ -494,6 +503,7 @@ main(void)
         cmocka_unit_test(lines_hold_the_whole_text),
         cmocka_unit_test(greedy_fills_what_fits),
         cmocka_unit_test(the_space_at_the_end_is_painted_but_has_no_width),
+        cmocka_unit_test(spaces_before_a_line_end_take_no_room),
         cmocka_unit_test(line_breaks_in_the_text),
         cmocka_unit_test(an_empty_paragraph_has_one_line),
         cmocka_unit_test(indents_and_first_width),
