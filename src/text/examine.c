@@ -139,6 +139,7 @@ read_parts(const struct scan *scan, FT_UInt glyph, FT_UInt **parts, uint32_t *co
 static uint32_t
 weigh(const struct scan *scan, FT_UInt glyph, int depth) /* NOLINT(misc-no-recursion) */
 {
+    struct arena_mark mark = arena_mark(scan->arena);
     FT_UInt *parts = NULL;
     uint32_t sum = 1, count;
 
@@ -154,6 +155,7 @@ weigh(const struct scan *scan, FT_UInt glyph, int depth) /* NOLINT(misc-no-recur
             return 0;
         sum += one;
     }
+    arena_reset(scan->arena, mark); /* many glyphs may name the same parts */
     scan->weight[glyph] = sum;
     return sum;
 }
