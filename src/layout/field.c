@@ -135,10 +135,11 @@ put_value(struct layout *layout, const struct field *field, mpt left, mpt width,
         const struct line *line = &lines->line[i];
         if (line->overfull)
             return refuse_wide(layout, field->node);
-        if (row + i == out->count)
+        /* the space before a field is above its label */
+        if (row + i == out->count) {
             (void)add_row(layout, field->node, out);
-        if (i > 0)
             out->strip[row + i].before = 0;
+        }
         set_line(layout, field->para, line, &owner, left, y, layout->next_line++,
                  i + 1 == lines->count, &out->strip[row + i]);
         *end = (struct value_end){row + i, left + line->width, false};

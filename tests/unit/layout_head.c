@@ -229,6 +229,10 @@ test_a_wide_label_leaves_its_value_the_next_line(void **state)
                        "สำนักปลัด องค์การบริหารส่วนตำบลตัวอย่าง กองคลัง</field></head></memo>");
     assert_int_equal(text(pages, 2)->x, LEFT);
     assert_true(text(pages, 2)->y > text(pages, 1)->y);
+    mpt below = text(pages, 2)->y - text(pages, 1)->y;
+    pages = kit_pages(kit, "<memo><head><field label=\"ส่วนราชการเจ้าของเรื่อง\" space-before=\"yes\">"
+                           "สำนักปลัด องค์การบริหารส่วนตำบลตัวอย่าง กองคลัง</field></head></memo>");
+    assert_int_equal(text(pages, 2)->y - text(pages, 1)->y, below);
 }
 
 static void
