@@ -35,7 +35,6 @@ struct measure {
     mpt paper_width; /* 0 in a cell */
     mpt paper_top;   /* y of the text area's top on the paper; 0 in a cell */
     mpt page_room;   /* height of an empty page's text area: pictures are made to fit */
-    unsigned list_depth;
     /* class of paragraphs that name none, e.g. "cell"; NULL: the element's own (p, h1, li …) */
     const char *class;
     int align; /* an enum style_align that replaces the class's for text that names none; or -1 */

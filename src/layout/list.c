@@ -1,6 +1,8 @@
 /* Lists: each item's strips are set further in, its marker stands before the first line. */
 #include "layout/list.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "layout/inline.h"
 #include "layout/paragraph.h"
@@ -92,15 +94,16 @@ first_baseline(struct layout *layout, const struct strip *strip, const struct st
     return text_baseline(layout, class->pitch, class->size);
 }
 
-/* Puts the marker in front of the strip's items: it is read first, in the line of the text. */
+/* Puts the marker in front of the strip's items: it is read first, in the line of the text that
+ * `beside` (the strip itself, or the next one) begins with. */
 static void
 put_marker(struct layout *layout, const struct set_text *marker, const struct style_para *class,
-           mpt indent, struct strip *strip)
+           mpt indent, const struct strip *beside, struct strip *strip)
 {
     struct strip items = {0};
     unsigned line = 0;
-    mpt y = first_baseline(layout, strip, class, &line);
-    bool alone = strip->count == 0;
+    mpt y = first_baseline(layout, beside, class, &line);
+    bool alone = beside->count == 0;
 
     text_put(layout, marker, class->left - indent - strip->shift, y, STYLE_LEFT, &items);
     for (size_t i = 0; i < items.count; i++) {
@@ -115,6 +118,23 @@ put_marker(struct layout *layout, const struct set_text *marker, const struct st
     strip->cap = items.cap;
 }
 
+/* Inserts a strip without height before the one at `at`, on the same place. A strip that may be
+ * parted is painted anew then: what was put into it would be lost. */
+static void
+add_in_front(struct layout *layout, size_t at, struct strips *out)
+{
+    strips_add(layout->arena, out);
+    struct strip *front = &out->strip[at], *next = front + 1;
+    memmove(next, front, (out->count - 1 - at) * sizeof *front);
+    *front = (struct strip){
+        .before = next->before,
+        .shift = next->shift,
+        .keep = KEEP_STRONG,
+        .node = next->node,
+    };
+    next->before = 0;
+}
+
 static bool
 format_item(struct layout *layout, const struct node *item, const struct measure *measure,
             const struct set_text *marker, const struct style_para *class, mpt indent,
@@ -125,7 +145,6 @@ format_item(struct layout *layout, const struct node *item, const struct measure
 
     inner.width = measure->width - indent;
     inner.paper_left = measure->paper_left + indent;
-    inner.list_depth++;
     inner.align = -1;
     if (!block_children(layout, item, &inner, out))
         return false;
@@ -135,7 +154,10 @@ format_item(struct layout *layout, const struct node *item, const struct measure
         strip->before = class->before;
         strip->node = item;
     }
-    put_marker(layout, marker, class, indent, &out->strip[from]);
+    bool parted = out->strip[from].split != NULL;
+    if (parted)
+        add_in_front(layout, from, out);
+    put_marker(layout, marker, class, indent, &out->strip[from + parted], &out->strip[from]);
     for (size_t i = from; i < out->count; i++)
         out->strip[i].shift += indent;
     return true;

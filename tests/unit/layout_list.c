@@ -119,6 +119,33 @@ test_blocks_in_items(void **state)
     assert_string_equal(kit_lines(*state, pages), "1|1. a\n1|b\n1|2. - c");
 }
 
+/* A row is painted anew when a page end parts it: one that fits on a page, and one that does not.
+ */
+static void
+test_a_marker_beside_a_parted_row_stays(void **state)
+{
+    struct kit *kit = *state;
+
+    for (int lines = 20; lines <= 60; lines += 40) {
+        struct buf out = buf_in(kit->arena);
+        buf_text(&out, "<memo><p class=\"plain\">a");
+        for (int i = 1; i < 20; i++)
+            buf_text(&out, "<br/>a");
+        buf_text(&out, "</p><ol><li><ul><li><table><tr><td>b");
+        for (int i = 1; i < lines; i++)
+            buf_text(&out, "<br/>b");
+        buf_text(&out, "</td></tr></table></li></ul></li></ol></memo>");
+        struct pages *pages = kit_pages(kit, str_cstr(kit->arena, buf_str(&out)));
+        assert_true(pages->count > 1);
+        assert_non_null(strstr(kit_lines(kit, pages),
+                               lines == 20 ? "1|a\n1|1. - b\n1|b" : "1|a\n1|1. - \n1|b"));
+        const struct item *markers = &pages->page[0].items[20];
+        assert_int_equal(markers[0].role, ROLE_MARKER);
+        assert_int_equal(markers[1].role, ROLE_MARKER);
+        assert_true(markers[0].x < markers[1].x);
+    }
+}
+
 static void
 test_deep_nesting_is_refused(void **state)
 {
@@ -160,6 +187,7 @@ main(void)
         T(test_wide_markers_make_room),
         T(test_an_item_may_have_its_own_marker),
         T(test_blocks_in_items),
+        T(test_a_marker_beside_a_parted_row_stays),
         T(test_deep_nesting_is_refused),
         T(test_a_list_too_far_in_has_no_room),
     };
