@@ -199,6 +199,18 @@ kit_pages(struct kit *kit, const char *markup)
     return pages;
 }
 
+/* The document is refused with this one message. */
+static inline void
+kit_refused(struct kit *kit, const char *markup, const char *code)
+{
+    kit_document(kit, markup);
+    assert_null(layout_run(kit->arena, kit->diags, &kit->job));
+    assert_int_equal(diags_count(kit->diags), 1);
+    assert_string_equal(diag_code_name(diags_at(kit->diags, 0)->code), code);
+    diags_free(kit->diags);
+    kit->diags = diags_new();
+}
+
 static inline const char *
 kit_dump(struct kit *kit, const char *markup)
 {

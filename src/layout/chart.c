@@ -23,8 +23,9 @@
 
 #define DECIMALS_MAX 9
 
-/* Parts of the scale that are tried, the first that gives whole numbers is taken. */
-static const int scale_parts[] = {5, 4, 10, 2, 3};
+/* Parts of the scale that are tried; the first whose values need no more decimals than the maximum
+ * is taken. */
+static const int scale_parts[] = {5, 4, 2, 3};
 
 struct bar {
     const struct node *node;
@@ -165,7 +166,10 @@ pitch_of(const struct chart *chart, mpt size)
 {
     const struct style_para *class = style_find_para(chart->style, STR(CLASS_CELL));
 
-    return class == NULL || class->size <= 0 ? size : unit_scale(size, class->pitch, class->size);
+    if (class == NULL || class->size <= 0)
+        return size;
+    int64_t pitch = (int64_t)size * class->pitch / class->size;
+    return pitch > UNIT_MAX ? UNIT_MAX : unit_scale(size, class->pitch, class->size);
 }
 
 static bool
@@ -262,6 +266,8 @@ set_values(struct chart *chart)
                 widest = bar->text.width;
         }
         chart->value_size = size;
+        if (layout_over(chart->layout))
+            return false;
         if (widest + gap(size) <= place_width(chart))
             return true;
         if (size - SIZE_STEP < least)
@@ -344,10 +350,12 @@ put_lines(const struct chart *chart, const struct strips *lines, mpt x, mpt y, s
         const struct strip *line = &lines->strip[i];
         size_t first = strip->count;
         y += strip_gap(i == 0 ? NULL : line - 1, line);
-        strip_take(chart->layout->arena, strip, line, x, y, 0);
+        strip_take(chart->layout->arena, strip, line, x, y);
         for (size_t k = first; k < strip->count; k++)
             strip->items[k].role = ROLE_FIGURE;
         y += line->height;
+        if (y > UNIT_MAX) /* no page holds it: sums of it must not overflow before that is told */
+            y = UNIT_MAX;
     }
     return y;
 }
@@ -475,14 +483,16 @@ static mpt
 choose_height(const struct chart *chart, mpt others)
 {
     mpt height = chart->style->chart_height, room = chart->measure->page_room - others;
-    mpt least = pitch_of(chart, chart->style->chart_label_size) * (chart->ticks + 1);
+    int64_t least = (int64_t)pitch_of(chart, chart->style->chart_label_size) * (chart->ticks + 1);
     mpt asked;
 
     if (unit_parse(node_get(chart->node, ATTRIBUTE_chart_height), &asked) && asked > 0)
         height = asked;
     if (chart->measure->page_room > 0 && height > room)
         height = room;
-    return height < least ? least : height;
+    if (least > UNIT_MAX)
+        least = UNIT_MAX;
+    return height < least ? (mpt)least : height;
 }
 
 static bool

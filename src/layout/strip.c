@@ -44,16 +44,13 @@ strip_foot(struct arena *arena, struct strip *strip)
 }
 
 void
-strip_take(struct arena *arena, struct strip *strip, const struct strip *from, mpt dx, mpt dy,
-           unsigned row)
+strip_take(struct arena *arena, struct strip *strip, const struct strip *from, mpt dx, mpt dy)
 {
     for (size_t i = 0; i < from->count; i++) {
         struct item *item = strip_item(arena, strip);
         *item = from->items[i];
         item->x += dx + from->shift;
         item->y += dy;
-        if (row != 0)
-            item->row = row;
     }
 }
 

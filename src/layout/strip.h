@@ -67,9 +67,8 @@ struct strip *strips_add(struct arena *arena, struct strips *strips);
 struct item *strip_item(struct arena *arena, struct strip *strip);
 struct item *strip_foot(struct arena *arena, struct strip *strip);
 
-/* Appends all items of `from` to `strip`, moved by dx, dy; `row` is put into each when not 0. */
-void strip_take(struct arena *arena, struct strip *strip, const struct strip *from, mpt dx, mpt dy,
-                unsigned row);
+/* Appends all items of `from` to `strip`, moved by dx, dy and the shift of `from`. */
+void strip_take(struct arena *arena, struct strip *strip, const struct strip *from, mpt dx, mpt dy);
 
 /* Space between two strips that follow each other on a page; `above` may be NULL (top: 0). */
 mpt strip_gap(const struct strip *above, const struct strip *below);

@@ -36,12 +36,8 @@ cell_align(const struct table_cell *cell, const struct style_para *class)
 
     if (cell->node->element == ELEMENT_th || cell->node->element == ELEMENT_td)
         value = node_get(cell->node, is_head_cell(cell) ? ATTRIBUTE_th_align : ATTRIBUTE_td_align);
-    if (str_is(value, "left"))
-        return STYLE_LEFT;
-    if (str_is(value, "right"))
-        return STYLE_RIGHT;
-    if (str_is(value, "center"))
-        return STYLE_CENTER;
+    if (value.len > 0)
+        return layout_align(value);
     return class != NULL && class->align == STYLE_JUSTIFY ? STYLE_LEFT : -1;
 }
 
@@ -122,16 +118,16 @@ add_head(const struct table *table, struct strips *out)
 {
     struct layout *layout = table->layout;
     struct strips bands = {NULL, 0, 0};
-    mpt y = 0;
+    int64_t y = 0;
 
     if (!add_bands(table, 0, table->head_rows, &bands))
         return false;
     struct strip *head = strips_add(layout->arena, out);
-    for (size_t i = 0; i < bands.count; i++) {
-        strip_take(layout->arena, head, &bands.strip[i], 0, y, 0);
+    for (size_t i = 0; i < bands.count && y < STRIPS_HEIGHT_MAX; i++) {
+        strip_take(layout->arena, head, &bands.strip[i], 0, (mpt)y);
         y += bands.strip[i].height;
     }
-    head->height = y;
+    head->height = (mpt)(y < STRIPS_HEIGHT_MAX ? y : STRIPS_HEIGHT_MAX);
     head->node = table->row[0].node;
     head->keep = table->row_count > table->head_rows ? KEEP_STRONG : KEEP_NONE;
     return true;

@@ -203,11 +203,14 @@ halve(const struct table_band *band, unsigned row, bool inside, int64_t room, bo
 static bool
 cut_between_rows(const struct table_band *band, int64_t room, bool ugly, struct halves *halves)
 {
+    struct arena *arena = band->table->layout->arena;
+    struct arena_mark mark = arena_mark(arena);
     size_t row = band->rows - 1;
 
     while (row > 0 && band->y[row] > room)
         row--;
     for (; row > 0; row--) {
+        arena_reset(arena, mark); /* a band of many rows takes much room each time */
         bool held = band->table->row[band->first_row + row - 1].keep && !ugly;
         if (!held && halve(band, (unsigned)row, false, band->y[row], ugly, halves) &&
             halves->upper->y[row] <= room)

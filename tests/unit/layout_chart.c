@@ -139,12 +139,7 @@ a_scale_that_does_not_divide_has_its_ends(void **state)
 static void
 assert_refused(struct kit *kit, const char *attributes, const char *bars, const char *code)
 {
-    kit_document(kit, chart(kit, attributes, bars));
-    assert_null(layout_run(kit->arena, kit->diags, &kit->job));
-    assert_int_equal(diags_count(kit->diags), 1);
-    assert_string_equal(diag_code_name(diags_at(kit->diags, 0)->code), code);
-    diags_free(kit->diags);
-    kit->diags = diags_new();
+    kit_refused(kit, chart(kit, attributes, bars), code);
 }
 
 static void
@@ -210,6 +205,15 @@ a_chart_is_never_parted_and_made_to_fit(void **state)
     }
 }
 
+static void
+absurd_sizes_are_refused(void **state)
+{
+    struct kit *kit = *state;
+
+    kit_style(kit, "paragraph: {cell: {size: 1pt, pitch: 500pt}}\nchart: {label-size: 40pt}");
+    assert_refused(kit, "", "<bar label='ก' value='99.999999999'/>", "LAYOUT_TOO_TALL");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, kit_setup, kit_teardown)
 
 int
@@ -223,6 +227,7 @@ main(void)
         TEST(a_scale_that_does_not_divide_has_its_ends),
         TEST(values_that_cannot_be_drawn_are_refused),
         TEST(too_many_bars_are_refused),
+        TEST(absurd_sizes_are_refused),
         TEST(a_chart_without_bars_or_title_is_drawn),
         TEST(a_chart_is_never_parted_and_made_to_fit),
     };

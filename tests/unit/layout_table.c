@@ -7,17 +7,6 @@
 
 /* ---- helpers */
 
-static void
-assert_refused(struct kit *kit, const char *markup, const char *code)
-{
-    kit_document(kit, markup);
-    assert_null(layout_run(kit->arena, kit->diags, &kit->job));
-    assert_int_equal(diags_count(kit->diags), 1);
-    assert_string_equal(diag_code_name(diags_at(kit->diags, 0)->code), code);
-    diags_free(kit->diags);
-    kit->diags = diags_new();
-}
-
 /* The x of all vertical rules of the first page, ascending, as "0 56.693 …" from the first. */
 static const char *
 column_widths(struct kit *kit, const struct pages *pages)
@@ -141,17 +130,36 @@ what_is_wider_than_the_page_is_refused(void **state)
 {
     struct kit *kit = *state;
 
-    assert_refused(kit, SECTION("<table columns='9cm 8cm'><tr><td/><td/></tr></table>"),
-                   "LAYOUT_TABLE_TOO_WIDE");
-    assert_refused(kit, SECTION("<table columns='16cm 1*'><tr><td/><td/></tr></table>"),
-                   "LAYOUT_TABLE_TOO_WIDE");
-    assert_refused(kit,
-                   SECTION("<table columns='15cm auto'><tr><td/><td>Assessment</td></tr>"
-                           "</table>"),
-                   "LAYOUT_TABLE_TOO_WIDE");
+    kit_refused(kit, SECTION("<table columns='9cm 8cm'><tr><td/><td/></tr></table>"),
+                "LAYOUT_TABLE_TOO_WIDE");
+    kit_refused(kit, SECTION("<table columns='16cm 1*'><tr><td/><td/></tr></table>"),
+                "LAYOUT_TABLE_TOO_WIDE");
+    kit_refused(kit,
+                SECTION("<table columns='15cm auto'><tr><td/><td>Assessment</td></tr>"
+                        "</table>"),
+                "LAYOUT_TABLE_TOO_WIDE");
     /* it fits exactly */
     assert_non_null(
         kit_pages(kit, SECTION("<table columns='8cm 8cm'><tr><td/><td/></tr></table>")));
+}
+
+/* Sums of lengths that a style may well name must not come out small. */
+static void
+a_head_higher_than_any_page_is_refused(void **state)
+{
+    struct kit *kit = *state;
+    struct buf markup = buf_in(kit->arena);
+
+    kit_style(kit, "paragraph: {cell-head: {before: 1000cm}}");
+    buf_text(&markup, "<memo><table><thead>");
+    for (int row = 0; row < 3; row++) {
+        buf_text(&markup, "<tr><th>");
+        for (int i = 0; i < 40; i++)
+            buf_text(&markup, "<p>x</p>");
+        buf_text(&markup, "</th></tr>");
+    }
+    buf_text(&markup, "</thead><tr><td>x</td></tr></table></memo>");
+    kit_refused(kit, str_cstr(kit->arena, buf_str(&markup)), "LAYOUT_TOO_TALL");
 }
 
 static void
@@ -161,16 +169,15 @@ columns_that_cannot_be_read_are_refused(void **state)
     static const char *const wrong[] = {"2", "2cm x", "0*", "-1cm", "1** 2cm", "0cm", "2cm,3cm"};
 
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
-        assert_refused(kit,
-                       arena_printf(kit->arena,
-                                    "<memo><table columns='%s'><tr><td/></tr></table></memo>",
-                                    wrong[i]),
-                       "LAYOUT_TABLE_COLUMNS");
-    assert_refused(kit, SECTION("<table columns='2cm 2cm'><tr><td/><td/><td/></tr></table>"),
-                   "LAYOUT_TABLE_ROW");
-    assert_refused(kit, SECTION("<table class='none'><tr><td/></tr></table>"),
-                   "LAYOUT_TABLE_CLASS");
-    assert_refused(kit, SECTION("<table><tr><td class='none'>x</td></tr></table>"), "LAYOUT_CLASS");
+        kit_refused(kit,
+                    arena_printf(kit->arena,
+                                 "<memo><table columns='%s'><tr><td/></tr></table></memo>",
+                                 wrong[i]),
+                    "LAYOUT_TABLE_COLUMNS");
+    kit_refused(kit, SECTION("<table columns='2cm 2cm'><tr><td/><td/><td/></tr></table>"),
+                "LAYOUT_TABLE_ROW");
+    kit_refused(kit, SECTION("<table class='none'><tr><td/></tr></table>"), "LAYOUT_TABLE_CLASS");
+    kit_refused(kit, SECTION("<table><tr><td class='none'>x</td></tr></table>"), "LAYOUT_CLASS");
 }
 
 /* ---- spans */
@@ -232,17 +239,16 @@ spans_that_overlap_are_refused(void **state)
     struct kit *kit = *state;
     struct buf many = buf_in(kit->arena);
 
-    assert_refused(kit,
-                   SECTION("<table><tr><td/><td rowspan='2'/></tr><tr><td colspan='2'/></tr>"
-                           "</table>"),
-                   "LAYOUT_TABLE_SPANS");
-    assert_refused(kit, SECTION("<table><tr><td colspan='61'/></tr></table>"),
-                   "LAYOUT_TABLE_SPANS");
+    kit_refused(kit,
+                SECTION("<table><tr><td/><td rowspan='2'/></tr><tr><td colspan='2'/></tr>"
+                        "</table>"),
+                "LAYOUT_TABLE_SPANS");
+    kit_refused(kit, SECTION("<table><tr><td colspan='61'/></tr></table>"), "LAYOUT_TABLE_SPANS");
     buf_text(&many, "<memo><table>");
     for (int i = 0; i < 2100; i++) /* each row is tied to the next, left and right in turn */
         buf_text(&many, i == 0 ? "<tr><td/><td rowspan='2'/></tr>" : "<tr><td rowspan='2'/></tr>");
     buf_text(&many, "</table></memo>");
-    assert_refused(kit, str_cstr(kit->arena, buf_str(&many)), "LAYOUT_TABLE_SPANS");
+    kit_refused(kit, str_cstr(kit->arena, buf_str(&many)), "LAYOUT_TABLE_SPANS");
 }
 
 static void
@@ -392,6 +398,7 @@ main(void)
         TEST(long_content_is_broken_where_it_must),
         TEST(spanning_cells_widen_their_columns),
         TEST(what_is_wider_than_the_page_is_refused),
+        TEST(a_head_higher_than_any_page_is_refused),
         TEST(columns_that_cannot_be_read_are_refused),
         TEST(spans_share_the_grid),
         TEST(a_high_spanning_cell_stretches_its_rows_evenly),
