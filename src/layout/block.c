@@ -30,12 +30,12 @@ layout_over(struct layout *layout)
 }
 
 const char *
-layout_cm(struct layout *layout, mpt length)
+layout_cm(struct layout *layout, int64_t length)
 {
-    /* 28.3465 pt are a centimetre */
-    mpt tenths = unit_scale(length, 100, 283465);
+    int64_t tenths = (length * 254 + 360000) / 720000; /* 1 cm is 72000/2.54 mpt */
 
-    return diag_printf(layout->diags, "%d.%d", (int)(tenths / 10), (int)(tenths % 10));
+    return diag_printf(layout->diags, "%lld.%lld", (long long)(tenths / 10),
+                       (long long)(tenths % 10));
 }
 
 int

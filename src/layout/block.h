@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "layout/layout.h"
 #include "layout/strip.h"
@@ -73,8 +74,8 @@ bool layout_over(struct layout *layout);
 const struct style_para *layout_class(struct layout *layout, struct str name, struct pos pos,
                                       const char *otherwise);
 
-/* A length in centimetres with one decimal, for messages. */
-const char *layout_cm(struct layout *layout, mpt length);
+/* A length (or a sum of such) in centimetres with one decimal, for messages. */
+const char *layout_cm(struct layout *layout, int64_t length);
 
 /* The enum style_align of an `align` attribute, or -1 when it is empty. */
 int layout_align(struct str name);

@@ -40,20 +40,25 @@ fill(struct layout *layout, const struct paragraph *p, const struct para *para, 
     return lines;
 }
 
-static bool
-refuse_overfull(struct layout *layout, const struct paragraph *p, const struct para *para,
-                const struct line *line, mpt width)
+/* Text of the clusters of a line. */
+static struct str
+line_text(const struct para *para, const struct line *line)
 {
-    size_t at = line->from < para->cluster_count ? line->from : 0;
-    struct str word = {NULL, 0};
-    struct pos pos = p->node->pos;
+    if (line->from >= line->to)
+        return STR("");
+    const struct cluster *last = &para->clusters[line->to - 1];
+    size_t from = para->clusters[line->from].text;
 
-    if (para->cluster_count > 0) {
-        word = str_sub(para->text, para->clusters[at].text, para->clusters[at].text_len);
-        pos = text_place_at(&para->places, para->clusters[at].text);
-    }
-    diag_add(layout->diags, DIAG_LAYOUT_WORD_TOO_WIDE, pos, diag_str(layout->diags, word),
-             layout_cm(layout, width), NULL);
+    return str_sub(para->text, from, last->text + last->text_len - from);
+}
+
+static bool
+refuse_overfull(struct layout *layout, const struct para *para, const struct line *line, mpt width)
+{
+    diag_add(layout->diags, DIAG_LAYOUT_WORD_TOO_WIDE,
+             text_place_at(&para->places, para->clusters[line->from].text),
+             diag_str(layout->diags, str_trim(line_text(para, line))), layout_cm(layout, width),
+             NULL);
     return false;
 }
 
@@ -94,13 +99,7 @@ dump_lines(struct layout *layout, const struct paragraph *p, const struct para *
                p->node->id, STR_FMT(p->class->name), lines->count);
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = &lines->line[i];
-        size_t from = para->text.len, to = from;
-        if (line->from < line->to) {
-            const struct cluster *last = &para->clusters[line->to - 1];
-            from = para->clusters[line->from].text;
-            to = last->text + last->text_len;
-        }
-        struct str text = str_sub(para->text, from, to - from);
+        struct str text = line_text(para, line);
         while (text.len > 0 && text.ptr[text.len - 1] == '\n')
             text.len--;
         buf_printf(out, "  %d.%03d ragged %d.%03d |%.*s|\n", (int)(line->width / 1000),
@@ -119,7 +118,7 @@ set_lines(struct layout *layout, const struct paragraph *p, const struct para *p
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = &lines->line[i];
         if (line->overfull)
-            return refuse_overfull(layout, p, para, line, width);
+            return refuse_overfull(layout, para, line, width);
         struct strip *strip = strips_add(layout->arena, out);
         strip->before = i == 0 ? p->class->before : 0;
         strip->after = i + 1 == lines->count ? p->class->after : 0;
@@ -158,46 +157,40 @@ paragraph_format(struct layout *layout, const struct paragraph *paragraph,
     return format_shaped(layout, paragraph, measure, width < UNIT_PT ? UNIT_PT : width, out);
 }
 
-static struct str
-class_name(const struct node *node, struct pos *pos)
-{
-    static const struct {
-        enum element element;
-        enum attribute attribute;
-    } table[] = {
-        {ELEMENT_p, ATTRIBUTE_p_class},   {ELEMENT_h1, ATTRIBUTE_h1_class},
-        {ELEMENT_h2, ATTRIBUTE_h2_class}, {ELEMENT_h3, ATTRIBUTE_h3_class},
-        {ELEMENT_td, ATTRIBUTE_td_class}, {ELEMENT_th, ATTRIBUTE_th_class},
-    };
+/* The elements that are paragraphs. */
+static const struct kind {
+    enum element element;
+    enum attribute class, align;
+    const char *otherwise; /* its class when it names none; NULL: that of the measure */
+} kinds[] = {
+    {ELEMENT_p, ATTRIBUTE_p_class, ATTRIBUTE_p_align, NULL},
+    {ELEMENT_h1, ATTRIBUTE_h1_class, ATTRIBUTE_h1_align, "h1"},
+    {ELEMENT_h2, ATTRIBUTE_h2_class, ATTRIBUTE_h2_align, "h2"},
+    {ELEMENT_h3, ATTRIBUTE_h3_class, ATTRIBUTE_h3_align, "h3"},
+};
 
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        if (node->element != table[i].element)
-            continue;
-        const struct node_attribute *found = node_find(node, table[i].attribute);
-        if (found != NULL && found->value.len > 0) {
-            *pos = found->pos;
-            return found->value;
-        }
-    }
-    return STR("");
+static const struct kind *
+kind_of(const struct node *node)
+{
+    size_t i = 0;
+
+    while (i + 1 < sizeof kinds / sizeof kinds[0] && kinds[i].element != node->element)
+        i++;
+    return &kinds[i];
 }
 
 const struct style_para *
 paragraph_class(struct layout *layout, const struct node *node, const struct measure *measure)
 {
-    struct pos pos = node->pos;
-    struct str name = class_name(node, &pos);
-    const char *otherwise = CLASS_BODY;
+    const struct kind *kind = kind_of(node);
+    const struct node_attribute *named = node_find(node, kind->class);
+    const char *otherwise = kind->otherwise;
 
-    if (node->element == ELEMENT_h1)
-        otherwise = "h1";
-    else if (node->element == ELEMENT_h2)
-        otherwise = "h2";
-    else if (node->element == ELEMENT_h3)
-        otherwise = "h3";
-    else if (measure->class != NULL)
-        otherwise = measure->class;
-    return layout_class(layout, name, pos, otherwise);
+    if (otherwise == NULL)
+        otherwise = measure->class != NULL ? measure->class : CLASS_BODY;
+    if (named == NULL || named->value.len == 0)
+        return layout_class(layout, STR(""), node->pos, otherwise);
+    return layout_class(layout, named->value, named->pos, otherwise);
 }
 
 const struct style_para *
@@ -212,18 +205,9 @@ paragraph_run_class(struct layout *layout, const struct node *parent, const stru
 static int
 align_of(const struct node *node, const struct measure *measure)
 {
-    static const enum attribute attributes[] = {ATTRIBUTE_p_align, ATTRIBUTE_h1_align,
-                                                ATTRIBUTE_h2_align, ATTRIBUTE_h3_align};
-    static const enum element elements[] = {ELEMENT_p, ELEMENT_h1, ELEMENT_h2, ELEMENT_h3};
+    int align = layout_align(node_get(node, kind_of(node)->align));
 
-    for (size_t i = 0; i < sizeof elements / sizeof elements[0]; i++) {
-        if (node->element != elements[i])
-            continue;
-        int align = layout_align(node_get(node, attributes[i]));
-        if (align >= 0)
-            return align;
-    }
-    return measure->align;
+    return align >= 0 ? align : measure->align;
 }
 
 static bool

@@ -206,21 +206,13 @@ set_shares(struct column *column, unsigned count, const struct sums *sums, int64
     }
 }
 
-static const char *
-centimetres(struct diags *diags, int64_t length)
-{
-    int64_t tenths = (length * 254 + 360000) / 720000; /* 1 cm is 72000/2.54 mpt */
-
-    return diag_printf(diags, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10));
-}
-
 static bool
 fail_too_wide(const struct table *table, int64_t needed, mpt width)
 {
-    struct diags *diags = table->layout->diags;
+    struct layout *layout = table->layout;
 
-    diag_add(diags, DIAG_LAYOUT_TABLE_TOO_WIDE, table->node->pos, centimetres(diags, needed),
-             centimetres(diags, width), NULL);
+    diag_add(layout->diags, DIAG_LAYOUT_TABLE_TOO_WIDE, table->node->pos, layout_cm(layout, needed),
+             layout_cm(layout, width), NULL);
     return false;
 }
 
