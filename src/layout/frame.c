@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "layout/head.h"
 #include "thai/digits.h"
 
 /* cos 45° = sin 45° in 1/100000: the stamp runs along the diagonal of a square. */
@@ -82,13 +83,7 @@ static bool
 put_secrecy(struct layout *layout, const struct flow_section *section, struct page *page)
 {
     const struct style *style = layout->style;
-    const struct text_look look = {
-        .face = FONT_BOLD,
-        .size = style->mark_size,
-        .color = style->mark_color,
-        .role = ROLE_MARK,
-        .node = section->node,
-    };
+    const struct text_look look = head_mark_look(layout, section->node);
 
     if (section->secrecy.len == 0)
         return true;
@@ -102,25 +97,11 @@ put_secrecy(struct layout *layout, const struct flow_section *section, struct pa
 static bool
 put_urgency(struct layout *layout, const struct flow_section *section, struct page *page)
 {
-    const struct style *style = layout->style;
-    const struct text_look look = {
-        .face = FONT_BOLD,
-        .size = style->mark_size,
-        .color = style->mark_color,
-        .role = ROLE_MARK,
-        .node = section->node,
-    };
     struct strip strip = {0};
-    struct set_text set;
 
-    if (section->urgency.len == 0)
-        return true;
-    if (!text_set(layout, &look, section->urgency, &set))
+    if (!head_urgency(layout, section->node, section->urgency, section->left, section->left,
+                      &strip))
         return false;
-    text_put(layout, &set, section->left,
-             style->mark_urgency_top +
-                 text_baseline(layout, style->emblem_height, style->mark_size),
-             STYLE_LEFT, &strip);
     move_to_page(layout, &strip, page);
     return true;
 }

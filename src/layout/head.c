@@ -65,25 +65,29 @@ set_title(struct layout *layout, const struct node *node, struct set_text *out)
     return text_set(layout, &look, title.len > 0 ? title : STR(TITLE), out);
 }
 
-/* The mark of urgency stands between emblem and title (or begins after the emblem when that is
- * too narrow: red over black it is still read). */
-static bool
-put_urgency(struct layout *layout, const struct node *memo, mpt from, mpt to, struct strip *strip)
+struct text_look
+head_mark_look(const struct layout *layout, const struct node *node)
+{
+    return (struct text_look){
+        .face = FONT_BOLD,
+        .size = layout->style->mark_size,
+        .color = layout->style->mark_color,
+        .role = ROLE_MARK,
+        .node = node,
+    };
+}
+
+bool
+head_urgency(struct layout *layout, const struct node *node, struct str text, mpt from, mpt to,
+             struct strip *strip)
 {
     const struct style *style = layout->style;
-    const struct text_look look = {
-        .face = FONT_BOLD,
-        .size = style->mark_size,
-        .color = style->mark_color,
-        .role = ROLE_MARK,
-        .node = memo,
-    };
-    struct str urgency = node_get(memo, ATTRIBUTE_memo_urgency);
+    const struct text_look look = head_mark_look(layout, node);
     struct set_text mark;
 
-    if (urgency.len == 0)
+    if (text.len == 0)
         return true;
-    if (!text_set(layout, &look, urgency, &mark))
+    if (!text_set(layout, &look, text, &mark))
         return false;
     mpt y = style->mark_urgency_top + text_baseline(layout, style->emblem_height, style->mark_size);
     mpt x = (from + to - mark.width) / 2;
@@ -126,8 +130,9 @@ head_format(struct layout *layout, const struct node *node, const struct measure
     strip->node = node;
     put_emblem(layout, node, strip);
     if (memo->element == ELEMENT_memo &&
-        !put_urgency(layout, memo, head_emblem_width(layout) + style->head_gap,
-                     (measure->width - title.width) / 2 - style->head_gap, strip))
+        !head_urgency(layout, memo, node_get(memo, ATTRIBUTE_memo_urgency),
+                      head_emblem_width(layout) + style->head_gap,
+                      (measure->width - title.width) / 2 - style->head_gap, strip))
         return false;
     text_put(layout, &title, measure->width / 2,
              style->head_title_top +

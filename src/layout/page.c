@@ -1,7 +1,6 @@
 /* The page list: growing it, and its text dump. */
 #include "layout/page.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "thai/digits.h"
 
 /* A name is looked for in so many letters at most (marks not counted); what is longer is a
  * sentence that begins with the same letters as a title. */
@@ -45,7 +46,7 @@ static const struct {
 bool
 rules_is_digit(uint32_t c)
 {
-    return (c >= '0' && c <= '9') || (c >= 0x0E50 && c <= 0x0E59);
+    return digits_value(c) >= 0;
 }
 
 bool
