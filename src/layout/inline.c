@@ -1,8 +1,6 @@
 /* Inline content: walks the nodes of a paragraph and writes text and spans. */
 #include "layout/inline.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 
 /* Room for a date that is written in by hand. */
@@ -35,31 +33,11 @@ face_of(struct look look)
     return look.italic ? FONT_ITALIC : FONT_REGULAR;
 }
 
-static struct span *
-add_span(struct gather *g)
-{
-    if (g->count == g->cap) {
-        size_t cap = g->cap == 0 ? 4 : g->cap * 2;
-        struct span *grown = arena_array(g->layout->scratch, cap, sizeof *grown);
-        if (g->count > 0)
-            memcpy(grown, g->spans, g->count * sizeof *grown);
-        g->spans = grown;
-        g->cap = cap;
-    }
-    return &g->spans[g->count++];
-}
-
 static void
 add_place(struct gather *g, struct pos pos)
 {
-    if (g->place_count == g->place_cap) {
-        size_t cap = g->place_cap == 0 ? 4 : g->place_cap * 2;
-        struct text_place *grown = arena_array(g->layout->scratch, cap, sizeof *grown);
-        if (g->place_count > 0)
-            memcpy(grown, g->places, g->place_count * sizeof *grown);
-        g->places = grown;
-        g->place_cap = cap;
-    }
+    g->places = arena_grow(g->layout->scratch, g->places, g->place_count, &g->place_cap,
+                           sizeof *g->places, 4);
     g->places[g->place_count++] = (struct text_place){g->text.len, pos};
 }
 
@@ -83,10 +61,12 @@ add_text(struct gather *g, struct str text, struct look look, bool keep)
         return;
     buf_add(&g->text, text);
     if (last != NULL && last->face == span.face && last->underline == span.underline && !keep &&
-        !last->keep_together)
+        !last->keep_together) {
         last->to = span.to;
-    else
-        *add_span(g) = span;
+        return;
+    }
+    g->spans = arena_grow(g->layout->scratch, g->spans, g->count, &g->cap, sizeof *g->spans, 4);
+    g->spans[g->count++] = span;
 }
 
 static void

@@ -1,38 +1,19 @@
 /* The page list: growing it, and its text dump. */
 #include "layout/page.h"
 
-#include <string.h>
-
 #include "base/arena.h"
-
-#define FIRST_PAGES 8
-#define FIRST_ITEMS 64
 
 struct page *
 pages_add(struct arena *arena, struct pages *pages)
 {
-    if (pages->count == pages->cap) {
-        size_t cap = pages->cap == 0 ? FIRST_PAGES : pages->cap * 2;
-        struct page *grown = arena_array(arena, cap, sizeof *grown);
-        if (pages->count > 0)
-            memcpy(grown, pages->page, pages->count * sizeof *grown);
-        pages->page = grown;
-        pages->cap = cap;
-    }
+    pages->page = arena_grow(arena, pages->page, pages->count, &pages->cap, sizeof *pages->page, 8);
     return &pages->page[pages->count++];
 }
 
 struct item *
 page_add(struct arena *arena, struct page *page)
 {
-    if (page->count == page->cap) {
-        size_t cap = page->cap == 0 ? FIRST_ITEMS : page->cap * 2;
-        struct item *grown = arena_array(arena, cap, sizeof *grown);
-        if (page->count > 0)
-            memcpy(grown, page->items, page->count * sizeof *grown);
-        page->items = grown;
-        page->cap = cap;
-    }
+    page->items = arena_grow(arena, page->items, page->count, &page->cap, sizeof *page->items, 64);
     return &page->items[page->count++];
 }
 

@@ -5,31 +5,19 @@
 
 #include "base/arena.h"
 
-/* Makes room for one more element; capacity doubles. */
-static void *
-grow(struct arena *arena, void *old, size_t count, size_t *cap, size_t size, size_t first)
-{
-    if (count < *cap)
-        return old;
-    *cap = *cap == 0 ? first : *cap * 2;
-    void *grown = arena_array(arena, *cap, size);
-    if (count > 0)
-        memcpy(grown, old, count * size);
-    return grown;
-}
-
 struct strip *
 strips_add(struct arena *arena, struct strips *strips)
 {
     strips->strip =
-        grow(arena, strips->strip, strips->count, &strips->cap, sizeof *strips->strip, 4);
+        arena_grow(arena, strips->strip, strips->count, &strips->cap, sizeof *strips->strip, 4);
     return &strips->strip[strips->count++];
 }
 
 struct item *
 strip_item(struct arena *arena, struct strip *strip)
 {
-    strip->items = grow(arena, strip->items, strip->count, &strip->cap, sizeof *strip->items, 2);
+    strip->items =
+        arena_grow(arena, strip->items, strip->count, &strip->cap, sizeof *strip->items, 2);
     memset(&strip->items[strip->count], 0, sizeof *strip->items);
     return &strip->items[strip->count++];
 }
@@ -38,7 +26,7 @@ struct item *
 strip_foot(struct arena *arena, struct strip *strip)
 {
     strip->foot =
-        grow(arena, strip->foot, strip->foot_count, &strip->foot_cap, sizeof *strip->foot, 2);
+        arena_grow(arena, strip->foot, strip->foot_count, &strip->foot_cap, sizeof *strip->foot, 2);
     memset(&strip->foot[strip->foot_count], 0, sizeof *strip->foot);
     return &strip->foot[strip->foot_count++];
 }

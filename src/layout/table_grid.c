@@ -26,23 +26,11 @@ fail_spans(const struct table *table, const struct node *node)
     return false;
 }
 
-static void *
-grow(struct arena *arena, void *old, size_t count, size_t *cap, size_t size)
-{
-    if (count < *cap)
-        return old;
-    *cap = *cap == 0 ? 16 : *cap * 2;
-    void *grown = arena_array(arena, *cap, size);
-    if (count > 0)
-        memcpy(grown, old, count * size);
-    return grown;
-}
-
 static struct table_cell *
 add_cell(struct table *table)
 {
-    table->cell = grow(table->layout->arena, table->cell, table->cell_count, &table->cell_cap,
-                       sizeof *table->cell);
+    table->cell = arena_grow(table->layout->arena, table->cell, table->cell_count, &table->cell_cap,
+                             sizeof *table->cell, 16);
     struct table_cell *cell = &table->cell[table->cell_count++];
     memset(cell, 0, sizeof *cell);
     return cell;
@@ -135,8 +123,8 @@ read_row(struct reader *reader, const struct node *tr, size_t rows_left)
     struct table *table = reader->table;
     struct diags *diags = table->layout->diags;
 
-    table->row = grow(table->layout->arena, table->row, table->row_count, &table->row_cap,
-                      sizeof *table->row);
+    table->row = arena_grow(table->layout->arena, table->row, table->row_count, &table->row_cap,
+                            sizeof *table->row, 16);
     size_t first = table->cell_count;
     struct table_row *row = &table->row[table->row_count++];
     *row = (struct table_row){.node = tr, .first_cell = first};

@@ -2,8 +2,6 @@
  * a line ends. */
 #include "text/fill.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 
 /* A line that is shaped again may come out wider than planned by what kerning had saved; then it
@@ -153,19 +151,6 @@ next_line(struct arena *arena, const struct para *para, struct fill_line *line,
     return to;
 }
 
-static struct line *
-add_line(struct arena *arena, struct lines *lines, size_t *cap)
-{
-    if (lines->count == *cap) {
-        *cap = *cap * 2 + 8;
-        struct line *grown = arena_array(arena, *cap, sizeof *grown);
-        if (lines->count > 0)
-            memcpy(grown, lines->line, lines->count * sizeof *grown);
-        lines->line = grown;
-    }
-    return &lines->line[lines->count++];
-}
-
 struct lines *
 para_lines(struct arena *arena, const struct para *para, const struct para_fill *fill)
 {
@@ -183,7 +168,8 @@ para_lines(struct arena *arena, const struct para *para, const struct para_fill 
         }
         from = para->cluster_count == 0 ? 0 : next_line(arena, para, &plan, &grade, &overfull);
         plan.last = plan.last || para->cluster_count == 0;
-        struct line *line = add_line(arena, lines, &cap);
+        lines->line = arena_grow(arena, lines->line, lines->count, &cap, sizeof *lines->line, 8);
+        struct line *line = &lines->line[lines->count++];
         line->from = plan.from;
         line->to = from;
         line->overfull = overfull;

@@ -2,8 +2,6 @@
  *
  * Word's "Thai distributed" spreads slack over every cluster; W3C's Thai Layout Requirements ask
  * for spaces first. Here spaces take it first, up to a limit, then the gaps after Thai clusters. */
-#include <string.h>
-
 #include "base/arena.h"
 #include "text/fill.h"
 
@@ -107,13 +105,8 @@ add_part(struct setter *setter)
 {
     struct line *line = setter->line;
 
-    if (line->part_count == setter->part_cap) {
-        setter->part_cap = setter->part_cap * 2 + 2;
-        struct line_part *grown = arena_array(setter->arena, setter->part_cap, sizeof *grown);
-        if (line->part_count > 0)
-            memcpy(grown, line->parts, line->part_count * sizeof *grown);
-        line->parts = grown;
-    }
+    line->parts = arena_grow(setter->arena, line->parts, line->part_count, &setter->part_cap,
+                             sizeof *line->parts, 2);
     return &line->parts[line->part_count++];
 }
 
@@ -122,13 +115,8 @@ add_leader(struct setter *setter, int64_t from, int64_t to)
 {
     struct line *line = setter->line;
 
-    if (line->leader_count == setter->leader_cap) {
-        setter->leader_cap = setter->leader_cap * 2 + 2;
-        struct line_leader *grown = arena_array(setter->arena, setter->leader_cap, sizeof *grown);
-        if (line->leader_count > 0)
-            memcpy(grown, line->leaders, line->leader_count * sizeof *grown);
-        line->leaders = grown;
-    }
+    line->leaders = arena_grow(setter->arena, line->leaders, line->leader_count,
+                               &setter->leader_cap, sizeof *line->leaders, 2);
     line->leaders[line->leader_count++] = (struct line_leader){clamp(from), clamp(to)};
 }
 

@@ -78,16 +78,9 @@ is_neutral(hb_script_t script)
 static struct cluster *
 add_cluster(struct shaper *shaper, const struct run *run)
 {
-    if (shaper->count == shaper->cap) {
-        size_t cap = shaper->cap * 2 + 64;
-        struct cluster *grown = arena_array(shaper->arena, cap, sizeof *grown);
-        if (shaper->count > 0)
-            memcpy(grown, shaper->clusters, shaper->count * sizeof *grown);
-        shaper->clusters = grown;
-        shaper->cap = cap;
-    }
+    shaper->clusters = arena_grow(shaper->arena, shaper->clusters, shaper->count, &shaper->cap,
+                                  sizeof *shaper->clusters, 64);
     struct cluster *cluster = &shaper->clusters[shaper->count++];
-    memset(cluster, 0, sizeof *cluster);
     cluster->font = run->font;
     cluster->size = run->size;
     cluster->span = run->span;
