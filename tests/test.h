@@ -15,6 +15,43 @@
 #include "base/diag.h"
 #include "base/str.h"
 
+/* What most tests work in. A file that needs more makes a struct that begins with the same. */
+struct fixture {
+    struct arena *arena;
+    struct diags *diags;
+};
+
+/* Set-up and tear-down for cmocka: *state becomes a struct fixture; with fixture_open() one of
+ * `size` bytes, what is beyond zeroed. */
+static inline int
+fixture_open(void **state, size_t size)
+{
+    struct fixture *f = calloc(1, size);
+
+    assert_non_null(f);
+    f->arena = arena_new(0);
+    f->diags = diags_new();
+    *state = f;
+    return 0;
+}
+
+static inline int
+fixture_setup(void **state)
+{
+    return fixture_open(state, sizeof(struct fixture));
+}
+
+static inline int
+fixture_teardown(void **state)
+{
+    struct fixture *f = *state;
+
+    arena_free(f->arena);
+    diags_free(f->diags);
+    free(f);
+    return 0;
+}
+
 /* Asserts that a slice equals a NUL-ended text and shows both when it does not. */
 #define assert_str(slice, text)                                     \
     do {                                                            \

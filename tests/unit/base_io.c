@@ -9,33 +9,6 @@
 
 static char folder[] = "/tmp/banthuek-io-XXXXXX";
 
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-};
-
-static int
-set_up(void **state)
-{
-    struct fixture *fixture = malloc(sizeof *fixture);
-
-    fixture->arena = arena_new(0);
-    fixture->diags = diags_new();
-    *state = fixture;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-
-    arena_free(fixture->arena);
-    diags_free(fixture->diags);
-    free(fixture);
-    return 0;
-}
-
 static int
 make_folder(void **state)
 {
@@ -116,10 +89,11 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(write_then_read, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(full_disk_is_an_error, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_is_no_file_is_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(names_stay_inside, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(write_then_read, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(full_disk_is_an_error, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(what_is_no_file_is_refused, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(names_stay_inside, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests_name("base_io", tests, make_folder, remove_folder);

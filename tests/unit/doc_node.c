@@ -3,33 +3,6 @@
 
 #include "doc/node.h"
 
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-};
-
-static int
-set_up(void **state)
-{
-    struct fixture *f = malloc(sizeof *f);
-
-    f->arena = arena_new(0);
-    f->diags = diags_new();
-    *state = f;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct fixture *f = *state;
-
-    arena_free(f->arena);
-    diags_free(f->diags);
-    free(f);
-    return 0;
-}
-
 static struct node *
 add(struct fixture *f, struct node *parent, enum element element)
 {
@@ -219,12 +192,15 @@ main(void)
         cmocka_unit_test(names_are_written_with_hyphens),
         cmocka_unit_test(nearest_names_are_near),
         cmocka_unit_test(values_follow_their_types),
-        cmocka_unit_test_setup_teardown(attributes_are_set_and_read, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(numbers_run_in_document_order, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(dump_shows_everything, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(bad_values_are_told_with_their_place, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_picture_needs_its_file, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_stands_wrong_is_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(attributes_are_set_and_read, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(numbers_run_in_document_order, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(dump_shows_everything, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(bad_values_are_told_with_their_place, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_picture_needs_its_file, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(what_stands_wrong_is_told, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests_name("doc_node", tests, NULL, NULL);

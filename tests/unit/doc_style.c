@@ -8,14 +8,15 @@
 
 #define OFFICIAL "templates/official.yaml"
 
-struct fixture {
+/* A struct fixture with more to it. */
+struct room {
     struct arena *arena;
     struct diags *diags;
     const struct value *official;
 };
 
 static const struct value *
-read_file(struct fixture *f, const char *path)
+read_file(struct room *f, const char *path)
 {
     struct str bytes;
 
@@ -28,29 +29,15 @@ read_file(struct fixture *f, const char *path)
 static int
 set_up(void **state)
 {
-    struct fixture *f = malloc(sizeof *f);
-
-    f->arena = arena_new(0);
-    f->diags = diags_new();
+    fixture_open(state, sizeof(struct room));
+    struct room *f = *state;
     f->official = read_file(f, OFFICIAL);
-    *state = f;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct fixture *f = *state;
-
-    arena_free(f->arena);
-    diags_free(f->diags);
-    free(f);
     return 0;
 }
 
 /* The official style with `yaml` on top of it. */
 static struct style *
-with(struct fixture *f, const char *yaml)
+with(struct room *f, const char *yaml)
 {
     const struct value *own = value_read_yaml(f->arena, f->diags, "own.yaml", str_of(yaml));
     const struct value *files[] = {f->official, own};
@@ -60,7 +47,7 @@ with(struct fixture *f, const char *yaml)
 }
 
 static void
-assert_line(struct fixture *f, size_t index, const char *line)
+assert_line(struct room *f, size_t index, const char *line)
 {
     assert_true(index < diags_count(f->diags));
     assert_str(diag_line(f->arena, diags_at(f->diags, index), DIAG_ENGLISH), line);
@@ -69,7 +56,7 @@ assert_line(struct fixture *f, size_t index, const char *line)
 static void
 the_official_form_is_complete(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
     const struct style *s = style_load(f->arena, f->diags, &f->official, 1);
 
     assert_non_null(s);
@@ -90,7 +77,7 @@ the_official_form_is_complete(void **state)
 static void
 classes_start_from_others(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
     const struct style *s = style_load(f->arena, f->diags, &f->official, 1);
 
     assert_non_null(s);
@@ -116,7 +103,7 @@ classes_start_from_others(void **state)
 static void
 a_later_file_wins(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
     const struct style *s =
         with(f, "head: {leader: {on: no}}\nlandscape: {left: 3cm}\n"
                 "paragraph:\n  p: {pitch: 18.1pt}\n  own: {indent: -1cm, bold: yes}\n"
@@ -143,7 +130,7 @@ a_later_file_wins(void **state)
 static void
 an_empty_file_changes_nothing(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
 
     assert_non_null(with(f, "{}\n"));
     assert_non_null(with(f, "# nothing\n"));
@@ -153,7 +140,7 @@ an_empty_file_changes_nothing(void **state)
 static void
 unknown_keys_get_the_nearest(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
 
     assert_null(with(f, "head: {tilte: {size: 29pt}}\nportrait: {lefft: 3cm}\n"
                         "paragraph: {p: {sise: 16pt}, h1: {tab: []}}\ntable: {table: {rul: 0}}\n"));
@@ -201,7 +188,7 @@ wrong_values_are_told(void **state)
         "table: {table: {like: p}}",
         "[]",
     };
-    struct fixture *f = *state;
+    struct room *f = *state;
 
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         assert_null(with(f, bad[i]));
@@ -216,7 +203,7 @@ wrong_values_are_told(void **state)
 static void
 the_first_file_must_be_complete(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
     const struct value *own = value_read_yaml(
         f->arena, f->diags, "own.yaml",
         STR("paper: {width: 210mm}\nparagraph: {p: {size: 16pt}}\ntable: {t: {rule: 0}}\n"));
@@ -239,7 +226,7 @@ the_first_file_must_be_complete(void **state)
 static void
 margins_leave_room(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
 
     assert_null(with(f, "portrait: {left: 10cm, right: 9.5cm}"));
     assert_null(with(f, "landscape: {top: 10cm, bottom: 9.5cm}"));
@@ -253,14 +240,14 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(the_official_form_is_complete, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(classes_start_from_others, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_later_file_wins, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(an_empty_file_changes_nothing, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(unknown_keys_get_the_nearest, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(wrong_values_are_told, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_first_file_must_be_complete, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(margins_leave_room, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_official_form_is_complete, set_up, fixture_teardown),
+        cmocka_unit_test_setup_teardown(classes_start_from_others, set_up, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_later_file_wins, set_up, fixture_teardown),
+        cmocka_unit_test_setup_teardown(an_empty_file_changes_nothing, set_up, fixture_teardown),
+        cmocka_unit_test_setup_teardown(unknown_keys_get_the_nearest, set_up, fixture_teardown),
+        cmocka_unit_test_setup_teardown(wrong_values_are_told, set_up, fixture_teardown),
+        cmocka_unit_test_setup_teardown(the_first_file_must_be_complete, set_up, fixture_teardown),
+        cmocka_unit_test_setup_teardown(margins_leave_room, set_up, fixture_teardown),
     };
 
     return cmocka_run_group_tests_name("doc_style", tests, NULL, NULL);

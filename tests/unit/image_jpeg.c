@@ -8,33 +8,6 @@
 
 #include "image/image.h"
 
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-};
-
-static int
-set_up(void **state)
-{
-    struct fixture *f = malloc(sizeof *f);
-
-    f->arena = arena_new(0);
-    f->diags = diags_new();
-    *state = f;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct fixture *f = *state;
-
-    arena_free(f->arena);
-    diags_free(f->diags);
-    free(f);
-    return 0;
-}
-
 #define SIDE 24
 
 struct recipe {
@@ -209,7 +182,7 @@ huge_and_unknown_kinds_are_refused(void **state)
     assert_diag(f->diags, 3, IMAGE_UNSUPPORTED);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int
 main(void)

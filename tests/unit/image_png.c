@@ -6,7 +6,8 @@
 
 #include "image/image.h"
 
-struct fixture {
+/* A struct fixture with more to it. */
+struct room {
     struct arena *arena;
     struct diags *diags;
     struct buf file;
@@ -15,23 +16,9 @@ struct fixture {
 static int
 set_up(void **state)
 {
-    struct fixture *f = malloc(sizeof *f);
-
-    f->arena = arena_new(0);
-    f->diags = diags_new();
+    fixture_open(state, sizeof(struct room));
+    struct room *f = *state;
     f->file = buf_in(f->arena);
-    *state = f;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct fixture *f = *state;
-
-    arena_free(f->arena);
-    diags_free(f->diags);
-    free(f);
     return 0;
 }
 
@@ -54,7 +41,7 @@ struct recipe {
 };
 
 static struct str
-make_png(struct fixture *f, const struct recipe *r)
+make_png(struct room *f, const struct recipe *r)
 {
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
     png_infop info = png_create_info_struct(png);
@@ -79,7 +66,7 @@ make_png(struct fixture *f, const struct recipe *r)
 }
 
 static const struct image *
-read_made(struct fixture *f, const struct recipe *recipe)
+read_made(struct room *f, const struct recipe *recipe)
 {
     const struct image *image = image_read(f->arena, f->diags, POS_NONE, make_png(f, recipe));
 
@@ -175,7 +162,7 @@ sixteen_bits_become_eight(void **state)
 static void
 interlaced_equals_plain(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
     uint8_t pixels[11][13 * 4];
     const uint8_t *rows[11];
 
@@ -197,7 +184,7 @@ interlaced_equals_plain(void **state)
 static void
 every_cut_is_damage(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
     const uint8_t *rows[] = {(const uint8_t *)"\x00\x80\xFF", (const uint8_t *)"\x01\x02\x03"};
     struct recipe r = {3, 2, 8, PNG_COLOR_TYPE_GRAY, 0, rows, .per_metre = 0};
     struct str whole = make_png(f, &r);
@@ -214,7 +201,7 @@ every_cut_is_damage(void **state)
 static void
 a_wrong_byte_in_the_pixels_is_damage(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
     const uint8_t *rows[] = {(const uint8_t *)"\x00\x80\xFF"};
     struct recipe r = {3, 1, 8, PNG_COLOR_TYPE_GRAY, 0, rows, .per_metre = 0};
     struct str file = str_dup(f->arena, make_png(f, &r));
@@ -227,7 +214,7 @@ a_wrong_byte_in_the_pixels_is_damage(void **state)
 
 /* A PNG that claims a size and holds nothing: the chunk's check sum is libpng's to make. */
 static struct str
-make_claim(struct fixture *f, uint32_t width, uint32_t height)
+make_claim(struct room *f, uint32_t width, uint32_t height)
 {
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
     png_infop info = png_create_info_struct(png);
@@ -246,7 +233,7 @@ make_claim(struct fixture *f, uint32_t width, uint32_t height)
 static void
 huge_sides_and_areas_are_refused(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
 
     assert_null(image_read(f->arena, f->diags, POS_NONE, make_claim(f, 20001, 1)));
     assert_diag(f->diags, 0, IMAGE_TOO_LARGE);
@@ -261,7 +248,7 @@ huge_sides_and_areas_are_refused(void **state)
 static void
 a_bomb_gets_no_memory(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
     struct str bomb = make_claim(f, 7000, 7000);
     size_t before = arena_used(f->arena);
 
@@ -273,7 +260,7 @@ a_bomb_gets_no_memory(void **state)
 static void
 what_is_no_picture_is_named(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
 
     assert_null(image_read(f->arena, f->diags, POS_NONE, STR("GIF89a")));
     assert_null(image_read(f->arena, f->diags, POS_NONE, STR("")));
@@ -284,7 +271,7 @@ what_is_no_picture_is_named(void **state)
     assert_diag(f->diags, 2, IMAGE_BYTES);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, fixture_teardown)
 
 int
 main(void)

@@ -7,33 +7,6 @@
 #include "base/io.h"
 #include "image/image.h"
 
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-};
-
-static int
-set_up(void **state)
-{
-    struct fixture *f = malloc(sizeof *f);
-
-    f->arena = arena_new(0);
-    f->diags = diags_new();
-    *state = f;
-    return 0;
-}
-
-static int
-tear_down(void **state)
-{
-    struct fixture *f = *state;
-
-    arena_free(f->arena);
-    diags_free(f->diags);
-    free(f);
-    return 0;
-}
-
 static struct drawing *
 read_svg(struct fixture *f, const char *inside)
 {
@@ -376,7 +349,7 @@ a_real_emblem_is_read(void **state)
     assert_in_range(drawing->paths->count, 2200, 2600);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int
 main(void)

@@ -5,7 +5,7 @@
 
 #include "pdf/object.h"
 
-struct fixture {
+struct room {
     struct arena *arena;
     struct buf out;
 };
@@ -14,7 +14,7 @@ static int
 setup(void **state)
 {
     struct arena *arena = arena_new(0);
-    struct fixture *fixture = arena_alloc(arena, sizeof(*fixture));
+    struct room *fixture = arena_alloc(arena, sizeof(*fixture));
 
     fixture->arena = arena;
     fixture->out = buf_in(arena);
@@ -25,14 +25,14 @@ setup(void **state)
 static int
 teardown(void **state)
 {
-    const struct fixture *fixture = *state;
+    const struct room *fixture = *state;
 
     arena_free(fixture->arena);
     return 0;
 }
 
 static struct str
-written(struct fixture *fixture, const struct pdf_value *value)
+written(struct room *fixture, const struct pdf_value *value)
 {
     static const unsigned numbers[] = {0, 7, 12};
 
@@ -42,7 +42,7 @@ written(struct fixture *fixture, const struct pdf_value *value)
 }
 
 static struct str
-number(struct fixture *fixture, int64_t units, unsigned places)
+number(struct room *fixture, int64_t units, unsigned places)
 {
     fixture->out.len = 0;
     pdf_decimal(&fixture->out, units, places);
@@ -52,7 +52,7 @@ number(struct fixture *fixture, int64_t units, unsigned places)
 static void
 numbers_are_short(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
 
     assert_str(number(f, 12500, 3), "12.5");
     assert_str(number(f, -3000, 3), "-3");
@@ -71,7 +71,7 @@ numbers_are_short(void **state)
 static void
 strings_are_escaped(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
 
     assert_str(written(f, pdf_string(f->arena, STR("a(b)c\\d"))), "(a\\(b\\)c\\\\d)");
     assert_str(written(f, pdf_string(f->arena, STR("a\nb"))), "<610A62>");
@@ -82,7 +82,7 @@ strings_are_escaped(void **state)
 static void
 text_is_ascii_or_utf16(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
 
     assert_str(written(f, pdf_text(f->arena, STR("Report"))), "(Report)");
     assert_str(written(f, pdf_text(f->arena, STR("น้ำ"))), "<FEFF0E190E490E33>");
@@ -94,7 +94,7 @@ text_is_ascii_or_utf16(void **state)
 static void
 long_text_is_cut(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
     struct buf text = buf_in(f->arena);
 
     for (int i = 0; i < 20000; i++)
@@ -109,7 +109,7 @@ long_text_is_cut(void **state)
 static void
 names_are_escaped(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
 
     assert_str(written(f, pdf_name(f->arena, "A;Name_With-Various***")), "/A;Name_With-Various***");
     assert_str(written(f, pdf_name(f->arena, "a b/c#d(")), "/a#20b#2Fc#23d#28");
@@ -119,7 +119,7 @@ names_are_escaped(void **state)
 static void
 containers_nest(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
     struct pdf_value *dict = pdf_dict(f->arena), *array = pdf_array(f->arena);
 
     pdf_add(array, pdf_int(f->arena, -1));
@@ -137,7 +137,7 @@ containers_nest(void **state)
 static void
 colors_are_gray_where_they_can(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
 
     pdf_color(&f->out, 0, 0, 0, false);
     pdf_color(&f->out, 255, 255, 255, true);
@@ -149,7 +149,7 @@ colors_are_gray_where_they_can(void **state)
 static void
 utf16_hex_has_surrogates(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
 
     pdf_utf16_hex(&f->out, STR("aน\xf0\x9f\x99\x82"));
     assert_str(buf_str(&f->out), "00610E19D83DDE42");
@@ -158,7 +158,7 @@ utf16_hex_has_surrogates(void **state)
 static void
 streams_are_compressed(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
     struct pdf_objects *objects = pdf_objects_open(f->arena);
     char text[5000], back[5000];
     size_t got = 0;
@@ -184,7 +184,7 @@ streams_are_compressed(void **state)
 static void
 handles_grow(void **state)
 {
-    struct fixture *f = *state;
+    struct room *f = *state;
     struct pdf_objects *objects = pdf_objects_open(f->arena);
     unsigned first = pdf_reserve(objects);
 

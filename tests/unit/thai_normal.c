@@ -6,33 +6,6 @@
 #include "base/utf8.h"
 #include "thai/normal.h"
 
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-};
-
-static int
-setup(void **state)
-{
-    struct fixture *f = calloc(1, sizeof *f);
-
-    f->arena = arena_new(0);
-    f->diags = diags_new();
-    *state = f;
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    struct fixture *f = *state;
-
-    arena_free(f->arena);
-    diags_free(f->diags);
-    free(f);
-    return 0;
-}
-
 static const struct pos start = {"a.yaml", 7, 11};
 
 /* The normalised text, or "!" when it was refused. */
@@ -246,7 +219,7 @@ right_strings_come_out_unchanged(void **state)
     assert_int_equal(fclose(file), 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int
 main(void)

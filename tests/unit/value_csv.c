@@ -3,33 +3,6 @@
 
 #include "value/sheet.h"
 
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-};
-
-static int
-setup(void **state)
-{
-    struct fixture *f = calloc(1, sizeof *f);
-
-    f->arena = arena_new(0);
-    f->diags = diags_new();
-    *state = f;
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    struct fixture *f = *state;
-
-    arena_free(f->arena);
-    diags_free(f->diags);
-    free(f);
-    return 0;
-}
-
 static const struct sheet *
 read_bytes(struct fixture *f, struct str bytes)
 {
@@ -252,7 +225,7 @@ absurd_tables_are_refused(void **state)
     assert_true(diags_count(f->diags) <= 3 + 100);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int
 main(void)

@@ -4,33 +4,6 @@
 #include "value/read.h"
 #include "value/value.h"
 
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-};
-
-static int
-setup(void **state)
-{
-    struct fixture *f = calloc(1, sizeof *f);
-
-    f->arena = arena_new(0);
-    f->diags = diags_new();
-    *state = f;
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    struct fixture *f = *state;
-
-    arena_free(f->arena);
-    diags_free(f->diags);
-    free(f);
-    return 0;
-}
-
 static const struct value *
 read_json(struct fixture *f, const char *text)
 {
@@ -142,7 +115,7 @@ the_name_chooses_the_reader(void **state)
     assert_non_null(value_read(f->arena, f->diags, NULL, STR("a: b")));
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int
 main(void)

@@ -5,33 +5,6 @@
 #include "value/read.h"
 #include "value/value.h"
 
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-};
-
-static int
-setup(void **state)
-{
-    struct fixture *f = calloc(1, sizeof *f);
-
-    f->arena = arena_new(0);
-    f->diags = diags_new();
-    *state = f;
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    struct fixture *f = *state;
-
-    arena_free(f->arena);
-    diags_free(f->diags);
-    free(f);
-    return 0;
-}
-
 /* The value of a text that must be good. */
 static const struct value *
 read_yaml(struct fixture *f, const char *text)
@@ -398,7 +371,7 @@ get_takes_anything(void **state)
     assert_null(value_get(read_yaml(f, "ก: ข\n"), STR("ค")));
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int
 main(void)
