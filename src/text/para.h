@@ -109,8 +109,9 @@ struct para *para_new(struct arena *arena, struct diags *diags, struct breaker *
 struct lines *para_lines(struct arena *arena, const struct para *para,
                          const struct para_fill *fill);
 
-/* Natural width without any break but those in the text, and the widest part that good breaks
- * leave; for columns whose width follows their content. At most UNIT_MAX. */
+/* Natural width without any break but those in the text, and the widest part that breaks at good
+ * places and inside compounds leave; for columns whose width follows their content. At most
+ * UNIT_MAX. */
 mpt para_natural(const struct para *para);
 mpt para_widest_word(const struct para *para);
 
