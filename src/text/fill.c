@@ -1,6 +1,6 @@
 /* Fills lines greedily, one after the other: next_line() chooses an end with fill_end(), shapes the
- * line again where it was cut at an unsafe place, and chooses an earlier end when that comes out too
- * wide. What sets lines (line.c) asks only where they end. */
+ * line again where it was cut at an unsafe place, and chooses an earlier end when that comes out
+ * too wide. What sets lines (line.c) asks only where they end. */
 #include "text/fill.h"
 
 #include "base/arena.h"
