@@ -7,12 +7,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 
 #define CHUNK ((size_t)64 * 1024)
+#define NAME_TRIES 8 /* of temporary files */
 
 static bool
 read_all(struct arena *arena, int fd, size_t limit, struct buf *out, bool *too_large)
@@ -92,16 +94,6 @@ write_all(int fd, struct str bytes)
     return true;
 }
 
-/* A new temporary file has mode 0600; give it what a file made with open() would have. */
-static bool
-open_to_all(int fd)
-{
-    mode_t mask = umask(0);
-
-    (void)umask(mask);
-    return fchmod(fd, 0666 & ~mask) == 0;
-}
-
 /* The renaming is lost in a crash unless the folder is synced as well. */
 static void
 sync_dir(struct arena *arena, const char *path)
@@ -114,15 +106,43 @@ sync_dir(struct arena *arena, const char *path)
     }
 }
 
+/* A new file beside `path`, with the permissions that open() gives; mkstemp() gives others, and
+ * asking for the umask changes it for all threads. -1 with errno. */
+static int
+open_beside(struct arena *arena, const char *path, const char **name)
+{
+    int fd = -1;
+
+    for (int i = 0; i < NAME_TRIES && fd < 0; i++) {
+        uint64_t number;
+        if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number)
+            return -1;
+        *name = arena_printf(arena, "%s.%016llx", path, (unsigned long long)number);
+        fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd < 0 && errno != EEXIST)
+            return -1;
+    }
+    return fd;
+}
+
+/* What is written anew stays as open or closed to others as it was. */
+static bool
+keep_mode(int fd, const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) != 0 || fchmod(fd, info.st_mode & 0777) == 0;
+}
+
 static bool
 write_beside(struct arena *arena, const char *path, struct str bytes)
 {
-    char *temporary = arena_printf(arena, "%s.XXXXXX", path);
-    int fd = mkstemp(temporary);
+    const char *temporary;
+    int fd = open_beside(arena, path, &temporary);
 
     if (fd < 0)
         return false;
-    bool good = write_all(fd, bytes) && open_to_all(fd) && fsync(fd) == 0;
+    bool good = keep_mode(fd, path) && write_all(fd, bytes) && fsync(fd) == 0;
     int first_error = errno;
     if (close(fd) != 0 && good) {
         good = false;

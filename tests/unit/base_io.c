@@ -41,6 +41,31 @@ write_then_read(void **state)
     assert_diag(f->diags, 0, IO_TOO_LARGE);
 }
 
+static mode_t
+mode_of(const char *path)
+{
+    struct stat info;
+
+    assert_int_equal(stat(path, &info), 0);
+    return info.st_mode & 0777;
+}
+
+/* A new file as the umask has it; a report that was closed to others stays closed. */
+static void
+permissions_are_kept(void **state)
+{
+    struct fixture *f = *state;
+    const char *path = io_join(f->arena, folder, "mode");
+    mode_t mask = umask(0027);
+
+    assert_true(io_write(f->arena, f->diags, path, STR("one")));
+    assert_int_equal(mode_of(path), 0640);
+    assert_int_equal(chmod(path, 0600), 0);
+    assert_true(io_write(f->arena, f->diags, path, STR("two")));
+    assert_int_equal(mode_of(path), 0600);
+    (void)umask(mask);
+}
+
 static void
 full_disk_is_an_error(void **state)
 {
@@ -90,6 +115,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(write_then_read, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(permissions_are_kept, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(full_disk_is_an_error, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(what_is_no_file_is_refused, fixture_setup,
                                         fixture_teardown),
