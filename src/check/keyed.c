@@ -239,8 +239,10 @@ apply_keyed(struct apply *apply, const struct field *field, struct str name,
     size_t at = 0;
     for (const struct value *entry = keyed.list->first; entry != NULL; entry = entry->next) {
         const struct value *code = value_get(entry, field->key);
-        value_append(list, merged(apply, &keyed, entry, keyed.slots[at++],
-                                  code == NULL ? name : code->text));
+        struct value *map =
+            merged(apply, &keyed, entry, keyed.slots[at], code == NULL ? name : code->text);
+        map->key_pos = keyed.places[at++];
+        value_append(list, map);
     }
     return list;
 }

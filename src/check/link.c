@@ -126,6 +126,46 @@ merge_entry(struct loader *loader, struct field *field)
 }
 
 static void
+no_field(struct loader *loader, const struct field *field, const char *key, struct str name)
+{
+    diag_add(loader->diags, DIAG_SCHEMA_NO_FIELD, field->pos, key, diag_str(loader->diags, name),
+             NULL);
+}
+
+/* A name that stands for the rubric's, and the list of other accepted ones beside that. */
+static void
+check_official(struct loader *loader, const struct field *map, const struct field *entry)
+{
+    for (size_t i = 0; i < map->field_count; i++) {
+        const struct field *field = &map->fields[i];
+        if (field->official.len == 0)
+            continue;
+        const struct field *others = schema_find(entry, field->official);
+        const struct field *name = schema_find(entry, field->name);
+        if (others == NULL || others->type != FIELD_LIST || others->item->type != FIELD_TEXT)
+            no_field(loader, field, "official", field->official);
+        else if (name == NULL || name->type != FIELD_TEXT)
+            no_field(loader, field, "official", field->name);
+    }
+}
+
+/* What dates are compared with. */
+static void
+check_dates(struct loader *loader, const struct field *field)
+{
+    const struct field *year = schema_find(&loader->schema->root, field->fiscal);
+    bool in_rubric;
+
+    if (field->fiscal.len > 0 && (year == NULL || year->type != FIELD_YEAR))
+        no_field(loader, field, "fiscal", field->fiscal);
+    if (field->after.len == 0)
+        return;
+    const struct field *date = link_path(loader->schema, field->after, &in_rubric);
+    if (date == NULL || date->type != FIELD_DATE)
+        no_field(loader, field, "after", field->after);
+}
+
+static void
 link_keyed(struct loader *loader, struct field *field, bool in_rubric)
 {
     if (in_rubric) {
@@ -137,8 +177,10 @@ link_keyed(struct loader *loader, struct field *field, bool in_rubric)
         diag_add(loader->diags, DIAG_SCHEMA_TWICE, field->pos, diag_str(loader->diags, field->key),
                  NULL, NULL);
     check_beside(loader, field, field, field->value, "value");
-    if (find_target(loader, field))
+    if (find_target(loader, field)) {
+        check_official(loader, field, field->target->item);
         merge_entry(loader, field);
+    }
 }
 
 /* First all maps and keyed fields: references look at their entries. */
@@ -147,6 +189,9 @@ link_maps(struct loader *loader, struct field *field, bool in_rubric)
 {
     in_rubric = in_rubric || field->type == FIELD_RUBRIC;
     check_names(loader, field);
+    check_dates(loader, field);
+    if (field->type != FIELD_KEYED)
+        check_official(loader, field, field);
     for (size_t i = 0; i < field->field_count; i++) {
         struct field *child = &field->fields[i];
         check_beside(loader, field, child, child->needs, "needs");

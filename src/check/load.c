@@ -67,6 +67,13 @@ static const struct attribute attributes[] = {
     {"value", ATTRIBUTE_TEXT, BIT(FIELD_KEYED), MEMBER(value)},
     {"complete", ATTRIBUTE_FLAG, BIT(FIELD_KEYED), MEMBER(complete)},
     {"file", ATTRIBUTE_TEXT, BIT(FIELD_RUBRIC), MEMBER(file)},
+    {"figures", ATTRIBUTE_FLAG, BIT(FIELD_TEXT) | BIT(FIELD_PARAGRAPHS), MEMBER(figures)},
+    {"years", ATTRIBUTE_FLAG, BIT(FIELD_TEXT) | BIT(FIELD_PARAGRAPHS), MEMBER(years)},
+    {"assessment", ATTRIBUTE_FLAG, BIT(FIELD_TEXT), MEMBER(assessment)},
+    {"official", ATTRIBUTE_TEXT, BIT(FIELD_TEXT), MEMBER(official)},
+    {"person", ATTRIBUTE_FLAG, BIT(FIELD_TEXT), MEMBER(person)},
+    {"fiscal", ATTRIBUTE_TEXT, BIT(FIELD_DATE), MEMBER(fiscal)},
+    {"after", ATTRIBUTE_TEXT, BIT(FIELD_DATE), MEMBER(after)},
 };
 #define ATTRIBUTE_COUNT_OF (sizeof attributes / sizeof attributes[0])
 

@@ -1,5 +1,6 @@
 #include "check/report.h"
 
+#include "check/facts.h"
 #include "check/level.h"
 #include "check/score.h"
 
@@ -12,5 +13,6 @@ report_check(struct arena *arena, struct diags *findings, const struct schema *s
 
     scores_check(arena, findings, scores, &due);
     levels_check(arena, findings, schema, data, rubric, scores);
+    facts_check(arena, findings, schema, data, rubric);
     return scores;
 }

@@ -39,6 +39,16 @@
  *   value     keyed: the field that a plain datum fills
  *   complete  keyed: yes: the report must have each entry of the list
  *   file      rubric: the field of the report that names the file (2566: rubric/2566.yaml)
+ *   figures   text, paragraphs: yes: scores, levels and names of indicators written in the
+ *             sentences must agree with the data (mention.h)
+ *   years     text, paragraphs: yes: the years it names must be the report's: all in a text (a
+ *             title), in paragraphs those of a sentence that speaks of the assessment
+ *   assessment text, in the rubric: yes: a name of the assessment
+ *   official  text: a name that must be the rubric's or one of those in the field named here, a
+ *             list of other accepted names in the same entry of the rubric
+ *   person    text: yes: the name of a person: title, given name, family name
+ *   fiscal    date: may not be before the fiscal year in this field of the report
+ *   after     date: should not be before the date at this path ("เกณฑ์.วันประกาศผล")
  *
  * A *rubric* field does not come from the report but from the rubric of its year (rubric.h).
  * A *keyed* field is a map from a code to a datum in the report, and for the template a list: one
@@ -107,6 +117,9 @@ struct field {
     bool is_name;
     bool lines;
     bool complete;
+    bool figures, years;
+    bool assessment;
+    bool person;
     enum field_yearly yearly;
     bool covers;
     int places; /* FIELD_DECIMAL: -1 is any */
@@ -122,6 +135,7 @@ struct field {
     size_t alias_count;
     struct str marker, repeats, needs;
     struct str from, key, value, file;
+    struct str official, fiscal, after;
     const struct field *target; /* FIELD_KEYED, FIELD_REFERENCE: the list that `from` names */
     int mark;                   /* for schema_load() alone: see there */
 };

@@ -40,7 +40,8 @@ enum value_flag {
  * value_as_block().
  *
  * Lists and maps link their children through `next` in the order of the file. In a map each child
- * has its `key` (normalised) and the place of the key. An entry of a text field (VALUE_ENTRY) has
+ * has its `key` (normalised) and the place of the key; so has, typed, an entry of a keyed field
+ * that of its code (line 0 when the report does not have it). An entry of a text field (VALUE_ENTRY) has
  * the `marker` typed before it ("1.", "(ก)", "-", "•", or empty for a plain paragraph), its `level`
  * (0 to 2) and its `text` without the marker. */
 struct value {
