@@ -1,5 +1,6 @@
 /* Data and template become the document tree. */
 #include "base/arena.h"
+#include "check/accept.h"
 #include "check/report.h"
 #include "check/rubric.h"
 #include "check/schema.h"
@@ -27,6 +28,17 @@ read_rubric(struct banthuek *b, const struct value **out)
     return *out != NULL;
 }
 
+/* What the report says against itself, but for what it accepts. */
+static void
+check(struct banthuek *b, const struct value *rubric, bool whole)
+{
+    struct diags *findings = diags_new();
+
+    b->scores = report_check(b->arena, findings, b->schema, b->data, rubric);
+    b->accepted = accept_apply(b->arena, b->diags, findings, b->schema, b->report, whole);
+    diags_free(findings);
+}
+
 bool
 engine_data(struct banthuek *b)
 {
@@ -41,7 +53,7 @@ engine_data(struct banthuek *b)
     b->data = schema_apply(b->arena, b->diags, b->schema, b->report, rubric);
     if (b->data == NULL)
         return false;
-    b->scores = report_check(b->arena, b->diags, b->schema, b->data, rubric);
+    check(b, rubric, engine_good_since(b, errors));
     if (!engine_good_since(b, errors)) {
         if (!b->options.draft)
             return false;

@@ -7,6 +7,7 @@
 #include "base/diag.h"
 #include "base/str.h"
 
+struct accepted;
 struct arena;
 struct breaker;
 struct drawing;
@@ -40,8 +41,9 @@ struct banthuek {
     const struct style *style;
 
     enum step data_step;
-    const struct value *data;    /* typed, joined with the rubric */
-    const struct scores *scores; /* its figures, as they were compared */
+    const struct value *data;        /* typed, joined with the rubric */
+    const struct scores *scores;     /* its figures, as they were compared */
+    const struct accepted *accepted; /* findings that it lets through */
 
     enum step document_step;
     const struct node *document;
