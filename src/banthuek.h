@@ -42,11 +42,16 @@ struct banthuek_options {
 struct banthuek_message {
     enum banthuek_level level;
     const char *code;
-    const char *file;    /* NULL when the message has no place */
-    unsigned line;       /* from 1; 0 is unknown */
-    unsigned column;     /* in code points, from 1 */
+    const char *file; /* NULL when the message has no place */
+    unsigned line;    /* from 1; 0 is unknown */
+    unsigned column;  /* in code points, from 1 */
+    const char *path; /* of the datum: "ความเห็น[2].ชื่อ"; NULL when it is about none */
     const char *message; /* what is wrong and what to do */
-    const char *text;    /* the whole line: file:line:col: level: message [CODE] */
+    /* Who let a finding through (ยอมรับ in the report), which makes it a note, and why; else NULL.
+     */
+    const char *accepted_by;
+    const char *accepted_why;
+    const char *text; /* all of it: file:line:col: level: message [CODE], and who accepted it */
 };
 
 /* A stretch of bytes that the object owns. */
@@ -99,6 +104,12 @@ bool banthuek_filters(struct banthuek *banthuek, enum banthuek_lang lang,
 bool banthuek_fields(struct banthuek *banthuek, const char *template_name,
                      struct banthuek_bytes *text);
 
+/* Tells about the code of a message ("FIGURE_MEAN", in small letters and brackets too): what it
+ * means, why it matters, an example, what to do. NULL lists all codes. False with a message when
+ * there is no such code. */
+bool banthuek_explain(struct banthuek *banthuek, const char *code, enum banthuek_lang lang,
+                      struct banthuek_bytes *text);
+
 /* Starts a report folder with a filled example of the template (default "memo"). `from` is last
  * year's report to take over, `year` (Buddhist era) replaces its years; NULL and 0 are allowed.
  * Never writes over a file. */
@@ -110,6 +121,10 @@ size_t banthuek_message_count(const struct banthuek *banthuek);
 struct banthuek_message banthuek_message(struct banthuek *banthuek, size_t index,
                                          enum banthuek_lang lang);
 size_t banthuek_level_count(const struct banthuek *banthuek, enum banthuek_level level);
+
+/* The messages as a JSON array of objects; src/cli/check.schema.json describes them. */
+void banthuek_messages_json(struct banthuek *banthuek, enum banthuek_lang lang,
+                            struct banthuek_bytes *json);
 
 /* True when a message came from the system (a file that cannot be read or written), not from the
  * input; a command then ends with status 3. */

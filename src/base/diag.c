@@ -24,12 +24,14 @@ struct diags {
     size_t per_level[3];
 };
 
+/* __FILE__ is the file of the table that the line stands in. */
 static const struct {
     const char *name;
     enum diag_level level;
+    const char *file;
     const char *text[2];
 } table[] = {
-#define D(code, level, english, thai) {#code, DIAG_##level, {english, thai}},
+#define D(code, level, english, thai) {#code, DIAG_##level, __FILE__, {english, thai}},
 #include "base/diag/all.def"
 #undef D
 };
@@ -208,6 +210,42 @@ enum diag_level
 diag_code_level(enum diag_code code)
 {
     return table[code].level;
+}
+
+struct str
+diag_code_room(enum diag_code code)
+{
+    struct str file = str_of(table[code].file);
+    size_t slash;
+
+    while ((slash = str_find(file, STR("/"))) != SIZE_MAX)
+        file = str_sub(file, slash + 1, file.len);
+    return str_sub(file, 0, str_find(file, STR(".")));
+}
+
+struct str
+diag_code_text(struct arena *arena, enum diag_code code, enum diag_lang lang)
+{
+    struct diag diag = {.code = code, .arg = {"…", "…", "…"}};
+
+    return diag_message(arena, &diag, lang);
+}
+
+const struct diag_explanation *
+diag_code_explanation(enum diag_code code, enum diag_lang lang)
+{
+#define E(code, english, thai) [DIAG_##code] = {english, thai},
+#define SAYS(meaning, why, example, remedy) \
+    {                                       \
+        meaning, why, example, remedy       \
+    }
+    static const struct diag_explanation all[DIAG_CODE_COUNT][2] = {
+#include "base/diag/explain.def"
+    };
+#undef SAYS
+#undef E
+
+    return all[code][lang].meaning == NULL ? NULL : &all[code][lang];
 }
 
 bool

@@ -87,6 +87,20 @@ size_t diags_level_count(const struct diags *diags, enum diag_level level);
 const char *diag_code_name(enum diag_code code);
 enum diag_level diag_code_level(enum diag_code code);
 
+/* The file of base/diag/ that a code stands in, without its ending: "check". */
+struct str diag_code_room(enum diag_code code);
+
+/* The text of a code, with "…" for what differs from message to message. */
+struct str diag_code_text(struct arena *arena, enum diag_code code, enum diag_lang lang);
+
+/* What `explain` tells of a code: some sentences on each, an example of several lines. */
+struct diag_explanation {
+    const char *meaning, *why, *example, *remedy;
+};
+
+/* NULL for a code that says all in its message. */
+const struct diag_explanation *diag_code_explanation(enum diag_code code, enum diag_lang lang);
+
 /* The code of this name, large letters or small; false when there is none. */
 bool diag_code_find(struct str name, enum diag_code *out);
 

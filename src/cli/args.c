@@ -19,6 +19,7 @@ enum option_code {
     OPTION_FROM,
     OPTION_YEAR,
     OPTION_EMERGENCY,
+    OPTION_FORMAT,
     OPTION_LANG,
     OPTION_HELP
 };
@@ -37,6 +38,7 @@ static const struct option long_options[] = {
     {"from", required_argument, NULL, OPTION_FROM},
     {"year", required_argument, NULL, OPTION_YEAR},
     {"emergency", no_argument, NULL, OPTION_EMERGENCY},
+    {"format", required_argument, NULL, OPTION_FORMAT},
     {"lang", required_argument, NULL, OPTION_LANG},
     {"help", no_argument, NULL, OPTION_HELP},
     {NULL, 0, NULL, 0},
@@ -99,6 +101,13 @@ set_lang(struct cli_args *args, const char *value)
 }
 
 static bool
+set_format(struct cli_args *args, const char *value)
+{
+    args->json = strcmp(value, "json") == 0;
+    return args->json || strcmp(value, "text") == 0;
+}
+
+static bool
 set_year(struct cli_args *args, const char *value)
 {
     char *end;
@@ -153,6 +162,8 @@ set_option(struct cli_args *args, int code, const char *value)
     case OPTION_EMERGENCY:
         args->emergency = true;
         return true;
+    case OPTION_FORMAT:
+        return set_format(args, value);
     case OPTION_LANG:
         return set_lang(args, value);
     case OPTION_HELP:

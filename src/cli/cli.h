@@ -5,6 +5,7 @@
 #define CLI_CLI_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "banthuek.h"
 
@@ -26,14 +27,15 @@ struct cli_args {
     const char *from;    /* --from */
     int year;            /* --year */
     bool emergency;      /* --emergency */
+    bool json;           /* --format=json */
     bool help;           /* --help */
     const char *operand; /* the one argument that is no option, or NULL */
 };
 
 typedef int cli_command(const struct cli_args *args);
 
-cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields, cli_new, cli_help,
-    cli_version;
+cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields, cli_new,
+    cli_explain, cli_help, cli_version;
 
 /* Reads the arguments that follow the command's name. `allowed` lists the names of its options
  * between blanks. False after a message. */
@@ -48,8 +50,8 @@ const char *cli_text(const struct cli_args *args, const char *english, const cha
 /* Prints a usage message to standard error and returns CLI_USAGE. */
 int cli_wrong_usage(const struct cli_args *args, const char *english, const char *thai);
 
-/* Prints all messages to `standard error`, or standard output when `to_output`. */
-void cli_print_messages(struct banthuek *banthuek, const struct cli_args *args, bool to_output);
+/* Prints how many messages were counted but not kept, if any. */
+void cli_print_dropped(struct banthuek *banthuek, FILE *file);
 
 /* Prints the messages, closes the object and returns the exit status for `good`. */
 int cli_end(struct banthuek *banthuek, const struct cli_args *args, bool good);

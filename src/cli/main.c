@@ -13,12 +13,13 @@ static const struct {
     const char *options; /* besides --lang and --help */
 } commands[] = {
     {"render", cli_render, "output template emblem font-dir data-dir preprinted draft strict"},
-    {"check", cli_check, "template data-dir strict"},
+    {"check", cli_check, "template data-dir strict format"},
     {"dump", cli_dump, "output stage template emblem font-dir data-dir preprinted draft strict"},
     {"breaks", cli_breaks, "output emergency"},
     {"filters", cli_filters, "output"},
     {"fields", cli_fields, "output template data-dir"},
     {"new", cli_new, "kind from year data-dir"},
+    {"explain", cli_explain, "output"},
     {"help", cli_help, ""},
     {"version", cli_version, ""},
     {"--help", cli_help, ""},

@@ -5,17 +5,22 @@
 #include "cli/cli.h"
 
 void
-cli_print_messages(struct banthuek *b, const struct cli_args *args, bool to_output)
+cli_print_dropped(struct banthuek *b, FILE *file)
 {
-    FILE *file = to_output ? stdout : stderr;
     size_t count = banthuek_message_count(b), total = 0;
 
-    for (size_t i = 0; i < count; i++)
-        (void)fprintf(file, "%s\n", banthuek_message(b, i, args->lang).text);
     for (int level = BANTHUEK_NOTE; level <= BANTHUEK_ERROR; level++)
         total += banthuek_level_count(b, (enum banthuek_level)level);
     if (total > count)
         (void)fprintf(file, "… +%zu\n", total - count);
+}
+
+static void
+print_messages(struct banthuek *b, const struct cli_args *args)
+{
+    for (size_t i = 0; i < banthuek_message_count(b); i++)
+        (void)fprintf(stderr, "%s\n", banthuek_message(b, i, args->lang).text);
+    cli_print_dropped(b, stderr);
 }
 
 int
@@ -23,7 +28,7 @@ cli_end(struct banthuek *b, const struct cli_args *args, bool good)
 {
     int status = CLI_GOOD;
 
-    cli_print_messages(b, args, false);
+    print_messages(b, args);
     if (!good)
         status = banthuek_system_failed(b) ? CLI_SYSTEM : CLI_ERRORS;
     banthuek_close(b);

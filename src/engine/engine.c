@@ -1,4 +1,4 @@
-/* Opening, closing and messages. */
+/* Opening and closing. */
 #include "engine/engine.h"
 
 #include <string.h>
@@ -84,46 +84,4 @@ struct banthuek_bytes
 engine_bytes(struct str text)
 {
     return (struct banthuek_bytes){text.ptr == NULL ? "" : text.ptr, text.len};
-}
-
-size_t
-banthuek_message_count(const struct banthuek *b)
-{
-    return diags_count(b->diags);
-}
-
-size_t
-banthuek_level_count(const struct banthuek *b, enum banthuek_level level)
-{
-    return diags_level_count(b->diags, (enum diag_level)level);
-}
-
-struct banthuek_message
-banthuek_message(struct banthuek *b, size_t index, enum banthuek_lang lang)
-{
-    const struct diag *diag = diags_at(b->diags, index);
-    enum diag_lang in = lang == BANTHUEK_THAI ? DIAG_THAI : DIAG_ENGLISH;
-
-    arena_free(b->message_arena);
-    b->message_arena = arena_new(0);
-    return (struct banthuek_message){
-        .level = (enum banthuek_level)diag->level,
-        .code = diag_code_name(diag->code),
-        .file = diag->pos.file,
-        .line = diag->pos.line,
-        .column = diag->pos.column,
-        .message = str_cstr(b->message_arena, diag_message(b->message_arena, diag, in)),
-        .text = str_cstr(b->message_arena, diag_line(b->message_arena, diag, in)),
-    };
-}
-
-bool
-banthuek_system_failed(const struct banthuek *b)
-{
-    for (size_t i = 0; i < diags_count(b->diags); i++) {
-        enum diag_code code = diags_at(b->diags, i)->code;
-        if (code == DIAG_IO_WRITE || code == DIAG_IO_READ)
-            return true;
-    }
-    return false;
 }

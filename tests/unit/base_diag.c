@@ -63,6 +63,33 @@ codes_are_found_by_name(void **state)
     assert_false(diag_code_is_finding(DIAG_FIELD_UNKNOWN));
 }
 
+/* What every finding must have in base/diag/explain.def; texts are sentences, not words. */
+static void
+every_finding_is_explained(void **state)
+{
+    size_t findings = 0;
+
+    (void)state;
+    for (int i = 0; i < DIAG_CODE_COUNT; i++) {
+        for (int lang = DIAG_ENGLISH; lang <= DIAG_THAI; lang++) {
+            const struct diag_explanation *says =
+                diag_code_explanation((enum diag_code)i, (enum diag_lang)lang);
+            if (says == NULL && diag_code_is_finding((enum diag_code)i))
+                fail_msg("%s has no explanation in explain.def", diag_code_name((enum diag_code)i));
+            if (says == NULL)
+                continue;
+            assert_true(strlen(says->meaning) > 40);
+            assert_true(strlen(says->why) > 40);
+            assert_true(strlen(says->example) > 10);
+            assert_true(strlen(says->remedy) > 40);
+        }
+        findings += diag_code_is_finding((enum diag_code)i);
+    }
+    assert_true(findings > 0);
+    assert_true(diag_code_is_finding(DIAG_FIGURE_MEAN));
+    assert_str(diag_code_room(DIAG_FIGURE_MEAN), "finding");
+}
+
 int
 main(void)
 {
@@ -70,6 +97,7 @@ main(void)
         cmocka_unit_test(copies_keep_what_they_say),
         cmocka_unit_test(no_error_is_lost_beyond_what_is_kept),
         cmocka_unit_test(codes_are_found_by_name),
+        cmocka_unit_test(every_finding_is_explained),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,108 @@
+/* The messages of a report, for people and for machines. */
+#include "base/arena.h"
+#include "check/path.h"
+#include "engine/engine.h"
+#include "value/json_write.h"
+
+size_t
+banthuek_message_count(const struct banthuek *b)
+{
+    return diags_count(b->diags);
+}
+
+size_t
+banthuek_level_count(const struct banthuek *b, enum banthuek_level level)
+{
+    return diags_level_count(b->diags, (enum diag_level)level);
+}
+
+struct banthuek_message
+banthuek_message(struct banthuek *b, size_t index, enum banthuek_lang lang)
+{
+    const struct diag *diag = diags_at(b->diags, index);
+    enum diag_lang in = lang == BANTHUEK_THAI ? DIAG_THAI : DIAG_ENGLISH;
+
+    arena_free(b->message_arena);
+    b->message_arena = arena_new(0);
+    return (struct banthuek_message){
+        .level = (enum banthuek_level)diag->level,
+        .code = diag_code_name(diag->code),
+        .file = diag->pos.file,
+        .line = diag->pos.line,
+        .column = diag->pos.column,
+        .path = path_of(b->message_arena, b->schema, b->report, diag),
+        .message = str_cstr(b->message_arena, diag_message(b->message_arena, diag, in)),
+        .accepted_by = diag->accepted_by,
+        .accepted_why = diag->accepted_why,
+        .text = str_cstr(b->message_arena, diag_line(b->message_arena, diag, in)),
+    };
+}
+
+bool
+banthuek_system_failed(const struct banthuek *b)
+{
+    for (size_t i = 0; i < diags_count(b->diags); i++) {
+        enum diag_code code = diags_at(b->diags, i)->code;
+        if (code == DIAG_IO_WRITE || code == DIAG_IO_READ)
+            return true;
+    }
+    return false;
+}
+
+/* ---- JSON */
+
+static void
+add_text(struct buf *out, const char *key, const char *text)
+{
+    buf_printf(out, ", \"%s\": ", key);
+    if (text == NULL)
+        buf_text(out, "null");
+    else
+        json_add_string(out, str_of(text));
+}
+
+static void
+add_number(struct buf *out, const char *key, unsigned number)
+{
+    if (number == 0)
+        buf_printf(out, ", \"%s\": null", key);
+    else
+        buf_printf(out, ", \"%s\": %u", key, number);
+}
+
+static void
+add_message(struct buf *out, const struct banthuek_message *message)
+{
+    static const char *const levels[] = {"note", "warning", "error"};
+
+    buf_printf(out, "{\"code\": \"%s\", \"level\": \"%s\"", message->code, levels[message->level]);
+    add_text(out, "file", message->file);
+    add_number(out, "line", message->line);
+    add_number(out, "column", message->column);
+    add_text(out, "path", message->path);
+    add_text(out, "message", message->message);
+    if (message->accepted_by == NULL) {
+        buf_text(out, ", \"accepted\": null}");
+        return;
+    }
+    buf_text(out, ", \"accepted\": {\"by\": ");
+    json_add_string(out, str_of(message->accepted_by));
+    add_text(out, "reason", message->accepted_why);
+    buf_text(out, "}}");
+}
+
+void
+banthuek_messages_json(struct banthuek *b, enum banthuek_lang lang, struct banthuek_bytes *json)
+{
+    struct buf out = buf_in(b->arena);
+    size_t count = banthuek_message_count(b);
+
+    buf_byte(&out, '[');
+    for (size_t i = 0; i < count; i++) {
+        struct banthuek_message message = banthuek_message(b, i, lang);
+        buf_text(&out, i == 0 ? "\n" : ",\n");
+        add_message(&out, &message);
+    }
+    buf_text(&out, count == 0 ? "]\n" : "\n]\n");
+    *json = engine_bytes(buf_str(&out));
+}

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""`check --format=json` says what `check` says, as JSON that fits src/cli/check.schema.json: for the
+checks of all goldens, and for names and texts that are hostile.
+usage: check_json.py BANTHUEK WORK_DIR"""
+import json
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+
+import fastjsonschema
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+LEVELS = {"th": {"error": "ผิดพลาด", "warning": "เตือน", "note": "หมายเหตุ"},
+          "en": {"error": "error", "warning": "warning", "note": "note"}}
+ACCEPTED = {"th": "ยอมรับโดย", "en": "accepted by"}
+program, work = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
+validate = fastjsonschema.compile(json.loads((ROOT / "src/cli/check.schema.json").read_text("utf-8")))
+
+
+def run(args, lang, *more, folder=ROOT):
+    done = subprocess.run([program, "check", "--lang", lang, *more, *args], cwd=folder, stdout=subprocess.PIPE)
+    return done.returncode, done.stdout
+
+
+def commands():
+    """The checks that goldens make: folder and arguments of each."""
+    for case in sorted(ROOT.glob("tests/golden/*/run")):
+        for line in case.read_text("utf-8").splitlines():
+            if re.fullmatch(r"banthuek check [^|;<>&`$()]+", line) and "--lang" not in line:
+                yield case.parent, shlex.split(line)[2:]
+
+
+def as_text(message, lang):
+    place = message["file"] or ""
+    for number in (message["line"], message["column"]):
+        place += f":{number}" if number and place else ""
+    line = f"{place}: " if place else ""
+    line += f"{LEVELS[lang][message['level']]}: {message['message']} [{message['code']}]"
+    if message["accepted"]:
+        line += "\n    {} {by}: {reason}".format(ACCEPTED[lang], **message["accepted"])
+    return line
+
+
+def check(folder, args):
+    """The number of messages of a check, after comparing both formats in both languages."""
+    for lang in LEVELS:
+        status, text = run(args, lang, folder=folder)
+        json_status, output = run(args, lang, "--format=json", folder=folder)
+        assert status == json_status, (args, status, json_status)
+        messages = validate(json.loads(output.decode("utf-8", "strict")))
+        lines = "\n" + text.decode("utf-8", "replace")
+        for message in messages:
+            wanted = "\n" + as_text(message, lang) + "\n"
+            assert wanted in lines, (folder, args, wanted)
+        assert any(m["level"] == "error" for m in messages) == (status != 0), (folder, args, status)
+    return len(messages)
+
+
+def hostile():
+    """Names and texts that would break JSON when they were written as they are."""
+    memo = (ROOT / "samples/memo/report.yaml").read_bytes()
+    names = [b"plain.yaml", b'quote".yaml', b"back\\slash.yaml", b"line\nend.yaml", b"tab\t\x01\x1f\x7f.yaml",
+             b"no \xff\xfe utf-8.yaml", "U+2028 \u2028.yaml".encode()]
+    for name in names:
+        path = os.fsencode(work) + b"/" + name
+        pathlib.Path(os.fsdecode(path)).write_bytes(memo + 'ไม่มี"\\: x\n'.encode())
+        status, output = run([path], "en", "--format=json")
+        messages = validate(json.loads(output.decode("utf-8", "strict")))
+        assert status == 1 and [m["code"] for m in messages] == ["FIELD_UNKNOWN"], messages
+        assert messages[0]["path"] == 'ไม่มี"\\', messages
+        expected = path.decode("utf-8", "replace")
+        assert messages[0]["file"] == expected, (messages[0]["file"], expected)
+    return len(names)
+
+
+def main():
+    work.mkdir(parents=True, exist_ok=True)
+    counts = [check(folder, args) for folder, args in commands()]
+    assert run(["samples/memo"], "en", "--format=json") == (0, b"[]\n")
+    assert len(counts) > 50 and sum(counts) > 100, counts
+    print(f"{sum(counts)} messages of {len(counts)} checks, {hostile()} hostile names")
+
+
+main()
