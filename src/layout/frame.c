@@ -170,7 +170,7 @@ first_words(struct layout *layout, struct str lead, size_t most)
     grade = arena_alloc(layout->scratch, text.len + 1);
     breaks_find(layout->job->breaker, layout->scratch, text, NULL, 0, grade);
     for (size_t i = 1; i <= end; i++) {
-        if (grade[i] >= BREAK_GOOD)
+        if (break_grade(grade[i]) >= BREAK_GOOD)
             good = i;
     }
     return str_trim(str_sub(text, 0, good > 0 ? good : end));

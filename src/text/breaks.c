@@ -300,41 +300,65 @@ hold_patterns(struct str text, unsigned char *grade)
     }
 }
 
+/* ---- what should not end a line */
+
+/* A connective is one only as a word of its own: from one place to the next. */
+static void
+flag_connectives(struct str text, unsigned char *grade)
+{
+    size_t from = 0;
+
+    for (size_t i = 1; i < text.len; i++) {
+        if (grade[i] < BREAK_SPACE)
+            continue;
+        size_t to = i;
+        while (to > from && text.ptr[to - 1] == ' ')
+            to--;
+        if (grade[i] != BREAK_SPACE && grade[i] != BREAK_MUST &&
+            rules_is_connective(str_sub(text, from, to - from)))
+            grade[i] |= BREAK_BAD_END;
+        from = i;
+    }
+}
+
 void
 breaks_find(struct breaker *breaker, struct arena *arena, struct str text,
-            const struct break_keep *keeps, size_t keep_count, unsigned char *grade)
+            const struct break_keep *keeps, size_t keep_count, unsigned char *place)
 {
     (void)arena;
-    memset(grade, BREAK_NONE, text.len + 1);
+    memset(place, BREAK_NONE, text.len + 1);
     if (text.len == 0 || text.len > INT32_MAX)
         return;
     if (breaker->character != NULL && breaker->line != NULL) {
-        mark_boundaries(breaker->character, text, BREAK_EMERGENCY, grade);
-        mark_boundaries(breaker->line, text, BREAK_GOOD, grade);
+        mark_boundaries(breaker->character, text, BREAK_EMERGENCY, place);
+        mark_boundaries(breaker->line, text, BREAK_GOOD, place);
     } else {
-        mark_plainly(text, grade);
+        mark_plainly(text, place);
     }
-    apply_rules(text, grade);
-    hold_words(text, grade);
-    hold_patterns(text, grade);
+    apply_rules(text, place);
+    hold_words(text, place);
+    hold_patterns(text, place);
     for (size_t i = 0; i < keep_count; i++)
-        hold(text, keeps[i].from, keeps[i].to, grade);
-    grade[0] = BREAK_NONE;
+        hold(text, keeps[i].from, keeps[i].to, place);
+    place[0] = BREAK_NONE;
+    flag_connectives(text, place);
 }
 
 struct str
 breaks_mark(struct breaker *breaker, struct arena *arena, struct str line, bool emergency)
 {
     static const char *const marks[] = {
-        [BREAK_NONE] = "",      [BREAK_EMERGENCY] = "!", [BREAK_SPACE] = "!",
-        [BREAK_COMPOUND] = "¦", [BREAK_GOOD] = "|",      [BREAK_MUST] = "|"};
-    unsigned char *grade = arena_alloc(arena, line.len + 1);
+        [BREAK_NONE] = "",   [BREAK_EMERGENCY] = "!", [BREAK_SYLLABLE] = "!",
+        [BREAK_SPACE] = "!", [BREAK_COMPOUND] = "¦",  [BREAK_GOOD] = "|",
+        [BREAK_MUST] = "|"};
+    unsigned char *place = arena_alloc(arena, line.len + 1);
     struct buf out = buf_in(arena);
 
-    breaks_find(breaker, arena, line, NULL, 0, grade);
+    breaks_find(breaker, arena, line, NULL, 0, place);
     for (size_t i = 0; i < line.len; i++) {
-        if (grade[i] > BREAK_SPACE || emergency)
-            buf_text(&out, marks[grade[i]]);
+        enum break_grade grade = break_grade(place[i]);
+        if (grade > BREAK_SPACE || emergency)
+            buf_text(&out, marks[grade]);
         buf_byte(&out, line.ptr[i]);
     }
     return buf_str(&out);

@@ -9,14 +9,27 @@
 
 struct arena;
 
+/* From worst to best. A place is a byte: its grade, and what else is known of it as flags. */
 enum break_grade {
     BREAK_NONE,
     BREAK_EMERGENCY, /* between clusters, only when nothing else helps */
-    BREAK_SPACE,     /* at a space that a keep rule or a keep forbids; before BREAK_EMERGENCY */
+    BREAK_SYLLABLE,  /* where a syllable seems to end in an unknown or unparted word */
+    BREAK_SPACE,     /* at a space that a keep rule or a keep forbids */
     BREAK_COMPOUND,  /* inside a compound word */
     BREAK_GOOD,
     BREAK_MUST /* after a line end in the text */
 };
+
+enum break_flag {
+    BREAK_GRADES = 0x0F,
+    BREAK_BAD_END = 0x80 /* a connective (ที่ และ ของ …) would end the line: allowed, but weighed */
+};
+
+static inline enum break_grade
+break_grade(unsigned char place)
+{
+    return (enum break_grade)(place & BREAK_GRADES);
+}
 
 /* Opens and closes what is needed once per process or thread (the ICU iterators). Never NULL: an
  * ICU without its data gives breaks at spaces only. */
@@ -29,15 +42,16 @@ struct break_keep {
     size_t from, to;
 };
 
-/* Fills grade[0 … text.len]: grade[i] is that of a break before byte i (after a space where there
- * is one); places inside a character or grapheme cluster are BREAK_NONE, grade[0] and the end too.
- * Keep rules and their sources stand in breaks_rules.c. Emergency grades are everywhere between
- * grapheme clusters where no better one is, except before what may never start a line
- * (ๆ ฯ dependent vowels, marks, closing punctuation), after what may never end one (เ แ โ ใ ไ,
- * opening punctuation), before spaces and inside numbers of up to 20 digits. Ill-formed UTF-8 does
- * no harm. Takes time in proportion to the text. */
+/* Fills place[0 … text.len]: place[i] is the break before byte i (after a space where there is
+ * one), see break_grade() and enum break_flag; places inside a character or grapheme cluster are
+ * BREAK_NONE, place[0] and the end too. Keep rules and their sources stand in breaks_rules.c.
+ * Emergency grades are everywhere between grapheme clusters where no better one is, except before
+ * what may never start a line (ๆ ฯ dependent vowels, marks, closing punctuation), after what may
+ * never end one (เ แ โ ใ ไ, opening punctuation), before spaces and inside numbers of up to 20
+ * digits. Flags stand on BREAK_COMPOUND and BREAK_GOOD only. Ill-formed UTF-8 does no harm. Takes
+ * time in proportion to the text. */
 void breaks_find(struct breaker *breaker, struct arena *arena, struct str text,
-                 const struct break_keep *keeps, size_t keep_count, unsigned char *grade);
+                 const struct break_keep *keeps, size_t keep_count, unsigned char *place);
 
 /* A line of plain text with a mark inserted at each break and nothing else changed: "|" good, "¦"
  * inside a compound and, when `emergency` is set, "!" for the last resorts. */

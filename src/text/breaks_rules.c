@@ -5,6 +5,7 @@
  *   [orst]  Office of the Royal Society, rules for spacing and punctuation
  *   [css]   w3c/csswg-drafts issue 2455 (names with their titles)
  *   [saraban] Regulation on correspondence B.E. 2526: how references and dates are written
+ *   [typist] typists' rule on connectives at line ends, typst/typst issue 8414
  *   [ours]  found on official text, where the sources say nothing */
 #include "text/breaks_rules.h"
 
@@ -71,6 +72,20 @@ rules_never_end(uint32_t c)
 {
     for (size_t i = 0; i < sizeof never_end / sizeof never_end[0]; i++) {
         if (c >= never_end[i].from && c <= never_end[i].to)
+            return true;
+    }
+    return false;
+}
+
+/* Conjunctions and prepositions [typist]; from ซึ่ง on of the same kind [ours]. */
+static const char *const connectives[] = {"ที่",  "และ", "หรือ", "ใน",  "ของ", "แต่", "ซึ่ง", "กับ",
+                                          "แก่", "โดย", "เพื่อ", "จาก", "แห่ง", "ณ",  NULL};
+
+bool
+rules_is_connective(struct str word)
+{
+    for (const char *const *one = connectives; *one != NULL; one++) {
+        if (str_is(word, *one))
             return true;
     }
     return false;

@@ -14,6 +14,9 @@ bool rules_is_letter(uint32_t c); /* Thai letter, vowel or mark, no digit or sig
 bool rules_never_start(uint32_t c);
 bool rules_never_end(uint32_t c);
 
+/* True for a word that leads on to what follows and so should not end a line. */
+bool rules_is_connective(struct str word);
+
 /* True when a rule holds together what the spaces from `from` to `to` part. */
 bool rules_hold(struct str text, size_t from, size_t to);
 

@@ -45,7 +45,7 @@ static size_t
 overfull_end(const struct para *para, size_t at, unsigned char *grade)
 {
     for (at++; at < para->cluster_count; at++) {
-        *grade = para->grade[para->clusters[at].text];
+        *grade = break_grade(para->grade[para->clusters[at].text]);
         if (*grade != BREAK_NONE)
             return at;
     }
@@ -65,7 +65,7 @@ fill_end(const struct para *para, size_t from, int64_t left, int64_t right, unsi
     for (; at < para->cluster_count; at++) {
         const struct cluster *cluster = &para->clusters[at];
         if (at > from)
-            best[para->grade[cluster->text]] = at;
+            best[break_grade(para->grade[cluster->text])] = at;
         *grade = BREAK_MUST;
         if ((cluster->flags & CLUSTER_NEWLINE) != 0)
             return at + 1;

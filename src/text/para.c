@@ -117,7 +117,7 @@ widest(const struct para *para, unsigned char grade)
     for (size_t i = 0; i < para->cluster_count; i++) {
         const struct cluster *cluster = &para->clusters[i];
         bool ends = i > 0 && (para->clusters[i - 1].flags & CLUSTER_NEWLINE) != 0;
-        if (ends || para->grade[cluster->text] >= grade)
+        if (ends || break_grade(para->grade[cluster->text]) >= grade)
             x = visible = 0;
         x += fill_advance(para, cluster, x, UNIT_MAX, &tab);
         if (!fill_unseen(cluster))

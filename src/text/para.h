@@ -39,7 +39,7 @@ struct para {
     size_t span_count;
     struct cluster *clusters;
     size_t cluster_count;
-    unsigned char *grade; /* per byte of text, see breaks.h */
+    unsigned char *grade; /* break places per byte of text, see breaks.h */
     const struct para_tab *tabs;
     size_t tab_count;
     const struct fonts *fonts;

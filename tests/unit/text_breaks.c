@@ -256,6 +256,32 @@ syllables_stay_whole(void **state)
     arena_free(arena);
 }
 
+/* Asks for the flag at the place marked "+" and for none at "|". */
+static void
+connectives_are_bad_line_ends(void **state)
+{
+    static const char marked[] = "คน|และ+คน|หรือ +วัด|ที่+คน|ซื้อ |๒ แห่ง";
+    struct arena *arena = arena_new(0);
+    struct breaker *breaker = breaker_open();
+    struct buf plain = buf_in(arena), flagged = buf_in(arena);
+    unsigned char place[sizeof marked];
+
+    (void)state;
+    for (const char *c = marked; *c != '\0'; c++) {
+        if (*c != '|' && *c != '+')
+            buf_byte(&plain, *c);
+    }
+    breaks_find(breaker, arena, buf_str(&plain), NULL, 0, place);
+    for (size_t i = 0; i < plain.len; i++) {
+        if (break_grade(place[i]) >= BREAK_COMPOUND)
+            buf_byte(&flagged, (place[i] & BREAK_BAD_END) != 0 ? '+' : '|');
+        buf_byte(&flagged, plain.ptr[i]);
+    }
+    assert_str(buf_str(&flagged), "คน|และ+คน|หรือ +วัด|ที่+คน|ซื้อ |๒ แห่ง");
+    breaker_close(breaker);
+    arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -280,6 +306,7 @@ main(void)
         cmocka_unit_test(a_letter_in_a_keep_is_no_space),
         cmocka_unit_test(a_mark_on_a_space_stays),
         cmocka_unit_test(line_ends_must_break),
+        cmocka_unit_test(connectives_are_bad_line_ends),
         cmocka_unit_test(syllables_stay_whole),
     };
 
