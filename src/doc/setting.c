@@ -8,7 +8,8 @@
 #define SIZE_MIN UNIT_PT
 #define SIZE_LARGEST (500 * UNIT_PT)
 
-static const char *const align_names[] = {"left", "right", "center", "justify"};
+static const char *const align_names[] = {"left", "right", "center", "justify", NULL};
+static const char *const justify_names[] = {"fit", "word", "none", NULL};
 
 static bool
 read_length(struct str text, enum setting_kind kind, mpt *out)
@@ -71,16 +72,35 @@ read_color(struct str text, struct color *out)
     return true;
 }
 
+/* Index of the name, or -1. */
+static int
+find_name(struct str text, const char *const names[])
+{
+    for (int i = 0; names[i] != NULL; i++) {
+        if (str_is(text, names[i]))
+            return i;
+    }
+    return -1;
+}
+
 static bool
 read_align(struct str text, enum style_align *out)
 {
-    for (size_t i = 0; i < sizeof align_names / sizeof align_names[0]; i++) {
-        if (str_is(text, align_names[i])) {
-            *out = (enum style_align)i;
-            return true;
-        }
-    }
-    return false;
+    int found = find_name(text, align_names);
+
+    if (found >= 0)
+        *out = (enum style_align)found;
+    return found >= 0;
+}
+
+static bool
+read_justify(struct str text, enum style_justify *out)
+{
+    int found = find_name(text, justify_names);
+
+    if (found >= 0)
+        *out = (enum style_justify)found;
+    return found >= 0;
 }
 
 const char *
@@ -101,6 +121,8 @@ setting_form(enum setting_kind kind)
         return "'#CC0000'";
     case SETTING_ALIGN:
         return "left, right, center, justify";
+    case SETTING_JUSTIFY:
+        return "fit, word, none";
     case SETTING_TEXT:
         break;
     }
@@ -123,6 +145,8 @@ setting_read(struct str text, enum setting_kind kind, void *field)
         return read_color(text, field);
     case SETTING_ALIGN:
         return read_align(text, field);
+    case SETTING_JUSTIFY:
+        return read_justify(text, field);
     case SETTING_TEXT:
         *(struct str *)field = text;
         return true;

@@ -14,11 +14,12 @@ enum setting_kind {
     SETTING_BOOL,
     SETTING_COLOR,
     SETTING_TEXT,
-    SETTING_ALIGN
+    SETTING_ALIGN,
+    SETTING_JUSTIFY
 };
 
 /* Reads a value as the style file has it into a field: mpt for lengths, int, bool, struct color,
- * enum style_align or struct str. False when it is none of the kind. */
+ * enum style_align, enum style_justify or struct str. False when it is none of the kind. */
 bool setting_read(struct str text, enum setting_kind kind, void *field);
 
 /* What such a value looks like, for messages. */

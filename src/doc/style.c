@@ -85,6 +85,8 @@ kind_of(const struct setting *setting)
         return SETTING_INT;
     if (strcmp(setting->type, "bool") == 0)
         return SETTING_BOOL;
+    if (strcmp(setting->type, "enum style_justify") == 0)
+        return SETTING_JUSTIFY;
     return strcmp(setting->type, "struct color") == 0 ? SETTING_COLOR : SETTING_TEXT;
 }
 

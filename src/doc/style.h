@@ -20,6 +20,10 @@ struct color {
 
 enum style_align { STYLE_LEFT, STYLE_RIGHT, STYLE_CENTER, STYLE_JUSTIFY };
 
+/* How justified text is set: lines chosen together, or one by one with the slack spread as Word's
+ * "Thai distributed" does, or ragged at the right after all. */
+enum style_justify { JUSTIFY_FIT, JUSTIFY_WORD, JUSTIFY_NONE };
+
 /* A tab stop: place from the paragraph's left edge. */
 struct style_tab {
     mpt at;

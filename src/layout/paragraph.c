@@ -17,22 +17,34 @@ fill_align(enum style_align align)
     return aligns[align];
 }
 
+/* Justified text as the style asks for. */
+static void
+set_justified(const struct style *style, struct para_fill *how)
+{
+    how->method = style->justify == JUSTIFY_WORD ? PARA_WORD : PARA_FIT;
+    if (style->justify == JUSTIFY_NONE)
+        how->align = PARA_LEFT;
+    how->cluster_max = style->spread_cluster_max;
+    how->space_max = style->spread_space_max;
+    how->cluster_shrink = style->spread_cluster_shrink;
+    how->space_shrink = style->spread_space_shrink;
+}
+
 static struct lines *
 fill(struct layout *layout, const struct paragraph *p, const struct para *para, mpt width)
 {
-    const struct style *style = layout->style;
     enum style_align align = p->align < 0 ? p->class->align : (enum style_align)p->align;
     struct para_fill how = {
         .width = width,
         /* in a narrow column an indent made for the page would leave no room for a word */
         .first_indent = p->class->indent < width / 2 ? p->class->indent : 0,
         .align = fill_align(align),
-        .cluster_max = style->justify_cluster_max,
-        .space_max = style->justify_space_max,
     };
-    struct lines *lines = para_lines(layout->scratch, para, &how);
 
-    if (align == STYLE_JUSTIFY) {
+    if (how.align == PARA_JUSTIFY)
+        set_justified(layout->style, &how);
+    struct lines *lines = para_lines(layout->scratch, para, &how);
+    if (how.align == PARA_JUSTIFY) {
         layout->ragged_lines += lines->ragged_count;
         for (size_t i = 0; i < lines->count; i++)
             layout->justified_lines += lines->line[i].last ? 0 : 1;

@@ -1,13 +1,19 @@
-/* Fills lines greedily, one after the other: next_line() chooses an end with fill_end(), shapes the
- * line again where it was cut at an unsafe place, and chooses an earlier end when that comes out
- * too wide. What sets lines (line.c) asks only where they end. */
+/* Fills lines, one after the other, as they are planned for the whole paragraph (fit.h) or
+ * greedily: then next_line() chooses an end with fill_end(), shapes the line again where it was cut
+ * at an unsafe place, and chooses an earlier end when that comes out too wide. A planned line for
+ * which that happens is filled greedily, and what follows is planned anew. What sets lines (line.c)
+ * asks only where they end. */
 #include "text/fill.h"
 
 #include "base/arena.h"
+#include "text/fit.h"
 
 /* A line that is shaped again may come out wider than planned by what kerning had saved; then it
  * is broken earlier, at most so many times. */
 #define RETRIES 3
+
+/* How often a paragraph is planned anew; then it is filled greedily to its end. */
+#define PLANS_MAX 16
 
 int64_t
 fill_advance(const struct para *para, const struct cluster *cluster, int64_t x, int64_t right,
@@ -152,23 +158,108 @@ next_line(struct arena *arena, const struct para *para, struct fill_line *line,
     return to;
 }
 
+/* ---- lines that are planned */
+
+/* What is known of the lines to come. */
+struct ahead {
+    struct fit_plan plan;
+    size_t next;    /* of its lines */
+    size_t end;     /* of the text up to the next line end in it … */
+    size_t tab_end; /* … and of what stands before its last tab, which depends on where it stands */
+    int plans;
+};
+
+/* Looks for tabs up to the next line end in the text. */
+static void
+look_ahead(const struct para *para, size_t from, struct ahead *ahead)
+{
+    size_t at = from;
+
+    for (ahead->tab_end = from; at < para->cluster_count; at++) {
+        if ((para->clusters[at].flags & CLUSTER_TAB) != 0)
+            ahead->tab_end = at + 1;
+        if ((para->clusters[at].flags & CLUSTER_NEWLINE) != 0)
+            break;
+    }
+    ahead->end = at + 1;
+    ahead->plans = 0;
+}
+
+/* The planned end of the line that begins at `from`; NULL when it is to be filled greedily. */
+static const struct fit_end *
+planned_end(struct arena *arena, const struct para *para, const struct para_fill *fill, size_t from,
+            struct ahead *ahead)
+{
+    if (fill->method != PARA_FIT)
+        return NULL;
+    if (from >= ahead->end)
+        look_ahead(para, from, ahead);
+    if (from < ahead->tab_end)
+        return NULL;
+    if (ahead->next == ahead->plan.count) {
+        if (ahead->plans++ >= PLANS_MAX)
+            return NULL;
+        ahead->plan = fit_lines(arena, para, fill, from);
+        ahead->next = 0;
+    }
+    return &ahead->plan.end[ahead->next++];
+}
+
+/* Fills *line up to the planned end. False when that does not fit after all. */
+static bool
+take_planned(struct arena *arena, const struct para *para, const struct para_fill *fill,
+             const struct fit_end *end, struct fill_line *line)
+{
+    struct arena_mark mark = arena_mark(arena);
+
+    line->clusters = &para->clusters[line->from];
+    line->count = end->to - line->from;
+    line->last = end->grade == BREAK_MUST;
+    if (!is_unsafe(para, line->from) && !is_unsafe(para, end->to))
+        return true;
+    shape_again(arena, para, end->to, line);
+    if (natural_end(para, line) - line_shrink(fill, line) <= line->right || end->overfull)
+        return true;
+    arena_reset(arena, mark);
+    return false;
+}
+
+/* Fills the line that begins at line->from; returns where it ends. */
+static size_t
+fill_line(struct arena *arena, const struct para *para, const struct para_fill *fill,
+          struct ahead *ahead, struct fill_line *line, unsigned char *grade, bool *overfull)
+{
+    if (para->cluster_count == 0) {
+        line->last = true;
+        return 0;
+    }
+    const struct fit_end *end = planned_end(arena, para, fill, line->from, ahead);
+    if (end != NULL && take_planned(arena, para, fill, end, line)) {
+        *grade = (unsigned char)end->grade;
+        *overfull = end->overfull;
+        return end->to;
+    }
+    ahead->next = ahead->plan.count;
+    return next_line(arena, para, line, grade, overfull);
+}
+
 struct lines *
 para_lines(struct arena *arena, const struct para *para, const struct para_fill *fill)
 {
     struct lines *lines = arena_alloc(arena, sizeof *lines);
+    struct ahead ahead = {.next = 0};
     size_t from = 0, cap = 0;
 
     do {
-        bool first = from == 0, overfull = false;
+        bool overfull = false;
         struct fill_line plan = {.from = from, .right = fill->width};
         unsigned char grade = BREAK_MUST;
-        if (first) {
+        if (from == 0) {
             plan.left = fill->first_indent;
             if (fill->first_width != 0)
                 plan.right = plan.left + fill->first_width;
         }
-        from = para->cluster_count == 0 ? 0 : next_line(arena, para, &plan, &grade, &overfull);
-        plan.last = plan.last || para->cluster_count == 0;
+        from = fill_line(arena, para, fill, &ahead, &plan, &grade, &overfull);
         lines->line = arena_grow(arena, lines->line, lines->count, &cap, sizeof *lines->line, 8);
         struct line *line = &lines->line[lines->count++];
         line->from = plan.from;

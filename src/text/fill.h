@@ -30,6 +30,13 @@ bool fill_unseen(const struct cluster *cluster);
 /* Number of clusters without the spaces and the line end after the last visible one. */
 size_t fill_visible(const struct cluster *clusters, size_t count);
 
+/* True when a gap may grow after cluster i of `count` visible ones: after a Thai cluster that has
+ * another or a space behind it. */
+bool fill_has_gap(const struct cluster *clusters, size_t i, size_t count);
+
+/* Most that a line can shrink. */
+int64_t line_shrink(const struct para_fill *fill, const struct fill_line *line);
+
 /* Sets parts, leaders, width, ragged and size of a line. */
 void line_set(struct arena *arena, const struct para *para, const struct para_fill *fill,
               const struct fill_line *from, struct line *out);

@@ -1,7 +1,8 @@
 /* Sets one line: alignment, Thai distribution, tabs with leaders, and the parts it is painted in.
  *
  * Word's "Thai distributed" spreads slack over every cluster; W3C's Thai Layout Requirements ask
- * for spaces first. Here spaces take it first, up to a limit, then the gaps after Thai clusters. */
+ * for spaces first. Here spaces take it first, up to a limit, then the gaps after Thai clusters;
+ * with PARA_WORD all clusters take the same, spaces and Latin letters too. */
 #include "base/arena.h"
 #include "text/fill.h"
 
@@ -16,7 +17,8 @@ clamp(int64_t length)
 struct share {
     size_t start; /* first cluster that may be moved: behind the last tab and leading spaces */
     size_t spaces, gaps;
-    mpt size; /* smallest drawing size among what grows */
+    mpt size;  /* smallest drawing size among what grows */
+    bool even; /* as Word does */
     mpt space_gap, cluster_gap;
 };
 
@@ -38,12 +40,20 @@ is_painted(const struct cluster *cluster)
     return (cluster->flags & (CLUSTER_TAB | CLUSTER_NEWLINE | CLUSTER_INVISIBLE)) == 0;
 }
 
-/* True when a gap may grow after cluster i of `count` visible ones. */
-static bool
-has_gap(const struct cluster *clusters, size_t i, size_t count)
+bool
+fill_has_gap(const struct cluster *clusters, size_t i, size_t count)
 {
     return i + 1 < count && is_thai(&clusters[i]) &&
            (is_thai(&clusters[i + 1]) || is_space(&clusters[i + 1]));
+}
+
+/* True when the gap after cluster i grows as those of letters do. */
+static bool
+takes_gap(const struct cluster *clusters, size_t i, size_t count, const struct share *share)
+{
+    if (!share->even)
+        return fill_has_gap(clusters, i, count);
+    return i + 1 < count && is_painted(&clusters[i]) && !is_space(&clusters[i]);
 }
 
 static void
@@ -58,7 +68,7 @@ count_places(const struct fill_line *from, size_t count, struct share *share)
     while (share->start < count && is_space(&clusters[share->start]))
         share->start++;
     for (size_t i = share->start; i < count; i++) {
-        bool space = is_space(&clusters[i]), gap = has_gap(clusters, i, count);
+        bool space = is_space(&clusters[i]), gap = takes_gap(clusters, i, count, share);
         share->spaces += space;
         share->gaps += gap;
         if ((space || gap) && (share->size == 0 || clusters[i].size < share->size))
@@ -80,11 +90,37 @@ grow(int64_t *slack, size_t places, mpt size, int limit)
     return (mpt)each;
 }
 
+/* As much of `excess` from each of `places` as is needed and the limit allows. */
+static mpt
+shrink(int64_t *excess, size_t places, mpt size, int limit)
+{
+    int64_t each, most = unit_scale(size, limit, 1000);
+
+    if (places == 0 || *excess <= 0 || most <= 0)
+        return 0;
+    each = (*excess + (int64_t)places - 1) / (int64_t)places;
+    each = each < most ? each : most;
+    *excess -= each * (int64_t)places;
+    return (mpt)-each;
+}
+
+/* Shares out what there is too much or too little; returns what is still missing. */
 static mpt
 distribute(const struct para_fill *fill, int64_t slack, struct share *share)
 {
-    if (slack <= 0)
+    if (slack <= 0) {
+        if (fill->method != PARA_FIT)
+            return 0;
+        slack = -slack;
+        share->space_gap = shrink(&slack, share->spaces, share->size, fill->space_shrink);
+        share->cluster_gap = shrink(&slack, share->gaps, share->size, fill->cluster_shrink);
         return 0;
+    }
+    if (share->even) {
+        mpt each = grow(&slack, share->spaces + share->gaps, share->size, fill->cluster_max);
+        share->space_gap = share->cluster_gap = each;
+        return slack < (int64_t)(share->spaces + share->gaps) ? 0 : clamp(slack);
+    }
     share->space_gap = grow(&slack, share->spaces, share->size, fill->space_max);
     /* less than 1/1000 pt for each place is rounding */
     if (slack < (int64_t)share->spaces)
@@ -129,7 +165,7 @@ starts_part(const struct cluster *clusters, size_t first, size_t i, const struct
     if (a->font != b->font || a->size != b->size || a->span != b->span || i == share->start)
         return true;
     /* cluster gaps go to Thai only: a part is all Thai or all not */
-    if (share->cluster_gap == 0 || is_space(b))
+    if (share->cluster_gap == 0 || share->even || is_space(b))
         return false;
     while (first < i && is_space(&clusters[first]))
         first++;
@@ -152,7 +188,7 @@ finish_part(const struct fill_line *from, size_t first, size_t to, int64_t x, in
     part->to = from->from + to;
     part->x = clamp(x);
     part->width = clamp(end - x);
-    part->cluster_gap = moved && thai ? share->cluster_gap : 0;
+    part->cluster_gap = moved && (thai || share->even) ? share->cluster_gap : 0;
     part->space_gap = moved ? share->space_gap : 0;
 }
 
@@ -163,7 +199,7 @@ gap_after(const struct fill_line *from, size_t i, size_t count, const struct sha
         return 0;
     if (is_space(&from->clusters[i]))
         return share->space_gap;
-    return has_gap(from->clusters, i, count) ? share->cluster_gap : 0;
+    return takes_gap(from->clusters, i, count, share) ? share->cluster_gap : 0;
 }
 
 /* Makes the parts and leaders, without alignment; `count` clusters are visible. */
@@ -229,12 +265,24 @@ shift(struct line *line, mpt by)
     }
 }
 
+int64_t
+line_shrink(const struct para_fill *fill, const struct fill_line *line)
+{
+    struct share share = {.start = 0};
+
+    if (fill->align != PARA_JUSTIFY || fill->method != PARA_FIT)
+        return 0;
+    count_places(line, fill_visible(line->clusters, line->count), &share);
+    return (int64_t)share.spaces * unit_scale(share.size, fill->space_shrink, 1000) +
+           (int64_t)share.gaps * unit_scale(share.size, fill->cluster_shrink, 1000);
+}
+
 void
 line_set(struct arena *arena, const struct para *para, const struct para_fill *fill,
          const struct fill_line *from, struct line *out)
 {
     struct setter setter = {.arena = arena, .line = out};
-    struct share share = {.start = 0};
+    struct share share = {.even = fill->method == PARA_WORD};
     size_t count = fill_visible(from->clusters, from->count);
     const struct para_tab *tab;
     int64_t x = from->left, slack;
@@ -244,7 +292,7 @@ line_set(struct arena *arena, const struct para *para, const struct para_fill *f
     slack = from->right - x;
     out->last = from->last;
     out->size = find_size(para, from);
-    if (fill->align == PARA_JUSTIFY && !from->last) {
+    if (fill->align == PARA_JUSTIFY && (!from->last || slack < 0)) {
         count_places(from, count, &share);
         out->ragged = distribute(fill, slack, &share);
     }

@@ -13,6 +13,13 @@ struct arena;
 
 enum para_align { PARA_LEFT, PARA_RIGHT, PARA_CENTER, PARA_JUSTIFY };
 
+/* How line ends are chosen and slack is shared out. */
+enum para_method {
+    PARA_GREEDY, /* each line takes what it can; spaces grow first, then gaps after Thai clusters */
+    PARA_FIT,    /* all lines are weighed together (fit.h); slack as before */
+    PARA_WORD    /* greedy; slack goes evenly behind every cluster, as Word's thaiDistribute */
+};
+
 struct para_tab {
     mpt at;    /* from the left edge of the lines */
     bool dots; /* dotted leader up to it */
@@ -52,8 +59,11 @@ struct para_fill {
     mpt first_indent; /* of the first line, may be negative (hanging) */
     mpt first_width;  /* when not 0, of the first line, from its indent on (for a head field) */
     enum para_align align;
+    enum para_method method;
     int cluster_max; /* most that a gap between clusters may grow, 1/1000 of the drawing size */
     int space_max;   /* most that a space may grow, likewise */
+    /* most that they may shrink, likewise; for PARA_FIT in justified lines only */
+    int cluster_shrink, space_shrink;
 };
 
 /* A stretch of a line in one font, size and span, without tabs and line ends; in a justified line
@@ -67,8 +77,9 @@ struct line_part {
     /* with the gaps, without the spaces at which the line was broken; a part of nothing but such
      * spaces is 0 wide and may begin beyond the line */
     mpt width;
-    mpt cluster_gap; /* added after each cluster but spaces; 0 unless Thai */
-    mpt space_gap;   /* added after each space */
+    /* added after each cluster but spaces and after each space, negative when the line shrinks;
+     * cluster_gap is 0 unless Thai, but with PARA_WORD */
+    mpt cluster_gap, space_gap;
 };
 
 struct line_leader {
@@ -100,12 +111,13 @@ struct lines {
 struct para *para_new(struct arena *arena, struct diags *diags, struct breaker *breaker,
                       const struct fonts *fonts, const struct para_spec *spec);
 
-/* Fills lines: greedy over the break places; a good place is preferred to a space that is held
- * together, and that to one inside a word. Thai distribution for justified lines: slack goes to the
- * spaces first, up to space_max, then evenly to the gaps after Thai clusters (never inside Latin
- * words) up to cluster_max; the rest stays ragged. What stands before the last tab of a line is not
- * moved. There is always at least one line; a line break that ends the text adds none. Never
- * fails. */
+/* Fills lines: over all break places together (PARA_FIT, see fit.h), or greedily; then a good place
+ * is preferred to a space that is held together, and that to one inside a word. Thai distribution
+ * for justified lines: slack goes to the spaces first, up to space_max, then evenly to the gaps
+ * after Thai clusters (never inside Latin words) up to cluster_max; the rest stays ragged. With
+ * PARA_WORD it goes evenly to all of them, up to cluster_max. What stands before the last tab of a
+ * line is not moved. There is always at least one line; a line break that ends the text adds none.
+ * Never fails. */
 struct lines *para_lines(struct arena *arena, const struct para *para,
                          const struct para_fill *fill);
 

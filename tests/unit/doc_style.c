@@ -68,7 +68,8 @@ the_official_form_is_complete(void **state)
     assert_true(s->head_leader);
     assert_int_equal(s->mark_color.red, 0xD0);
     assert_int_equal(s->mark_color.blue, 0);
-    assert_int_equal(s->justify_cluster_max, 90);
+    assert_int_equal(s->justify, JUSTIFY_FIT);
+    assert_int_equal(s->spread_cluster_max, 90);
     assert_str(s->stamp_text, "ร่าง");
     assert_str(s->emblem_file, "");
     assert_int_equal(s->number_middle, 46772);

@@ -218,6 +218,31 @@ test_justified_lines_are_counted(void **state)
 
 /* ---- pictures */
 
+#define JUSTIFIED                                                                                                                                                                                                  \
+    "<memo><p>ตามที่องค์การบริหารส่วนตำบลหนองสมมติ "                                                                                       \
+    "ได้เริ่มใช้ระบบสารบรรณอิเล็กทรอนิกส์แทนการรับและส่งหนังสือด้วยกระดาษ" \
+    "</p></memo>"
+
+static void
+test_the_style_says_how_text_is_justified(void **state)
+{
+    const struct item *line = item_at(kit_pages(*state, JUSTIFIED), 0);
+
+    assert_in_range(line->x + line->width, 595276 - 56693 - 100, 595276 - 56693);
+    assert_true(line->as.text.space_gap > line->as.text.cluster_gap);
+    kit_style(*state, "justify: word");
+    line = item_at(kit_pages(*state, JUSTIFIED), 0);
+    assert_in_range(line->x + line->width, 595276 - 56693 - 100, 595276 - 56693);
+    assert_true(line->as.text.space_gap > 0);
+    assert_int_equal(line->as.text.space_gap, line->as.text.cluster_gap);
+    kit_style(*state, "justify: none");
+    struct pages *pages = kit_pages(*state, JUSTIFIED);
+    line = item_at(pages, 0);
+    assert_true(line->x + line->width < 595276 - 56693 - 100);
+    assert_int_equal(line->as.text.space_gap, 0);
+    assert_int_equal(pages->justified_lines, 0);
+}
+
 static void
 test_a_picture_has_its_natural_size(void **state)
 {
@@ -343,6 +368,7 @@ main(void)
         T(test_a_word_wider_than_its_line_is_broken),
         T(test_inline_depth_is_limited),
         T(test_justified_lines_are_counted),
+        T(test_the_style_says_how_text_is_justified),
         T(test_a_picture_has_its_natural_size),
         T(test_a_picture_of_unknown_resolution),
         T(test_a_picture_as_asked_for),

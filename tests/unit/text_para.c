@@ -280,6 +280,29 @@ latin_is_never_spaced_out(void **state)
 }
 
 static void
+word_spreads_over_every_cluster(void **state)
+{
+    const struct para *para = simple(*state, STR("กข abc กข กข"));
+    mpt natural = para_natural(simple(*state, STR("กข abc กข")));
+    struct para_fill fill = {.width = natural + 800,
+                             .align = PARA_JUSTIFY,
+                             .method = PARA_WORD,
+                             .cluster_max = 90,
+                             .space_max = 300};
+    struct lines *lines = fill_with(*state, para, fill);
+    const struct line_part *part = &lines->line[0].parts[0];
+
+    /* กข abc กข: nine clusters, behind eight of them 100 more */
+    assert_int_equal(lines->line[0].part_count, 1);
+    assert_int_equal(part->cluster_gap, 100);
+    assert_int_equal(part->space_gap, 100);
+    assert_int_equal(part->x + part->width, natural + 800);
+    fill.cluster_max = 1;
+    lines = fill_with(*state, para, fill);
+    assert_int_equal(lines->line[0].ragged, 800 - 8 * (para->clusters[0].size / 1000));
+}
+
+static void
 tabs_and_leaders(void **state)
 {
     const struct text_room *room = *state;
@@ -511,6 +534,7 @@ main(void)
         cmocka_unit_test(justified_lines_reach_the_edge),
         cmocka_unit_test(spaces_grow_before_letters),
         cmocka_unit_test(latin_is_never_spaced_out),
+        cmocka_unit_test(word_spreads_over_every_cluster),
         cmocka_unit_test(tabs_and_leaders),
         cmocka_unit_test(what_is_before_a_tab_is_not_moved),
         cmocka_unit_test(long_words_break_as_a_last_resort),
