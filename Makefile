@@ -14,6 +14,7 @@ CLANG ?= clang
 # rooms to build; naming fewer is for working on one of them
 ROOMS ?= base thai value image check doc text tmpl layout pdf engine
 FUZZ_S ?= 20
+TEXTS ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/*.conllu)
 
 PKGS := libmd icu-uc icu-i18n yaml-0.1 expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
@@ -31,6 +32,8 @@ CLI_OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(wildcard src/cli/*.c))
 UNIT_SRC := $(foreach r,$(ROOMS),$(wildcard tests/unit/$(r)_*.c))
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
 FUZZ_SRC := $(foreach r,$(ROOMS),$(wildcard tests/fuzz/$(r)_*.c))
+BENCH_SRC := $(wildcard tests/bench/*.c)
+BENCH_BIN := $(BENCH_SRC:tests/bench/%.c=$(B)/bench/%)
 FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(B)/fuzz/%)
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libmd-dev libicu-dev libyaml-dev libexpat1-dev libpng-dev \
@@ -84,6 +87,12 @@ fuzz: setup-build ## run every fuzz target for FUZZ_S seconds (default 20)
 	  -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined" fuzzers
 	@tests/run-fuzz build/fuzz $(FUZZ_S)
 
+.PHONY: bench-lines
+bench-lines: setup-build ## measure break places and lines on the texts named in TEXTS (CoNLL-U)
+	@tests/install-packages libthai-dev
+	@$(MAKE) --no-print-directory -j$$(nproc) benches
+	@$(B)/bench/lines $(TEXTS)
+
 .PHONY: install
 install: program ## install below PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include \
@@ -107,7 +116,7 @@ clean: ## remove what was built (downloads stay)
 
 # ---- steps
 
-.PHONY: setup-build setup-test program units fuzzers print-libs
+.PHONY: setup-build setup-test program units benches fuzzers print-libs
 print-libs:
 	@echo $(PKG_LIBS)
 
@@ -121,6 +130,8 @@ setup-test:
 program: $(B)/banthuek
 
 units: $(UNIT_BIN)
+
+benches: $(BENCH_BIN)
 
 fuzzers: $(FUZZ_BIN)
 
@@ -139,8 +150,12 @@ $(B)/unit/%: tests/unit/%.c $(B)/libbanthuek.a
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -lcmocka -o $@
 
+$(B)/bench/%: tests/bench/%.c $(B)/libbanthuek.a
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -lthai -o $@
+
 $(B)/fuzz/%: tests/fuzz/%.c $(B)/libbanthuek.a
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -Itests -fsanitize=fuzzer -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -o $@
 
--include $(shell find $(B)/obj $(B)/unit $(B)/fuzz -name '*.d' 2>/dev/null)
+-include $(shell find $(B)/obj $(B)/unit $(B)/bench $(B)/fuzz -name '*.d' 2>/dev/null)
