@@ -178,6 +178,7 @@ wrong_values_are_told(void **state)
         "mark: {color: red}",
         "mark: {color: '#12345G'}",
         "stamp: {text: {a: b}}",
+        "justify: both",
         "paragraph: {p: {align: middle}}",
         "paragraph: {p: {like: nobody}}",
         "paragraph: {p: {tabs: 2cm}}",
