@@ -39,6 +39,7 @@ fill(struct layout *layout, const struct paragraph *p, const struct para *para, 
         /* in a narrow column an indent made for the page would leave no room for a word */
         .first_indent = p->class->indent < width / 2 ? p->class->indent : 0,
         .align = fill_align(align),
+        .method = PARA_FIT,
     };
 
     if (how.align == PARA_JUSTIFY)
