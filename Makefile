@@ -27,7 +27,8 @@ OPT ?= -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 ALL_CFLAGS = -std=c11 $(OPT) $(WARN) $(DEFS) -Isrc $(PKG_CFLAGS) $(CFLAGS)
 
 LIB_SRC := $(foreach r,$(ROOMS),$(wildcard src/$(r)/*.c))
-LIB_OBJ := $(LIB_SRC:src/%.c=$(B)/obj/%.o)
+LIB_OBJ := $(LIB_SRC:src/%.c=$(B)/obj/%.o) $(B)/obj/thai/words_table.o
+WORD_LISTS := $(addprefix src/thai/data/,words.tsv finer.tsv places.tsv terms.tsv)
 CLI_OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(wildcard src/cli/*.c))
 UNIT_SRC := $(foreach r,$(ROOMS),$(wildcard tests/unit/$(r)_*.c))
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
@@ -111,7 +112,7 @@ uninstall: ## remove what install put there
 
 .PHONY: clean
 clean: ## remove what was built (downloads stay)
-	rm -rf build/obj build/unit build/asan build/fuzz build/banthuek build/libbanthuek.a build/pictures \
+	rm -rf build/obj build/unit build/asan build/fuzz build/banthuek build/libbanthuek.a build/words* build/pictures \
 	  build/*.pdf
 
 # ---- steps
@@ -138,6 +139,18 @@ fuzzers: $(FUZZ_BIN)
 $(B)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+# the table of Thai words: made by a small program, which needs no more than a compiler
+$(B)/words-compile: src/thai/data/compile.c src/thai/edge.h src/thai/words_table.h
+	@mkdir -p $(@D)
+	@$(CC) -std=c11 -O2 $(WARN) -Isrc $< -o $@
+
+$(B)/words_table.c: $(B)/words-compile $(WORD_LISTS)
+	@$< $(WORD_LISTS) >$@
+
+$(B)/obj/thai/words_table.o: $(B)/words_table.c
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -c $< -o $@
 
 $(B)/libbanthuek.a: $(LIB_OBJ)
 	@rm -f $@

@@ -1,0 +1,318 @@
+/* The likeliest chain of words, by dynamic programming over the places where a word can begin. */
+#include "thai/words.h"
+
+#include <string.h>
+
+#include "thai/edge.h"
+#include "thai/words_own.h"
+#include "thai/words_table.h"
+
+/* A run of Thai letters is looked at in windows, so that any text needs the same room. What a
+ * window finds near its end is thrown away and found again by the next one. */
+#define WINDOW 1024
+#define OVERLAP 160
+
+/* Costs in units of 1 / WORDS_COST_UNIT bit. A stretch without words costs 10 + 2.2 per letter in
+ * natural units, fitted on UD_Thai-TUD train. */
+#ifndef UNKNOWN
+#define UNKNOWN 250
+#define UNKNOWN_LETTER 105
+#endif
+#define OWN_WORD 256
+#define SIGN 32
+#define PLACE_AFTER_TITLE 192 /* at most: the title all but promises a name */
+
+#define NEVER UINT32_MAX
+
+/* How a place is reached at the least cost. */
+struct reach {
+    uint32_t word;     /* cost of a chain whose last word ends here */
+    uint32_t unknown;  /* cost of a chain whose last stretch is unknown up to here */
+    uint16_t from;     /* where that word begins */
+    uint16_t run_from; /* where that stretch begins */
+    uint16_t parts;    /* of that word, index in words_parts */
+    bool edge;         /* a word may begin here */
+};
+
+struct window {
+    struct str text;
+    const struct words_own *own;
+    size_t start;   /* of the window, in the text */
+    size_t count;   /* letters */
+    bool continued; /* the window begins inside an unknown stretch */
+    bool more;      /* letters follow that have no room */
+    size_t edge_count;
+    uint8_t code[WINDOW + EDGE_PADDING];
+    uint16_t edge[WINDOW + 1]; /* places where a word may begin, the window's end too */
+    uint32_t at[WINDOW + 1];   /* place of each letter, from `start` on */
+    struct reach reach[WINDOW + 1];
+};
+
+/* ---- letters of a window */
+
+/* Takes in the letter; what is typed in two but means one (ํ+า, ํ+tone+า, เเ) becomes that one. */
+static void
+put(struct window *window, uint8_t code, size_t at)
+{
+    uint8_t *last = &window->code[window->count];
+
+    if (window->count > 1 && code == 0x32 && edge_is_tone(last[-1]) && last[-2] == EDGE_NIKHAHIT) {
+        last[-2] = last[-1];
+        last[-1] = EDGE_SARA_AM;
+    } else if (window->count > 0 && last[-1] == EDGE_NIKHAHIT && code == 0x32) {
+        last[-1] = EDGE_SARA_AM;
+    } else if (window->count > 0 && (code == 0x40) & (last[-1] == 0x40)) {
+        last[-1] = 0x41;
+    } else {
+        window->at[window->count++] = (uint32_t)at;
+        *last = code;
+    }
+}
+
+/* Reads letters from `start` on. */
+static void
+fill(struct window *window, size_t start)
+{
+    size_t at = start;
+    uint8_t code = 0;
+
+    window->start = start;
+    window->count = 0;
+    while (window->count < WINDOW) {
+        size_t before = at;
+        if (at >= window->text.len || (code = words_code(window->text, &at)) == 0)
+            break;
+        put(window, code, before - start);
+    }
+    window->more = window->count == WINDOW;
+    window->at[window->count] = (uint32_t)(at - start);
+    memset(window->code + window->count, 0, EDGE_PADDING);
+}
+
+/* ---- names of places */
+
+/* True when what is before the place announces the name of a subdistrict, district or province. */
+static bool
+after_title(const struct window *window, size_t i)
+{
+#define TITLE(text)               \
+    {                             \
+        "" text, sizeof(text) - 1 \
+    }
+    static const struct str titles[] = {
+        TITLE("ตำบล"), TITLE("อำเภอ"), TITLE("จังหวัด"), TITLE("เทศบาลเมือง"), TITLE("เทศบาลนคร"),
+        TITLE("เขต"),  TITLE("แขวง"),  TITLE("ต."),    TITLE("อ."),         TITLE("จ."),
+        TITLE("อบต."), TITLE("อบจ."),  TITLE("ทต."),   TITLE("ทม."),        TITLE("ทน.")};
+#undef TITLE
+    const char *text = window->text.ptr;
+    size_t at = window->start + window->at[i];
+
+    if (i == 0 && at > 0 && text[at - 1] == ' ')
+        at--;
+    for (size_t k = 0; at > 0 && k < sizeof titles / sizeof titles[0]; k++) {
+        struct str title = titles[k];
+        if (text[at - 1] == title.ptr[title.len - 1] && at >= title.len &&
+            memcmp(text + at - title.len, title.ptr, title.len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* ---- the chain */
+
+static inline void
+relax(struct reach *to, size_t from, uint32_t cost, uint32_t parts)
+{
+    bool better = cost < to->word;
+
+    /* without a jump, which could not be foreseen */
+    to->word = better ? cost : to->word;
+    to->from = better ? (uint16_t)from : to->from;
+    to->parts = better ? (uint16_t)parts : to->parts;
+}
+
+static void
+try_place(struct window *window, size_t from, struct reach *to, uint32_t cost, uint32_t slot)
+{
+    bool titled = after_title(window, from);
+    uint32_t word = WORDS_COST(slot);
+
+    if (titled && word > PLACE_AFTER_TITLE)
+        word = PLACE_AFTER_TITLE;
+    relax(to, from, cost + word, titled ? 0 : WORDS_PARTS(slot));
+}
+
+static void
+try_listed(struct window *window, size_t from, uint32_t cost)
+{
+    const uint8_t *code = window->code + from;
+    struct reach *to = window->reach + from + 1;
+    uint32_t state = WORDS_ROOT;
+
+    for (;; code++, to++) {
+        uint32_t slot = words_slots[state + *code];
+        if ((slot & WORDS_LABEL) != *code || *code == 0)
+            return;
+        state = slot >> 8;
+        if (((slot & WORDS_ENDS) != 0) & to->edge) {
+            slot = words_slots[state];
+            if (WORDS_IS_PLACE(slot))
+                try_place(window, from, to, cost, slot);
+            else
+                relax(to, from, cost + WORDS_COST(slot), WORDS_PARTS(slot));
+        }
+    }
+}
+
+/* ๆ and ฯ cost next to nothing wherever they stand. */
+static void
+try_sign(struct window *window, size_t from, uint32_t cost)
+{
+    struct reach *to = &window->reach[from + 1];
+
+    if (to->edge)
+        relax(to, from, cost + SIGN, 0);
+}
+
+static void
+try_own(struct window *window, size_t from, uint32_t cost)
+{
+    uint32_t node = 0;
+
+    for (size_t to = from; to < window->count; to++) {
+        node = words_own_step(window->own, node, window->code[to]);
+        if (node == 0)
+            return;
+        if (window->own->node[node].ends && window->reach[to + 1].edge)
+            relax(&window->reach[to + 1], from, cost + OWN_WORD, 0);
+    }
+}
+
+/* Lists the places where words may begin, and forgets what was known of them. */
+static void
+start(struct window *window)
+{
+    struct reach *reach = window->reach;
+    size_t count = 0;
+
+    for (size_t i = 0; i < window->count; i++) {
+        bool edge = i == 0 || edge_is(window->code, i);
+        reach[i].word = reach[i].unknown = NEVER;
+        reach[i].edge = edge;
+        window->edge[count] = (uint16_t)i;
+        count += edge;
+    }
+    window->edge[count++] = (uint16_t)window->count;
+    window->edge_count = count;
+    reach[window->count].word = reach[window->count].unknown = NEVER;
+    reach[window->count].edge = true;
+    if (window->continued)
+        reach[0].unknown = 0;
+    else
+        reach[0].word = 0;
+    reach[0].run_from = 0;
+}
+
+static void
+search(struct window *window)
+{
+    start(window);
+    for (size_t k = 0; k + 1 < window->edge_count; k++) {
+        size_t i = window->edge[k], j = window->edge[k + 1];
+        struct reach *here = &window->reach[i], *next = &window->reach[j];
+        uint32_t word = here->word, run = here->unknown;
+        uint32_t cost = word < run ? word : run;
+        try_listed(window, i, cost);
+        if (edge_is_sign(window->code[i]))
+            try_sign(window, i, cost);
+        if (window->own != NULL)
+            try_own(window, i, cost);
+        bool begins = (word < NEVER - UNKNOWN) & (word + UNKNOWN < run);
+        run = begins ? word + UNKNOWN : run;
+        next->run_from = begins ? (uint16_t)i : here->run_from;
+        next->unknown = run + UNKNOWN_LETTER * (uint32_t)(j - i);
+    }
+}
+
+/* ---- what was found */
+
+/* In emergency only: places before a leading vowel, and after vowels that close a syllable. */
+static bool
+begins_syllable(const uint8_t *code, size_t i)
+{
+    uint8_t here = edge_classes[code[i]], last = edge_classes[code[i - 1]];
+    uint8_t next = edge_classes[code[i + 1]];
+    /* า before a letter with a vowel or tone of its own */
+    bool open = (code[i - 1] == 0x32) & ((next & EDGE_DEPENDENT) != 0) & (code[i + 1] != 0x30);
+
+    return ((here & EDGE_LEADING) | (last & EDGE_CLOSING)) != 0 || open;
+}
+
+static void
+mark_syllables(const struct window *window, unsigned char *end)
+{
+    for (size_t k = 1; k + 1 < window->edge_count; k++) {
+        size_t i = window->edge[k];
+        if (i > 1 && !edge_is_sign(window->code[i]) && begins_syllable(window->code, i))
+            end[window->start + window->at[i]] = WORD_SYLLABLE;
+    }
+}
+
+static void
+mark_parts(const struct window *window, size_t from, uint64_t parts, unsigned char *end)
+{
+    for (; parts != 0; parts &= parts - 1)
+        end[window->start + window->at[from + (size_t)__builtin_ctzll(parts)]] = WORD_PART;
+}
+
+/* Marks the chain back from the window's end, but only what lies before the overlap when more is to
+ * come. Returns where the next window begins. */
+static size_t
+mark(struct window *window, unsigned char *end)
+{
+    size_t limit = window->more ? WINDOW - OVERLAP : window->count;
+    size_t to = window->count, next = 0;
+
+    mark_syllables(window, end);
+    while (to > 0) {
+        const struct reach *reach = &window->reach[to];
+        bool unknown = reach->unknown < reach->word;
+        size_t from = unknown ? reach->run_from : reach->from;
+        if (to <= limit && next == 0)
+            next = to;
+        if (to <= limit && !unknown && reach->parts != 0)
+            mark_parts(window, from, words_parts[reach->parts], end);
+        if (to <= limit && to < window->count && !edge_is_sign(window->code[to]))
+            end[window->start + window->at[to]] = WORD_END;
+        to = from;
+    }
+    window->continued = next == 0;
+    return next == 0 ? limit : next;
+}
+
+void
+words_find(struct str text, const struct words_own *own, unsigned char *end)
+{
+    struct window window;
+
+    window.text = text;
+    window.own = own;
+
+    memset(end, WORD_INSIDE, text.len);
+    for (size_t at = 0; at < text.len;) {
+        if ((unsigned char)text.ptr[at] != 0xE0) {
+            at++;
+            continue;
+        }
+        window.continued = false;
+        do {
+            fill(&window, at);
+            if (window.count == 0) {
+                at++;
+                break;
+            }
+            search(&window);
+            at += window.at[mark(&window, end)];
+        } while (window.more);
+    }
+}

@@ -1,0 +1,43 @@
+/* Thai words in running text: where one ends and the next begins. Usable alone: needs base/str,
+ * allocates nothing, reads nothing, and has no state but a table that is linked in, so any number
+ * of threads may call it.
+ *
+ * A unigram model: of all chains of listed words (data/words.tsv, data/places.tsv and the caller's
+ * own), the likeliest one by their counts, where a stretch that is no chain of words is one run
+ * whose cost grows with its length; inside such a run there is no word end. */
+#ifndef THAI_WORDS_H
+#define THAI_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct arena;
+
+enum word_end {
+    WORD_INSIDE,   /* no place between words, or not between two Thai letters */
+    WORD_SYLLABLE, /* in an unknown run or an own word, where a syllable seems to end */
+    WORD_PART,     /* between the parts of a compound word */
+    WORD_END
+};
+
+/* An office's own words: names, terms. They are read once and then only looked at. */
+struct words_own;
+
+/* Words that hold anything but Thai letters are left out (see words_are_thai()). What comes out
+ * lives in the arena and takes at most 64 bytes per letter. At most WORDS_OWN_MAX letters in all
+ * are taken; what is more is left out. */
+#define WORDS_OWN_MAX 1000000
+struct words_own *words_own_new(struct arena *arena, const struct str *words, size_t count);
+
+/* True for text of Thai letters, vowels, marks, ๆ and ฯ only (U+0E01-U+0E3A, U+0E40-U+0E4E). */
+bool words_are_thai(struct str text);
+
+/* Sets end[i], 0 < i < text.len, for each byte i of UTF-8 text that begins a Thai letter and stands
+ * right after another one; all other entries of end[0 … text.len - 1] become WORD_INSIDE. `own` may
+ * be NULL. Ill-formed text does no harm: what is not a Thai letter parts words. Takes time in
+ * proportion to the text, and a fixed amount of stack. */
+void words_find(struct str text, const struct words_own *own, unsigned char *end);
+
+#endif

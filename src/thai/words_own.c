@@ -1,0 +1,68 @@
+/* Own words as a trie of children and brothers: they are few, and added one by one. */
+#include "thai/words_own.h"
+
+#include "base/arena.h"
+
+bool
+words_are_thai(struct str text)
+{
+    size_t at = 0;
+
+    while (at < text.len) {
+        if (words_code(text, &at) == 0)
+            return false;
+    }
+    return true;
+}
+
+uint32_t
+words_own_step(const struct words_own *own, uint32_t node, uint8_t code)
+{
+    uint32_t child = own->node[node].child;
+
+    while (child != 0 && own->node[child].code != code)
+        child = own->node[child].next;
+    return child;
+}
+
+static uint32_t
+new_node(struct arena *arena, struct words_own *own, uint32_t parent, uint8_t code)
+{
+    struct own_node *node;
+
+    own->node = arena_grow(arena, own->node, own->count, &own->cap, sizeof *own->node, 64);
+    node = &own->node[own->count];
+    node->code = code;
+    node->next = own->node[parent].child;
+    own->node[parent].child = (uint32_t)own->count;
+    return (uint32_t)own->count++;
+}
+
+static void
+add(struct arena *arena, struct words_own *own, struct str word)
+{
+    uint32_t node = 0;
+
+    for (size_t at = 0; at < word.len;) {
+        uint8_t code = words_code(word, &at);
+        uint32_t next = words_own_step(own, node, code);
+        node = next != 0 ? next : new_node(arena, own, node, code);
+    }
+    own->node[node].ends = true;
+}
+
+struct words_own *
+words_own_new(struct arena *arena, const struct str *words, size_t count)
+{
+    struct words_own *own = arena_alloc(arena, sizeof *own);
+
+    own->node = arena_grow(arena, NULL, 0, &own->cap, sizeof *own->node, 64);
+    own->count = 1;
+    for (size_t i = 0; i < count; i++) {
+        size_t letters = words[i].len / 3;
+        if (letters > 0 && letters <= WORDS_OWN_LETTERS && own->count + letters <= WORDS_OWN_MAX &&
+            words_are_thai(words[i]))
+            add(arena, own, words[i]);
+    }
+    return own;
+}
