@@ -15,6 +15,7 @@ CLANG ?= clang
 ROOMS ?= base thai value image check doc text tmpl layout pdf engine
 FUZZ_S ?= 20
 TEXTS ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/*.conllu)
+PROSE ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/official-breaks.txt)
 
 PKGS := libmd icu-uc icu-i18n yaml-0.1 expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
@@ -34,7 +35,7 @@ UNIT_SRC := $(foreach r,$(ROOMS),$(wildcard tests/unit/$(r)_*.c))
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
 FUZZ_SRC := $(foreach r,$(ROOMS),$(wildcard tests/fuzz/$(r)_*.c))
 BENCH_SRC := $(wildcard tests/bench/*.c)
-BENCH_BIN := $(BENCH_SRC:tests/bench/%.c=$(B)/bench/%)
+BENCH_BIN := $(BENCH_SRC:tests/bench/%.c=$(B)/bench/%) $(B)/bench/breaks
 FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(B)/fuzz/%)
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libmd-dev libicu-dev libyaml-dev libexpat1-dev libpng-dev \
@@ -89,9 +90,10 @@ fuzz: setup-build ## run every fuzz target for FUZZ_S seconds (default 20)
 	@tests/run-fuzz build/fuzz $(FUZZ_S)
 
 .PHONY: bench-lines
-bench-lines: setup-build ## measure break places and lines on the texts named in TEXTS (CoNLL-U)
+bench-lines: setup-build ## measure break places and lines on TEXTS (CoNLL-U) and PROSE (marked)
 	@tests/install-packages libthai-dev
 	@$(MAKE) --no-print-directory -j$$(nproc) benches
+	@$(B)/bench/breaks $(TEXTS) $(PROSE)
 	@$(B)/bench/lines $(TEXTS)
 
 .PHONY: install
@@ -112,7 +114,7 @@ uninstall: ## remove what install put there
 
 .PHONY: clean
 clean: ## remove what was built (downloads stay)
-	rm -rf build/obj build/unit build/asan build/fuzz build/banthuek build/libbanthuek.a build/words* build/pictures \
+	rm -rf build/obj build/unit build/asan build/fuzz build/banthuek build/libbanthuek.a build/words* build/bench build/pictures \
 	  build/*.pdf
 
 # ---- steps
@@ -162,6 +164,10 @@ $(B)/banthuek: $(CLI_OBJ) $(B)/libbanthuek.a
 $(B)/unit/%: tests/unit/%.c $(B)/libbanthuek.a
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -lcmocka -o $@
+
+$(B)/bench/breaks: $(wildcard tests/bench/breaks/*.[ch]) $(B)/libbanthuek.a
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) $(filter %.c %.a,$^) $(PKG_LIBS) -lthai -o $@
 
 $(B)/bench/%: tests/bench/%.c $(B)/libbanthuek.a
 	@mkdir -p $(@D)
