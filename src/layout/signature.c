@@ -7,6 +7,10 @@
 /* Room for a name that is not known yet. */
 #define NAME_ROOM "..............................................."
 
+/* So many lines go with a signature to its page: no one signs below nothing, or below a phrase that
+ * only says what the reader may do. */
+#define LINES_ALONG 2
+
 /* The measure of the block's lines: as wide as it may be around the centre. */
 static struct measure
 measure_around_center(const struct layout *layout, const struct measure *measure, mpt *left)
@@ -58,12 +62,14 @@ post_line(struct layout *layout, const struct node *node)
     return buf_str(&out);
 }
 
-/* Room for the pen: what stands above holds on to it. */
+/* Room for the pen: the last two lines above hold on to it. */
 static void
 add_room(struct layout *layout, const struct node *node, struct strips *out)
 {
-    if (out->count > 0 && out->strip[out->count - 1].keep < KEEP_STRONG)
-        out->strip[out->count - 1].keep = KEEP_STRONG;
+    size_t from = out->count < LINES_ALONG ? 0 : out->count - LINES_ALONG;
+
+    for (; from < out->count; from++)
+        out->strip[from].keep = KEEP_STRONG;
     struct strip *room = strips_add(layout->arena, out);
     room->before = layout->style->signature_before;
     room->height = layout->style->signature_room;

@@ -109,6 +109,20 @@ test_a_signature_takes_text_with_it(void **state)
 }
 
 static void
+test_a_closing_line_and_one_more_go_with_the_signature(void **state)
+{
+    struct kit *kit = *state;
+    struct buf out = buf_in(kit->arena);
+
+    kit_style(kit, "{paragraph: {p: {before: 0}}, continuation: {on: no}}");
+    buf_text(&out, "<memo>");
+    add_lines(&out, 29);
+    buf_text(&out, "<p>a<br/>b<br/>c<br/>d</p><p>z</p><signature name=\"ก\"/></memo>");
+    struct pages *pages = kit_pages(kit, str_cstr(kit->arena, buf_str(&out)));
+    assert_non_null(strstr(kit_lines(kit, pages), "1|b\n2|P:- ๒ -\n2|c\n2|d\n2|z\n2|(ก)"));
+}
+
+static void
 test_an_opinion_has_lines_to_write_on(void **state)
 {
     struct pages *pages = kit_pages(
@@ -282,6 +296,7 @@ main(void)
         T(test_a_centre_outside_the_margins_is_moved_in),
         T(test_landscape_keeps_the_share),
         T(test_a_signature_takes_text_with_it),
+        T(test_a_closing_line_and_one_more_go_with_the_signature),
         T(test_an_opinion_has_lines_to_write_on),
         T(test_an_opinion_in_words),
         T(test_an_opinion_is_not_parted),
