@@ -1,10 +1,12 @@
-/* Filling pages. Strips that hold on to each other are a chain; a chain is placed when all of it
- * fits, else a strip in it that may be parted is, else the page ends. A chain that is taller than
- * an empty page gives way level by level: first what is only kept together, then widows and
- * headings; the level holds until the chain is through, so that pages stay full meanwhile. */
+/* Filling pages: first fit, but for the pages that flow_plan.c ends earlier. Strips that hold on to
+ * each other are a chain; a chain is placed when all of it fits, else a strip in it that may be
+ * parted is, else the page ends. A chain that is taller than an empty page gives way level by
+ * level: first what is only kept together, then widows and headings; the level holds until the
+ * chain is through, so that pages stay full meanwhile. */
 #include "layout/flow.h"
 
 #include "base/arena.h"
+#include "layout/flow_plan.h"
 #include "layout/frame.h"
 
 /* Chains are looked at this far; that many lines fit on no page. */
@@ -37,24 +39,28 @@ static bool
 begin_page(struct flow *flow, bool first)
 {
     const struct flow_section *section = flow->section;
-    struct page *page = pages_add(flow->layout->arena, flow->pages);
 
+    flow->y = section->top;
+    flow->fresh = true;
+    flow->break_asked = false;
+    flow->begun++;
+    if (flow->dry)
+        return true;
+    struct page *page = pages_add(flow->layout->arena, flow->pages);
     flow->number = first && section->first > 0 ? section->first : flow->number + 1;
     page->width = section->width;
     page->height = section->height;
     page->section = section->number;
     page->number = flow->number;
-    flow->y = section->top;
-    flow->fresh = true;
-    flow->break_asked = false;
     return frame_begin(flow->layout, section, page, first);
 }
 
 static void
 put_items(struct flow *flow, const struct item *items, size_t count, mpt dx, mpt dy)
 {
+    if (flow->dry)
+        return;
     struct page *page = current_page(flow);
-
     for (size_t i = 0; i < count; i++) {
         struct item *item = page_add(flow->layout->arena, page);
         *item = items[i];
@@ -81,7 +87,9 @@ next_page(struct flow *flow, const struct strip *next, bool asked)
     const struct flow_section *section = flow->section;
 
     end_page(flow);
-    if (!asked && section->continuation && next->lead.len > 0 &&
+    flow->end_y = flow->y;
+    flow->asked = asked;
+    if (!flow->dry && !asked && section->continuation && next->lead.len > 0 &&
         !frame_continue(flow->layout, section, current_page(flow), next, flow->y))
         return false;
     return begin_page(flow, false);
@@ -208,9 +216,10 @@ refuse_tall(struct flow *flow, const struct strip *strip)
     struct diags *diags = flow->layout->diags;
     mpt room = section->height - section->top - section->bottom;
 
-    diag_add(diags, DIAG_LAYOUT_TOO_TALL, strip->node->pos,
-             element_info(strip->node->element)->name, layout_cm(flow->layout, strip->height),
-             layout_cm(flow->layout, room));
+    if (!flow->dry)
+        diag_add(diags, DIAG_LAYOUT_TOO_TALL, strip->node->pos,
+                 element_info(strip->node->element)->name, layout_cm(flow->layout, strip->height),
+                 layout_cm(flow->layout, room));
     return false;
 }
 
@@ -238,25 +247,39 @@ step(struct flow *flow, struct strips *strips, size_t *at)
 }
 
 bool
-flow_fill(struct flow *flow, const struct flow_section *section, struct strips *strips)
+flow_step(struct flow *flow, struct strips *strips, size_t *at)
+{
+    const struct strip *strip = &strips->strip[*at];
+
+    flow->break_asked = flow->break_asked || strip->new_page;
+    if (strip->height == 0 && strip->count == 0) {
+        ++*at;
+        return true;
+    }
+    if (flow->break_asked && !flow->fresh)
+        return next_page(flow, strip, true);
+    flow->break_asked = false;
+    if (flow->ends != NULL && flow->ends[*at] && !flow->fresh)
+        return next_page(flow, strip, false);
+    return step(flow, strips, at);
+}
+
+bool
+flow_begin(struct flow *flow, const struct flow_section *section)
 {
     flow->section = section;
     flow->level = KEEP_WEAK;
-    if (!begin_page(flow, true))
+    return begin_page(flow, true);
+}
+
+bool
+flow_fill(struct flow *flow, const struct flow_section *section, struct strips *strips)
+{
+    flow->ends = flow_plan(flow->layout, section, strips);
+    if (!flow_begin(flow, section))
         return false;
     for (size_t at = 0; at < strips->count;) {
-        const struct strip *strip = &strips->strip[at];
-        if (layout_over(flow->layout))
-            return false;
-        flow->break_asked = flow->break_asked || strip->new_page;
-        if (strip->height == 0 && strip->count == 0) {
-            at++;
-            continue;
-        }
-        if (flow->break_asked && !flow->fresh && !next_page(flow, strip, true))
-            return false;
-        flow->break_asked = false;
-        if (!step(flow, strips, &at))
+        if (layout_over(flow->layout) || !flow_step(flow, strips, &at))
             return false;
     }
     end_page(flow);

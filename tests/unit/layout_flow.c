@@ -48,10 +48,20 @@ test_a_full_page_stays_one_page(void **state)
     struct pages *pages = kit_pages(*state, after_lines(*state, LINES_PER_PAGE, ""));
 
     assert_int_equal(pages->count, 1);
-    pages = kit_pages(*state, after_lines(*state, LINES_PER_PAGE, "<p>more</p>"));
+    pages = kit_pages(*state, after_lines(*state, LINES_PER_PAGE, "<p>more</p><p>yet</p>"));
     assert_int_equal(pages->count, 2);
     assert_string_equal(lines_from(*state, pages, "1|L33"),
-                        "1|L33\n1|C:/more...\n2|P:- ๒ -\n2|more");
+                        "1|L33\n1|C:/more...\n2|P:- ๒ -\n2|more\n2|yet");
+}
+
+static void
+test_the_last_line_takes_one_along(void **state)
+{
+    struct pages *pages = kit_pages(*state, after_lines(*state, 2 * LINES_PER_PAGE + 1, ""));
+
+    assert_int_equal(pages->count, 3);
+    assert_string_equal(lines_from(*state, pages, "2|L65"),
+                        "2|L65\n2|C:/L66...\n3|P:- ๓ -\n3|L66\n3|L67");
 }
 
 static void
@@ -112,7 +122,7 @@ test_what_is_too_tall_to_keep_fills_pages(void **state)
 
     buf_text(&out, "<memo><p>first</p><keep>");
     add_lines(&out, 3 * LINES_PER_PAGE);
-    buf_text(&out, "</keep><p>last</p></memo>");
+    buf_text(&out, "</keep><p>last</p><p>end</p></memo>");
     struct pages *pages = kit_pages(kit, str_cstr(kit->arena, buf_str(&out)));
     assert_int_equal(pages->count, 5);
     assert_non_null(strstr(kit_lines(kit, pages), "\n2|L1\n"));
@@ -205,10 +215,10 @@ static void
 test_continuation_words_end_at_a_word(void **state)
 {
     struct pages *pages =
-        kit_pages(*state, after_lines(*state, 33, "<p>จึงเรียนมาเพื่อโปรดทราบและพิจารณา</p>"));
+        kit_pages(*state, after_lines(*state, 33, "<p>จึงเรียนมาเพื่อโปรดทราบและพิจารณา</p><p>x</p>"));
 
     assert_string_equal(lines_from(*state, pages, "1|C:"),
-                        "1|C:/จึงเรียนมาเพื่อ...\n2|P:- ๒ -\n2|จึงเรียนมาเพื่อโปรดทราบและพิจารณา");
+                        "1|C:/จึงเรียนมาเพื่อ...\n2|P:- ๒ -\n2|จึงเรียนมาเพื่อโปรดทราบและพิจารณา\n2|x");
     const struct item *words = &pages->page[0].items[33];
     assert_int_equal(words->role, ROLE_CONTINUATION);
     /* they end at the right margin, and stay where printers reach */
@@ -317,6 +327,7 @@ main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, kit_teardown)
     const struct CMUnitTest tests[] = {
         T(test_a_full_page_stays_one_page),
+        T(test_the_last_line_takes_one_along),
         T(test_no_orphan_stays),
         T(test_no_widow_goes),
         T(test_a_short_paragraph_is_not_parted),
