@@ -30,7 +30,7 @@ lead(unsigned char byte, uint32_t *bits)
 }
 
 uint32_t
-utf8_next(struct str s, size_t *at)
+utf8_decode(struct str s, size_t *at)
 {
     static const uint32_t lowest[5] = {0, 0, 0x80, 0x800, 0x10000};
     uint32_t code = 0;
@@ -117,11 +117,4 @@ utf8_count(struct str s)
     for (size_t at = 0; at < s.len; count++)
         (void)utf8_next(s, &at);
     return count;
-}
-
-bool
-utf8_is_thai_mark(uint32_t code_point)
-{
-    return code_point == 0x0E31 || (code_point >= 0x0E34 && code_point <= 0x0E3A) ||
-           (code_point >= 0x0E47 && code_point <= 0x0E4E);
 }

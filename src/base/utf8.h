@@ -12,7 +12,25 @@
 
 /* Decodes the code point at s[*at] and moves *at past it; *at < s.len is required. A byte that
  * is not part of well-formed UTF-8 gives UTF8_BAD and moves one byte. */
-uint32_t utf8_next(struct str s, size_t *at);
+uint32_t utf8_decode(struct str s, size_t *at);
+
+/* The same, fast for ASCII and Thai. */
+static inline uint32_t
+utf8_next(struct str s, size_t *at)
+{
+    const unsigned char *byte = (const unsigned char *)s.ptr + *at;
+
+    if (byte[0] < 0x80) {
+        *at += 1;
+        return byte[0];
+    }
+    if (byte[0] == 0xE0 && s.len - *at > 2 && (byte[1] & 0xFE) == 0xB8 &&
+        (byte[2] & 0xC0) == 0x80) {
+        *at += 3;
+        return (byte[1] & 0x3Fu) << 6 | (byte[2] & 0x3Fu);
+    }
+    return utf8_decode(s, at);
+}
 
 /* Decodes the code point that ends before s[*at] and moves *at to its start; *at > 0. */
 uint32_t utf8_prev(struct str s, size_t *at);
@@ -27,6 +45,11 @@ size_t utf8_invalid_at(struct str s);
 size_t utf8_count(struct str s);
 
 /* True for the Thai marks that stand above or below a letter and take no room of their own. */
-bool utf8_is_thai_mark(uint32_t code_point);
+static inline bool
+utf8_is_thai_mark(uint32_t code_point)
+{
+    return code_point == 0x0E31 || (code_point >= 0x0E34 && code_point <= 0x0E3A) ||
+           (code_point >= 0x0E47 && code_point <= 0x0E4E);
+}
 
 #endif

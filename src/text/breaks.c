@@ -1,16 +1,15 @@
-/* Break places: ICU's line break iterator (UAX #14 with its Thai dictionary), then what it must
- * not do (the rules of breaks_rules.c), then last resorts between grapheme clusters (UAX #29). */
+/* Break places: Thai words (thai/words.h), ICU for all else (breaks_icu.c), then what they must not
+ * do (the rules of breaks_rules.c), and last resorts between grapheme clusters. */
 #include "text/breaks.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include <unicode/ubrk.h>
-#include <unicode/utext.h>
-
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "text/breaks_icu.h"
 #include "text/breaks_rules.h"
+#include "thai/words.h"
 
 /* Longer numbers may be broken as a last resort. */
 #define NUMBER_MAX 20
@@ -21,25 +20,20 @@
 #define WORD_JOINER 0x2060
 
 struct breaker {
-    UBreakIterator *line;      /* NULL when ICU has no data */
-    UBreakIterator *character; /* likewise */
+    struct breaks_icu *icu; /* NULL when ICU has no data */
+    struct arena *arena;    /* of own words */
+    struct words_own *thai; /* NULL when there are none */
+    struct words_own *mixed;
 };
 
 struct breaker *
 breaker_open(void)
 {
     struct breaker *breaker = calloc(1, sizeof *breaker);
-    UErrorCode status = U_ZERO_ERROR;
 
     if (breaker == NULL)
         arena_oom(sizeof *breaker);
-    breaker->line = ubrk_open(UBRK_LINE, "th", NULL, 0, &status);
-    if (U_FAILURE(status))
-        breaker->line = NULL;
-    status = U_ZERO_ERROR;
-    breaker->character = ubrk_open(UBRK_CHARACTER, "th", NULL, 0, &status);
-    if (U_FAILURE(status))
-        breaker->character = NULL;
+    breaker->icu = breaks_icu_open();
     return breaker;
 }
 
@@ -48,9 +42,22 @@ breaker_close(struct breaker *breaker)
 {
     if (breaker == NULL)
         return;
-    ubrk_close(breaker->line);
-    ubrk_close(breaker->character);
+    breaks_icu_close(breaker->icu);
+    arena_free(breaker->arena);
     free(breaker);
+}
+
+void
+breaker_words(struct breaker *breaker, const struct str *words, size_t count)
+{
+    arena_free(breaker->arena);
+    breaker->arena = NULL;
+    breaker->thai = breaker->mixed = NULL;
+    if (count == 0)
+        return;
+    breaker->arena = arena_new(0);
+    breaker->thai = words_own_new(breaker->arena, words, count);
+    breaker->mixed = words_own_mixed(breaker->arena, words, count);
 }
 
 static bool
@@ -59,68 +66,7 @@ is_space(uint32_t c)
     return c == ' ' || c == NO_BREAK_SPACE;
 }
 
-/* True when byte i begins a character as utf8_next() counts them, so far as one byte tells; ICU
- * may part ill-formed text otherwise. */
-static bool
-is_start(struct str text, size_t i)
-{
-    return ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
-}
-
-/* Sets `grade` at each boundary of the iterator; hard line ends get BREAK_MUST. */
-static void
-mark_boundaries(UBreakIterator *iterator, struct str text, unsigned char value,
-                unsigned char *grade)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UText *view = utext_openUTF8(NULL, text.ptr, (int64_t)text.len, &status);
-
-    ubrk_setUText(iterator, view, &status);
-    if (U_SUCCESS(status)) {
-        for (int32_t at = ubrk_next(iterator); at != UBRK_DONE; at = ubrk_next(iterator)) {
-            size_t i = (size_t)at;
-            if (at <= 0 || i >= text.len || !is_start(text, i))
-                continue;
-            /* to UAX #14 a mark on a space is a letter; it must not be parted from it */
-            if (value == BREAK_GOOD && grade[i] == BREAK_NONE)
-                continue;
-            grade[i] = value;
-            if (value == BREAK_GOOD && ubrk_getRuleStatus(iterator) >= UBRK_LINE_HARD)
-                grade[i] = BREAK_MUST;
-        }
-    }
-    utext_close(view);
-}
-
-/* Without ICU: after spaces and line ends, and between any two characters as a last resort. */
-static void
-mark_plainly(struct str text, unsigned char *grade)
-{
-    for (size_t i = 1; i < text.len; i++) {
-        if (text.ptr[i - 1] == '\n')
-            grade[i] = BREAK_MUST;
-        else if (text.ptr[i - 1] == ' ')
-            grade[i] = BREAK_GOOD;
-        else if (is_start(text, i))
-            grade[i] = BREAK_EMERGENCY;
-    }
-}
-
 /* ---- what no break may come near */
-
-/* A consonant silenced by ์ (with ุ or ิ between) belongs to what is before it. */
-static bool
-is_silenced(struct str text, size_t at)
-{
-    uint32_t c = utf8_next(text, &at);
-
-    if (c < 0x0E01 || c > 0x0E2E || at == text.len)
-        return false;
-    c = utf8_next(text, &at);
-    if ((c == 0x0E34 || c == 0x0E38) && at < text.len)
-        c = utf8_next(text, &at);
-    return c == 0x0E4C;
-}
 
 /* What stands before a place: the character, and the last one that is no space. */
 struct left {
@@ -137,7 +83,7 @@ struct left {
 
 /* True when no line may end at the place before byte `at`, whose character is `c`. */
 static bool
-is_forbidden(struct str text, size_t at, uint32_t c, const struct left *left)
+is_forbidden(size_t at, uint32_t c, const struct left *left)
 {
     if (is_space(c) || c == ZERO_WIDTH_SPACE || c == WORD_JOINER || left->last == WORD_JOINER ||
         left->last == SOFT_HYPHEN)
@@ -152,9 +98,7 @@ is_forbidden(struct str text, size_t at, uint32_t c, const struct left *left)
         return true;
     if ((left->abbreviated && rules_is_letter(c)) || left->scheme)
         return true;
-    if (at < left->number_end && left->number <= NUMBER_MAX)
-        return true;
-    return rules_is_letter(left->last) && is_silenced(text, at);
+    return at < left->number_end && left->number <= NUMBER_MAX;
 }
 
 /* Counts the characters of a number: digits with single . , : / - between them. */
@@ -176,6 +120,13 @@ number_from(struct str text, size_t at, size_t *end)
     return count;
 }
 
+/* ั่ and ื้ ask for a letter just as ั and ื do. */
+static uint32_t
+step_solid(uint32_t solid, uint32_t c)
+{
+    return c >= 0x0E48 && c <= 0x0E4B && utf8_is_thai_mark(solid) ? solid : c;
+}
+
 /* Moves what is known of the left side past the character `c` at `at`. */
 static void
 step(struct str text, size_t at, uint32_t c, struct left *left)
@@ -192,9 +143,7 @@ step(struct str text, size_t at, uint32_t c, struct left *left)
     left->scheme = c == '/' && left->last == '/';
     left->spaces = 0;
     left->last = c;
-    /* ั่ and ื้ ask for a letter just as ั and ื do */
-    if (c < 0x0E48 || c > 0x0E4B || !utf8_is_thai_mark(left->solid))
-        left->solid = c;
+    left->solid = step_solid(left->solid, c);
     if (rules_is_digit(c) && at >= left->number_end)
         left->number = number_from(text, at, &left->number_end);
 }
@@ -205,10 +154,7 @@ judge(struct str text, size_t at, uint32_t c, const struct left *left, unsigned 
 {
     if (grade == BREAK_MUST || grade == BREAK_NONE)
         return grade;
-    if (is_forbidden(text, at, c, left))
-        return BREAK_NONE;
-    /* ็ asks for a letter too, but in ก็; ICU knows that word */
-    if (left->solid == 0x0E47 && left->spaces == 0 && grade == BREAK_EMERGENCY)
+    if (is_forbidden(at, c, left))
         return BREAK_NONE;
     if (left->spaces > 0 && (left->last == NO_BREAK_SPACE || grade < BREAK_COMPOUND ||
                              rules_hold(text, left->space_start, at)))
@@ -224,6 +170,13 @@ apply_rules(struct str text, unsigned char *grade)
     for (size_t at = 0; at < text.len;) {
         size_t start = at;
         uint32_t c = utf8_next(text, &at);
+        /* between Thai letters words end only where a line may */
+        if (words_is_letter(c) && words_is_letter(left.last) && left.spaces == 0) {
+            left.abbreviated = left.code = left.scheme = false;
+            left.last = c;
+            left.solid = step_solid(left.solid, c);
+            continue;
+        }
         if (start > 0)
             grade[start] = judge(text, start, c, &left, grade[start]);
         step(text, start, c, &left);
@@ -232,71 +185,81 @@ apply_rules(struct str text, unsigned char *grade)
 
 /* ---- what is held together */
 
-/* Between `from` and `to` lines are broken as a last resort only, at spaces before elsewhere. */
+/* Between `from` and `to` lines are broken as a last resort only: at spaces, then between words and
+ * syllables, then anywhere. */
 static void
 hold(struct str text, size_t from, size_t to, unsigned char *grade)
 {
     for (size_t i = from + 1; i < to && i < text.len; i++) {
         if (grade[i] == BREAK_MUST || grade[i] <= BREAK_SPACE)
             continue;
-        grade[i] = text.ptr[i - 1] == ' ' ? BREAK_SPACE : BREAK_EMERGENCY;
+        grade[i] = text.ptr[i - 1] == ' ' ? BREAK_SPACE : BREAK_SYLLABLE;
     }
 }
 
-/* A title with its name: the space before the family name stays a good place. */
-static void
-hold_name(struct str text, size_t from, size_t to, unsigned char *grade)
+/* A title with its name: the space before the family name stays what it is. */
+static size_t
+hold_name(struct str text, size_t from, unsigned char *grade)
 {
-    size_t last = to;
+    struct rules_name name;
 
-    while (last > from && text.ptr[last - 1] != ' ')
-        last--;
-    unsigned char kept = grade[last];
-    hold(text, from, to, grade);
-    if (last > from && rules_name(str_sub(text, 0, last - 1), from) == last - 1)
-        grade[last] = kept;
+    if (!rules_name(text, from, grade, &name))
+        return from;
+    hold(text, from, name.first_end, grade);
+    hold(text, name.family, name.end, grade);
+    return name.end;
 }
 
-/* Words that ICU parts; where one follows another, the line may end between them. */
+/* "ที่ ๓" stays with what it counts: วันที่ ๓, ตัวชี้วัดที่ ๗. */
 static void
-hold_words(struct str text, unsigned char *grade)
+hold_ordinal(struct str text, size_t at, unsigned char *grade)
 {
-    size_t last_end = 0;
+    if (rules_ordinal(text, at) && grade[at] > BREAK_SPACE && text.ptr[at - 1] != ' ')
+        grade[at] = BREAK_SYLLABLE;
+}
 
-    for (size_t at = 0; at < text.len;) {
-        size_t start = at, end;
-        uint32_t c = utf8_next(text, &at);
-        if (c < 0x0E01 || c > 0x0E44 || (end = rules_word(text, start)) == start)
-            continue;
-        hold(text, start, end, grade);
-        if (start == last_end && start > 0 && grade[start] == BREAK_EMERGENCY)
-            grade[start] = BREAK_GOOD;
-        last_end = at = end;
-    }
+/* Where what begins at `from` with the character `c`, and is held together, ends; else `from`. */
+static size_t
+hold_pattern(struct str text, size_t from, uint32_t c, unsigned char *grade)
+{
+    size_t end = from;
+
+    if (c == 0x0E17 && from > 0)
+        hold_ordinal(text, from, grade);
+    if (c == '0' || c == 0x0E50)
+        end = rules_telephone(text, from);
+    else if (c == 0x0E17)
+        end = rules_reference(text, from);
+    else if (rules_begins_title(c))
+        return hold_name(text, from, grade);
+    hold(text, from, end, grade);
+    return end;
 }
 
 static void
 hold_patterns(struct str text, unsigned char *grade)
 {
+    uint32_t last = 0;
+
     for (size_t at = 0; at < text.len;) {
         size_t start = at, end;
         uint32_t c = utf8_next(text, &at);
-        if (c == '0' || c == 0x0E50) {
-            end = rules_telephone(text, start);
-        } else if (c >= 0x0E01 && c <= 0x0E44) {
-            end = rules_reference(text, start);
-            if (end == start && (end = rules_name(text, start)) > start) {
-                hold_name(text, start, end, grade);
-                at = end;
-                continue;
-            }
-        } else {
+        bool begins = grade[start] >= BREAK_COMPOUND || !words_is_letter(last);
+        last = c;
+        if (!begins || (end = hold_pattern(text, start, c, grade)) == start)
             continue;
-        }
-        if (end > start) {
-            hold(text, start, end, grade);
-            at = end;
-        }
+        at = end;
+        last = utf8_prev(text, &end);
+    }
+}
+
+static void
+hold_own(struct str text, const struct words_own *mixed, unsigned char *grade)
+{
+    for (size_t at = 0; mixed != NULL && at < text.len;) {
+        size_t end = words_own_longest(mixed, text, at);
+        hold(text, at, end, grade);
+        at = end > at ? end : at + 1;
     }
 }
 
@@ -308,36 +271,43 @@ flag_connectives(struct str text, unsigned char *grade)
 {
     size_t from = 0;
 
-    for (size_t i = 1; i < text.len; i++) {
+    for (size_t at = 0; at < text.len;) {
+        size_t i = at, to = at;
+        utf8_next(text, &at);
         if (grade[i] < BREAK_SPACE)
             continue;
-        size_t to = i;
         while (to > from && text.ptr[to - 1] == ' ')
             to--;
-        if (grade[i] != BREAK_SPACE && grade[i] != BREAK_MUST &&
+        if (to - from <= RULES_CONNECTIVE_MAX &&
+            (grade[i] == BREAK_COMPOUND || grade[i] == BREAK_GOOD) &&
             rules_is_connective(str_sub(text, from, to - from)))
             grade[i] |= BREAK_BAD_END;
         from = i;
     }
 }
 
+/* ---- all of it */
+
+_Static_assert(WORD_INSIDE == (int)BREAK_NONE && WORD_EDGE == (int)BREAK_EMERGENCY &&
+                   WORD_SYLLABLE == (int)BREAK_SYLLABLE && WORD_PART == (int)BREAK_COMPOUND &&
+                   WORD_END == (int)BREAK_GOOD,
+               "what words_find() writes are grades");
+
 void
 breaks_find(struct breaker *breaker, struct arena *arena, struct str text,
             const struct break_keep *keeps, size_t keep_count, unsigned char *place)
 {
-    (void)arena;
-    memset(place, BREAK_NONE, text.len + 1);
-    if (text.len == 0 || text.len > INT32_MAX)
+    place[text.len] = BREAK_NONE;
+    if (text.len == 0 || text.len > INT32_MAX) {
+        memset(place, BREAK_NONE, text.len);
         return;
-    if (breaker->character != NULL && breaker->line != NULL) {
-        mark_boundaries(breaker->character, text, BREAK_EMERGENCY, place);
-        mark_boundaries(breaker->line, text, BREAK_GOOD, place);
-    } else {
-        mark_plainly(text, place);
     }
+    words_find(text, breaker->thai, place);
+    breaks_icu_clusters(breaker->icu, arena, text, place);
+    breaks_icu_lines(breaker->icu, arena, text, place);
     apply_rules(text, place);
-    hold_words(text, place);
     hold_patterns(text, place);
+    hold_own(text, breaker->mixed, place);
     for (size_t i = 0; i < keep_count; i++)
         hold(text, keeps[i].from, keeps[i].to, place);
     place[0] = BREAK_NONE;

@@ -1,4 +1,4 @@
-/* Where a line may end: ICU's break places (UAX #14 with its Thai dictionary) and keep rules. */
+/* Where a line may end: between Thai words, elsewhere as UAX #14 says, and keep rules over both. */
 #ifndef TEXT_BREAKS_H
 #define TEXT_BREAKS_H
 
@@ -37,6 +37,10 @@ struct breaker;
 struct breaker *breaker_open(void);
 void breaker_close(struct breaker *breaker);
 
+/* Sets the office's own words, of any letters, instead of those set before; they are copied. Inside
+ * of one lines are broken as a last resort only. */
+void breaker_words(struct breaker *breaker, const struct str *words, size_t count);
+
 /* A part of the text that is broken inside only as a last resort: a name, number or date. */
 struct break_keep {
     size_t from, to;
@@ -48,8 +52,8 @@ struct break_keep {
  * Emergency grades are everywhere between grapheme clusters where no better one is, except before
  * what may never start a line (ๆ ฯ dependent vowels, marks, closing punctuation), after what may
  * never end one (เ แ โ ใ ไ, opening punctuation), before spaces and inside numbers of up to 20
- * digits. Flags stand on BREAK_COMPOUND and BREAK_GOOD only. Ill-formed UTF-8 does no harm. Takes
- * time in proportion to the text. */
+ * digits. `arena` is scratch: what is taken from it is given back. Flags stand on BREAK_COMPOUND
+ * and BREAK_GOOD only. Ill-formed UTF-8 does no harm. Takes time in proportion to the text. */
 void breaks_find(struct breaker *breaker, struct arena *arena, struct str text,
                  const struct break_keep *keeps, size_t keep_count, unsigned char *place);
 

@@ -3,7 +3,6 @@
  *   [gap]   W3C, Thai Gap Analysis, 2025-06-01, and w3c/sealreq issue 45
  *   [intl]  www-international@w3.org, January to March 2011, message 50
  *   [orst]  Office of the Royal Society, rules for spacing and punctuation
- *   [css]   w3c/csswg-drafts issue 2455 (names with their titles)
  *   [saraban] Regulation on correspondence B.E. 2526: how references and dates are written
  *   [typist] typists' rule on connectives at line ends, typst/typst issue 8414
  *   [ours]  found on official text, where the sources say nothing */
@@ -13,10 +12,6 @@
 
 #include "base/utf8.h"
 #include "thai/digits.h"
-
-/* A name is looked for in so many letters at most (marks not counted); what is longer is a
- * sentence that begins with the same letters as a title. */
-#define NAME_MAX_LETTERS 18
 
 /* More spaces in a row than this are a gap in the layout, not a space between words. */
 #define SPACES_MAX 2
@@ -60,6 +55,8 @@ rules_is_letter(uint32_t c)
 bool
 rules_never_start(uint32_t c)
 {
+    if (c >= 0x0E01 && c <= 0x0E2E) /* most of them */
+        return false;
     for (size_t i = 0; i < sizeof never_start / sizeof never_start[0]; i++) {
         if (c >= never_start[i].from && c <= never_start[i].to)
             return true;
@@ -70,6 +67,8 @@ rules_never_start(uint32_t c)
 bool
 rules_never_end(uint32_t c)
 {
+    if (c >= 0x0E01 && c <= 0x0E2E)
+        return false;
     for (size_t i = 0; i < sizeof never_end / sizeof never_end[0]; i++) {
         if (c >= never_end[i].from && c <= never_end[i].to)
             return true;
@@ -85,7 +84,7 @@ bool
 rules_is_connective(struct str word)
 {
     for (const char *const *one = connectives; *one != NULL; one++) {
-        if (str_is(word, *one))
+        if (word.len > 2 && word.ptr[2] == (*one)[2] && str_is(word, *one))
             return true;
     }
     return false;
@@ -114,7 +113,7 @@ static const char *const after_number[] = {
     "กก.",     "กรัม",    "ลิตร",   "องศา",    "เท่า",    "MB",     "GB",   "kg",
     "km",      "cm",     "mm",    NULL};
 
-/* Months: the day stays with its month; the year may stand on the next line [lreq]. */
+/* Months: the day stays with its month [lreq], and that with its year [ours]. */
 static const char *const months[] = {
     "มกราคม", "กุมภาพันธ์",  "มีนาคม",  "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม", "กันยายน",
     "ตุลาคม",  "พฤศจิกายน", "ธันวาคม", "ม.ค.",   "ก.พ.",    "มี.ค.",   "เม.ย.",   "พ.ค.",   "มิ.ย.",
@@ -124,7 +123,8 @@ static const char *const months[] = {
 static const char *const eras[] = {"พ.ศ.", "ค.ศ.", NULL};
 static const char *const year_words[] = {"ปี", NULL};
 
-enum side { SIDE_NUMBER, SIDE_YEAR, SIDE_WORDS };
+/* "ที่ ๓" after what it counts: วัน ที่ ๑๕, ครั้ง ที่ ๑ [ours]. */
+enum side { SIDE_NUMBER, SIDE_YEAR, SIDE_WORDS, SIDE_LETTER, SIDE_ORDINAL };
 
 static const struct {
     enum side left, right;
@@ -136,6 +136,8 @@ static const struct {
     {SIDE_NUMBER, SIDE_WORDS, NULL, months},       /* ๒๙ กันยายน */
     {SIDE_WORDS, SIDE_YEAR, year_words, NULL},  /* ปี ๒๕๖๖ */
     {SIDE_WORDS, SIDE_WORDS, year_words, eras}, /* ปี พ.ศ. */
+    {SIDE_WORDS, SIDE_YEAR, months, NULL},      /* สิงหาคม ๒๕๖๖ */
+    {SIDE_LETTER, SIDE_ORDINAL, NULL, NULL},    /* วัน ที่ ๑๕ */
 };
 
 static bool
@@ -197,6 +199,15 @@ year_begins(struct str text, size_t at)
     return !rules_is_digit(peek(text, at));
 }
 
+bool
+rules_ordinal(struct str text, size_t at)
+{
+    static const struct str ordinal = {"ที่ ", sizeof "ที่ " - 1};
+
+    return str_starts(str_sub(text, at, text.len), ordinal) &&
+           number_begins(text, at + ordinal.len);
+}
+
 static bool
 right_begins(struct str text, size_t at, enum side side, const char *const *words)
 {
@@ -205,10 +216,39 @@ right_begins(struct str text, size_t at, enum side side, const char *const *word
         return number_begins(text, at);
     case SIDE_YEAR:
         return year_begins(text, at);
+    case SIDE_ORDINAL:
+        return rules_ordinal(text, at);
+    case SIDE_LETTER:
     case SIDE_WORDS:
         break;
     }
     return begins_with(text, at, words);
+}
+
+static bool
+left_ends(struct str text, size_t at, enum side side, const char *const *words)
+{
+    size_t before = at;
+
+    if (side == SIDE_NUMBER)
+        return number_ends(text, at);
+    if (side == SIDE_LETTER)
+        return at > 0 && rules_is_letter(utf8_prev(text, &before));
+    return ends_with(text, at, words);
+}
+
+/* A rule of spaces, the side that is quicker to see first. */
+static bool
+holds(struct str text, size_t from, size_t to, size_t rule)
+{
+    enum side left = space_rules[rule].left, right = space_rules[rule].right;
+    const char *const *left_words = space_rules[rule].left_words;
+    const char *const *right_words = space_rules[rule].right_words;
+
+    if (right == SIDE_WORDS)
+        return left_ends(text, from, left, left_words) &&
+               right_begins(text, to, right, right_words);
+    return right_begins(text, to, right, right_words) && left_ends(text, from, left, left_words);
 }
 
 bool
@@ -217,105 +257,13 @@ rules_hold(struct str text, size_t from, size_t to)
     if (to - from > SPACES_MAX)
         return false;
     for (size_t i = 0; i < sizeof space_rules / sizeof space_rules[0]; i++) {
-        bool left = space_rules[i].left == SIDE_NUMBER
-                        ? number_ends(text, from)
-                        : ends_with(text, from, space_rules[i].left_words);
-        if (left && right_begins(text, to, space_rules[i].right, space_rules[i].right_words))
+        if (holds(text, from, to, i))
             return true;
     }
     return false;
 }
 
-/* Words of official text that ICU 72 parts wrongly or in an ugly way, seen on official text [ours];
- * longer ones before those they begin with. */
-static const char *const whole_words[] = {
-    "ร้อยละ",      "วันที่",         "ครั้งที่",        "ส่วนที่",       "ฉบับที่",      "เลขที่",    "หมู่ที่",
-    "ลำดับที่",      "ตัวชี้วัดที่",      "ตัวชี้วัด",       "ผู้อำนวยการ",  "กองคลัง",    "กองช่าง",  "กองการศึกษา",
-    "กองสวัสดิการ", "กองสาธารณสุข", "กองยุทธศาสตร์", "กองทุน",      "ธรรมาภิบาล", "สำนักงาน", "สำนักปลัด",
-    "ประเมิน",     "ประพฤติมิชอบ",  "เฟซบุ๊ก",       "ไลน์",        "เว็บไซต์",    "หน่วยงาน", "สุขภาพ",
-    "หลักเกณฑ์",    "ท้องถิ่น",       "ปราบปราม",    "พระราชบัญญัติ", "ดังต่อไปนี้",   "ต่อไปนี้",   NULL};
-
-size_t
-rules_word(struct str text, size_t at)
-{
-    struct str rest = str_sub(text, at, text.len);
-
-    for (const char *const *one = whole_words; *one != NULL; one++) {
-        if (str_starts(rest, str_of(*one)))
-            return at + strlen(*one);
-    }
-    return at;
-}
-
-/* ---- names, references, telephone numbers */
-
-/* Titles and ranks before a name [css]; longer ones before those they begin with. */
-static const char *const titles[] = {
-    "นางสาว",   "นาย",        "นาง",    "น.ส.",        "เด็กชาย",      "เด็กหญิง",      "ด.ช.",
-    "ด.ญ.",     "ดร.",        "ผศ.ดร.", "รศ.ดร.",      "ศ.ดร.",       "ผศ.",         "รศ.",
-    "ศ.",       "นพ.",        "พญ.",    "ว่าที่ร้อยตรีหญิง", "ว่าที่ร้อยตรี",    "ว่าที่ ร.ต.หญิง", "ว่าที่ ร.ต.",
-    "ว่าที่ร.ต.",  "พล.อ.",      "พล.ท.",  "พล.ต.อ.",     "พล.ต.ท.",     "พล.ต.ต.",     "พล.ต.",
-    "พ.อ.",     "พ.ท.",       "พ.ต.อ.", "พ.ต.ท.",      "พ.ต.ต.",      "พ.ต.",        "ร.อ.",
-    "ร.ท.",     "ร.ต.อ.",     "ร.ต.ท.", "ร.ต.ต.",      "ร.ต.",        "จ.ส.อ.",      "จ.ส.ท.",
-    "จ.ส.ต.",   "จ.อ.",       "จ.ท.",   "จ.ต.",        "ส.อ.",        "ส.ท.",        "ส.ต.อ.",
-    "ส.ต.ท.",   "ส.ต.ต.",     "ส.ต.",   "ด.ต.",        "พันตำรวจเอก",  "พันตำรวจโท",   "พันตำรวจตรี",
-    "พันเอก",    "พันโท",       "พันตรี",   "พันจ่าเอก",     "ร้อยตำรวจเอก", "ร้อยตำรวจโท",  "ร้อยตำรวจตรี",
-    "ร้อยเอก",   "ร้อยโท",      "ร้อยตรี",  "จ่าสิบเอก",     "จ่าสิบโท",      "จ่าสิบตรี",      "จ่าสิบตำรวจ",
-    "จ่าเอก",    "จ่าโท",       "จ่าตรี",   "สิบเอก",       "สิบโท",        "สิบตรี",        "ดาบตำรวจ",
-    "หม่อมหลวง", "หม่อมราชวงศ์", "ม.ล.",   "ม.ร.ว.",      NULL};
-
-/* Words that begin like a title and are none. */
-static const char *const no_titles[] = {"นายก",   "นายทะเบียน", "นายจ้าง",    "นายอำเภอ", "นายช่าง",
-                                        "นายหน้า", "นายแพทย์",   "นางพยาบาล", NULL};
-
-/* A run of Thai letters that ends at a space, a closing bracket, a comma or the end; `at` itself
- * when it does not or is too long. Ends of lines count as spaces. */
-static size_t
-letters_end(struct str text, size_t at)
-{
-    size_t end = at;
-    int letters = 0;
-
-    while (end < text.len) {
-        size_t next = end;
-        uint32_t c = utf8_next(text, &next);
-        if (c == ' ' || c == ')' || c == ',' || c == '\n' || c == '\t' || c == 0x00A0)
-            return end;
-        if (!rules_is_letter(c))
-            return at;
-        letters += !utf8_is_thai_mark(c);
-        if (letters > NAME_MAX_LETTERS)
-            return at;
-        end = next;
-    }
-    return end;
-}
-
-size_t
-rules_name(struct str text, size_t at)
-{
-    size_t before = at, title = at, name, family;
-
-    if (at > 0 && rules_is_letter(utf8_prev(text, &before)))
-        return at;
-    if (begins_with(text, at, no_titles))
-        return at;
-    for (const char *const *one = titles; *one != NULL && title == at; one++) {
-        if (str_starts(str_sub(text, at, text.len), str_of(*one)))
-            title += strlen(*one);
-    }
-    if (title == at)
-        return at;
-    if (peek(text, title) == ' ')
-        title++;
-    name = letters_end(text, title);
-    if (name == title)
-        return at;
-    if (peek(text, name) != ' ')
-        return name;
-    family = letters_end(text, name + 1);
-    return family > name + 1 ? family : name;
-}
+/* ---- references, telephone numbers */
 
 static size_t
 skip_digits(struct str text, size_t at)

@@ -1,4 +1,5 @@
-/* Keep rules of line breaking: where ICU would break and a Thai reader would not. For breaks.c. */
+/* Keep rules of line breaking: where UAX #14 or the words would allow a break and a Thai reader
+ * would not. For breaks.c. */
 #ifndef TEXT_BREAKS_RULES_H
 #define TEXT_BREAKS_RULES_H
 
@@ -15,19 +16,32 @@ bool rules_never_start(uint32_t c);
 bool rules_never_end(uint32_t c);
 
 /* True for a word that leads on to what follows and so should not end a line. */
+#define RULES_CONNECTIVE_MAX 12 /* bytes of the longest one */
 bool rules_is_connective(struct str word);
 
 /* True when a rule holds together what the spaces from `from` to `to` part. */
 bool rules_hold(struct str text, size_t from, size_t to);
 
-/* End of a word that begins at `at` and is whole to a reader though ICU parts it; `at` itself when
- * there is none. */
-size_t rules_word(struct str text, size_t at);
+/* True where "ที่" with a number after it begins. */
+bool rules_ordinal(struct str text, size_t at);
 
-/* End of a title with its name ("นายสมมติ") or of the reference number of a letter or of a
- * telephone number that begins at `at`; `at` itself when there is none. What lies between is
- * broken only as a last resort. */
-size_t rules_name(struct str text, size_t at);
+/* A title with its name ("นายสมมติ ตัวอย่าง"): what lies in the first name, title included, and in the
+ * family name is broken only as a last resort. */
+struct rules_name {
+    size_t first_end;
+    size_t family,
+        end; /* where the family name begins and ends; both first_end when there is none */
+};
+
+/* True for letters with which titles begin. */
+bool rules_begins_title(uint32_t c);
+
+/* True when a title with a name begins at `at`, which begins a word; `grade` are the places as far
+ * as known, which tell where words end. */
+bool rules_name(struct str text, size_t at, const unsigned char *grade, struct rules_name *name);
+
+/* End of the reference number of a letter, or of a telephone number, that begins at `at`; `at`
+ * itself when there is none. What lies between is broken only as a last resort. */
 size_t rules_reference(struct str text, size_t at);
 size_t rules_telephone(struct str text, size_t at);
 

@@ -51,7 +51,7 @@ static size_t
 overfull_end(const struct para *para, size_t at, unsigned char *grade)
 {
     for (at++; at < para->cluster_count; at++) {
-        *grade = break_grade(para->grade[para->clusters[at].text]);
+        *grade = (unsigned char)break_grade(para->grade[para->clusters[at].text]);
         if (*grade != BREAK_NONE)
             return at;
     }

@@ -249,12 +249,13 @@ begins_syllable(const uint8_t *code, size_t i)
 }
 
 static void
-mark_syllables(const struct window *window, unsigned char *end)
+mark_edges(const struct window *window, unsigned char *end)
 {
     for (size_t k = 1; k + 1 < window->edge_count; k++) {
         size_t i = window->edge[k];
-        if (i > 1 && !edge_is_sign(window->code[i]) && begins_syllable(window->code, i))
-            end[window->start + window->at[i]] = WORD_SYLLABLE;
+        if (!edge_is_sign(window->code[i]))
+            end[window->start + window->at[i]] =
+                i > 1 && begins_syllable(window->code, i) ? WORD_SYLLABLE : WORD_EDGE;
     }
 }
 
@@ -273,7 +274,7 @@ mark(struct window *window, unsigned char *end)
     size_t limit = window->more ? WINDOW - OVERLAP : window->count;
     size_t to = window->count, next = 0;
 
-    mark_syllables(window, end);
+    mark_edges(window, end);
     while (to > 0) {
         const struct reach *reach = &window->reach[to];
         bool unknown = reach->unknown < reach->word;

@@ -10,15 +10,17 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 
 struct arena;
 
 enum word_end {
-    WORD_INSIDE,   /* no place between words, or not between two Thai letters */
-    WORD_SYLLABLE, /* in an unknown run or an own word, where a syllable seems to end */
-    WORD_PART,     /* between the parts of a compound word */
+    WORD_INSIDE,   /* no place at all: in a cluster, by spelling, or not between two Thai letters */
+    WORD_EDGE,     /* in a word, where spelling would allow one to begin */
+    WORD_SYLLABLE, /* the same, where a syllable seems to end */
+    WORD_PART = 4, /* between the parts of a compound word; text/breaks.h has a grade before it */
     WORD_END
 };
 
@@ -31,7 +33,19 @@ struct words_own;
 #define WORDS_OWN_MAX 1000000
 struct words_own *words_own_new(struct arena *arena, const struct str *words, size_t count);
 
-/* True for text of Thai letters, vowels, marks, ๆ and ฯ only (U+0E01-U+0E3A, U+0E40-U+0E4E). */
+/* The words that words_own_new() leaves out ("อบต.", "มาตรา ๖๙"), for words_own_longest(): where
+ * the longest of them that begins at byte `at` ends, or `at` itself when there is none. */
+struct words_own *words_own_mixed(struct arena *arena, const struct str *words, size_t count);
+size_t words_own_longest(const struct words_own *mixed, struct str text, size_t at);
+
+/* True for Thai letters, vowels, marks, ๆ and ฯ (U+0E01-U+0E3A, U+0E40-U+0E4E). */
+static inline bool
+words_is_letter(uint32_t c)
+{
+    return (c >= 0x0E01 && c <= 0x0E3A) || (c >= 0x0E40 && c <= 0x0E4E);
+}
+
+/* True for text of nothing else; false for empty text. */
 bool words_are_thai(struct str text);
 
 /* Sets end[i], 0 < i < text.len, for each byte i of UTF-8 text that begins a Thai letter and stands

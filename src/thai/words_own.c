@@ -12,7 +12,7 @@ words_are_thai(struct str text)
         if (words_code(text, &at) == 0)
             return false;
     }
-    return true;
+    return text.len > 0;
 }
 
 uint32_t
@@ -38,31 +38,60 @@ new_node(struct arena *arena, struct words_own *own, uint32_t parent, uint8_t co
     return (uint32_t)own->count++;
 }
 
+/* A Thai word letter by letter, any other text byte by byte. */
 static void
-add(struct arena *arena, struct words_own *own, struct str word)
+add(struct arena *arena, struct words_own *own, struct str word, bool thai)
 {
     uint32_t node = 0;
 
     for (size_t at = 0; at < word.len;) {
-        uint8_t code = words_code(word, &at);
+        uint8_t code = thai ? words_code(word, &at) : (uint8_t)word.ptr[at++];
         uint32_t next = words_own_step(own, node, code);
         node = next != 0 ? next : new_node(arena, own, node, code);
     }
     own->node[node].ends = true;
 }
 
-struct words_own *
-words_own_new(struct arena *arena, const struct str *words, size_t count)
+static struct words_own *
+collect(struct arena *arena, const struct str *words, size_t count, bool thai)
 {
     struct words_own *own = arena_alloc(arena, sizeof *own);
 
     own->node = arena_grow(arena, NULL, 0, &own->cap, sizeof *own->node, 64);
     own->count = 1;
     for (size_t i = 0; i < count; i++) {
-        size_t letters = words[i].len / 3;
-        if (letters > 0 && letters <= WORDS_OWN_LETTERS && own->count + letters <= WORDS_OWN_MAX &&
-            words_are_thai(words[i]))
-            add(arena, own, words[i]);
+        size_t letters = thai ? words[i].len / 3 : words[i].len;
+        if (letters > 0 && letters <= WORDS_OWN_LETTERS * (thai ? 1 : 3) &&
+            own->count + letters <= WORDS_OWN_MAX && words_are_thai(words[i]) == thai)
+            add(arena, own, words[i], thai);
     }
     return own;
+}
+
+struct words_own *
+words_own_new(struct arena *arena, const struct str *words, size_t count)
+{
+    return collect(arena, words, count, true);
+}
+
+struct words_own *
+words_own_mixed(struct arena *arena, const struct str *words, size_t count)
+{
+    return collect(arena, words, count, false);
+}
+
+size_t
+words_own_longest(const struct words_own *mixed, struct str text, size_t at)
+{
+    size_t end = at;
+    uint32_t node = 0;
+
+    for (size_t i = at; i < text.len; i++) {
+        node = words_own_step(mixed, node, (uint8_t)text.ptr[i]);
+        if (node == 0)
+            break;
+        if (mixed->node[node].ends)
+            end = i + 1;
+    }
+    return end;
 }

@@ -11,8 +11,11 @@
 static struct str
 marked(struct arena *arena, const struct words_own *own, struct str text, bool syllables)
 {
-    static const char *const marks[] = {
-        [WORD_INSIDE] = "", [WORD_SYLLABLE] = "!", [WORD_PART] = "¦", [WORD_END] = "|"};
+    static const char *const marks[] = {[WORD_INSIDE] = "",
+                                        [WORD_EDGE] = "",
+                                        [WORD_SYLLABLE] = "!",
+                                        [WORD_PART] = "¦",
+                                        [WORD_END] = "|"};
     unsigned char *end = arena_alloc(arena, text.len + 1);
     struct buf out = buf_in(arena);
 

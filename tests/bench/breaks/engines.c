@@ -56,15 +56,9 @@ engine_ours(struct engines *engines, struct str text, unsigned char *place)
 void
 engine_words(struct engines *engines, struct str text, unsigned char *place)
 {
-    static const unsigned char grade[] = {[WORD_INSIDE] = BREAK_NONE,
-                                          [WORD_SYLLABLE] = BREAK_SYLLABLE,
-                                          [WORD_PART] = BREAK_COMPOUND,
-                                          [WORD_END] = BREAK_GOOD};
-
+    /* the same numbers as grades */
     (void)engines;
     words_find(text, NULL, place);
-    for (size_t i = 0; i < text.len; i++)
-        place[i] = grade[place[i]];
 }
 
 /* ICU is given UTF-16, which it takes without conversion: the fastest way to call it. */

@@ -1,0 +1,147 @@
+/* Names of persons in text: a title, and what follows it up to a space, as far as it can be told
+ * from a sentence. Sources: [css]  w3c/csswg-drafts issue 2455 (names with their titles) [ours]
+ * found on official text */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "text/breaks.h"
+#include "text/breaks_rules.h"
+
+/* A name is looked for in so many letters at most (marks not counted); what is longer is a
+ * sentence that begins with the same letters as a title. */
+#define NAME_MAX_LETTERS 18
+
+/* Titles and ranks before a name [css]; longer ones before those they begin with. */
+static const char *const titles[] = {
+    "นางสาว",   "นาย",        "นาง",    "น.ส.",        "เด็กชาย",      "เด็กหญิง",      "ด.ช.",
+    "ด.ญ.",     "ดร.",        "ผศ.ดร.", "รศ.ดร.",      "ศ.ดร.",       "ผศ.",         "รศ.",
+    "ศ.",       "นพ.",        "พญ.",    "ว่าที่ร้อยตรีหญิง", "ว่าที่ร้อยตรี",    "ว่าที่ ร.ต.หญิง", "ว่าที่ ร.ต.",
+    "ว่าที่ร.ต.",  "พล.อ.",      "พล.ท.",  "พล.ต.อ.",     "พล.ต.ท.",     "พล.ต.ต.",     "พล.ต.",
+    "พ.อ.",     "พ.ท.",       "พ.ต.อ.", "พ.ต.ท.",      "พ.ต.ต.",      "พ.ต.",        "ร.อ.",
+    "ร.ท.",     "ร.ต.อ.",     "ร.ต.ท.", "ร.ต.ต.",      "ร.ต.",        "จ.ส.อ.",      "จ.ส.ท.",
+    "จ.ส.ต.",   "จ.อ.",       "จ.ท.",   "จ.ต.",        "ส.อ.",        "ส.ท.",        "ส.ต.อ.",
+    "ส.ต.ท.",   "ส.ต.ต.",     "ส.ต.",   "ด.ต.",        "พันตำรวจเอก",  "พันตำรวจโท",   "พันตำรวจตรี",
+    "พันเอก",    "พันโท",       "พันตรี",   "พันจ่าเอก",     "ร้อยตำรวจเอก", "ร้อยตำรวจโท",  "ร้อยตำรวจตรี",
+    "ร้อยเอก",   "ร้อยโท",      "ร้อยตรี",  "จ่าสิบเอก",     "จ่าสิบโท",      "จ่าสิบตรี",      "จ่าสิบตำรวจ",
+    "จ่าเอก",    "จ่าโท",       "จ่าตรี",   "สิบเอก",       "สิบโท",        "สิบตรี",        "ดาบตำรวจ",
+    "หม่อมหลวง", "หม่อมราชวงศ์", "ม.ล.",   "ม.ร.ว.",      NULL};
+
+/* Words that begin like a title and are none. */
+static const char *const no_titles[] = {"นายก",   "นายทะเบียน", "นายจ้าง",    "นายอำเภอ", "นายช่าง",
+                                        "นายหน้า", "นายแพทย์",   "นางพยาบาล", NULL};
+
+/* Words that follow a name without a space, and are never the begin of one: positions, and what
+ * goes on a sentence [ours]. */
+static const char *const after_names[] = {
+    "ตำแหน่ง",   "ผู้",       "นัก",    "เจ้าพนักงาน", "เจ้าหน้าที่", "พนักงาน",
+    "ปลัด",      "รองปลัด",  "นายก",  "รองนายก",   "ประธาน",  "รองประธาน",
+    "เลขานุการ", "กรรมการ", "หัวหน้า", "สมาชิก",     "ครู",      "รักษาราชการแทน",
+    "และ",      "หรือ",     "กับ",    "เป็น",       "ได้",      "มี",
+    "ที่",        "ซึ่ง",      "ให้",    "จะ",        "ไป",      "มา",
+    "อยู่",       "ว่า",      "ใน",    "ของ",       "ไม่",      "ก็",
+    "นั้น",       "นี้",       "แต่",    "เพื่อ",       "โดย",     "จาก",
+    "ตาม",      "เมื่อ",     "พร้อม",  "ดำรง",      NULL};
+
+static size_t
+word_end(struct str text, size_t at, const char *const *words)
+{
+    struct str rest = str_sub(text, at, text.len);
+
+    for (; *words != NULL; words++) {
+        /* the third byte is the first that tells Thai letters apart, and all have two letters */
+        if (rest.len > 5 && (*words)[2] == rest.ptr[2] && (*words)[3] == rest.ptr[3] &&
+            str_starts(rest, str_of(*words)))
+            return at + strlen(*words);
+    }
+    return at;
+}
+
+/* True where a word ends as far as is known: also where the Thai letters end. */
+static bool
+is_end(struct str text, size_t at, const unsigned char *grade)
+{
+    size_t next = at;
+
+    return at == text.len || grade[at] >= BREAK_COMPOUND ||
+           !rules_is_letter(utf8_next(text, &next));
+}
+
+static bool
+goes_on(struct str text, size_t at, const unsigned char *grade)
+{
+    size_t end = word_end(text, at, after_names);
+
+    return end > at && is_end(text, end, grade);
+}
+
+/* A run of Thai letters that ends at a space, a closing bracket, a comma, the end or a word that is
+ * no name; `at` itself when it does not or is too long. Ends of lines count as spaces. */
+static size_t
+name_end(struct str text, size_t at, const unsigned char *grade)
+{
+    size_t end = at;
+    int letters = 0;
+
+    while (end < text.len) {
+        size_t next = end;
+        uint32_t c = utf8_next(text, &next);
+        if (c == ' ' || c == ')' || c == ',' || c == '\n' || c == '\t' || c == 0x00A0)
+            return end;
+        if (!rules_is_letter(c))
+            return at;
+        if ((end == at || grade[end] >= BREAK_COMPOUND) && goes_on(text, end, grade))
+            return end;
+        letters += !utf8_is_thai_mark(c);
+        if (letters > NAME_MAX_LETTERS)
+            return at;
+        end = next;
+    }
+    return end;
+}
+
+bool
+rules_begins_title(uint32_t c)
+{
+    switch (c) {
+    case 0x0E08: /* จ */
+    case 0x0E14: /* ด */
+    case 0x0E19: /* น */
+    case 0x0E1C: /* ผ */
+    case 0x0E1E: /* พ */
+    case 0x0E21: /* ม */
+    case 0x0E23: /* ร */
+    case 0x0E27: /* ว */
+    case 0x0E28: /* ศ */
+    case 0x0E2A: /* ส */
+    case 0x0E2B: /* ห */
+    case 0x0E40: /* เด็กชาย */
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool
+rules_name(struct str text, size_t at, const unsigned char *grade, struct rules_name *name)
+{
+    size_t title = word_end(text, at, titles), before = at;
+
+    if (title == at || word_end(text, at, no_titles) > at)
+        return false;
+    /* inside of Thai it must be a word, not the begin of one */
+    if (at > 0 && rules_is_letter(utf8_prev(text, &before)) && !is_end(text, title, grade))
+        return false;
+    if (title < text.len && text.ptr[title] == ' ')
+        title++;
+    name->first_end = name->family = name->end = name_end(text, title, grade);
+    if (name->first_end == title)
+        return false;
+    if (name->first_end < text.len && text.ptr[name->first_end] == ' ') {
+        size_t family = name->first_end + 1, end = name_end(text, family, grade);
+        if (end > family) {
+            name->family = family;
+            name->end = end;
+        }
+    }
+    return true;
+}
