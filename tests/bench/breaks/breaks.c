@@ -46,19 +46,6 @@ starts_badly(struct str text, size_t at)
     return c == 0x0E2F || (c >= 0x0E30 && c <= 0x0E3A) || (c >= 0x0E45 && c <= 0x0E4E);
 }
 
-static bool
-is_hard(const struct gold *gold, const struct gold_text *one, size_t at)
-{
-    size_t from = at, to = at;
-
-    while (one->place[from] != GOLD_GOOD)
-        from--;
-    while (to < one->text.len && one->place[to] != GOLD_GOOD)
-        to++;
-    return !gold_is_chain(gold, str_sub(one->text, from, at - from)) ||
-           !gold_is_chain(gold, str_trim(str_sub(one->text, at, to - at)));
-}
-
 static void
 tell(const struct engine *engine, const struct gold_text *one, size_t at, const char *what)
 {
@@ -106,7 +93,7 @@ count_text(const struct engine *engine, const struct gold *gold, const struct go
         if (!allowed || one->place[i] != GOLD_INSIDE)
             continue;
         count->bad++;
-        bool hard = !gold->marked && is_hard(gold, one, i);
+        bool hard = !gold->marked && gold_is_hard(gold, one, i);
         count->hard += hard;
         if (verbose && (hard || gold->marked))
             tell(engine, one, i, hard ? "hard" : "error");

@@ -67,6 +67,19 @@ gold_is_chain(const struct gold *gold, struct str text)
     return whole;
 }
 
+bool
+gold_is_hard(const struct gold *gold, const struct gold_text *one, size_t at)
+{
+    size_t from = at, to = at;
+
+    while (one->place[from] != GOLD_GOOD)
+        from--;
+    while (to < one->text.len && one->place[to] != GOLD_GOOD)
+        to++;
+    return !gold_is_chain(gold, str_sub(one->text, from, at - from)) ||
+           !gold_is_chain(gold, str_trim(str_sub(one->text, at, to - at)));
+}
+
 static struct gold_text *
 add(struct arena *arena, struct gold *gold, size_t *cap, struct str text,
     const unsigned char *place)

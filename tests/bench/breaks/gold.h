@@ -37,6 +37,9 @@ struct gold *gold_read(struct arena *arena, const char *path);
 /* True when the text is one other word of the file, or several in a row. */
 bool gold_is_chain(const struct gold *gold, struct str text);
 
+/* True when the parts into which a break at `at`, inside a word, cuts it are not both such. */
+bool gold_is_hard(const struct gold *gold, const struct gold_text *one, size_t at);
+
 /* True when byte i of the text begins a Thai letter or mark and stands right after another one. */
 bool gold_is_between(struct str text, size_t i);
 
