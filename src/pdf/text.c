@@ -9,7 +9,7 @@
 #include "pdf/paint.h"
 
 /* From this gap between clusters on (1/1000 em) poppler starts new words after marks, and the
- * line's text is written beside it. */
+ * line's text is written beside it; so it is where the gaps are negative. */
 #define GAP_PLAIN 28
 /* A part that starts this near to the end of the one before follows it without a move. */
 #define NEAR ((micro)40 * 1000)
@@ -240,13 +240,17 @@ has_text(const struct item *item)
     return item->kind == ITEM_TEXT && item->as.text.count > 0;
 }
 
+/* True when extractors would misread the gaps: where letters stand closer poppler takes a mark for
+ * the beginning of something else. */
 static bool
 is_stretched(const struct item *items, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        if (has_text(&items[i]) && (int64_t)items[i].as.text.cluster_gap * 1000 >
-                                       (int64_t)items[i].as.text.clusters[0].size * GAP_PLAIN)
+    for (size_t i = 0; i < count; i++) {
+        int64_t gap = has_text(&items[i]) ? items[i].as.text.cluster_gap : 0;
+        if (gap < 0 ||
+            (gap > 0 && gap * 1000 > (int64_t)items[i].as.text.clusters[0].size * GAP_PLAIN))
             return true;
+    }
     return false;
 }
 

@@ -37,8 +37,8 @@ static const struct para_fill official = {
     .align = PARA_JUSTIFY,
     .cluster_max = 90,
     .space_max = 300,
-    .cluster_shrink = 10,
-    .space_shrink = 50,
+    .cluster_shrink = 15,
+    .space_shrink = 70,
 };
 
 static const struct way {
