@@ -67,7 +67,9 @@ check_lines(const struct para *para, const struct lines *lines, const struct par
         must(line->ragged >= 0 && line->part_count <= line->to - line->from);
         for (size_t j = 0; j < line->part_count; j++) {
             const struct line_part *part = &line->parts[j];
-            must(part->count > 0 && part->cluster_gap >= 0 && part->space_gap >= 0);
+            bool shrinks = fill->method == PARA_FIT && fill->align == PARA_JUSTIFY;
+            must(part->count > 0);
+            must(shrinks || (part->cluster_gap >= 0 && part->space_gap >= 0));
             must(line->overfull || part->width == 0 || part->x + part->width <= fill->width ||
                  i == 0);
         }
@@ -82,8 +84,11 @@ use(struct arena *arena, const struct para *para, const uint8_t *how)
                              .first_indent = ((int8_t)how[2]) * 500,
                              .first_width = how[3] % 2 == 0 ? 0 : how[3] * 1000,
                              .align = (enum para_align)(how[4] % 4),
+                             .method = (enum para_method)(how[4] / 4 % 3),
                              .cluster_max = how[5],
-                             .space_max = how[5] * 4};
+                             .space_max = how[5] * 4,
+                             .cluster_shrink = how[5] / 8,
+                             .space_shrink = how[5] / 4};
 
     check_lines(para, para_lines(arena, para, &fill), &fill);
     must(para_widest_word(para) <= para_natural(para) || para->tab_count > 0);
