@@ -24,8 +24,10 @@
 #define SPACE_PART 2
 #define GAP_STRETCH 30
 
-/* Ragged lines have no stretch; one of this part of the room is taken for it. */
+/* Ragged lines have no stretch; one of this part of the room is taken for it. Justified ones have
+ * at least this much, so that those in which hardly anything stretches are told apart. */
 #define RAGGED_PART 12
+#define LEAST_PART 100
 
 /* Lines that differ by more than one class look unlike. */
 #define CLASSES 4
@@ -114,6 +116,8 @@ line_between(const struct fitter *fitter, const struct place *a, const struct pl
 
     if (fill->align != PARA_JUSTIFY)
         line.stretch = line.room / RAGGED_PART;
+    else if (line.stretch < line.room / LEAST_PART)
+        line.stretch = line.room / LEAST_PART;
     line.short_last = line.last && line.width * 100 < line.room * LAST_LEAST;
     line.alone = line.short_last && a->at > 0 && is_alone(fitter->para, a, b);
     return line;

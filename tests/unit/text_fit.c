@@ -463,6 +463,21 @@ what_is_kept_breaks_only_when_nothing_else_helps(void **state)
 }
 
 static void
+lines_that_cannot_stretch_are_filled(void **state)
+{
+    const struct text_room *room = *state;
+    char text[301];
+
+    memset(text, 'x', sizeof text - 1);
+    const struct para *para = simple(room, (struct str){text, sizeof text - 1});
+    struct para_fill fill = body(250000);
+    fill.first_indent = 50000;
+    const struct lines *lines = para_lines(room->arena, para, &fill);
+    for (size_t i = 0; i + 1 < lines->count; i++)
+        assert_true(lines->line[i].ragged <= para->clusters[0].advance);
+}
+
+static void
 line_ends_and_tabs_in_the_text_stay(void **state)
 {
     const struct text_room *room = *state;
@@ -501,6 +516,7 @@ main(void)
         cmocka_unit_test(bad_ends_are_avoided),
         cmocka_unit_test(no_short_word_is_left_for_the_last_line),
         cmocka_unit_test(what_is_kept_breaks_only_when_nothing_else_helps),
+        cmocka_unit_test(lines_that_cannot_stretch_are_filled),
         cmocka_unit_test(line_ends_and_tabs_in_the_text_stay),
     };
 
