@@ -26,7 +26,7 @@
 
 /* Ragged lines have no stretch; one of this part of the room is taken for it. Justified ones have
  * at least this much, so that those in which hardly anything stretches are told apart. */
-#define RAGGED_PART 12
+#define RAGGED_PART 6
 #define LEAST_PART 100
 
 /* Lines that differ by more than one class look unlike. */
