@@ -118,9 +118,13 @@ clean: ## remove what was built (downloads stay)
 
 # ---- steps
 
-.PHONY: setup-build setup-test program units benches fuzzers print-libs
+.PHONY: setup-build setup-test program units benches fuzzers print-libs print-flags
 print-libs:
 	@echo $(PKG_LIBS)
+
+# what a program that uses the library is compiled with
+print-flags:
+	@echo -Isrc $(B)/libbanthuek.a $(PKG_LIBS)
 
 setup-build:
 	@tests/install-packages $(BUILD_PACKAGES)

@@ -130,6 +130,39 @@ void banthuek_messages_json(struct banthuek *banthuek, enum banthuek_lang lang,
  * input; a command then ends with status 3. */
 bool banthuek_system_failed(const struct banthuek *banthuek);
 
+/* ---- Thai words and line breaks alone. No report, no fonts, no files; nothing above is needed. */
+
+/* How good a place to end a line is, from worst to best. */
+enum banthuek_break {
+    BANTHUEK_BREAK_NONE,          /* none: no line may end here */
+    BANTHUEK_BREAK_EMERGENCY,     /* between two clusters, when nothing else helps */
+    BANTHUEK_BREAK_SYLLABLE,      /* the same, where a syllable seems to end */
+    BANTHUEK_BREAK_SPACE,         /* at a space that should hold: พ.ศ. ๒๕๖๖ */
+    BANTHUEK_BREAK_COMPOUND,      /* between the parts of a compound word */
+    BANTHUEK_BREAK_GOOD,          /* between words, or as UAX #14 says outside Thai */
+    BANTHUEK_BREAK_MUST,          /* after a line end */
+    BANTHUEK_BREAK_BAD_END = 0x80 /* flag on the two before it: a connective would end the line */
+};
+
+/* Sets places[0 … text.size]: places[i] is how a word may end before byte i, one of NONE,
+ * EMERGENCY, SYLLABLE, COMPOUND and GOOD; all but NONE stand between two Thai letters only.
+ * Allocates nothing; any number of threads may call it. Ill-formed UTF-8 does no harm; time is in
+ * proportion to the text. */
+void banthuek_words(struct banthuek_bytes text, unsigned char *places);
+
+/* Finds places to end lines: words where Thai meets Thai, UAX #14 elsewhere, and keep rules (before
+ * ๆ and ฯ, dates, numbers with units, names after titles). `words` are the office's own, of any
+ * letters, which no line parts but in an emergency; they are copied, and may be NULL when `count`
+ * is 0. Never NULL. One breaker is used by one thread at a time. */
+struct banthuek_breaker;
+struct banthuek_breaker *banthuek_breaker_open(const struct banthuek_bytes *words, size_t count);
+void banthuek_breaker_close(struct banthuek_breaker *breaker);
+
+/* Sets places[0 … text.size]: places[i] is how a line may end before byte i, after a space where
+ * there is one; a grade, perhaps with the flag. */
+void banthuek_breaker_find(struct banthuek_breaker *breaker, struct banthuek_bytes text,
+                           unsigned char *places);
+
 #ifdef __cplusplus
 }
 #endif

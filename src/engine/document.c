@@ -50,6 +50,7 @@ engine_data(struct banthuek *b)
     if (!engine_template(b) || !read_rubric(b, &rubric))
         return false;
     size_t errors = engine_errors(b);
+    (void)engine_words(b); /* what is wrong with them is an error like others in the data */
     b->data = schema_apply(b->arena, b->diags, b->schema, b->report, rubric);
     if (b->data == NULL)
         return false;

@@ -48,6 +48,9 @@ struct banthuek {
     enum step document_step;
     const struct node *document;
 
+    struct str *words; /* own ones, which lines do not part */
+    size_t word_count, word_cap;
+
     struct fonts *fonts;
     struct breaker *breaker;
     const struct drawing *emblem;
@@ -88,6 +91,14 @@ const struct value *engine_yaml(struct banthuek *b, const char *path);
 /* ---- document.c: data and template become the document tree */
 bool engine_data(struct banthuek *b);
 bool engine_document(struct banthuek *b);
+
+/* ---- words.c: the office's own words */
+
+/* Reads them, from the template's folder and the report. */
+bool engine_words(struct banthuek *b);
+
+/* Opens the breaker when it is not yet, and gives it the words. */
+void engine_open_breaker(struct banthuek *b);
 
 /* ---- pages.c: the document tree becomes pages */
 struct pages *engine_pages(struct banthuek *b, struct arena *arena);

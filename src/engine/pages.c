@@ -6,7 +6,6 @@
 #include "engine/engine.h"
 #include "image/image.h"
 #include "layout/layout.h"
-#include "text/breaks.h"
 #include "text/font.h"
 
 static bool
@@ -21,8 +20,7 @@ open_fonts(struct banthuek *b)
 
     if (b->fonts == NULL)
         b->fonts = fonts_open(b->arena, b->diags, &search);
-    if (b->breaker == NULL)
-        b->breaker = breaker_open();
+    engine_open_breaker(b);
     return b->fonts != NULL;
 }
 

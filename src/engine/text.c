@@ -70,8 +70,7 @@ banthuek_breaks(struct banthuek *b, struct banthuek_bytes text, bool emergency,
         diag_add(b->diags, DIAG_ENGINE_NOT_UTF8, POS_NONE, NULL, NULL, NULL);
         return false;
     }
-    if (b->breaker == NULL)
-        b->breaker = breaker_open();
+    engine_open_breaker(b);
     while (rest.len > 0) {
         size_t end = str_find(rest, STR("\n"));
         struct str line = str_sub(rest, 0, end);
