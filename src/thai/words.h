@@ -34,7 +34,8 @@ struct words_own;
 struct words_own *words_own_new(struct arena *arena, const struct str *words, size_t count);
 
 /* The words that words_own_new() leaves out ("อบต.", "มาตรา ๖๙"), for words_own_longest(): where
- * the longest of them that begins at byte `at` ends, or `at` itself when there is none. */
+ * the longest of them that begins at byte `at` ends, or `at` itself when there is none; Thai digits
+ * and others are the same. */
 struct words_own *words_own_mixed(struct arena *arena, const struct str *words, size_t count);
 size_t words_own_longest(const struct words_own *mixed, struct str text, size_t at);
 

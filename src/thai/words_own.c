@@ -38,6 +38,21 @@ new_node(struct arena *arena, struct words_own *own, uint32_t parent, uint8_t co
     return (uint32_t)own->count++;
 }
 
+/* A byte, but a Thai digit is the digit it stands for: templates turn one into the other. */
+static uint8_t
+mixed_code(struct str text, size_t *at)
+{
+    const unsigned char *byte = (const unsigned char *)text.ptr + *at;
+
+    if (text.len - *at > 2 && byte[0] == 0xE0 && byte[1] == 0xB9 && byte[2] >= 0x90 &&
+        byte[2] <= 0x99) {
+        *at += 3;
+        return (uint8_t)('0' + byte[2] - 0x90);
+    }
+    *at += 1;
+    return byte[0];
+}
+
 /* A Thai word letter by letter, any other text byte by byte. */
 static void
 add(struct arena *arena, struct words_own *own, struct str word, bool thai)
@@ -45,7 +60,7 @@ add(struct arena *arena, struct words_own *own, struct str word, bool thai)
     uint32_t node = 0;
 
     for (size_t at = 0; at < word.len;) {
-        uint8_t code = thai ? words_code(word, &at) : (uint8_t)word.ptr[at++];
+        uint8_t code = thai ? words_code(word, &at) : mixed_code(word, &at);
         uint32_t next = words_own_step(own, node, code);
         node = next != 0 ? next : new_node(arena, own, node, code);
     }
@@ -86,12 +101,12 @@ words_own_longest(const struct words_own *mixed, struct str text, size_t at)
     size_t end = at;
     uint32_t node = 0;
 
-    for (size_t i = at; i < text.len; i++) {
-        node = words_own_step(mixed, node, (uint8_t)text.ptr[i]);
+    while (at < text.len) {
+        node = words_own_step(mixed, node, mixed_code(text, &at));
         if (node == 0)
             break;
         if (mixed->node[node].ends)
-            end = i + 1;
+            end = at;
     }
     return end;
 }

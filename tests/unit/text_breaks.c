@@ -257,6 +257,7 @@ own_words_stay_whole(void **state)
     breaker_words(breaker, words, 2);
     assert_str(breaks_mark(breaker, arena, STR("ซื้อปลาที่ตลาดรุ่น 3/2 ก ด้วย"), false),
                "ซื้อ|ปลาที่ตลาด|รุ่น 3/2 ก |ด้วย");
+    assert_str(breaks_mark(breaker, arena, STR("รุ่น ๓/๒ ก ด้วย"), false), "รุ่น ๓/๒ ก |ด้วย");
     breaker_words(breaker, NULL, 0);
     assert_str(breaks_mark(breaker, arena, STR("ซื้อปลาที่ตลาด"), false), "ซื้อ|ปลา|ที่|ตลาด");
     breaker_close(breaker);
