@@ -150,14 +150,16 @@ step(struct str text, size_t at, uint32_t c, struct left *left)
 
 /* Grade at one place after the rules for characters and spaces. */
 static unsigned char
-judge(struct str text, size_t at, uint32_t c, const struct left *left, unsigned char grade)
+judge(struct str text, size_t at, uint32_t c, const struct left *left, const unsigned char *grades)
 {
+    unsigned char grade = grades[at];
+
     if (grade == BREAK_MUST || grade == BREAK_NONE)
         return grade;
     if (is_forbidden(at, c, left))
         return BREAK_NONE;
     if (left->spaces > 0 && (left->last == NO_BREAK_SPACE || grade < BREAK_COMPOUND ||
-                             rules_hold(text, left->space_start, at)))
+                             rules_hold(text, left->space_start, at, grades)))
         return BREAK_SPACE;
     return grade;
 }
@@ -178,7 +180,7 @@ apply_rules(struct str text, unsigned char *grade)
             continue;
         }
         if (start > 0)
-            grade[start] = judge(text, start, c, &left, grade[start]);
+            grade[start] = judge(text, start, c, &left, grade);
         step(text, start, c, &left);
     }
 }

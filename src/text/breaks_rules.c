@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "text/breaks.h"
 #include "thai/digits.h"
 
 /* More spaces in a row than this are a gap in the layout, not a space between words. */
@@ -124,7 +125,7 @@ static const char *const eras[] = {"พ.ศ.", "ค.ศ.", NULL};
 static const char *const year_words[] = {"ปี", NULL};
 
 /* "ที่ ๓" after what it counts: วัน ที่ ๑๕, ครั้ง ที่ ๑ [ours]. */
-enum side { SIDE_NUMBER, SIDE_YEAR, SIDE_WORDS, SIDE_LETTER, SIDE_ORDINAL };
+enum side { SIDE_NUMBER, SIDE_COUNT, SIDE_YEAR, SIDE_WORDS, SIDE_UNIT, SIDE_LETTER, SIDE_ORDINAL };
 
 static const struct {
     enum side left, right;
@@ -132,8 +133,8 @@ static const struct {
     const char *const *right_words;
 } space_rules[] = {
     {SIDE_WORDS, SIDE_NUMBER, before_number, NULL}, /* พ.ศ. ๒๕๖๖, มาตรา ๖๙, ฿ ๑๐๐ */
-    {SIDE_NUMBER, SIDE_WORDS, NULL, after_number}, /* ๘๖.๑๗ คะแนน, ๑๐.๐๐ น. */
-    {SIDE_NUMBER, SIDE_WORDS, NULL, months},       /* ๒๙ กันยายน */
+    {SIDE_COUNT, SIDE_UNIT, NULL, after_number}, /* ๘๖.๑๗ คะแนน, ๑๐.๐๐ น. */
+    {SIDE_NUMBER, SIDE_WORDS, NULL, months},     /* ๒๙ กันยายน */
     {SIDE_WORDS, SIDE_YEAR, year_words, NULL},  /* ปี ๒๕๖๖ */
     {SIDE_WORDS, SIDE_WORDS, year_words, eras}, /* ปี พ.ศ. */
     {SIDE_WORDS, SIDE_YEAR, months, NULL},      /* สิงหาคม ๒๕๖๖ */
@@ -208,56 +209,98 @@ rules_ordinal(struct str text, size_t at)
            number_begins(text, at + ordinal.len);
 }
 
+/* A unit is a word of its own: หน่วย is none in หน่วยงาน. */
 static bool
-right_begins(struct str text, size_t at, enum side side, const char *const *words)
+unit_begins(struct str text, size_t at, const char *const *words, const unsigned char *grade)
 {
-    switch (side) {
+    struct str after = str_sub(text, at, text.len);
+
+    for (; *words != NULL; words++) {
+        size_t end = at + strlen(*words);
+        if (str_starts(after, str_of(*words)) &&
+            (!rules_is_letter(peek(text, end)) || grade[end] >= BREAK_GOOD))
+            return true;
+    }
+    return false;
+}
+
+/* A number that counts: the year of a date does not (กันยายน ๒๕๖๖ เรื่อง …). */
+static bool
+count_ends(struct str text, size_t at)
+{
+    size_t digits = 0, before = at;
+
+    while (before > 0 && digits <= 4) {
+        size_t last = before;
+        if (!rules_is_digit(utf8_prev(text, &last)))
+            break;
+        before = last;
+        digits++;
+    }
+    if (digits != 4 || before == 0 || text.ptr[before - 1] != ' ')
+        return digits > 0;
+    return !ends_with(text, before - 1, months) && !ends_with(text, before - 1, eras);
+}
+
+static bool
+right_begins(struct str text, size_t at, size_t rule, const unsigned char *grade)
+{
+    switch (space_rules[rule].right) {
     case SIDE_NUMBER:
+    case SIDE_COUNT:
         return number_begins(text, at);
     case SIDE_YEAR:
         return year_begins(text, at);
     case SIDE_ORDINAL:
         return rules_ordinal(text, at);
+    case SIDE_UNIT:
+        return unit_begins(text, at, space_rules[rule].right_words, grade);
     case SIDE_LETTER:
     case SIDE_WORDS:
         break;
     }
-    return begins_with(text, at, words);
+    return begins_with(text, at, space_rules[rule].right_words);
 }
 
 static bool
-left_ends(struct str text, size_t at, enum side side, const char *const *words)
+left_ends(struct str text, size_t at, size_t rule)
 {
     size_t before = at;
 
-    if (side == SIDE_NUMBER)
+    switch (space_rules[rule].left) {
+    case SIDE_NUMBER:
         return number_ends(text, at);
-    if (side == SIDE_LETTER)
+    case SIDE_COUNT:
+        return count_ends(text, at);
+    case SIDE_LETTER:
         return at > 0 && rules_is_letter(utf8_prev(text, &before));
-    return ends_with(text, at, words);
+    case SIDE_YEAR:
+    case SIDE_ORDINAL:
+    case SIDE_UNIT:
+    case SIDE_WORDS:
+        break;
+    }
+    return ends_with(text, at, space_rules[rule].left_words);
 }
 
 /* A rule of spaces, the side that is quicker to see first. */
 static bool
-holds(struct str text, size_t from, size_t to, size_t rule)
+holds(struct str text, size_t from, size_t to, size_t rule, const unsigned char *grade)
 {
-    enum side left = space_rules[rule].left, right = space_rules[rule].right;
-    const char *const *left_words = space_rules[rule].left_words;
-    const char *const *right_words = space_rules[rule].right_words;
+    bool left_first = space_rules[rule].left == SIDE_NUMBER || space_rules[rule].left == SIDE_COUNT;
 
-    if (right == SIDE_WORDS)
-        return left_ends(text, from, left, left_words) &&
-               right_begins(text, to, right, right_words);
-    return right_begins(text, to, right, right_words) && left_ends(text, from, left, left_words);
+    if (left_first)
+        return left_ends(text, from, rule) && right_begins(text, to, rule, grade);
+    return right_begins(text, to, rule, grade) && left_ends(text, from, rule);
 }
 
 bool
-rules_hold(struct str text, size_t from, size_t to)
+rules_hold(struct str text, size_t from, size_t to, const unsigned char *grade)
 {
     if (to - from > SPACES_MAX)
         return false;
     for (size_t i = 0; i < sizeof space_rules / sizeof space_rules[0]; i++) {
-        if (holds(text, from, to, i))
+        if (holds(text, from, to, i, grade))
             return true;
     }
     return false;

@@ -16,11 +16,12 @@ bool rules_never_start(uint32_t c);
 bool rules_never_end(uint32_t c);
 
 /* True for a word that leads on to what follows and so should not end a line. */
-#define RULES_CONNECTIVE_MAX 12 /* bytes of the longest one */
+#define RULES_CONNECTIVE_MAX 15 /* bytes of the longest one */
 bool rules_is_connective(struct str word);
 
-/* True when a rule holds together what the spaces from `from` to `to` part. */
-bool rules_hold(struct str text, size_t from, size_t to);
+/* True when a rule holds together what the spaces from `from` to `to` part; `grade` are the places
+ * as far as known, which tell where words end. */
+bool rules_hold(struct str text, size_t from, size_t to, const unsigned char *grade);
 
 /* True where "ที่" with a number after it begins. */
 bool rules_ordinal(struct str text, size_t at);

@@ -260,10 +260,15 @@ mark_edges(const struct window *window, unsigned char *end)
 }
 
 static void
-mark_parts(const struct window *window, size_t from, uint64_t parts, unsigned char *end)
+mark_word(const struct window *window, size_t from, size_t to, uint64_t parts, unsigned char *end)
 {
-    for (; parts != 0; parts &= parts - 1)
-        end[window->start + window->at[from + (size_t)__builtin_ctzll(parts)]] = WORD_PART;
+    if (to < window->count && !edge_is_sign(window->code[to]))
+        end[window->start + window->at[to]] = WORD_END;
+    for (; parts != 0; parts &= parts - 1) {
+        size_t at = from + (size_t)__builtin_ctzll(parts);
+        if (at < window->count && !edge_is_sign(window->code[at]))
+            end[window->start + window->at[at]] = WORD_PART;
+    }
 }
 
 /* Marks the chain back from the window's end, but only what lies before the overlap when more is to
@@ -281,10 +286,8 @@ mark(struct window *window, unsigned char *end)
         size_t from = unknown ? reach->run_from : reach->from;
         if (to <= limit && next == 0)
             next = to;
-        if (to <= limit && !unknown && reach->parts != 0)
-            mark_parts(window, from, words_parts[reach->parts], end);
-        if (to <= limit && to < window->count && !edge_is_sign(window->code[to]))
-            end[window->start + window->at[to]] = WORD_END;
+        if (to <= limit)
+            mark_word(window, from, to, unknown ? 0 : words_parts[reach->parts], end);
         to = from;
     }
     window->continued = next == 0;

@@ -25,7 +25,8 @@
 
 extern const uint32_t words_slots[];
 
-/* Bit i is set when a part of the word begins at its code i. The first entry is 0. */
+/* Bit i is set when a part of the word begins at its code i; where that is behind its last code,
+ * the word is itself a part of what follows (การ). The first entry is 0. */
 extern const uint64_t words_parts[];
 
 #endif

@@ -16,9 +16,9 @@
 /* Made-up extra occurrences, so that words never counted have a cost too; in 1/16. */
 #define COUNT_EXTRA 16
 
-/* A compound is parted where all its parts are words at least so common; rare ones are too often
- * what is left of a word when a common one is found in it. Fitted on UD_Thai-TUD train. */
-#define PART_COUNT 2500
+/* A compound is parted where both parts are words at least so common; rare ones are too often what
+ * is left of a word when a common one is found in it. Fitted on UD_Thai-TUD train. */
+#define PART_COUNT 1500
 
 enum kind { KIND_TERM, KIND_WORD, KIND_PLACE };
 
@@ -202,32 +202,42 @@ find(const struct list *list, const uint8_t *code, size_t len)
     return NULL;
 }
 
-/* The likeliest chain of finer words that makes up the word, as bits where they begin. */
+/* What is known of a chain of finer words that ends at a place. */
+struct chain {
+    uint32_t cost; /* UINT32_MAX when there is none */
+    size_t from;   /* where its last word begins */
+    bool common;   /* that word is */
+};
+
+static void
+reach(const struct list *finer, const struct word *word, struct chain *chain, size_t to)
+{
+    chain[to].cost = UINT32_MAX;
+    if (to < word->len && (!edge_is(word->code, to) || edge_is_sign(word->code[to])))
+        return;
+    for (size_t at = 0; at < to; at++) {
+        const struct word *part =
+            chain[at].cost == UINT32_MAX ? NULL : find(finer, word->code + at, to - at);
+        if (part != NULL && chain[at].cost + part->cost < chain[to].cost)
+            chain[to] = (struct chain){chain[at].cost + part->cost, at, part->count >= PART_COUNT};
+    }
+}
+
+/* The likeliest chain of finer words that makes up the word, as bits where common ones meet. */
 static uint64_t
 split(const struct list *finer, const struct word *word)
 {
-    uint32_t best[WORD_MAX + 1] = {0};
-    size_t from[WORD_MAX + 1] = {0};
+    struct chain chain[WORD_MAX + 1] = {{0}};
     uint64_t bits = 0;
 
-    for (size_t to = 1; to <= word->len; to++) {
-        best[to] = UINT32_MAX;
-        if (to < word->len && (!edge_is(word->code, to) || edge_is_sign(word->code[to])))
-            continue;
-        for (size_t at = 0; at < to; at++) {
-            if (best[at] == UINT32_MAX)
-                continue;
-            const struct word *part = find(finer, word->code + at, to - at);
-            if (part == NULL || (part->count < PART_COUNT && to - at < word->len))
-                continue;
-            if (best[at] + part->cost < best[to]) {
-                best[to] = best[at] + part->cost;
-                from[to] = at;
-            }
-        }
+    for (size_t to = 1; to <= word->len; to++)
+        reach(finer, word, chain, to);
+    if (chain[word->len].cost == UINT32_MAX)
+        return 0;
+    for (size_t to = word->len, at; (at = chain[to].from) > 0; to = at) {
+        if (chain[to].common && chain[at].common)
+            bits |= (uint64_t)1 << at;
     }
-    for (size_t at = from[word->len]; at > 0 && best[word->len] != UINT32_MAX; at = from[at])
-        bits |= (uint64_t)1 << at;
     return bits;
 }
 
