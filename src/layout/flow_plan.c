@@ -3,11 +3,13 @@
  * in its lowest part. Of all ways through the section the one with the fewest pages is taken, and
  * among these that with the least demerits:
  *
- *   room left blank at the foot   the square of its share of a page in 1/100
- *   a row of a table parted       as much as a fifth of a page blank
- *   a single row of a table left at the foot or carried to the next page   a sixth
- *   a paragraph parted            hardly anything: less than a line
- *   hardly a line on the last page   two lines
+ *   room left blank at the foot   10 for each hundredth of a page, so that pages stay full unless
+ *                                 that saves something else
+ *   a page that ends early        as much as a hundredth of a page
+ *   a row of a table parted       a fifth of a page
+ *   a single row of a table left at the foot or carried to the next page   a seventh
+ *   a paragraph parted            hardly anything
+ *   hardly a line on the last page   a little more than a line
  *
  * What must not be at all (widows, orphans, headings at the foot …) is held together by the strips.
  */
@@ -23,10 +25,12 @@
 /* A page ends early only when no more than this part of it stays blank. */
 #define EARLY_PART 4
 
-#define PARTED_ROW 400
-#define SINGLE_ROW 280
+#define BLANK 10
+#define EARLY 10
+#define PARTED_ROW 200
+#define SINGLE_ROW 140
 #define PARTED_PARAGRAPH 5
-#define LAST_EMPTY 30
+#define LAST_EMPTY 60
 
 /* A page is all but empty when it is filled to less than this part. */
 #define EMPTY_PART 20
@@ -59,9 +63,8 @@ static int64_t
 blank_demerits(const struct planner *planner, mpt y)
 {
     int64_t blank = (int64_t)planner->section->height - planner->section->bottom - y;
-    int64_t share = blank <= 0 ? 0 : blank * 1000 / page_height(planner);
 
-    return share * share / 100;
+    return blank <= 0 ? 0 : blank * 100 * BLANK / page_height(planner);
 }
 
 /* True when strip i is a row of the table that `repeat` is the head of. */
@@ -121,7 +124,7 @@ offer_early(struct planner *planner, const struct flow *flow, size_t from, size_
     if (flow->break_asked || flow->fresh || planner->strips->strip[at].new_page ||
         (int64_t)(bottom - flow->y) * EARLY_PART > page_height(planner))
         return;
-    demerits += blank_demerits(planner, flow->y) + parting_demerits(planner, at);
+    demerits += EARLY + blank_demerits(planner, flow->y) + parting_demerits(planner, at);
     offer(planner, from, at, pages, demerits, true);
 }
 
