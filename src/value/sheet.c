@@ -76,18 +76,6 @@ place_of(const struct row *row, size_t column)
     return from;
 }
 
-static void
-grow(struct arena *arena, struct row *row)
-{
-    size_t cap = row->cap == 0 ? 4 : row->cap * 2;
-    struct entry *entries = arena_array(arena, cap, sizeof *entries);
-
-    if (row->count > 0)
-        memcpy(entries, row->entries, row->count * sizeof *entries);
-    row->entries = entries;
-    row->cap = cap;
-}
-
 struct cell *
 sheet_put(struct arena *arena, struct sheet *sheet, size_t row, size_t column)
 {
@@ -96,8 +84,8 @@ sheet_put(struct arena *arena, struct sheet *sheet, size_t row, size_t column)
 
     if (at < line->count && line->entries[at].column == column)
         return NULL;
-    if (line->count == line->cap)
-        grow(arena, line);
+    line->entries =
+        arena_grow(arena, line->entries, line->count, &line->cap, sizeof *line->entries, 4);
     struct entry *entry = &line->entries[at];
     memmove(entry + 1, entry, (line->count - at) * sizeof *entry);
     line->count++;
