@@ -104,6 +104,11 @@ bool banthuek_filters(struct banthuek *banthuek, enum banthuek_lang lang,
 bool banthuek_fields(struct banthuek *banthuek, const char *template_name,
                      struct banthuek_bytes *text);
 
+/* A table for a terminal: each figure that follows from others, as it is given and as these make
+ * it, and whether they agree. Empty when the report has none, or was not checked. */
+void banthuek_figures(struct banthuek *banthuek, enum banthuek_lang lang,
+                      struct banthuek_bytes *text);
+
 /* Tells about the code of a message ("FIGURE_MEAN", in small letters and brackets too): what it
  * means, why it matters, an example, what to do. NULL lists all codes. False with a message when
  * there is no such code. */
