@@ -36,7 +36,7 @@ FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(B)/fuzz/%)
 BUILD_PACKAGES := gcc libc6-dev pkg-config libmd-dev libicu-dev libyaml-dev libzip-dev libexpat1-dev libpng-dev \
   libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libhpdf-dev \
   fonts-tlwg-laksaman-ttf
-TEST_PACKAGES := libcmocka-dev poppler-utils mupdf-tools qpdf python3-venv python3-fonttools \
+TEST_PACKAGES := libcmocka-dev libxlsxwriter-dev poppler-utils mupdf-tools qpdf python3-venv python3-fonttools \
   fonts-tlwg-laksaman-otf mandoc
 
 # ---- for people
@@ -137,7 +137,7 @@ $(B)/banthuek: $(CLI_OBJ) $(B)/libbanthuek.a
 
 $(B)/unit/%: tests/unit/%.c $(B)/libbanthuek.a
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -lcmocka -o $@
+	@$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -lcmocka -lxlsxwriter -o $@
 
 $(B)/fuzz/%: tests/fuzz/%.c $(B)/libbanthuek.a
 	@mkdir -p $(@D)
