@@ -70,8 +70,8 @@ void banthuek_set_oom(void (*handler)(size_t size));
 struct banthuek *banthuek_open(const struct banthuek_options *options);
 void banthuek_close(struct banthuek *banthuek);
 
-/* Reads a report: a YAML or JSON file, or a folder that holds report.yaml; "-" is standard input.
- * False with messages. One report per object. */
+/* Reads a report or a rubric: a YAML or JSON file, or a folder that holds report.yaml; "-" is
+ * standard input. False with messages. One report per object. */
 bool banthuek_load(struct banthuek *banthuek, const char *path);
 
 /* Checks the report against its template's schema. True when no message is an error. */
@@ -115,11 +115,27 @@ void banthuek_figures(struct banthuek *banthuek, enum banthuek_lang lang,
 bool banthuek_explain(struct banthuek *banthuek, const char *code, enum banthuek_lang lang,
                       struct banthuek_bytes *text);
 
-/* Starts a report folder with a filled example of the template (default "memo"). `from` is last
- * year's report to take over, `year` (Buddhist era) replaces its years; NULL and 0 are allowed.
- * Never writes over a file. */
+/* Starts a report folder. Without `from` it holds a filled example of the template (NULL: "memo"),
+ * with its years moved to `year` (Buddhist era; 0: as it is). With it, last year's report (a YAML
+ * or JSON file, or its folder) is taken over: what belongs to one year is a hole, marked "<กรอก>",
+ * which a check asks for; its years are moved to `year` (0: the next one where the template has
+ * rubrics, else none). Warns when there is no rubric for the year. Never writes over a file. */
 bool banthuek_new(struct banthuek *banthuek, const char *dir, const char *template_name, int year,
                   const char *from);
+
+/* Starts a rubric for `year` in `file` out of that of another year: `from` is its year, looked for
+ * as a report's rubric is, or a file. `template_name` may be NULL when `from` tells it. Years in
+ * its texts are moved, and it says that it was not yet compared with the publication. Makes the
+ * file's folder when only that is missing; never writes over a file. */
+bool banthuek_new_rubric(struct banthuek *banthuek, const char *file, const char *template_name,
+                         const char *from, int year);
+
+/* True when what was loaded is a rubric: banthuek_check() then checks that it is consistent. */
+bool banthuek_is_rubric(const struct banthuek *banthuek);
+
+/* What a good rubric holds, in few lines: year, instruments with weights, how many indicators,
+ * items and levels, whether it was confirmed. False with messages. */
+bool banthuek_rubric_summary(struct banthuek *banthuek, struct banthuek_bytes *text);
 
 /* Messages so far, in order, and how many of a level there were (which may be more). */
 size_t banthuek_message_count(const struct banthuek *banthuek);

@@ -267,6 +267,16 @@ apply_inner_map(struct apply *apply, const struct field *field, struct str name,
     return value_new(apply->arena, VALUE_NONE, given->pos);
 }
 
+/* A text with a hole in it is one for a draft; what is nothing but a hole is as if it were absent.
+ */
+static bool
+hole_leaves_words(const struct field *field, const struct value *given)
+{
+    bool is_text = field->type == FIELD_TEXT || field->type == FIELD_PARAGRAPHS;
+
+    return is_text && !(given->kind == VALUE_TEXT && str_is(given->text, SCHEMA_HOLE));
+}
+
 struct value *
 apply_field(struct apply *apply, const struct field *field, struct str name,
             const struct value *given)
@@ -275,8 +285,7 @@ apply_field(struct apply *apply, const struct field *field, struct str name,
         return apply_alias(apply, apply->rubric, field);
     if (apply_is_absent(given))
         return value_new(apply->arena, VALUE_NONE, given == NULL ? POS_NONE : given->pos);
-    if (apply_holes(apply, field, name, given) && field->type != FIELD_TEXT &&
-        field->type != FIELD_PARAGRAPHS)
+    if (apply_holes(apply, field, name, given) && !hole_leaves_words(field, given))
         return value_new(apply->arena, VALUE_NONE, given->pos);
     switch (field->type) {
     case FIELD_PARAGRAPHS:

@@ -17,6 +17,7 @@ enum option_code {
     OPTION_STAGE,
     OPTION_KIND,
     OPTION_FROM,
+    OPTION_RUBRIC,
     OPTION_YEAR,
     OPTION_EMERGENCY,
     OPTION_FORMAT,
@@ -36,6 +37,7 @@ static const struct option long_options[] = {
     {"stage", required_argument, NULL, OPTION_STAGE},
     {"kind", required_argument, NULL, OPTION_KIND},
     {"from", required_argument, NULL, OPTION_FROM},
+    {"rubric", required_argument, NULL, OPTION_RUBRIC},
     {"year", required_argument, NULL, OPTION_YEAR},
     {"emergency", no_argument, NULL, OPTION_EMERGENCY},
     {"format", required_argument, NULL, OPTION_FORMAT},
@@ -156,6 +158,9 @@ set_option(struct cli_args *args, int code, const char *value)
         return true;
     case OPTION_FROM:
         args->from = value;
+        return true;
+    case OPTION_RUBRIC:
+        args->rubric = value;
         return true;
     case OPTION_YEAR:
         return set_year(args, value);

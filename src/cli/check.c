@@ -126,6 +126,16 @@ print_sum(struct banthuek *b, const struct cli_args *args, size_t accepted)
     (void)printf("\n");
 }
 
+/* What a good rubric holds. */
+static void
+print_rubric(struct banthuek *b)
+{
+    struct banthuek_bytes summary;
+
+    if (banthuek_is_rubric(b) && banthuek_rubric_summary(b, &summary))
+        (void)fwrite(summary.data, 1, summary.size, stdout);
+}
+
 static bool
 print_text(struct banthuek *b, const struct cli_args *args)
 {
@@ -138,6 +148,7 @@ print_text(struct banthuek *b, const struct cli_args *args)
     for (size_t i = 0; i < count; i++)
         accepted += all[i].group == GROUP_ACCEPTED;
     free(all);
+    print_rubric(b);
     print_sum(b, args, accepted);
     return true;
 }

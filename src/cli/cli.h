@@ -25,6 +25,7 @@ struct cli_args {
     const char *stage;   /* --stage */
     const char *kind;    /* --kind */
     const char *from;    /* --from */
+    const char *rubric;  /* --rubric */
     int year;            /* --year */
     bool emergency;      /* --emergency */
     bool json;           /* --format=json */

@@ -67,14 +67,21 @@ const char *engine_config_dir(struct banthuek *b);
 
 #define ENGINE_SYSTEM_CONFIG "/etc/banthuek"
 
-/* The folder of a template by name; NULL with ENGINE_TEMPLATE_UNKNOWN. */
-const char *engine_find_template(struct banthuek *b, struct str name, struct pos pos);
-
 /* The file of the emblem, or NULL when none is configured anywhere. */
 const char *engine_find_emblem(struct banthuek *b);
 
-/* The rubric file of this name (a year); NULL with ENGINE_RUBRIC_UNKNOWN. */
-const char *engine_find_rubric(struct banthuek *b, struct str name);
+/* ---- catalog.c: the templates there are */
+
+/* The folders that may hold templates/, from the first that is searched: the user's configuration,
+ * the system's, the data folder. Returns how many there are. */
+#define ENGINE_ROOTS 3
+size_t engine_roots(struct banthuek *b, const char *roots[ENGINE_ROOTS]);
+
+/* The folder of a template by name; NULL with ENGINE_TEMPLATE_UNKNOWN or ENGINE_TEMPLATE_NEAR. */
+const char *engine_find_template(struct banthuek *b, struct str name, struct pos pos);
+
+/* The names of all templates, sorted. */
+struct str *engine_templates(struct banthuek *b, size_t *count);
 
 /* ---- template.c: opens the template the report names: schema, style, template */
 bool engine_template(struct banthuek *b);
@@ -84,6 +91,16 @@ const struct schema *engine_schema(struct banthuek *b, const char *dir);
 
 /* Reads a YAML file of the template or rubric; NULL with diagnostics. */
 const struct value *engine_yaml(struct banthuek *b, const char *path);
+
+/* The name of the template that a report says it is for, or an empty text. */
+struct str engine_template_name(const struct value *report);
+
+/* The file of a report: a folder stands for its report.yaml, or report.json. NULL with
+ * ENGINE_NO_REPORT. */
+const char *engine_report_file(struct banthuek *b, const char *path);
+
+/* ---- summary.c: types and checks the rubric that was loaded in place of a report */
+bool engine_rubric(struct banthuek *b);
 
 /* ---- document.c: data and template become the document tree */
 bool engine_data(struct banthuek *b);
