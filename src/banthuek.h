@@ -22,7 +22,8 @@ enum banthuek_stage {
     BANTHUEK_STAGE_TEMPLATE,
     BANTHUEK_STAGE_DOCUMENT,
     BANTHUEK_STAGE_LINES,
-    BANTHUEK_STAGE_PAGES
+    BANTHUEK_STAGE_PAGES,
+    BANTHUEK_STAGE_CANONICAL /* the report's own data as JSON of one fixed form, a report again */
 };
 
 /* What to work with. Zero or NULL members mean the default. Texts are copied. */
