@@ -240,7 +240,10 @@ begin(struct csv *csv)
                 (csv->text.ptr[5] == '\n' || csv->text.ptr[5] == '\r') &&
                 str_find(STR(",;\t"), str_sub(csv->text, 4, 1)) != SIZE_MAX;
 
-    csv->separator = said ? csv->text.ptr[4] : find_separator(csv->text);
+    if (said)
+        csv->separator = csv->text.ptr[4];
+    else
+        csv->separator = find_separator(csv->text);
     while (said && csv->line == 1)
         step(csv);
 }

@@ -40,7 +40,7 @@ builtin(size_t id)
 struct code {
     struct str text;
     size_t at;
-    bool date, time, minute, elapsed, percent, digits, text_sign;
+    bool date, time, minute, elapsed, percent, digits;
 };
 
 /* Over what stands in brackets: [h] counts hours; colours, conditions and languages do not matter.
@@ -151,21 +151,21 @@ read_code(struct code *code)
 }
 
 enum format
-xlsx_format(struct str text)
+xlsx_format(struct str code)
 {
-    struct code code = {.text = text};
+    struct code read = {.text = code};
     const struct str general = STR("general");
 
-    if (text.len >= general.len && strncasecmp(text.ptr, general.ptr, general.len) == 0)
+    if (code.len >= general.len && strncasecmp(code.ptr, general.ptr, general.len) == 0)
         return FORMAT_NUMBER;
-    read_code(&code);
-    if (code.digits)
-        return code.percent ? FORMAT_PERCENT : FORMAT_NUMBER;
-    if (code.date || (code.minute && !code.time && !code.elapsed))
+    read_code(&read);
+    if (read.digits)
+        return read.percent ? FORMAT_PERCENT : FORMAT_NUMBER;
+    if (read.date || (read.minute && !read.time && !read.elapsed))
         return FORMAT_DATE;
-    if (code.elapsed)
+    if (read.elapsed)
         return FORMAT_ELAPSED;
-    return code.time ? FORMAT_TIME : FORMAT_NUMBER;
+    return read.time ? FORMAT_TIME : FORMAT_NUMBER;
 }
 
 /* ---- styles.xml */

@@ -108,7 +108,7 @@ add_number(struct buf *out, double value, int shift)
     for (int i = 0; value != 0 && (i < count || i < point); i++) {
         if (i == point && point > 0)
             buf_byte(out, '.');
-        buf_byte(out, i < count ? digits[i] : '0');
+        buf_add(out, i < count ? (struct str){&digits[i], 1} : STR("0"));
     }
 }
 
