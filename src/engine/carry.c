@@ -8,7 +8,9 @@
 #include "engine/sentence.h"
 #include "engine/year.h"
 #include "thai/digits.h"
+#include "value/read.h"
 #include "value/value.h"
+#include "value/write.h"
 
 struct carry {
     struct arena *arena;
@@ -237,31 +239,58 @@ moved_between(void *context, struct str stretch)
     return year_moved(carry->arena, stretch, carry->from, carry->to);
 }
 
+/* One way through the text; what comes out may be no YAML, see carry(). */
+static struct str
+carry_text(struct carry *carry, const struct schema *schema, const struct value *root,
+           struct str text)
+{
+    const struct field *map = carry->is_rubric ? schema->rubric : &schema->root;
+
+    carry->edits = edits_of(carry->arena, text, root);
+    if (!carry->is_rubric)
+        walk(carry, map, root, YEARLY_NO, note_fact);
+    walk(carry, map, root, YEARLY_NO, put_new);
+    if (carry->is_rubric)
+        return edits_apply(&carry->edits, NULL, NULL);
+    drop_acceptances(carry, root);
+    return edits_apply(&carry->edits, moved_between, carry);
+}
+
+/* Texts that stand in two places by an anchor, and what else YAML allows and nobody types, cannot
+ * be changed in place; then the comments go. */
+static struct str
+carry(struct carry *carry, const struct schema *schema, const struct value *root, struct str text)
+{
+    struct diags *quiet = diags_new();
+    struct str carried = carry_text(carry, schema, root, text);
+    struct buf out = buf_in(carry->arena);
+
+    if (value_read_yaml(carry->arena, quiet, "", carried) == NULL) {
+        value_write_yaml(root, &out);
+        root = value_read_yaml(carry->arena, quiet, "", buf_str(&out));
+        if (root != NULL)
+            carried = carry_text(carry, schema, root, buf_str(&out));
+    }
+    diags_free(quiet);
+    return carried;
+}
+
 struct str
 carry_report(struct arena *arena, const struct schema *schema, const struct value *report,
              struct str text, int from, int to)
 {
-    struct carry carry = {
-        .arena = arena, .edits = edits_of(arena, text, report), .from = from, .to = to};
+    struct carry c = {.arena = arena, .from = from, .to = to};
 
-    walk(&carry, &schema->root, report, YEARLY_NO, note_fact);
-    walk(&carry, &schema->root, report, YEARLY_NO, put_new);
-    drop_acceptances(&carry, report);
-    return edits_apply(&carry.edits, moved_between, &carry);
+    return carry(&c, schema, report, text);
 }
 
 struct str
 carry_rubric(struct arena *arena, const struct schema *schema, const struct value *rubric,
              struct str text, int from, int to)
 {
-    struct carry carry = {.arena = arena,
-                          .edits = edits_of(arena, text, rubric),
-                          .is_rubric = true,
-                          .from = from,
-                          .to = to};
+    struct carry c = {.arena = arena, .is_rubric = true, .from = from, .to = to};
 
-    walk(&carry, schema->rubric, rubric, YEARLY_NO, put_new);
-    return edits_apply(&carry.edits, NULL, NULL);
+    return carry(&c, schema, rubric, text);
 }
 
 size_t

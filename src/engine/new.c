@@ -145,30 +145,6 @@ name_template(struct banthuek *b, struct start *start, const char *wanted)
     return false;
 }
 
-/* Texts that stand in two places by an anchor cannot be changed in one; then the comments go. */
-static bool
-carry_over(struct banthuek *b, struct start *start)
-{
-    struct diags *quiet = diags_new();
-    struct str text =
-        carry_report(b->arena, start->schema, start->report, start->text, start->from, start->to);
-    bool good = value_read_yaml(b->arena, quiet, start->source, text) != NULL;
-
-    diags_free(quiet);
-    if (!good) {
-        struct buf out = buf_in(b->arena);
-        value_write_yaml(start->report, &out);
-        start->text = buf_str(&out);
-        start->report = value_read_yaml(b->arena, b->diags, start->source, start->text);
-        if (start->report == NULL)
-            return false;
-        text = carry_report(b->arena, start->schema, start->report, start->text, start->from,
-                            start->to);
-    }
-    start->text = text;
-    return true;
-}
-
 static bool
 start_from_report(struct banthuek *b, struct start *start, const char *from, const char *wanted,
                   int year)
@@ -181,8 +157,8 @@ start_from_report(struct banthuek *b, struct start *start, const char *from, con
     start->to = year;
     if (year == 0 && start->from != 0 && start->schema->rubric != NULL)
         start->to = start->from + 1; /* a yearly report is followed by that of the next year */
-    if (!carry_over(b, start))
-        return false;
+    start->text =
+        carry_report(b->arena, start->schema, start->report, start->text, start->from, start->to);
     size_t holes = carry_holes(start->text);
     if (holes > 0)
         diag_add(b->diags, DIAG_ENGINE_NEW_HOLES, POS_NONE, diag_printf(b->diags, "%zu", holes),
