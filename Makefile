@@ -92,6 +92,7 @@ install: program ## install below PREFIX (default /usr/local)
 	install -m 644 $(B)/libbanthuek.a $(DESTDIR)$(PREFIX)/lib/
 	install -m 644 src/banthuek.h $(DESTDIR)$(PREFIX)/include/
 	install -m 644 src/cli/banthuek.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -m 644 src/cli/check.schema.json $(DESTDIR)$(PREFIX)/share/banthuek/
 	cp -R templates samples $(DESTDIR)$(PREFIX)/share/banthuek/
 
 .PHONY: uninstall
