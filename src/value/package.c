@@ -143,11 +143,13 @@ refuse_archive(struct package *package, struct str bytes, zip_error_t *error)
 {
     struct diags *diags = package->reader->diags;
 
-    if (str_starts(bytes, STR("PK")))
-        package_damaged(package, STR("ZIP"), zip_error_strerror(error), "อ่านบีบอัด ZIP ไม่ได้");
+    if (str_starts(bytes, STR("PK")) && zip_error_code_zip(error) == ZIP_ER_NOZIP)
+        package_damaged(package, STR("ZIP"), "the end is missing", "ขาดส่วนท้ายแฟ้ม");
+    else if (str_starts(bytes, STR("PK")))
+        package_damaged(package, STR("ZIP"), zip_error_strerror(error), "โครงสร้างแฟ้มผิด");
     else
         reader_error(package->reader, DIAG_XLSX_KIND, place(package),
-                     diag_both(diags, "no spreadsheet", "แฟ้มที่ไม่ใช่ตารางคำนวณ"), NULL, NULL);
+                     diag_both(diags, "something else", "แฟ้มชนิดอื่น"), NULL, NULL);
     zip_error_fini(error);
     return false;
 }

@@ -26,7 +26,8 @@ enum cell_kind {
 };
 
 /* A cell that is not empty. Its place: file, line and column in CSV; in XLSX `file` says it all,
- * "คะแนน.xlsx#แผ่น1!C7", and the line is 0. Of CELL_FAULT `text` is what stands there ("#DIV/0!").
+ * "คะแนน.xlsx#แผ่น1!C7", and the line is 0. Of CELL_FAULT `text` is what stands there ("#DIV/0!",
+ * "=A1").
  */
 struct cell {
     enum cell_kind kind;

@@ -144,8 +144,7 @@ read_list(struct job *job, const struct member *member)
 
     if (!package_read(&job->x->package, member, &xml))
         return false;
-    return job->is_workbook ||
-           refuse_kind(job->x, "no spreadsheet but another document", "เอกสารชนิดอื่นที่ไม่ใช่ตารางคำนวณ");
+    return job->is_workbook || refuse_kind(job->x, "another document", "เอกสารชนิดอื่น");
 }
 
 /* ---- parts */

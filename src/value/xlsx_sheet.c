@@ -25,12 +25,13 @@ struct job {
     size_t merged;        /* rows looked at for merged cells */
     bool in_data, in_row; /* inside sheetData, row */
     /* of the cell being read */
-    bool in_cell, in_value, preserve;
+    bool in_cell, in_value, in_formula, preserve;
     bool formula, stored; /* has f, v */
     struct place place;
     enum format format;
     char type[12];
     struct buf value;
+    struct buf formula_text; /* "=A1" */
     struct xlsx_text text;
 };
 
@@ -114,8 +115,8 @@ start_cell(struct job *job, struct xml *xml, const char **attributes)
     size_t number = 0;
 
     job->in_cell = true;
-    job->in_value = job->formula = job->stored = false;
-    job->value.len = job->text.buf.len = 0;
+    job->in_value = job->in_formula = job->formula = job->stored = false;
+    job->value.len = job->formula_text.len = job->text.buf.len = 0;
     job->text.on = false;
     job->text.phonetic = 0;
     job->place = job->next;
@@ -167,7 +168,7 @@ set_cell(struct job *job, struct xml *xml, struct cell *cell)
     if (is_type(job, "inlineStr"))
         return xlsx_set_text(job->x, cell, buf_str(&job->text.buf));
     if (job->formula && (!job->stored || (stored.len == 0 && !is_type(job, "str")))) {
-        xlsx_fault(cell, DIAG_XLSX_NO_VALUE, STR(""));
+        xlsx_fault(cell, DIAG_XLSX_NO_VALUE, str_dup(arena, buf_str(&job->formula_text)));
         return true;
     }
     if (is_type(job, "str"))
@@ -256,7 +257,8 @@ on_start(struct xml *xml, const char *name, const char **attributes)
         job->in_value = job->stored = true;
         job->preserve = xml_preserves(attributes);
     } else if (job->in_cell && strcmp(name, "f") == 0) {
-        job->formula = true;
+        job->formula = job->in_formula = true;
+        buf_byte(&job->formula_text, '=');
     } else if (job->in_cell) {
         xlsx_text_start(&job->text, name, attributes);
     }
@@ -276,6 +278,8 @@ on_end(struct xml *xml, const char *name)
         end_cell(job, xml);
     } else if (strcmp(name, "v") == 0) {
         job->in_value = false;
+    } else if (strcmp(name, "f") == 0) {
+        job->in_formula = false;
     } else if (job->in_cell) {
         xlsx_text_end(&job->text, name);
     }
@@ -288,6 +292,8 @@ on_text(struct xml *xml, struct str piece)
 
     if (job->in_value)
         buf_add(&job->value, piece);
+    else if (job->in_formula)
+        buf_add(&job->formula_text, piece);
     else if (job->in_cell)
         xlsx_text_add(&job->text, piece);
 }
@@ -296,8 +302,11 @@ bool
 xlsx_read_sheet(struct xlsx *x, const struct member *member, struct sheet *sheet)
 {
     struct arena *scratch = x->reader->scratch;
-    struct job job = {
-        .x = x, .sheet = sheet, .value = buf_in(scratch), .text = {.buf = buf_in(scratch)}};
+    struct job job = {.x = x,
+                      .sheet = sheet,
+                      .value = buf_in(scratch),
+                      .formula_text = buf_in(scratch),
+                      .text = {.buf = buf_in(scratch)}};
     struct xml xml = {.context = &job, .start = on_start, .end = on_end, .text = on_text};
 
     return package_read(&x->package, member, &xml);

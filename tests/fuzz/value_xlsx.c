@@ -1,7 +1,7 @@
 /* The XLSX reader on any bytes. What begins with "PK" is the archive itself. Anything else is made
  * into one, so that the fuzzer need not get sums of bytes right: a line "== NAME" begins a member,
  * the lines below are its content. No crash, no hang; a workbook comes out or an error; cells are
- * inside the table and have a place, and those without fault have a text. */
+ * inside the table and have a place and a text. */
 #include <stdlib.h>
 
 #include <zip.h>
@@ -77,8 +77,8 @@ check_sheet(struct diags *diags, const struct sheet *sheet)
             const struct cell *cell = sheet_cell(sheet, row, column);
             if (cell == NULL)
                 continue;
-            bool good = cell_check(diags, cell);
-            if (cell->pos.file == NULL || (good && cell->text.len == 0))
+            (void)cell_check(diags, cell);
+            if (cell->pos.file == NULL || cell->text.len == 0)
                 abort();
         }
 }
