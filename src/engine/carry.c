@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "check/schema.h"
 #include "engine/edit.h"
+#include "engine/items.h"
 #include "engine/sentence.h"
 #include "engine/year.h"
 #include "thai/digits.h"
@@ -16,12 +17,16 @@ struct carry {
     struct arena *arena;
     struct edits edits;
     struct sentence_facts facts;
-    bool is_rubric;
-    int from, to;
+    const struct schema *schema;
+    bool is_rubric, is_example;
+    bool is_open; /* inside an entry that means another thing this year: nothing of it stays */
+    struct carry_years years;
 };
 
 typedef void visit(struct carry *carry, const struct field *field, const struct value *value,
                    enum field_yearly yearly);
+
+static visit note_fact;
 
 /* Calls `each` for every value that is no map, with what becomes of it. */
 static void walk(struct carry *carry, const struct field *field, const struct value *value,
@@ -39,17 +44,39 @@ walk_map(struct carry *carry, const struct field *map, const struct value *value
 }
 
 static void
-walk_keyed(struct carry *carry, const struct field *field, const struct value *value,
+walk_entry(struct carry *carry, const struct field *field, const struct value *entry,
            enum field_yearly yearly, visit *each)
 {
     const struct field *plain = field->value.len > 0 ? schema_find(field, field->value) : NULL;
 
+    if (entry->kind == VALUE_MAP)
+        walk_map(carry, field, entry, yearly, each);
+    else if (plain != NULL)
+        walk(carry, plain, entry, yearly, each);
+}
+
+static void
+walk_keyed(struct carry *carry, const struct field *field, const struct value *value,
+           enum field_yearly yearly, visit *each)
+{
+    const struct items items = {.edits = &carry->edits,
+                                .field = field,
+                                .last = items_list(carry->schema, field, carry->years.last),
+                                .now = items_list(carry->schema, field, carry->years.now),
+                                .from = carry->years.from,
+                                .to = carry->years.to,
+                                .example = carry->is_example};
+    bool fit = each != note_fact && items_can(&items, value);
+
     for (const struct value *child = value->first; child != NULL; child = child->next) {
-        if (child->kind == VALUE_MAP)
-            walk_map(carry, field, child, yearly, each);
-        else if (plain != NULL)
-            walk(carry, plain, child, yearly, each);
+        if (fit && !items_keep(&items, child))
+            continue;
+        carry->is_open = fit && items_changed(&items, child);
+        walk_entry(carry, field, child, yearly, each);
+        carry->is_open = false;
     }
+    if (fit)
+        items_add_new(&items, value);
 }
 
 static void
@@ -150,7 +177,7 @@ put_kept(struct carry *carry, const struct field *field, const struct value *val
     struct str kept = source;
     if (!field->is_name) /* of persons, numbers of letters and telephones */
         kept = year_moved(carry->arena, sentence_holes(carry->arena, &carry->facts, source),
-                          carry->from, carry->to);
+                          carry->years.from, carry->years.to);
     edits_put(&carry->edits, from, to, kept);
 }
 
@@ -162,9 +189,9 @@ put_years_own(struct carry *carry, const struct field *field, const struct value
     if (value->kind == VALUE_NONE || !edits_span(&carry->edits, value, &from, &to))
         return;
     struct str source = str_sub(carry->edits.text, from, to - from);
-    if (field->type == FIELD_YEAR && carry->from != 0 && carry->to != 0)
+    if (field->type == FIELD_YEAR && carry->years.from != 0 && carry->years.to != 0)
         edits_put(&carry->edits, from, to,
-                  year_moved(carry->arena, source, carry->from, carry->to));
+                  year_moved(carry->arena, source, carry->years.from, carry->years.to));
     else if (field->type == FIELD_BOOL)
         edits_put(&carry->edits, from, to, STR("ไม่"));
     else
@@ -175,6 +202,10 @@ static void
 put_new(struct carry *carry, const struct field *field, const struct value *value,
         enum field_yearly yearly)
 {
+    if (carry->is_open && yearly != YEARLY_DROP) {
+        put_hole(carry, value);
+        return;
+    }
     switch (yearly) {
     case YEARLY_HOLE:
         put_years_own(carry, field, value);
@@ -236,40 +267,51 @@ moved_between(void *context, struct str stretch)
 {
     const struct carry *carry = context;
 
-    return year_moved(carry->arena, stretch, carry->from, carry->to);
+    return year_moved(carry->arena, stretch, carry->years.from, carry->years.to);
+}
+
+static void
+keep(struct carry *carry, const struct field *field, const struct value *value,
+     enum field_yearly yearly)
+{
+    (void)carry;
+    (void)field;
+    (void)value;
+    (void)yearly;
 }
 
 /* One way through the text; what comes out may be no YAML, see carry(). */
 static struct str
-carry_text(struct carry *carry, const struct schema *schema, const struct value *root,
-           struct str text)
+carry_text(struct carry *carry, const struct value *root, struct str text)
 {
-    const struct field *map = carry->is_rubric ? schema->rubric : &schema->root;
+    const struct field *map = carry->is_rubric ? carry->schema->rubric : &carry->schema->root;
 
     carry->edits = edits_of(carry->arena, text, root);
     if (!carry->is_rubric)
         walk(carry, map, root, YEARLY_NO, note_fact);
-    walk(carry, map, root, YEARLY_NO, put_new);
+    walk(carry, map, root, YEARLY_NO, carry->is_example ? keep : put_new);
     if (carry->is_rubric)
         return edits_apply(&carry->edits, NULL, NULL);
-    drop_acceptances(carry, root);
+    if (!carry->is_example)
+        drop_acceptances(carry, root);
     return edits_apply(&carry->edits, moved_between, carry);
 }
 
 /* Texts that stand in two places by an anchor, and what else YAML allows and nobody types, cannot
  * be changed in place; then the comments go. */
 static struct str
-carry(struct carry *carry, const struct schema *schema, const struct value *root, struct str text)
+carry(struct carry *carry, const struct value *root, struct str text)
 {
     struct diags *quiet = diags_new();
-    struct str carried = carry_text(carry, schema, root, text);
+    struct str carried = carry_text(carry, root, text);
     struct buf out = buf_in(carry->arena);
 
     if (value_read_yaml(carry->arena, quiet, "", carried) == NULL) {
         value_write_yaml(root, &out);
         root = value_read_yaml(carry->arena, quiet, "", buf_str(&out));
+        carry->years.now = NULL;
         if (root != NULL)
-            carried = carry_text(carry, schema, root, buf_str(&out));
+            carried = carry_text(carry, root, buf_str(&out));
     }
     diags_free(quiet);
     return carried;
@@ -277,20 +319,30 @@ carry(struct carry *carry, const struct schema *schema, const struct value *root
 
 struct str
 carry_report(struct arena *arena, const struct schema *schema, const struct value *report,
-             struct str text, int from, int to)
+             struct str text, const struct carry_years *years)
 {
-    struct carry c = {.arena = arena, .from = from, .to = to};
+    struct carry c = {.arena = arena, .schema = schema, .years = *years};
 
-    return carry(&c, schema, report, text);
+    return carry(&c, report, text);
+}
+
+struct str
+carry_example(struct arena *arena, const struct schema *schema, const struct value *report,
+              struct str text, const struct carry_years *years)
+{
+    struct carry c = {.arena = arena, .schema = schema, .is_example = true, .years = *years};
+
+    return carry(&c, report, text);
 }
 
 struct str
 carry_rubric(struct arena *arena, const struct schema *schema, const struct value *rubric,
              struct str text, int from, int to)
 {
-    struct carry c = {.arena = arena, .is_rubric = true, .from = from, .to = to};
+    struct carry c = {
+        .arena = arena, .schema = schema, .is_rubric = true, .years = {.from = from, .to = to}};
 
-    return carry(&c, schema, rubric, text);
+    return carry(&c, rubric, text);
 }
 
 size_t

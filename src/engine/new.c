@@ -19,13 +19,15 @@
 
 /* What a new report is made of. */
 struct start {
-    const char *source;
+    const char *dir, *source;
     struct str text; /* YAML */
     const struct value *report;
     struct str template_name;
     const char *template_dir;
     const struct schema *schema;
-    int from, to; /* years; 0 is unknown */
+    int from, to;                   /* years; 0 is unknown */
+    const struct value *last, *now; /* their rubrics, or NULL */
+    bool is_broken;                 /* this year's is there but cannot be read */
 };
 
 bool
@@ -93,6 +95,37 @@ find_schema(struct banthuek *b, struct start *start, struct pos pos)
     return start->schema != NULL;
 }
 
+/* ---- rubrics */
+
+static struct rubric_place
+place_of(struct banthuek *b, const struct start *start)
+{
+    return (struct rubric_place){.own = rubric_beside(b, start->dir),
+                                 .template_dir = start->template_dir,
+                                 .template_name = start->template_name};
+}
+
+static struct str
+year_name(struct banthuek *b, int year)
+{
+    return str_of(arena_printf(b->arena, "%d", year));
+}
+
+/* The rubrics of both years as they stand in their files, where they are there. */
+static void
+find_rubrics(struct banthuek *b, struct start *start)
+{
+    const struct rubric_place place = place_of(b, start);
+    bool failed;
+
+    if (start->schema->rubric == NULL)
+        return;
+    if (start->from != 0)
+        start->last = rubric_find(b, &place, year_name(b, start->from), &failed);
+    if (start->to != 0)
+        start->now = rubric_find(b, &place, year_name(b, start->to), &start->is_broken);
+}
+
 /* ---- the sample of a template */
 
 /* The template's own file, else one below the data folder. */
@@ -123,7 +156,10 @@ start_from_sample(struct banthuek *b, struct start *start, int year)
         return false;
     start->from = year_of(&start->schema->root, start->report);
     start->to = year == 0 ? start->from : year;
-    start->text = year_moved(b->arena, start->text, start->from, start->to);
+    find_rubrics(b, start);
+    const struct carry_years years = {
+        .from = start->from, .to = start->to, .last = start->last, .now = start->now};
+    start->text = carry_example(b->arena, start->schema, start->report, start->text, &years);
     return true;
 }
 
@@ -157,8 +193,10 @@ start_from_report(struct banthuek *b, struct start *start, const char *from, con
     start->to = year;
     if (year == 0 && start->from != 0 && start->schema->rubric != NULL)
         start->to = start->from + 1; /* a yearly report is followed by that of the next year */
-    start->text =
-        carry_report(b->arena, start->schema, start->report, start->text, start->from, start->to);
+    find_rubrics(b, start);
+    const struct carry_years years = {
+        .from = start->from, .to = start->to, .last = start->last, .now = start->now};
+    start->text = carry_report(b->arena, start->schema, start->report, start->text, &years);
     size_t holes = carry_holes(start->text);
     if (holes > 0)
         diag_add(b->diags, DIAG_ENGINE_NEW_HOLES, POS_NONE, diag_printf(b->diags, "%zu", holes),
@@ -168,17 +206,12 @@ start_from_report(struct banthuek *b, struct start *start, const char *from, con
 
 /* A report of a year whose rubric is not there yet can be begun, but not be checked. */
 static void
-warn_of_rubric(struct banthuek *b, const struct start *start, const char *dir)
+warn_of_rubric(struct banthuek *b, const struct start *start)
 {
-    const struct rubric_place place = {.own = rubric_beside(b, dir),
-                                       .template_dir = start->template_dir,
-                                       .template_name = start->template_name};
-    struct str year = str_of(arena_printf(b->arena, "%d", start->to));
-    bool failed;
+    const struct rubric_place place = place_of(b, start);
 
-    if (start->schema->rubric != NULL && start->to != 0 &&
-        rubric_find(b, &place, year, &failed) == NULL && !failed)
-        rubric_tell_unknown(b, &place, year, POS_NONE, DIAG_WARNING);
+    if (start->schema->rubric != NULL && start->to != 0 && start->now == NULL && !start->is_broken)
+        rubric_tell_unknown(b, &place, year_name(b, start->to), POS_NONE, DIAG_WARNING);
 }
 
 bool
@@ -186,7 +219,8 @@ banthuek_new(struct banthuek *b, const char *dir, const char *template_name, int
              const char *from)
 {
     const char *target = io_join(b->arena, dir, "report.yaml");
-    struct start start = {.template_name = str_of(template_name == NULL ? "memo" : template_name)};
+    struct start start = {.dir = dir,
+                          .template_name = str_of(template_name == NULL ? "memo" : template_name)};
 
     if ((year != 0 && !new_year_is_good(b, year)) || !new_is_free(b, target))
         return false;
@@ -194,6 +228,6 @@ banthuek_new(struct banthuek *b, const char *dir, const char *template_name, int
                              : start_from_report(b, &start, from, template_name, year);
     if (!good || !new_folder(b, dir) || !io_write(b->arena, b->diags, target, start.text))
         return false;
-    warn_of_rubric(b, &start, dir);
+    warn_of_rubric(b, &start);
     return true;
 }

@@ -45,9 +45,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         const struct value *root = value_read_yaml(arena, diags, "x", text);
         if (root != NULL && root->kind == VALUE_MAP) {
             int from = year_of(&schema->root, root);
-            struct str report = carry_report(arena, schema, root, text, from, 2569);
+            const struct carry_years years = {
+                from, 2569, size % 2 == 0 ? root : NULL,
+                value_read_yaml(arena, diags, "now",
+                                STR("ข้อ: [{รหัส: O2, ชื่อ: ก}, {รหัส: O3, ชื่อ: ข}]\n"))};
+            struct str report = carry_report(arena, schema, root, text, &years);
+            struct str example = carry_example(arena, schema, root, text, &years);
             struct str rubric = carry_rubric(arena, schema, root, text, from, 2569);
             if (value_read_yaml(arena, diags, "report", report) == NULL ||
+                value_read_yaml(arena, diags, "example", example) == NULL ||
                 value_read_yaml(arena, diags, "rubric", rubric) == NULL)
                 abort();
         }

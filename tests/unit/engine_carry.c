@@ -59,7 +59,8 @@ check(struct carry_case *f, const char *report, const char *expected)
     const struct value *value = value_read_yaml(f->arena, f->diags, "x", str_of(report));
 
     assert_non_null(value);
-    struct str text = carry_report(f->arena, f->schema, value, str_of(report), 2566, 2569);
+    const struct carry_years years = {.from = 2566, .to = 2569};
+    struct str text = carry_report(f->arena, f->schema, value, str_of(report), &years);
     assert_str(text, expected);
     assert_non_null(value_read_yaml(f->arena, f->diags, "y", text));
 }
@@ -140,6 +141,46 @@ sentences_lose_last_years_figures(void **state)
     end(&f);
 }
 
+/* The rubrics of both years: O2 means another thing, O3 is gone, O4 is new. */
+static void
+entries_follow_the_rubric(void **state)
+{
+    struct carry_case f = begin();
+    struct carry_years years = {
+        .from = 2566,
+        .to = 2567,
+        .last = value_read_yaml(
+            f.arena, f.diags, "a",
+            STR("ข้อ: [{รหัส: O1, ชื่อ: แผนปี 2566}, {รหัส: O2, ชื่อ: ข}, {รหัส: O3, ชื่อ: ค}]\n")),
+        .now = value_read_yaml(
+            f.arena, f.diags, "b",
+            STR("ข้อ: [{รหัส: O1, ชื่อ: แผนปี 2567}, {รหัส: O2, ชื่อ: ง}, {รหัส: O4, ชื่อ: จ}]\n")),
+    };
+    struct str report = STR(
+        "งานข้อ:\n  o๑: {ผู้ทำ: ก}\n  O2:  # สอง\n    ผู้ทำ: ก\n  O3:\n    ผู้ทำ: ค\n\n# จบ\nปี: 2566\n");
+    const struct schema *schema = schema_load(
+        f.arena, f.diags,
+        value_read_yaml(
+            f.arena, f.diags, "s",
+            STR("fields:\n  ปี: {type: year, yearly: yes}\n"
+                "  งานข้อ: {type: keyed, from: เกณฑ์.ข้อ, key: รหัส, fields: {ผู้ทำ: {required: yes}, "
+                "ผล: {yearly: yes}, อื่น: {}}}\n"
+                "  เกณฑ์: {type: rubric, file: ปี, fields: {ข้อ: {type: list, item: {type: map, "
+                "fields: {รหัส: {required: yes}, ชื่อ: {required: yes}}}}}}\n")));
+
+    (void)state;
+    assert_non_null(schema);
+    const struct value *value = value_read_yaml(f.arena, f.diags, "x", report);
+    assert_str(carry_report(f.arena, schema, value, report, &years),
+               "งานข้อ:\n  o๑: {ผู้ทำ: ก}\n  # O2 ปี 2566: ข ปี 2567: ง\n  O2:  # สอง\n    ผู้ทำ: <กรอก>\n"
+               "  # ไม่มีในเกณฑ์ปี 2567\n  # O3:\n  #   ผู้ทำ: ค\n  O4:  # จ\n    ผู้ทำ: <กรอก>\n    ผล: "
+               "<กรอก>\n\n# จบ\nปี: 2567\n");
+    assert_str(
+        carry_example(f.arena, schema, value, report, &years),
+        "งานข้อ:\n  o๑: {ผู้ทำ: ก}\n  O2:  # สอง\n    ผู้ทำ: ก\n  O4: {ผู้ทำ: ก}\n\n# จบ\nปี: 2567\n");
+    end(&f);
+}
+
 /* In a rubric comments tell where its lines come from; years of other fields are facts. */
 static void
 a_rubric_keeps_its_comments_and_facts(void **state)
@@ -168,6 +209,7 @@ main(void)
         cmocka_unit_test(numbers_of_letters_keep_their_beginning),
         cmocka_unit_test(orders_of_last_year_are_left_out),
         cmocka_unit_test(sentences_lose_last_years_figures),
+        cmocka_unit_test(entries_follow_the_rubric),
         cmocka_unit_test(a_rubric_keeps_its_comments_and_facts),
     };
 
