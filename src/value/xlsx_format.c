@@ -194,7 +194,7 @@ add_style(struct job *job, struct xml *xml, const char *number)
     size_t id = number == NULL ? 0 : id_of(number);
 
     if (id == IDS_MAX || x->format_count == STYLES_MAX) {
-        xml_damaged(xml, "a format of cells that cannot be", "รูปแบบช่องผิดปกติ");
+        xml_damaged(xml, "a format of cells that cannot be", "รูปแบบเซลล์ผิดปกติ");
         return;
     }
     x->formats = arena_grow(x->reader->scratch, x->formats, x->format_count, &x->format_cap,

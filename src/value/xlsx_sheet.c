@@ -97,12 +97,12 @@ merge(struct job *job, struct xml *xml, const char *reference)
         good = read_reference(&at, &to);
     }
     if (!good || *at != '\0' || to.row < from.row || to.column < from.column) {
-        xml_damaged(xml, "merged cells with an impossible place", "ตำแหน่งช่องที่ผสานผิดปกติ");
+        xml_damaged(xml, "merged cells with an impossible place", "ตำแหน่งเซลล์ที่ผสานผิดปกติ");
         return;
     }
     job->merged += sheet_merge(job->sheet, from.row, from.column, to.row, to.column) + 1;
     if (job->merged > MERGED_ROWS_MAX)
-        xml_damaged(xml, "merged cells that overlap", "ช่องที่ผสานซ้อนทับกัน");
+        xml_damaged(xml, "merged cells that overlap", "เซลล์ที่ผสานซ้อนทับกัน");
 }
 
 /* ---- cells */
@@ -122,7 +122,7 @@ start_cell(struct job *job, struct xml *xml, const char **attributes)
     job->place = job->next;
     if (reference != NULL &&
         (!read_reference(&at, &job->place) || *at != '\0' || job->place.row != job->next.row))
-        xml_damaged(xml, "a cell with an impossible place", "ตำแหน่งช่องผิดปกติ");
+        xml_damaged(xml, "a cell with an impossible place", "ตำแหน่งเซลล์ผิดปกติ");
     job->next.column = job->place.column + 1;
     (void)strncpy(job->type, type == NULL ? "n" : type, sizeof job->type - 1);
     bool styled = read_index(str_of(style == NULL ? "0" : style), SIZE_MAX / 16, &number);
@@ -154,7 +154,7 @@ set_indexed(struct job *job, struct xml *xml, struct cell *cell, struct str stor
 
     if (read_index(stored, SIZE_MAX / 16, &index) && index < job->x->shared_count)
         return xlsx_set_shared(job->x, cell, &job->x->shared[index]);
-    xml_damaged(xml, "a cell whose text is missing", "ไม่พบข้อความของช่อง");
+    xml_damaged(xml, "a cell whose text is missing", "ไม่พบข้อความของเซลล์");
     return false;
 }
 
@@ -186,7 +186,7 @@ set_cell(struct job *job, struct xml *xml, struct cell *cell)
     else if (is_type(job, "n"))
         xlsx_number(job->x, cell, stored, job->format);
     else
-        xml_damaged(xml, "a cell of an unknown type", "ชนิดช่องที่ไม่รู้จัก");
+        xml_damaged(xml, "a cell of an unknown type", "ชนิดเซลล์ที่ไม่รู้จัก");
     return true;
 }
 
@@ -214,7 +214,7 @@ put(struct job *job, struct xml *xml, const struct cell *cell)
     }
     struct cell *place = sheet_put(x->reader->arena, job->sheet, job->place.row, job->place.column);
     if (place == NULL) {
-        xml_damaged(xml, "a cell that stands there twice", "มีช่องซ้ำ");
+        xml_damaged(xml, "a cell that stands there twice", "มีเซลล์ซ้ำ");
         return;
     }
     *place = *cell;

@@ -186,7 +186,7 @@ on_end(struct xml *xml, const char *name)
     if (strcmp(name, "si") != 0)
         return;
     if (x->shared_count == SHEET_CELLS_MAX) {
-        xml_damaged(xml, "more texts than cells", "มีข้อความมากกว่าช่อง");
+        xml_damaged(xml, "more texts than cells", "มีข้อความมากกว่าเซลล์");
         return;
     }
     x->shared = arena_grow(x->reader->scratch, x->shared, x->shared_count, &x->shared_cap,
