@@ -270,8 +270,12 @@ accept_apply(struct arena *arena, struct diags *diags, const struct diags *findi
 static void
 add_part(struct buf *out, const char *text, char end)
 {
-    for (; text != NULL && *text != '\0'; text++)
-        buf_byte(out, (unsigned char)*text < 0x20 ? ' ' : *text);
+    for (; text != NULL && *text != '\0'; text++) {
+        char byte = *text;
+        if ((unsigned char)byte < 0x20)
+            byte = ' ';
+        buf_byte(out, byte);
+    }
     buf_byte(out, end);
 }
 
