@@ -287,6 +287,9 @@ carry_text(struct carry *carry, const struct value *root, struct str text)
     const struct field *map = carry->is_rubric ? carry->schema->rubric : &carry->schema->root;
 
     carry->edits = edits_of(carry->arena, text, root);
+    carry->facts = (struct sentence_facts){.unit_count = 0};
+    if (carry->years.to != carry->years.from && carry->years.to != 0 && !carry->is_rubric)
+        carry->facts.year = carry->years.from;
     if (!carry->is_rubric)
         walk(carry, map, root, YEARLY_NO, note_fact);
     walk(carry, map, root, YEARLY_NO, carry->is_example ? keep : put_new);

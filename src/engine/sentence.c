@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "check/schema.h"
+#include "thai/date.h"
 #include "thai/digits.h"
 
 void
@@ -123,6 +124,64 @@ word_at(const struct sentence_facts *facts, struct str text, size_t at, size_t *
     return false;
 }
 
+/* The digits at `at`; -1 when there are more than four. */
+static size_t
+digits_end(struct str text, size_t at, int *value)
+{
+    size_t end = at, count = 0;
+
+    *value = 0;
+    for (size_t next = at; next < text.len; end = next) {
+        int digit = digits_value(utf8_next(text, &next));
+        if (digit < 0)
+            break;
+        *value = ++count > 4 ? -1 : *value * 10 + digit;
+    }
+    return end;
+}
+
+static size_t
+month_end(struct str text, size_t at, int *month)
+{
+    for (*month = 1; *month <= 12; ++*month) {
+        for (int brief = 0; brief < 2; brief++) {
+            struct str name = str_of(date_month_name(*month, brief == 1));
+            if (str_starts(str_sub(text, at, SIZE_MAX), name))
+                return at + name.len;
+        }
+    }
+    return at;
+}
+
+/* 1 October to 31 March, 1 April to 30 September. */
+static bool
+is_fiscal(int day, int month)
+{
+    return (day == 1 && (month == 10 || month == 4)) || (day == 31 && month == 3) ||
+           (day == 30 && month == 9);
+}
+
+/* The end of a day of the years that is written out at `at`, or `at`. */
+static size_t
+day_end(const struct sentence_facts *facts, struct str text, size_t at)
+{
+    int day, month, year;
+    size_t end = digits_end(text, at, &day), next;
+
+    if (facts->year == 0 || end == at || day < 1 || day > 31)
+        return at;
+    next = month_end(text, skip_blanks(text, end), &month);
+    if (month > 12 || is_fiscal(day, month))
+        return at;
+    next = skip_blanks(text, next);
+    if (str_starts(str_sub(text, next, SIZE_MAX), STR("พ.ศ.")))
+        next = skip_blanks(text, next + STR("พ.ศ.").len);
+    end = digits_end(text, next, &year);
+    int back = facts->year - year, back_short = facts->year % 100 - year;
+    bool is_long = back == 0 || back == 1, is_short = back_short == 0 || back_short == 1;
+    return end > next && (is_long || is_short) ? end : at;
+}
+
 struct str
 sentence_holes(struct arena *arena, const struct sentence_facts *facts, struct str text)
 {
@@ -134,6 +193,12 @@ sentence_holes(struct arena *arena, const struct sentence_facts *facts, struct s
         size_t start = at;
         if (word_at(facts, text, at, &from, &to)) {
             buf_add(&out, str_sub(text, at, from - at));
+            buf_text(&out, SCHEMA_HOLE);
+            at = to;
+            continue;
+        }
+        to = day_end(facts, text, at);
+        if (to > at) {
             buf_text(&out, SCHEMA_HOLE);
             at = to;
             continue;

@@ -1,5 +1,5 @@
-/* Sentences that repeat figures: "ได้คะแนนรวม 86.17 คะแนน อยู่ในระดับ ผ่าน". What they repeat of last
- * year's becomes a hole. */
+/* Sentences that repeat figures: "ได้คะแนนรวม 86.17 คะแนน อยู่ในระดับ ผ่าน", and that name days. What they
+ * say of last year becomes a hole. */
 #ifndef ENGINE_SENTENCE_H
 #define ENGINE_SENTENCE_H
 
@@ -25,6 +25,7 @@ struct sentence_facts {
     size_t word_count;
     struct str units[SENTENCE_UNITS_MAX];
     size_t unit_count;
+    int year; /* last year's; 0: days stay */
 };
 
 void sentence_add_figure(struct sentence_facts *facts, struct decimal figure);
@@ -32,7 +33,9 @@ void sentence_add_word(struct sentence_facts *facts, struct str name, struct str
 void sentence_add_unit(struct sentence_facts *facts, struct str unit);
 
 /* The text with holes for: numbers with decimals that are one of the figures or stand before a
- * unit, in digits of either kind; and a word, or a part of it between "หรือ", behind its name. */
+ * unit, in digits of either kind; a word, or a part of it between "หรือ", behind its name; and days
+ * of the year and the one before ("22 มิถุนายน 2566"), but not the first or last of half a fiscal
+ * year, which come again each year. */
 struct str sentence_holes(struct arena *arena, const struct sentence_facts *facts, struct str text);
 
 #endif

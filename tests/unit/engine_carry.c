@@ -141,6 +141,23 @@ sentences_lose_last_years_figures(void **state)
     end(&f);
 }
 
+/* Fiscal years come again, a day does not. */
+static void
+days_of_last_year_are_asked_for(void **state)
+{
+    struct carry_case f = begin();
+
+    (void)state;
+    check(&f,
+          "ปี: 2566\nเรื่อง: เมื่อ 22 มิถุนายน 2566 ๕ ก.ย. ๖๕ วันที่ 3 มกราคม พ.ศ. 2566 และ 5 มกราคม 2560\n",
+          "ปี: 2569\nเรื่อง: เมื่อ <กรอก> <กรอก> วันที่ <กรอก> และ 5 มกราคม 2560\n");
+    check(&f, "เรื่อง: 1 ต.ค. 65 – 31 มี.ค. 66 กันยายน 2566 ข้อ 5 ปี 2566\n",
+          "เรื่อง: 1 ต.ค. 68 – 31 มี.ค. 69 กันยายน 2569 ข้อ 5 ปี 2569\n");
+    check(&f, "เรื่อง: 123 มิถุนายน 2566 12345 มี.ค. 66 22 มิถุนายน 25666\n",
+          "เรื่อง: 123 มิถุนายน 2569 12345 มี.ค. 69 22 มิถุนายน 25666\n");
+    end(&f);
+}
+
 /* The rubrics of both years: O2 means another thing, O3 is gone, O4 is new. */
 static void
 entries_follow_the_rubric(void **state)
@@ -209,6 +226,7 @@ main(void)
         cmocka_unit_test(numbers_of_letters_keep_their_beginning),
         cmocka_unit_test(orders_of_last_year_are_left_out),
         cmocka_unit_test(sentences_lose_last_years_figures),
+        cmocka_unit_test(days_of_last_year_are_asked_for),
         cmocka_unit_test(entries_follow_the_rubric),
         cmocka_unit_test(a_rubric_keeps_its_comments_and_facts),
     };
