@@ -15,7 +15,7 @@ CLANG ?= clang
 ROOMS ?= base thai value image check doc text tmpl layout pdf engine
 FUZZ_S ?= 20
 
-PKGS := libmd icu-uc icu-i18n yaml-0.1 libzip expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate
+PKGS := libmd icu-uc icu-i18n yaml-0.1 libzip expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate xlsxwriter
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lhpdf -lm
 
@@ -34,9 +34,9 @@ FUZZ_SRC := $(foreach r,$(ROOMS),$(wildcard tests/fuzz/$(r)_*.c))
 FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(B)/fuzz/%)
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libmd-dev libicu-dev libyaml-dev libzip-dev libexpat1-dev libpng-dev \
-  libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libhpdf-dev \
+  libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libxlsxwriter-dev libhpdf-dev \
   fonts-tlwg-laksaman-ttf
-TEST_PACKAGES := libcmocka-dev libxlsxwriter-dev poppler-utils mupdf-tools qpdf python3-venv python3-fonttools \
+TEST_PACKAGES := libcmocka-dev poppler-utils mupdf-tools qpdf python3-venv python3-yaml python3-fonttools \
   fonts-tlwg-laksaman-otf mandoc
 
 # ---- for people
