@@ -1,8 +1,6 @@
 /* Typing a report by its schema: maps and lists, and what every field has in common. */
 #include "check/apply.h"
 
-#include <stdlib.h>
-
 #include "base/arena.h"
 
 bool
@@ -53,7 +51,7 @@ check_unique(struct apply *apply, const struct field *field, const struct value 
         const struct value *first = value_get(index.entries[i - 1].value, field->name);
         const struct value *again = value_get(index.entries[i].value, field->name);
         diag_add(diags, DIAG_FIELD_NOT_UNIQUE, again->pos, diag_str(diags, field->name),
-                 diag_str(diags, again->text), diag_printf(diags, "%u", first->pos.line));
+                 diag_str(diags, again->text), diag_place(diags, first->pos));
     }
 }
 

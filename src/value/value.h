@@ -32,7 +32,7 @@ enum value_flag {
     VALUE_QUOTED = 4, /* the scalar was quoted, so it is text even if it looks like none */
     VALUE_BLOCK = 8,  /* the scalar was written as a block (| or >) */
     VALUE_FLOW = 16,  /* the list or map was written in brackets ([…] or {…}) */
-    VALUE_CELL = 32   /* a number out of a cell of a spreadsheet, which drops zeros at its end */
+    VALUE_CELL = 32   /* the scalar comes out of a spreadsheet, which keeps no zeros at the end */
 };
 
 /* VALUE_NONE keeps in `text` what stood there ("-", "~", "null" or nothing). `source` is the value
