@@ -71,8 +71,9 @@ void banthuek_set_oom(void (*handler)(size_t size));
 struct banthuek *banthuek_open(const struct banthuek_options *options);
 void banthuek_close(struct banthuek *banthuek);
 
-/* Reads a report or a rubric: a YAML or JSON file, or a folder that holds report.yaml; "-" is
- * standard input. False with messages. One report per object. */
+/* Reads a report or a rubric: a YAML or JSON file, a filled form (XLSX), or a folder that holds
+ * report.yaml, report.json or report.xlsx; "-" is standard input. False with messages. One report
+ * per object. */
 bool banthuek_load(struct banthuek *banthuek, const char *path);
 
 /* Checks the report against its template's schema. True when no message is an error. */
@@ -137,6 +138,12 @@ bool banthuek_is_rubric(const struct banthuek *banthuek);
 /* What a good rubric holds, in few lines: year, instruments with weights, how many indicators,
  * items and levels, whether it was confirmed. False with messages. */
 bool banthuek_rubric_summary(struct banthuek *banthuek, struct banthuek_bytes *text);
+
+/* Starts a report folder with a form to be filled, report.xlsx: empty (without a year it is that of
+ * the template's newest rubric), or with what stays the same of last year's report `from`. Never
+ * writes over a file. */
+bool banthuek_new_form(struct banthuek *banthuek, const char *dir, const char *template_name,
+                       int year, const char *from);
 
 /* Messages so far, in order, and how many of a level there were (which may be more). */
 size_t banthuek_message_count(const struct banthuek *banthuek);

@@ -19,6 +19,7 @@ enum option_code {
     OPTION_FROM,
     OPTION_RUBRIC,
     OPTION_YEAR,
+    OPTION_SPREADSHEET,
     OPTION_EMERGENCY,
     OPTION_FORMAT,
     OPTION_LANG,
@@ -39,6 +40,7 @@ static const struct option long_options[] = {
     {"from", required_argument, NULL, OPTION_FROM},
     {"rubric", required_argument, NULL, OPTION_RUBRIC},
     {"year", required_argument, NULL, OPTION_YEAR},
+    {"spreadsheet", no_argument, NULL, OPTION_SPREADSHEET},
     {"emergency", no_argument, NULL, OPTION_EMERGENCY},
     {"format", required_argument, NULL, OPTION_FORMAT},
     {"lang", required_argument, NULL, OPTION_LANG},
@@ -164,6 +166,9 @@ set_option(struct cli_args *args, int code, const char *value)
         return true;
     case OPTION_YEAR:
         return set_year(args, value);
+    case OPTION_SPREADSHEET:
+        args->spreadsheet = true;
+        return true;
     case OPTION_EMERGENCY:
         args->emergency = true;
         return true;

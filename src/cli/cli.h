@@ -27,6 +27,7 @@ struct cli_args {
     const char *from;    /* --from */
     const char *rubric;  /* --rubric */
     int year;            /* --year */
+    bool spreadsheet;    /* --spreadsheet */
     bool emergency;      /* --emergency */
     bool json;           /* --format=json */
     bool help;           /* --help */

@@ -6,8 +6,9 @@
 static const char english[] =
     "banthuek: Thai government memos as PDF\n"
     "\n"
-    "  banthuek new DIR [--kind TEMPLATE] [--year YEAR] [--from LAST.yaml]\n"
-    "                           start a report folder: an example, or last year's with holes\n"
+    "  banthuek new DIR [--kind TEMPLATE] [--year YEAR] [--from LAST] [--spreadsheet]\n"
+    "                           start a report folder: an example, last year's with holes,\n"
+    "                           or a form (XLSX) to fill in\n"
     "  banthuek new --rubric FILE --from YEAR --year YEAR [--kind TEMPLATE]\n"
     "                           start a rubric out of another year's\n"
     "  banthuek check REPORT [--format=json]\n"
@@ -24,15 +25,17 @@ static const char english[] =
     "                           mark where the lines of a text may break\n"
     "  banthuek help | version\n"
     "\n"
-    "REPORT is a YAML or JSON file, or a folder with report.yaml; check takes a rubric too.\n"
+    "REPORT is a YAML or JSON file, a filled form (XLSX), or a folder with report.yaml or\n"
+    "report.xlsx; check takes a rubric too.\n"
     "--lang=th|en chooses the language of messages. Exit status: 0 good, 1 errors in the input,\n"
     "2 wrong usage, 3 a file could not be read or written, 70 out of memory. More: man banthuek\n";
 
 static const char thai[] =
     "banthuek: ทำบันทึกข้อความราชการเป็น PDF\n"
     "\n"
-    "  banthuek new DIR [--kind แม่แบบ] [--year ปี] [--from ปีก่อน.yaml]\n"
+    "  banthuek new DIR [--kind แม่แบบ] [--year ปี] [--from ปีก่อน] [--spreadsheet]\n"
     "                           เริ่มโฟลเดอร์รายงานใหม่ จากตัวอย่าง หรือจากของปีก่อนโดยเว้นที่ให้กรอก\n"
+    "                           หรือเป็นแบบกรอกในตาราง (XLSX)\n"
     "  banthuek new --rubric แฟ้ม --from ปี --year ปี [--kind แม่แบบ]\n"
     "                           เริ่มแฟ้มเกณฑ์ จากเกณฑ์ของปีอื่น\n"
     "  banthuek check REPORT [--format=json]\n"
@@ -49,7 +52,8 @@ static const char thai[] =
     "                           แสดงตำแหน่งที่ตัดบรรทัดได้\n"
     "  banthuek help | version\n"
     "\n"
-    "REPORT คือแฟ้ม YAML หรือ JSON หรือโฟลเดอร์ที่มี report.yaml (check รับแฟ้มเกณฑ์ด้วย)\n"
+    "REPORT คือแฟ้ม YAML หรือ JSON แบบกรอก (XLSX) หรือโฟลเดอร์ที่มี report.yaml หรือ report.xlsx\n"
+    "(check รับแฟ้มเกณฑ์ด้วย)\n"
     "--lang=th|en เลือกภาษาของข้อความ\n"
     "สถานะเมื่อจบ: 0 เรียบร้อย 1 ข้อมูลมีข้อผิดพลาด 2 ใช้คำสั่งผิด 3 อ่านหรือเขียนแฟ้มไม่ได้\n"
     "70 หน่วยความจำไม่พอ  อ่านเพิ่มเติม: man banthuek\n";

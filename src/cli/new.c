@@ -1,4 +1,4 @@
-/* banthuek new DIR [--kind TEMPLATE] [--year Y] [--from LAST.yaml]
+/* banthuek new DIR [--kind TEMPLATE] [--year Y] [--from LAST.yaml] [--spreadsheet]
  * banthuek new --rubric FILE --from YEAR --year YEAR */
 #include <stdio.h>
 
@@ -27,18 +27,22 @@ new_rubric(const struct cli_args *args)
 int
 cli_new(const struct cli_args *args)
 {
+    const char *dir = args->operand;
+
     if (args->rubric != NULL)
         return new_rubric(args);
-    if (args->operand == NULL)
+    if (dir == NULL)
         return cli_wrong_usage(args, "new: name the folder to make",
                                "new: กรุณาระบุชื่อโฟลเดอร์ที่จะสร้าง");
     struct banthuek *b = banthuek_open(&args->options);
-    bool good = banthuek_new(b, args->operand, args->kind, args->year, args->from);
+    bool good = args->spreadsheet ? banthuek_new_form(b, dir, args->kind, args->year, args->from)
+                                  : banthuek_new(b, dir, args->kind, args->year, args->from);
 
     if (good)
-        (void)printf("%s: %s/report.yaml\n%s: banthuek %s %s\n",
-                     cli_text(args, "ready to be edited", "พร้อมให้แก้ไข"), args->operand,
-                     cli_text(args, "then", "แล้วสั่ง"), args->from == NULL ? "render" : "check",
-                     args->operand);
+        (void)printf("%s: %s/%s\n%s: banthuek %s %s\n",
+                     args->spreadsheet ? cli_text(args, "ready to be filled in", "พร้อมให้กรอก")
+                                       : cli_text(args, "ready to be edited", "พร้อมให้แก้ไข"),
+                     dir, args->spreadsheet ? "report.xlsx" : "report.yaml",
+                     cli_text(args, "then", "แล้วสั่ง"), args->from == NULL ? "render" : "check", dir);
     return cli_end(b, args, good);
 }

@@ -52,8 +52,9 @@ engine_data(struct banthuek *b)
     if (b->data_step != STEP_OPEN)
         return b->data_step == STEP_DONE;
     b->data_step = STEP_FAILED;
-    if (!engine_template(b) || !read_rubric(b, &rubric))
+    if (!engine_template(b) || !engine_read_form(b) || !engine_join(b) || !read_rubric(b, &rubric))
         return false;
+    engine_compare(b, rubric);
     size_t errors = engine_errors(b);
     b->data = schema_apply(b->arena, b->diags, b->schema, b->report, rubric);
     if (b->data == NULL)

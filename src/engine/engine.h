@@ -11,18 +11,28 @@ struct accepted;
 struct arena;
 struct breaker;
 struct drawing;
+struct field;
 struct fonts;
 struct image;
 struct node;
 struct pages;
 struct schema;
+struct sheet;
 struct scores;
 struct style;
 struct tmpl;
 struct value;
+struct workbook;
 
 /* A step that has not been tried, that failed (its messages are there), or whose result is. */
 enum step { STEP_OPEN, STEP_FAILED, STEP_DONE };
+
+/* A table that was joined into the report. */
+struct engine_table {
+    const struct field *field;
+    const struct sheet *sheet;
+    struct engine_table *next;
+};
 
 struct banthuek {
     struct arena *arena;
@@ -33,6 +43,8 @@ struct banthuek {
     const char *report_file; /* the file itself, in a folder too */
     const char *report_dir;
     const struct value *report;
+    const struct workbook *form; /* the report is a filled form */
+    struct engine_table *tables; /* joined into the report */
 
     enum step template_step;
     const char *template_dir;
@@ -95,12 +107,39 @@ const struct value *engine_yaml(struct banthuek *b, const char *path);
 /* The name of the template that a report says it is for, or an empty text. */
 struct str engine_template_name(const struct value *report);
 
-/* The file of a report: a folder stands for its report.yaml, or report.json. NULL with
+/* The file of a report: a folder stands for its report.yaml, report.json or
+ * report.xlsx. NULL with
  * ENGINE_NO_REPORT. */
 const char *engine_report_file(struct banthuek *b, const char *path);
 
 /* ---- summary.c: types and checks the rubric that was loaded in place of a report */
 bool engine_rubric(struct banthuek *b);
+
+/* ---- join.c: spreadsheets that the report names. False with JOIN_… or messages of their readers.
+ */
+bool engine_join(struct banthuek *b);
+
+/* Compares what the tables show of the rubric with it: JOIN_OFFICIAL. */
+void engine_compare(struct banthuek *b, const struct value *rubric);
+
+/* True for the name of an XLSX file. */
+bool engine_is_workbook(struct str name);
+
+/* ---- form.c: a whole report as one filled workbook */
+
+/* True for a report file that is a workbook, by its name or first bytes. */
+bool engine_is_form(const char *path, struct str bytes);
+
+/* Opens it: the report is then but the name of its template. False with XLSX_… or FORM_…. */
+bool engine_open_form(struct banthuek *b, struct str bytes);
+
+/* The report that a form holds, by the schema of the template that it names. NULL with FORM_… or
+ * others. */
+const struct value *engine_form_report(struct banthuek *b, const char *file, struct str bytes);
+
+/* Reads the report out of an open form by the template's schema; nothing to do without a form.
+ * False with FORM_… or JOIN_…. */
+bool engine_read_form(struct banthuek *b);
 
 /* ---- document.c: data and template become the document tree */
 bool engine_data(struct banthuek *b);

@@ -17,19 +17,6 @@
 #include "value/value.h"
 #include "value/write.h"
 
-/* What a new report is made of. */
-struct start {
-    const char *dir, *source;
-    struct str text; /* YAML */
-    const struct value *report;
-    struct str template_name;
-    const char *template_dir;
-    const struct schema *schema;
-    int from, to;                   /* years; 0 is unknown */
-    const struct value *last, *now; /* their rubrics, or NULL */
-    bool is_broken;                 /* this year's is there but cannot be read */
-};
-
 bool
 new_folder(struct banthuek *b, const char *dir)
 {
@@ -66,8 +53,10 @@ new_read(struct banthuek *b, const char *source, struct str *text)
 
     if (!io_read(b->arena, b->diags, POS_NONE, source, VALUE_BYTES_MAX, &bytes))
         return NULL;
-    if (str_ends(str_of(source), STR(".json"))) {
-        const struct value *value = value_read_json(b->arena, b->diags, source, bytes);
+    if (engine_is_form(source, bytes) || str_ends(str_of(source), STR(".json"))) {
+        const struct value *value = engine_is_form(source, bytes)
+                                        ? engine_form_report(b, source, bytes)
+                                        : value_read_json(b->arena, b->diags, source, bytes);
         struct buf out = buf_in(b->arena);
         if (value == NULL)
             return NULL;
@@ -84,8 +73,8 @@ new_read(struct banthuek *b, const char *source, struct str *text)
     return value;
 }
 
-static bool
-find_schema(struct banthuek *b, struct start *start, struct pos pos)
+bool
+new_schema(struct banthuek *b, struct new_start *start, struct pos pos)
 {
     start->template_dir = b->options.template_dir;
     if (start->template_dir == NULL)
@@ -97,8 +86,8 @@ find_schema(struct banthuek *b, struct start *start, struct pos pos)
 
 /* ---- rubrics */
 
-static struct rubric_place
-place_of(struct banthuek *b, const struct start *start)
+struct rubric_place
+new_rubric_place(struct banthuek *b, const struct new_start *start)
 {
     return (struct rubric_place){.own = rubric_beside(b, start->dir),
                                  .template_dir = start->template_dir,
@@ -111,11 +100,10 @@ year_name(struct banthuek *b, int year)
     return str_of(arena_printf(b->arena, "%d", year));
 }
 
-/* The rubrics of both years as they stand in their files, where they are there. */
-static void
-find_rubrics(struct banthuek *b, struct start *start)
+void
+new_rubrics(struct banthuek *b, struct new_start *start)
 {
-    const struct rubric_place place = place_of(b, start);
+    const struct rubric_place place = new_rubric_place(b, start);
     bool failed;
 
     if (start->schema->rubric == NULL)
@@ -130,7 +118,7 @@ find_rubrics(struct banthuek *b, struct start *start)
 
 /* The template's own file, else one below the data folder. */
 static const char *
-find_sample(struct banthuek *b, const struct start *start)
+find_sample(struct banthuek *b, const struct new_start *start)
 {
     const char *roots[] = {start->template_dir, engine_data_dir(b)};
     struct str sample = start->schema->sample;
@@ -146,9 +134,9 @@ find_sample(struct banthuek *b, const struct start *start)
 }
 
 static bool
-start_from_sample(struct banthuek *b, struct start *start, int year)
+start_from_sample(struct banthuek *b, struct new_start *start, int year)
 {
-    if (!find_schema(b, start, POS_NONE))
+    if (!new_schema(b, start, POS_NONE))
         return false;
     start->source = find_sample(b, start);
     start->report = start->source == NULL ? NULL : new_read(b, start->source, &start->text);
@@ -156,7 +144,7 @@ start_from_sample(struct banthuek *b, struct start *start, int year)
         return false;
     start->from = year_of(&start->schema->root, start->report);
     start->to = year == 0 ? start->from : year;
-    find_rubrics(b, start);
+    new_rubrics(b, start);
     const struct carry_years years = {
         .from = start->from, .to = start->to, .last = start->last, .now = start->now};
     start->text = carry_example(b->arena, start->schema, start->report, start->text, &years);
@@ -167,7 +155,7 @@ start_from_sample(struct banthuek *b, struct start *start, int year)
 
 /* The template that the report names; it must be the one that was asked for. */
 static bool
-name_template(struct banthuek *b, struct start *start, const char *wanted)
+name_template(struct banthuek *b, struct new_start *start, const char *wanted)
 {
     start->template_name = engine_template_name(start->report);
     if (start->template_name.len == 0) {
@@ -175,15 +163,15 @@ name_template(struct banthuek *b, struct start *start, const char *wanted)
         return false;
     }
     if (wanted == NULL || str_is(start->template_name, wanted))
-        return find_schema(b, start, start->report->pos);
+        return new_schema(b, start, start->report->pos);
     diag_add(b->diags, DIAG_ENGINE_NEW_KIND, start->report->pos,
              diag_str(b->diags, start->template_name), wanted, NULL);
     return false;
 }
 
-static bool
-start_from_report(struct banthuek *b, struct start *start, const char *from, const char *wanted,
-                  int year)
+bool
+new_from_report(struct banthuek *b, struct new_start *start, const char *from, const char *wanted,
+                int year)
 {
     start->source = engine_report_file(b, from);
     start->report = start->source == NULL ? NULL : new_read(b, start->source, &start->text);
@@ -193,7 +181,7 @@ start_from_report(struct banthuek *b, struct start *start, const char *from, con
     start->to = year;
     if (year == 0 && start->from != 0 && start->schema->rubric != NULL)
         start->to = start->from + 1; /* a yearly report is followed by that of the next year */
-    find_rubrics(b, start);
+    new_rubrics(b, start);
     const struct carry_years years = {
         .from = start->from, .to = start->to, .last = start->last, .now = start->now};
     start->text = carry_report(b->arena, start->schema, start->report, start->text, &years);
@@ -206,9 +194,9 @@ start_from_report(struct banthuek *b, struct start *start, const char *from, con
 
 /* A report of a year whose rubric is not there yet can be begun, but not be checked. */
 static void
-warn_of_rubric(struct banthuek *b, const struct start *start)
+warn_of_rubric(struct banthuek *b, const struct new_start *start)
 {
-    const struct rubric_place place = place_of(b, start);
+    const struct rubric_place place = new_rubric_place(b, start);
 
     if (start->schema->rubric != NULL && start->to != 0 && start->now == NULL && !start->is_broken)
         rubric_tell_unknown(b, &place, year_name(b, start->to), POS_NONE, DIAG_WARNING);
@@ -219,13 +207,13 @@ banthuek_new(struct banthuek *b, const char *dir, const char *template_name, int
              const char *from)
 {
     const char *target = io_join(b->arena, dir, "report.yaml");
-    struct start start = {.dir = dir,
-                          .template_name = str_of(template_name == NULL ? "memo" : template_name)};
+    struct new_start start = {
+        .dir = dir, .template_name = str_of(template_name == NULL ? "memo" : template_name)};
 
     if ((year != 0 && !new_year_is_good(b, year)) || !new_is_free(b, target))
         return false;
     bool good = from == NULL ? start_from_sample(b, &start, year)
-                             : start_from_report(b, &start, from, template_name, year);
+                             : new_from_report(b, &start, from, template_name, year);
     if (!good || !new_folder(b, dir) || !io_write(b->arena, b->diags, target, start.text))
         return false;
     warn_of_rubric(b, &start);

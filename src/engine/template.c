@@ -21,7 +21,7 @@ engine_yaml(struct banthuek *b, const char *path)
 const char *
 engine_report_file(struct banthuek *b, const char *path)
 {
-    static const char *const names[] = {"report.yaml", "report.json"};
+    static const char *const names[] = {"report.yaml", "report.json", "report.xlsx"};
 
     if (!io_is_dir(path))
         return path;
@@ -46,6 +46,8 @@ banthuek_load(struct banthuek *b, const char *path)
     b->report_dir = io_dir(b->arena, b->report_file);
     if (!io_read(b->arena, b->diags, POS_NONE, b->report_file, VALUE_BYTES_MAX, &bytes))
         return false;
+    if (engine_is_form(b->report_file, bytes))
+        return engine_open_form(b, bytes);
     const struct value *report = value_read(b->arena, b->diags, b->report_file, bytes);
     if (report == NULL)
         return false;
