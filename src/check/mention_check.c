@@ -30,7 +30,9 @@ level_of(const struct checker *checker)
 static const char *
 shown(struct checker *checker, const struct remark *remark)
 {
-    return diag_str(checker->findings, remark->part);
+    const char *part = diag_str(checker->findings, remark->part);
+
+    return remark->cut ? diag_printf(checker->findings, "…%s", part) : part;
 }
 
 static const char *

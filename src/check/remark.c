@@ -40,37 +40,42 @@ struct line {
 
 /* ---- remarks */
 
-/* A part of the sentence, not cut inside of a character. */
-static struct str
-part_of(const struct line *line, size_t from, size_t to)
+/* Moves the beginning of a part to that of a character with its marks, or of a phrase. */
+static size_t
+begin_of_part(struct str text, size_t from, size_t to)
 {
-    struct str text = line->passage->text;
-
-    while (from > 0 && ((unsigned char)text.ptr[from] & 0xC0) == 0x80)
-        from--;
-    while (to < text.len && ((unsigned char)text.ptr[to] & 0xC0) == 0x80)
-        to++;
+    for (size_t at = to; at > from; at--)
+        if (text.ptr[at - 1] == '\n')
+            return at;
+    if (from == 0 || text.ptr[from - 1] == ' ' || text.ptr[from - 1] == '\n')
+        return from;
+    for (size_t at = from; at < from + (to - from) * 2 / 3; at++)
+        if (text.ptr[at] == ' ')
+            return at + 1;
     while (from > 0) {
         size_t at = from;
-        uint32_t code = utf8_next(text, &at);
-        if (!utf8_is_thai_mark(code) && code != 0x0E33)
-            break;
-        (void)utf8_prev(text, &from);
+        if (((unsigned char)text.ptr[from] & 0xC0) != 0x80) {
+            uint32_t code = utf8_next(text, &at);
+            if (!utf8_is_thai_mark(code) && code != 0x0E33)
+                break;
+        }
+        from--;
     }
-    struct str part = str_sub(text, from, to - from);
-    size_t end = str_find(part, STR("\n"));
-    return str_trim(str_sub(part, 0, end));
+    return from;
 }
 
+/* `cut`: the part begins somewhere before what it is about. */
 static struct remark *
-add_remark(struct line *line, enum remark_kind kind, size_t from, size_t to)
+add_remark(struct line *line, enum remark_kind kind, size_t from, size_t to, bool cut)
 {
     struct remark *remark = arena_alloc(line->arena, sizeof *remark);
     struct mentions *mentions = line->mentions;
 
     remark->kind = kind;
     remark->pos = line->passage->pos;
-    remark->part = part_of(line, from, to);
+    from = cut ? begin_of_part(line->passage->text, from, to) : from;
+    remark->part = str_trim(str_sub(line->passage->text, from, to - from));
+    remark->cut = cut && from > 0;
     if (mentions->first == NULL)
         mentions->first = remark;
     else
@@ -196,10 +201,11 @@ name_figure(struct line *line, struct score *score, const struct token *number)
 
     if (whole && (line->scores->total->places > 0 && (number->flags & TOKEN_UNIT) == 0))
         return;
-    if (from + PART_MAX < number->to)
+    bool cut = from + PART_MAX < number->to;
+    if (cut)
         from = back(number->to, PART_MAX);
     struct remark *remark = add_remark(
-        line, whole && score->places > 0 ? REMARK_ROUND : REMARK_FIGURE, from, number->to);
+        line, whole && score->places > 0 ? REMARK_ROUND : REMARK_FIGURE, from, number->to, cut);
     remark->score = score;
     remark->number = number->number;
     remark->percent = (number->flags & TOKEN_PERCENT) != 0;
@@ -221,7 +227,7 @@ loose_figure(struct line *line, const struct token *number, bool points)
     if (published_places(line) == 0 || number->number.places != published_places(line))
         return;
     size_t from = back(number->from, PART_BEFORE);
-    struct remark *remark = add_remark(line, REMARK_LOOSE, from, number->to);
+    struct remark *remark = add_remark(line, REMARK_LOOSE, from, number->to, true);
     remark->number = number->number;
     remark->percent = !points;
 }
@@ -316,7 +322,8 @@ take_level(struct line *line, const struct token *token)
     if (line->year != 0 || other || within(line->plan_to, token->from, WORD_NEAR) ||
         within(line->topic_to, token->from, TOPIC_NEAR))
         return;
-    add_remark(line, REMARK_LEVEL, back(token->from, PART_BEFORE), token->to)->name = token->name;
+    add_remark(line, REMARK_LEVEL, back(token->from, PART_BEFORE), token->to, true)->name =
+        token->name;
 }
 
 /* A numbered score with a name behind the number that is not known to be its own. */
@@ -324,7 +331,7 @@ static void
 call_score(struct line *line, const struct token *token)
 {
     size_t to = (size_t)(token->name.ptr - line->passage->text.ptr) + token->name.len;
-    struct remark *remark = add_remark(line, REMARK_CALLED, token->from, to);
+    struct remark *remark = add_remark(line, REMARK_CALLED, token->from, to, false);
 
     remark->score = token->score;
     remark->other = token->called;
@@ -377,7 +384,7 @@ take_year(struct line *line, const struct token *token, bool compared)
     if (line->passage->is_title ? (planned && line->year > 0) : (planned || !assessed))
         return;
     size_t from = back(token->from, PART_BEFORE);
-    add_remark(line, REMARK_YEAR, from, token->to)->year = token->year;
+    add_remark(line, REMARK_YEAR, from, token->to, true)->year = token->year;
 }
 
 static void

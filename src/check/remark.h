@@ -20,6 +20,7 @@ struct remark {
     enum remark_kind kind;
     struct pos pos;
     struct str part; /* of the sentence, for the message */
+    bool cut;        /* there is more of it before */
     struct str name;
     struct score *score, *other;
     struct decimal number;

@@ -209,7 +209,8 @@ year_of(struct decimal number)
         return (int)number.units + 2500;
     if (number.units >= 1900 && number.units < 2200)
         return (int)number.units + ERA;
-    return number.units >= 2400 && number.units < 2800 ? (int)number.units : 0;
+    /* also what can be none: a digit of it was mistyped */
+    return number.units >= 500 && number.units <= 9999 ? (int)number.units : 0;
 }
 
 /* The year behind a word for it: "ปีงบประมาณ พ.ศ. 2566", "ปี (พ.ศ.) 2566", "ปี 66". */
