@@ -129,12 +129,28 @@ add_words(struct collector *collector)
 
 /* ---- texts */
 
+/* A report without such texts needs no words. */
+static void
+open_reader(struct collector *collector)
+{
+    if (collector->words != NULL)
+        return;
+    collector->words = words_new(collector->arena);
+    add_words(collector);
+    collector->reader = (struct sentence_reader){
+        .arena = collector->arena,
+        .words = collector->words,
+        .scores = collector->scores,
+        .tokens = arena_array(collector->arena, SENTENCE_TOKENS_MAX + 8, sizeof(struct token))};
+}
+
 static void
 read_text(struct collector *collector, const struct field *field, const struct value *value,
           bool is_title)
 {
     struct passage passage = {value->text, value->pos, field->years, is_title};
 
+    open_reader(collector);
     for (size_t at = 0; at < value->text.len && collector->mentions->count < REMARKS_MAX;) {
         at = sentence_read(&collector->reader, value->text, at);
         remark_line(collector->arena, collector->mentions, collector->scores, &passage,
@@ -177,13 +193,6 @@ mention_collect(struct arena *arena, const struct schema *schema, const struct v
     if (schema->levels.value.len > 0)
         mentions->level = score_data_value(data, schema->levels.value);
     collector.mentions = mentions;
-    collector.words = words_new(arena);
-    collector.reader = (struct sentence_reader){
-        .arena = arena,
-        .words = collector.words,
-        .scores = scores,
-        .tokens = arena_array(arena, SENTENCE_TOKENS_MAX + 8, sizeof(struct token))};
-    add_words(&collector);
     walk(&collector, &schema->root, data);
     return mentions;
 }

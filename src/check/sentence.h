@@ -6,7 +6,7 @@
 #include "check/words.h"
 
 /* After so many tokens a text is read on as if a line ended there. */
-#define SENTENCE_TOKENS_MAX 2000
+#define SENTENCE_TOKENS_MAX 500
 
 enum token_kind {
     TOKEN_WORD,   /* `word` alone: a class without a member here */
