@@ -138,7 +138,7 @@ $(B)/banthuek: $(CLI_OBJ) $(B)/libbanthuek.a
 
 $(B)/unit/%: tests/unit/%.c $(B)/libbanthuek.a
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -lcmocka -lxlsxwriter -o $@
+	@$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -lcmocka -o $@
 
 $(B)/fuzz/%: tests/fuzz/%.c $(B)/libbanthuek.a
 	@mkdir -p $(@D)
