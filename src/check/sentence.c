@@ -134,7 +134,7 @@ read_number(struct str text, size_t *at, struct decimal *out)
             good = false;
         point = point || code == '.';
         if (count < NUMBER_DIGITS_MAX + 1)
-            digits[count++] = value >= 0 ? (char)('0' + value) : (char)code;
+            digits[count++] = value >= 0 ? "0123456789"[value] : code == '.' ? '.' : ',';
         end = next;
     }
     uint32_t before = code_before(text, from), after = code_at(text, end);
