@@ -18,19 +18,6 @@ cell_is_empty(const struct cell *cell)
     return cell_text(cell).len == 0;
 }
 
-/* Blank lines before and blanks after are not the text's; the indentation of its first line is. */
-static struct str
-without_blank_ends(struct str text)
-{
-    struct str body = str_trim(text);
-    size_t start = body.len == 0 ? 0 : (size_t)(body.ptr - text.ptr);
-    size_t line = start;
-
-    while (line > 0 && text.ptr[line - 1] != '\n')
-        line--;
-    return str_sub(text, line, start - line + body.len);
-}
-
 static bool
 is_text(const struct field *field)
 {
@@ -47,7 +34,7 @@ cell_value(struct arena *arena, struct diags *diags, const struct field *field,
     bool none = !cell_check(diags, cell) || str_is(cell_text(cell), "-");
     struct value *value = value_new(arena, none ? VALUE_NONE : VALUE_TEXT, cell->pos);
 
-    value->text = without_blank_ends(cell->text);
+    value->text = cell->text;
     value->flags = VALUE_CELL;
     if (cell->kind == CELL_DATE && field != NULL && is_text(field))
         diag_add(diags, DIAG_JOIN_CELL_DATE, cell->pos, diag_str(diags, field->name),

@@ -184,7 +184,7 @@ tell_size(struct csv *csv, struct pos pos)
 static void
 put(struct csv *csv, size_t row, size_t column, struct pos pos, struct str text)
 {
-    struct str normal = reader_key(csv->reader, pos, text);
+    struct str normal = sheet_trim(csv->reader->arena, reader_text(csv->reader, pos, text));
 
     if (normal.len == 0)
         return;

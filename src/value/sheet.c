@@ -1,6 +1,7 @@
 /* A table of cells that costs memory only for the cells there are. */
 #include "value/sheet.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -133,6 +134,37 @@ sheet_merge(struct sheet *sheet, size_t row, size_t column, size_t last_row, siz
         line->count -= to - from;
     }
     return end > row ? end - row : 0;
+}
+
+/* Blanks that all lines begin with. */
+static size_t
+common_indent(struct str text)
+{
+    size_t least = SIZE_MAX;
+    struct str line;
+
+    while (str_line(&text, &line)) {
+        struct str body = str_trim(line);
+        size_t indent = body.len == 0 ? SIZE_MAX : (size_t)(body.ptr - line.ptr);
+        least = indent < least ? indent : least;
+    }
+    return least;
+}
+
+struct str
+sheet_trim(struct arena *arena, struct str text)
+{
+    struct str body = str_trim(text), rest = text, line;
+    size_t indent = common_indent(text);
+    struct buf out = buf_in(arena);
+
+    if (str_find(body, STR("\n")) == SIZE_MAX || indent == 0)
+        return body;
+    while (str_line(&rest, &line)) {
+        buf_add(&out, str_sub(line, indent, line.len));
+        buf_byte(&out, '\n');
+    }
+    return str_trim(buf_str(&out));
 }
 
 const char *

@@ -17,7 +17,8 @@ struct arena;
 #define SHEETS_MAX 100
 
 enum cell_kind {
-    CELL_TEXT,   /* normalised, without blanks at its ends; line ends inside are "\n" */
+    CELL_TEXT,   /* normalised, without blanks at its ends and the indentation that all its lines
+                    have; line ends inside are "\n" */
     CELL_NUMBER, /* shortest text that says the number to 15 significant digits: "86.17" for a
                     stored 86.170000000000002; never with an exponent */
     CELL_DATE,   /* "2566-09-29", of the Buddhist era; a time of day is left out */

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "value/reader.h"
+#include "value/sheet_build.h"
 
 /* ---- rich text */
 
@@ -138,7 +139,7 @@ xlsx_set_text(struct xlsx *x, struct cell *cell, struct str raw)
         return true;
     }
     cell->kind = CELL_TEXT;
-    cell->text = str_trim(text);
+    cell->text = sheet_trim(x->reader->arena, text);
     return cell->text.len > 0;
 }
 

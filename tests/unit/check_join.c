@@ -391,6 +391,27 @@ a_report_is_not_changed_by_joining(void **state)
 }
 
 static void
+lines_of_a_cell_keep_their_depth(void **state)
+{
+    struct check_case test;
+    const struct value *list =
+        open_csv(&test, "งาน", "ชื่อ,ผู้รับผิดชอบ,ผล\n ก ,ข,\"\n  - หนึ่ง\n  - สอง\n    - สาม\n\"\n");
+    const struct value *report = value_new(test.arena, VALUE_MAP, POS_NONE);
+
+    (void)state;
+    assert_str(value_get(list->first, STR("ชื่อ"))->text, "ก");
+    assert_str(value_get(list->first, STR("ผล"))->text, "- หนึ่ง\n- สอง\n  - สาม");
+    report = join_put(test.arena, test.diags, test.schema, report, STR("งาน"), list);
+    const struct value *typed = schema_apply(test.arena, test.diags, test.schema, report, NULL);
+    const struct value *entries = value_get(value_get(typed, STR("งาน"))->first, STR("ผล"));
+    assert_int_equal(entries->count, 3);
+    assert_int_equal(entries->first->level, 0);
+    assert_int_equal(entries->first->next->level, 0);
+    assert_int_equal(entries->last->level, 1);
+    case_close(&test);
+}
+
+static void
 dates_made_of_texts_are_told(void **state)
 {
     struct check_case test;
@@ -424,6 +445,7 @@ main(void)
         cmocka_unit_test(the_same_twice_is_fine),
         cmocka_unit_test(different_values_are_told_with_both_places),
         cmocka_unit_test(a_report_is_not_changed_by_joining),
+        cmocka_unit_test(lines_of_a_cell_keep_their_depth),
         cmocka_unit_test(dates_made_of_texts_are_told),
     };
 
