@@ -117,7 +117,7 @@ count_fields(const struct field *map)
 struct form
 form_of(struct arena *arena, const struct schema *schema)
 {
-    struct form form = {arena_array(arena, count_fields(&schema->root) + 1, sizeof form.sheets[0]),
+    struct form form = {arena_array(arena, count_fields(&schema->root) + 2, sizeof form.sheets[0]),
                         0};
     const struct field *accept = accept_field();
 

@@ -267,9 +267,9 @@ write_rows(struct writer *writer, const struct form_sheet *part, const struct va
 {
     bool first = part->path.len == 0;
 
-    book_column(writer->sheet, 0, 26, BOOK_TEXT, -1);
-    book_column(writer->sheet, 1, 60, BOOK_TEXT, -1);
-    book_column(writer->sheet, 2, 60, BOOK_HELP, -1);
+    book_column(writer->sheet, 0, 26, -1);
+    book_column(writer->sheet, 1, 60, -1);
+    book_column(writer->sheet, 2, 60, -1);
     put_text(writer, 0, BOOK_TITLE, part->field->help);
     writer->row++;
     if (first) {
@@ -395,7 +395,7 @@ put_officials(struct writer *writer, size_t column, const struct grid *grid,
         const struct field *of = &item->fields[i];
         if (of->type != type || name_eq(of->name, naming->key))
             continue;
-        book_column(writer->sheet, column, width_of(of), BOOK_FIXED, -1);
+        book_column(writer->sheet, column, width_of(of), -1);
         book_text(writer->sheet, ROW_HELP, column, BOOK_HELP, of->help);
         book_text(writer->sheet, ROW_HEAD, column, BOOK_HEAD,
                   str_of(arena_printf(writer->arena, "%.*s%s", STR_FMT(of->name), TABLE_OFFICIAL)));
@@ -411,7 +411,7 @@ put_officials(struct writer *writer, size_t column, const struct grid *grid,
 static size_t
 put_key(struct writer *writer, size_t column, const struct grid *grid)
 {
-    book_column(writer->sheet, column, 10, BOOK_FIXED, -1);
+    book_column(writer->sheet, column, 10, -1);
     book_text(writer->sheet, ROW_HEAD, column, BOOK_HEAD_NEEDED, grid->field->key);
     for (size_t row = 0; row < grid->count; row++)
         book_text(writer->sheet, ROW_FIRST + row, column, BOOK_FIXED,
@@ -443,8 +443,7 @@ put_column(struct writer *writer, size_t column, const struct grid *grid, const 
     size_t drawn =
         grid->field->type == FIELD_KEYED || grid->count > ROWS_READY ? grid->count : ROWS_READY;
 
-    book_column(writer->sheet, column, width_of(field), BOOK_TEXT,
-                is_number(field) ? places_of(field) : -1);
+    book_column(writer->sheet, column, width_of(field), is_number(field) ? places_of(field) : -1);
     book_text(writer->sheet, ROW_HELP, column, BOOK_HELP, help);
     book_text(writer->sheet, ROW_HEAD, column, leaf->required ? BOOK_HEAD_NEEDED : BOOK_HEAD,
               leaf->path);

@@ -18,6 +18,10 @@
 #define FONT_SIZE 16
 #define HELP_SIZE 14
 #define TITLE_SIZE 20
+#define LINE_HEIGHT 24
+#define TITLE_HEIGHT 30
+#define HEIGHT_MAX 400    /* of a row; the format's own limit is 409 */
+#define LETTER_WIDTH 0.85 /* Thai letters of the font for each digit that a column is wide */
 #define PAPER_A4 9
 #define PLACES_MAX 9
 #define TITLE_MAX 32 /* of a help text: limits of the format */
@@ -30,23 +34,26 @@
 #define LINE 0xA6A6A6
 #define HELP_COLOUR 0x595959
 
-/* Lists too long for a cell's own rule stand in a hidden sheet. */
-#define LISTS_NAME "ตัวเลือก"
-
 struct book {
     struct arena *arena;
     lxw_workbook *workbook;
     lxw_format *looks[BOOK_LOOK_COUNT];
     lxw_format *numbers[PLACES_MAX + 1];
-    lxw_worksheet *lists;
-    lxw_col_t list_count;
+    lxw_format *columns[PLACES_MAX + 2]; /* of cells that nothing is written to: texts, numbers */
+    struct book_sheet *sheets;
     int file;
     lxw_error error; /* the first one */
 };
 
+#define COLUMNS_MAX 200 /* whose widths are remembered */
+
 struct book_sheet {
     struct book *book;
     lxw_worksheet *sheet;
+    double widths[COLUMNS_MAX];
+    double *heights; /* of rows in points, as far as there are texts of several lines */
+    size_t height_count;
+    struct book_sheet *next;
 };
 
 static void
@@ -133,6 +140,9 @@ book_sheet(struct book *book, struct str name)
         note(book, LXW_ERROR_SHEETNAME_ALREADY_USED);
         return sheet;
     }
+    sheet->next = book->sheets;
+    book->sheets = sheet;
+    worksheet_set_default_row(sheet->sheet, LINE_HEIGHT, LXW_FALSE);
     worksheet_set_landscape(sheet->sheet);
     worksheet_set_paper(sheet->sheet, PAPER_A4);
     worksheet_fit_to_pages(sheet->sheet, 1, 0);
@@ -147,38 +157,112 @@ as_double(struct book *book, struct decimal number)
     return strtod(str_cstr(book->arena, decimal_text(book->arena, number, false)), NULL);
 }
 
+static size_t
+places_index(int places)
+{
+    return places > PLACES_MAX ? PLACES_MAX : places < 0 ? 0 : (size_t)places;
+}
+
+static void
+set_number(struct book *book, lxw_format *look, int places)
+{
+    size_t count = places_index(places);
+
+    format_set_num_format(
+        look, arena_printf(book->arena, "0%s%.*s", count > 0 ? "." : "", (int)count, "000000000"));
+}
+
 static lxw_format *
 number_look(struct book *book, int places)
 {
-    size_t at = places < 0 ? 0 : places > PLACES_MAX ? PLACES_MAX : (size_t)places;
-    char *format = arena_printf(book->arena, "0%s%.*s", at > 0 ? "." : "", (int)at, "000000000");
+    lxw_format **look = &book->numbers[places_index(places)];
 
-    if (book->numbers[at] == NULL) {
-        book->numbers[at] = new_cell(book, 0);
-        format_set_num_format(book->numbers[at], format);
+    if (*look == NULL) {
+        *look = new_cell(book, 0);
+        set_number(book, *look, places);
     }
-    return book->numbers[at];
+    return *look;
+}
+
+/* Without lines: they would go on to the end of the sheet. */
+static lxw_format *
+column_look(struct book *book, int places)
+{
+    lxw_format **look = &book->columns[places < 0 ? 0 : 1 + places_index(places)];
+
+    if (*look == NULL) {
+        *look = new_look(book, FONT_SIZE);
+        if (places < 0)
+            format_set_num_format(*look, "@");
+        else
+            set_number(book, *look, places);
+    }
+    return *look;
 }
 
 void
-book_column(struct book_sheet *sheet, size_t column, double width, enum book_look look, int places)
+book_column(struct book_sheet *sheet, size_t column, double width, int places)
 {
     struct book *book = sheet->book;
-    lxw_format *format = places >= 0 ? number_look(book, places) : book->looks[look];
 
+    if (column < COLUMNS_MAX)
+        sheet->widths[column] = width;
     if (sheet->sheet != NULL)
         note(book, worksheet_set_column(sheet->sheet, (lxw_col_t)column, (lxw_col_t)column, width,
-                                        format));
+                                        column_look(book, places)));
+}
+
+static bool
+is_mark(uint32_t code)
+{
+    return code == 0x0E31 || (code >= 0x0E34 && code <= 0x0E3A) ||
+           (code >= 0x0E47 && code <= 0x0E4E);
+}
+
+/* How many lines a text takes in a column: spreadsheets do not all measure rows when they open. */
+static size_t
+lines_of(struct str text, double width)
+{
+    size_t lines = 0, room = width > 1 / LETTER_WIDTH ? (size_t)(width * LETTER_WIDTH) : 1;
+    struct str line;
+
+    while (str_line(&text, &line)) {
+        size_t letters = 0;
+        for (size_t at = 0; at < line.len;)
+            letters += !is_mark(utf8_next(line, &at));
+        lines += letters == 0 ? 1 : (letters + room - 1) / room;
+    }
+    return lines;
+}
+
+static void
+make_room(struct book_sheet *sheet, size_t row, double height)
+{
+    if (row >= sheet->height_count) {
+        size_t count = 2 * row + 1;
+        double *heights = arena_array(sheet->book->arena, count, sizeof *heights);
+        if (sheet->height_count > 0)
+            memcpy(heights, sheet->heights, sheet->height_count * sizeof *heights);
+        sheet->heights = heights;
+        sheet->height_count = count;
+    }
+    if (height > sheet->heights[row])
+        sheet->heights[row] = height < HEIGHT_MAX ? height : HEIGHT_MAX;
 }
 
 void
 book_text(struct book_sheet *sheet, size_t row, size_t column, enum book_look look, struct str text)
 {
     struct book *book = sheet->book;
+    double width = column < COLUMNS_MAX ? sheet->widths[column] : 0;
 
-    if (sheet->sheet != NULL)
-        note(book, worksheet_write_string(sheet->sheet, (lxw_row_t)row, (lxw_col_t)column,
-                                          str_cstr(book->arena, text), book->looks[look]));
+    if (sheet->sheet == NULL)
+        return;
+    size_t lines = look == BOOK_TITLE || width == 0 ? 1 : lines_of(text, width);
+    if (look == BOOK_TITLE || lines > 1)
+        make_room(sheet, row, look == BOOK_TITLE ? TITLE_HEIGHT : (double)lines * LINE_HEIGHT);
+    note(book, worksheet_write_string(sheet->sheet, (lxw_row_t)row, (lxw_col_t)column,
+                                      str_cstr(book->arena, text), book->looks[look]));
 }
 
 void
@@ -219,10 +303,10 @@ cut(struct arena *arena, struct str text, size_t most)
     return arena_strndup(arena, text.ptr == NULL ? "" : text.ptr, at);
 }
 
-/* The words as the format wants them inside the rule; NULL when they are too long for it, or hold
- * the comma that parts them. */
+/* The words as a rule holds them; NULL when they are too long for it, or hold the comma that parts
+ * them. */
 static char **
-short_list(struct book *book, const struct book_rule *rule)
+word_list(struct book *book, const struct book_rule *rule)
 {
     char **words = arena_array(book->arena, rule->choice_count + 1, sizeof *words);
     size_t size = 0;
@@ -237,28 +321,6 @@ short_list(struct book *book, const struct book_rule *rule)
     return words;
 }
 
-/* The range of a hidden sheet that holds the words. */
-static char *
-long_list(struct book *book, const struct book_rule *rule)
-{
-    char letters[LXW_MAX_COL_NAME_LENGTH];
-    lxw_col_t column = book->list_count++;
-
-    if (book->lists == NULL) {
-        book->lists = workbook_add_worksheet(book->workbook, LISTS_NAME);
-        if (book->lists == NULL)
-            return NULL;
-        worksheet_hide(book->lists);
-    }
-    for (size_t i = 0; i < rule->choice_count; i++)
-        note(book, worksheet_write_string(book->lists, (lxw_row_t)i, column,
-                                          str_cstr(book->arena, rule->choices[i]),
-                                          book->looks[BOOK_FIXED]));
-    lxw_col_to_name(letters, column, 1);
-    return arena_printf(book->arena, "='%s'!%s$1:%s$%zu", LISTS_NAME, letters, letters,
-                        rule->choice_count);
-}
-
 void
 book_rule(struct book_sheet *sheet, size_t column, size_t first, size_t last,
           const struct book_rule *rule)
@@ -271,13 +333,13 @@ book_rule(struct book_sheet *sheet, size_t column, size_t first, size_t last,
                                 .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
                                 .dropdown = LXW_VALIDATION_ON};
 
+    char **words = rule->choice_count > 0 ? word_list(book, rule) : NULL;
+
     form.input_title = cut(book->arena, rule->title, TITLE_MAX);
     form.input_message = cut(book->arena, rule->help, HELP_MAX);
-    if (rule->choice_count > 0) {
-        char **words = short_list(book, rule);
-        form.validate = words == NULL ? LXW_VALIDATION_TYPE_LIST_FORMULA : LXW_VALIDATION_TYPE_LIST;
+    if (words != NULL) {
+        form.validate = LXW_VALIDATION_TYPE_LIST;
         form.value_list = words;
-        form.value_formula = words == NULL ? long_list(book, rule) : NULL;
     } else if (rule->range != NULL) {
         form.validate = rule->whole ? LXW_VALIDATION_TYPE_INTEGER : LXW_VALIDATION_TYPE_DECIMAL;
         form.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
@@ -320,9 +382,21 @@ read_back(struct book *book, struct str *bytes)
     return true;
 }
 
+/* Rows of several lines get their height; the others grow as they are filled. */
+static void
+set_heights(struct book *book)
+{
+    for (const struct book_sheet *sheet = book->sheets; sheet != NULL; sheet = sheet->next)
+        for (size_t row = 0; row < sheet->height_count; row++)
+            if (sheet->heights[row] > 0)
+                note(book,
+                     worksheet_set_row(sheet->sheet, (lxw_row_t)row, sheet->heights[row], NULL));
+}
+
 bool
 book_close(struct book *book, struct diags *diags, struct str *bytes)
 {
+    set_heights(book);
     lxw_error error = workbook_close(book->workbook);
 
     note(book, error);

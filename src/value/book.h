@@ -30,7 +30,8 @@ struct book_sheet;
 /* What may be typed into cells, and what is said of them. Nothing is refused: spreadsheets ask
  * whether to keep what does not fit. */
 struct book_rule {
-    const struct str *choices; /* a list to choose from */
+    const struct str
+        *choices; /* a list to choose from, when all of it has at most 255 characters */
     size_t choice_count;
     const struct decimal *range; /* least and most of a number, or NULL */
     bool whole;                  /* of a whole number */
@@ -43,10 +44,9 @@ struct book *book_open(struct arena *arena);
 /* A new sheet at the end. The name has at most 31 characters and none of [ ] : * ? / \. */
 struct book_sheet *book_sheet(struct book *book, struct str name);
 
-/* Sets how wide a column is, in digits of the font, and how its empty cells look; `places` of
- * decimals make it one of numbers, -1 one of texts. */
-void book_column(struct book_sheet *sheet, size_t column, double width, enum book_look look,
-                 int places);
+/* Sets how wide a column is, in digits of the font; `places` of decimals make it one of numbers, -1
+ * one of texts. */
+void book_column(struct book_sheet *sheet, size_t column, double width, int places);
 
 /* Writes a text; an empty one gives the cell its look. */
 void book_text(struct book_sheet *sheet, size_t row, size_t column, enum book_look look,
