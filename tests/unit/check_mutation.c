@@ -1,16 +1,11 @@
-/* The sample is spoilt in one place at a time, and a check must find it.
- *
- * Every digit of every score becomes every other digit. What moves a figure beyond its rounding or
- * the rubric's tolerance must be found; which changes those are is reckoned here, in whole
- * hundredths and without the code that is tested. Then figures and years in sentences, the date,
- * names of indicators and persons, and items: the share that is found is printed, and must not be
- * less than it was when the test was written. */
+/* Every digit of every score of the sample is changed to every other digit, one at a time. What
+ * moves a figure beyond its rounding or the rubric's tolerance must be found; which changes those
+ * are is reckoned here, in whole hundredths and without the code that is tested. */
 #include "check_case.h"
 
 #include <stdio.h>
 
 #include "base/io.h"
-#include "base/utf8.h"
 #include "check/report.h"
 
 #define FIGURES 15
@@ -95,13 +90,12 @@ check(const struct bench *bench, struct str yaml, const char *right)
 {
     struct arena *arena = arena_new(0);
     struct diags *diags = diags_new();
-    const struct schema *schema = bench->files.schema;
-    const struct value *rubric = bench->files.rubric;
     const struct value *report = value_read_yaml(arena, diags, "report.yaml", yaml);
 
-    if (report != NULL) /* else a key stands there twice */
-        (void)report_check(arena, diags, schema, schema_apply(arena, diags, schema, report, rubric),
-                           rubric);
+    assert_non_null(report);
+    const struct value *typed =
+        schema_apply(arena, diags, bench->files.schema, report, bench->files.rubric);
+    (void)report_check(arena, diags, bench->files.schema, typed, bench->files.rubric);
     struct verdict verdict = {diags_level_count(diags, DIAG_ERROR) > 0,
                               diags_level_count(diags, DIAG_WARNING) > 0,
                               is_named(arena, diags, right)};
@@ -224,211 +218,10 @@ every_digit_of_every_score(void **state)
     case_close(&bench.files);
 }
 
-/* ---- what is no score */
-
-struct share {
-    const char *what;
-    int tried, found;
-};
-
-/* Tries the sample with `len` bytes at `at` replaced. */
-static void
-try_edit(const struct bench *bench, size_t at, size_t len, const char *text, struct share *share)
-{
-    struct arena *arena = arena_new(0);
-    struct buf yaml = buf_in(arena);
-
-    buf_add(&yaml, str_sub(bench->sample, 0, at));
-    buf_text(&yaml, text);
-    buf_add(&yaml, str_sub(bench->sample, at + len, bench->sample.len));
-    struct verdict verdict = check(bench, buf_str(&yaml), "");
-    share->tried++;
-    share->found += verdict.error || verdict.warning;
-    arena_free(arena);
-}
-
-static void
-try_every_digit(const struct bench *bench, size_t at, size_t len, struct share *share)
-{
-    for (size_t i = at; i < at + len; i++)
-        for (char other[] = "0"; other[0] <= '9'; other[0]++)
-            if (bench->sample.ptr[i] != '.' && bench->sample.ptr[i] != other[0])
-                try_edit(bench, i, 1, other, share);
-}
-
-/* Leaves out one letter or mark after the other. */
-static void
-try_every_letter(const struct bench *bench, size_t at, size_t len, struct share *share)
-{
-    for (size_t i = at; i < at + len;) {
-        size_t from = i;
-        (void)utf8_next(bench->sample, &i);
-        try_edit(bench, from, i - from, "", share);
-    }
-}
-
-/* The place behind `before`, which stands once in the sample. */
-static size_t
-behind(const struct bench *bench, const char *before)
-{
-    size_t at = str_find(bench->sample, str_of(before));
-
-    assert_true(at != SIZE_MAX);
-    return at + strlen(before);
-}
-
-/* The next place of `text`, or SIZE_MAX. */
-static size_t
-next_place(const struct bench *bench, const char *text, size_t from)
-{
-    size_t at = str_find(str_sub(bench->sample, from, bench->sample.len), str_of(text));
-
-    return at == SIZE_MAX ? SIZE_MAX : from + at;
-}
-
-static void
-assert_share(struct share share, int least)
-{
-    print_message("%s: %d of %d are found (%.1f %%)\n", share.what, share.found, share.tried,
-                  100.0 * share.found / share.tried);
-    assert_true(share.tried > 0 && share.found * 100 >= share.tried * least);
-}
-
-static void
-figures_in_sentences(void **state)
-{
-    struct bench bench;
-    struct share share = {"digits of figures in sentences", 0, 0};
-
-    (void)state;
-    bench_open(&bench);
-    try_every_digit(&bench, behind(&bench, "ได้คะแนนรวม "), 5, &share);
-    assert_share(share, 100);
-    case_close(&bench.files);
-}
-
-static void
-years(void **state)
-{
-    struct bench bench;
-    struct share share = {"digits of years in the head and the sentences of the memo", 0, 0};
-
-    (void)state;
-    bench_open(&bench);
-    size_t at = behind(&bench, "\nเรื่อง: "), end = behind(&bench, "\nผลประเมิน:");
-    while ((at = next_place(&bench, "2566", at)) < end) {
-        try_every_digit(&bench, at, 4, &share);
-        at += 4;
-    }
-    assert_share(share, 95);
-    case_close(&bench.files);
-}
-
-static void
-dates(void **state)
-{
-    struct bench bench;
-    struct share share = {"years of the memo's date that are too early", 0, 0};
-    size_t at;
-
-    (void)state;
-    bench_open(&bench);
-    at = behind(&bench, "\nวันที่: 29 กันยายน ");
-    try_edit(&bench, at, 4, "2565", &share);
-    try_edit(&bench, at, 4, "2556", &share);
-    try_edit(&bench, at, 4, "2023", &share);
-    at = behind(&bench, "\nวันที่: 29 ");
-    try_edit(&bench, at, strlen("กันยายน"), "กรกฎาคม", &share);
-    assert_share(share, 100);
-    case_close(&bench.files);
-}
-
-static void
-names_of_indicators(void **state)
-{
-    static const char *const names[] = {"ตัวชี้วัดที่ 1 |การปฏิบัติหน้าที่", "ตัวชี้วัดที่ 8 |การปรับปรุงระบบการทำงาน",
-                                        "ตัวชี้วัดที่ 4 |การใช้ทรัพย์สินของราชการ"};
-    struct share letters = {"letters of the names of indicators, left out", 0, 0};
-    struct share numbers = {"numbers of indicators before a name", 0, 0};
-    struct bench bench;
-
-    (void)state;
-    bench_open(&bench);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        struct str both = str_of(names[i]);
-        size_t bar = str_find(both, STR("|"));
-        size_t at = behind(&bench, str_cstr(bench.files.arena, str_sub(both, 0, bar)));
-        try_every_letter(&bench, at, both.len - bar - 1, &letters);
-        try_every_digit(&bench, at - 2, 1, &numbers);
-    }
-    assert_share(letters, 95);
-    assert_share(numbers, 100);
-    case_close(&bench.files);
-}
-
-static void
-persons(void **state)
-{
-    struct bench bench;
-    struct share share = {"names without title or family name", 0, 0};
-
-    (void)state;
-    bench_open(&bench);
-    size_t at = behind(&bench, "  ชื่อ: นายสมมติ") - strlen("นายสมมติ");
-    try_edit(&bench, at, strlen("นาย"), "", &share);
-    try_edit(&bench, at, strlen("นายสมมติ "), "นาย", &share);
-    at = behind(&bench, "    ชื่อ: นางสาวตัวอย่าง");
-    try_edit(&bench, at, strlen(" นามสมมติ"), "", &share);
-    assert_share(share, 100);
-    case_close(&bench.files);
-}
-
-/* Each item left out, named by another's code, and put before the one before it. */
-static void
-items(void **state)
-{
-    struct share gone = {"items left out", 0, 0}, codes = {"digits of codes of items", 0, 0};
-    struct share order = {"items out of order", 0, 0};
-    struct bench bench;
-    size_t starts[44];
-
-    (void)state;
-    bench_open(&bench);
-    for (int i = 1; i <= 43; i++)
-        starts[i - 1] = behind(&bench, arena_printf(bench.files.arena, "\n  O%d:", i)) -
-                        strlen(arena_printf(bench.files.arena, "  O%d:", i));
-    starts[43] = bench.sample.len;
-    for (int i = 0; i < 43; i++) {
-        size_t len = starts[i + 1] - starts[i];
-        try_edit(&bench, starts[i], len, "", &gone);
-        try_every_digit(&bench, starts[i] + strlen("  O"), i < 9 ? 1 : 2, &codes);
-        if (i == 0)
-            continue;
-        struct arena *arena = arena_new(0);
-        struct str one = str_sub(bench.sample, starts[i - 1], starts[i] - starts[i - 1]);
-        struct str two = str_sub(bench.sample, starts[i], len);
-        try_edit(&bench, starts[i - 1], one.len + two.len,
-                 arena_printf(arena, "%.*s%.*s", STR_FMT(two), STR_FMT(one)), &order);
-        arena_free(arena);
-    }
-    assert_share(gone, 100);
-    assert_share(codes, 100);
-    assert_share(order, 100);
-    case_close(&bench.files);
-}
-
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_digit_of_every_score),
-        cmocka_unit_test(figures_in_sentences),
-        cmocka_unit_test(years),
-        cmocka_unit_test(dates),
-        cmocka_unit_test(names_of_indicators),
-        cmocka_unit_test(persons),
-        cmocka_unit_test(items),
-    };
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_digit_of_every_score)};
 
     return cmocka_run_group_tests_name("check_mutation", tests, NULL, NULL);
 }
