@@ -89,8 +89,10 @@ static void
 add_row(struct table *table, struct str name, struct ratio given, struct ratio computed,
         uint8_t places, int mark)
 {
+    /* a form that is still empty has nothing to compare */
+    if (!ratio_is_known(given) && !ratio_is_known(computed))
+        return;
     struct row *row = &table->rows[table->count++];
-
     row->cell[CELL_NAME] = name;
     row->cell[CELL_GIVEN] = number(table, given, places);
     row->cell[CELL_COMPUTED] = number(table, computed, places);
