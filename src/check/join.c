@@ -363,10 +363,11 @@ put(struct merge *merge, const struct field *map, const struct value *old, struc
     struct value *both = hollow(merge->arena, old);
     const struct value *value = joined;
 
-    if (path.len > 0 && there != NULL && !apply_is_absent(there) && there->kind != VALUE_MAP)
+    bool empty = there == NULL || apply_is_absent(there);
+    if (path.len > 0 && !empty && there->kind != VALUE_MAP)
         return old; /* the schema complains of it */
     if (path.len > 0)
-        value = put(merge, field, apply_is_absent(there) ? none : there, path, joined);
+        value = put(merge, field, empty ? none : there, path, joined);
     else if (there != NULL)
         value = merge_values(merge, field, there, joined);
     for (const struct value *child = old->first; child != NULL; child = child->next)
