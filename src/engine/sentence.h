@@ -1,5 +1,5 @@
-/* Sentences that repeat figures: "ได้คะแนนรวม 86.17 คะแนน อยู่ในระดับ ผ่าน", and that name days. What they
- * say of last year becomes a hole. */
+/* Sentences that repeat figures: "ได้คะแนนรวม 86.17 คะแนน อยู่ในระดับ ผ่าน", and that name days. What
+ * they say of last year becomes a hole. */
 #ifndef ENGINE_SENTENCE_H
 #define ENGINE_SENTENCE_H
 

@@ -41,9 +41,9 @@ enum value_flag {
  *
  * Lists and maps link their children through `next` in the order of the file. In a map each child
  * has its `key` (normalised) and the place of the key; so has, typed, an entry of a keyed field
- * that of its code (line 0 when the report does not have it). An entry of a text field (VALUE_ENTRY) has
- * the `marker` typed before it ("1.", "(ก)", "-", "•", or empty for a plain paragraph), its `level`
- * (0 to 2) and its `text` without the marker. */
+ * that of its code (line 0 when the report does not have it). An entry of a text field
+ * (VALUE_ENTRY) has the `marker` typed before it ("1.", "(ก)", "-", "•", or empty for a plain
+ * paragraph), its `level` (0 to 2) and its `text` without the marker. */
 struct value {
     enum value_kind kind;
     unsigned flags;
