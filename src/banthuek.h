@@ -22,7 +22,8 @@ enum banthuek_stage {
     BANTHUEK_STAGE_TEMPLATE,
     BANTHUEK_STAGE_DOCUMENT,
     BANTHUEK_STAGE_LINES,
-    BANTHUEK_STAGE_PAGES
+    BANTHUEK_STAGE_PAGES,
+    BANTHUEK_STAGE_CANONICAL /* the report's own data as JSON of one fixed form, a report again */
 };
 
 /* What to work with. Zero or NULL members mean the default. Texts are copied. */
@@ -70,8 +71,9 @@ void banthuek_set_oom(void (*handler)(size_t size));
 struct banthuek *banthuek_open(const struct banthuek_options *options);
 void banthuek_close(struct banthuek *banthuek);
 
-/* Reads a report: a YAML or JSON file, or a folder that holds report.yaml; "-" is standard input.
- * False with messages. One report per object. */
+/* Reads a report or a rubric: a YAML or JSON file, a filled form (XLSX), or a folder that holds
+ * report.yaml, report.json or report.xlsx; "-" is standard input. False with messages. One report
+ * per object. */
 bool banthuek_load(struct banthuek *banthuek, const char *path);
 
 /* Checks the report against its template's schema. True when no message is an error. */
@@ -104,17 +106,44 @@ bool banthuek_filters(struct banthuek *banthuek, enum banthuek_lang lang,
 bool banthuek_fields(struct banthuek *banthuek, const char *template_name,
                      struct banthuek_bytes *text);
 
+/* A table for a terminal: each figure that follows from others, as it is given and as these make
+ * it, and whether they agree. Empty when the report has none, or was not checked. */
+void banthuek_figures(struct banthuek *banthuek, enum banthuek_lang lang,
+                      struct banthuek_bytes *text);
+
 /* Tells about the code of a message ("FIGURE_MEAN", in small letters and brackets too): what it
  * means, why it matters, an example, what to do. NULL lists all codes. False with a message when
  * there is no such code. */
 bool banthuek_explain(struct banthuek *banthuek, const char *code, enum banthuek_lang lang,
                       struct banthuek_bytes *text);
 
-/* Starts a report folder with a filled example of the template (default "memo"). `from` is last
- * year's report to take over, `year` (Buddhist era) replaces its years; NULL and 0 are allowed.
- * Never writes over a file. */
+/* Starts a report folder. Without `from` it holds a filled example of the template (NULL: "memo"),
+ * with its years moved to `year` (Buddhist era; 0: as it is). With it, last year's report (a YAML
+ * or JSON file, or its folder) is taken over: what belongs to one year is a hole, marked "<กรอก>",
+ * which a check asks for; its years are moved to `year` (0: the next one where the template has
+ * rubrics, else none). Warns when there is no rubric for the year. Never writes over a file. */
 bool banthuek_new(struct banthuek *banthuek, const char *dir, const char *template_name, int year,
                   const char *from);
+
+/* Starts a rubric for `year` in `file` out of that of another year: `from` is its year, looked for
+ * as a report's rubric is, or a file. `template_name` may be NULL when `from` tells it. Years in
+ * its texts are moved, and it says that it was not yet compared with the publication. Makes the
+ * file's folder when only that is missing; never writes over a file. */
+bool banthuek_new_rubric(struct banthuek *banthuek, const char *file, const char *template_name,
+                         const char *from, int year);
+
+/* True when what was loaded is a rubric: banthuek_check() then checks that it is consistent. */
+bool banthuek_is_rubric(const struct banthuek *banthuek);
+
+/* What a good rubric holds, in few lines: year, instruments with weights, how many indicators,
+ * items and levels, whether it was confirmed. False with messages. */
+bool banthuek_rubric_summary(struct banthuek *banthuek, struct banthuek_bytes *text);
+
+/* Starts a report folder with a form to be filled, report.xlsx: empty (without a year it is that of
+ * the template's newest rubric), or with what stays the same of last year's report `from`. Never
+ * writes over a file. */
+bool banthuek_new_form(struct banthuek *banthuek, const char *dir, const char *template_name,
+                       int year, const char *from);
 
 /* Messages so far, in order, and how many of a level there were (which may be more). */
 size_t banthuek_message_count(const struct banthuek *banthuek);

@@ -293,7 +293,7 @@ help_line(struct help *help, const struct font *font, const char *text, mpt gap)
 static inline struct str
 help_write(struct help *help)
 {
-    const struct pdf_meta meta = {STR("รายงาน (ทดสอบ)"), STR("A. Clerk")};
+    const struct pdf_meta meta = {.title = STR("รายงาน (ทดสอบ)"), .author = STR("A. Clerk")};
     struct str out = STR("");
 
     assert_true(pdf_write(help->arena, help->diags, &help->pages, &meta, &out));

@@ -152,6 +152,18 @@ diag_both(struct diags *diags, const char *english, const char *thai)
 }
 
 const char *
+diag_place(struct diags *diags, struct pos pos)
+{
+    const char *cell = pos.line > 0 || pos.file == NULL ? NULL : strrchr(pos.file, '!');
+
+    if (cell != NULL)
+        return diag_both(diags, diag_printf(diags, "in cell %s", cell + 1),
+                         diag_printf(diags, "เซลล์ %s", cell + 1));
+    return diag_both(diags, diag_printf(diags, "in line %u", pos.line),
+                     diag_printf(diags, "บรรทัดที่ %u", pos.line));
+}
+
+const char *
 diag_system(struct diags *diags, int error)
 {
     static const struct {

@@ -75,6 +75,9 @@ const char *diag_str(struct diags *diags, struct str text);
 /* An argument that differs between the languages. */
 const char *diag_both(struct diags *diags, const char *english, const char *thai);
 
+/* A place in the file at hand, as an argument: "in line 7", in a spreadsheet "in cell C7". */
+const char *diag_place(struct diags *diags, struct pos pos);
+
 /* What the system says of an error number, as an argument in both languages. */
 const char *diag_system(struct diags *diags, int error);
 

@@ -36,8 +36,17 @@ static struct field fields[FIELD_COUNT] = {
 
 static struct field entry_field = {.type = FIELD_MAP, .fields = fields, .field_count = FIELD_COUNT};
 
-static const struct field list_field = {
-    .name = NAME("ยอมรับ"), .type = FIELD_LIST, .count_max = ACCEPT_MAX, .item = &entry_field};
+static const struct field list_field = {.name = NAME("ยอมรับ"),
+                                        .type = FIELD_LIST,
+                                        .help = NAME("ข้อที่ตรวจพบแต่ให้ผ่านตามประกาศ ใช้เมื่อจำเป็น"),
+                                        .count_max = ACCEPT_MAX,
+                                        .item = &entry_field};
+
+const struct field *
+accept_field(void)
+{
+    return &list_field;
+}
 
 /* An entry of ยอมรับ. */
 struct entry {
@@ -199,8 +208,7 @@ match(const struct accept *accept, const struct entry *entry)
         diag_add(diags, DIAG_ACCEPT_SEVERAL, entry->pos, code, diag_printf(diags, "%zu", count),
                  places(accept, entry));
     } else if (before != NULL) {
-        diag_add(diags, DIAG_ACCEPT_TWICE, entry->pos, code,
-                 diag_printf(diags, "%u", before->pos.line), NULL);
+        diag_add(diags, DIAG_ACCEPT_TWICE, entry->pos, code, diag_place(diags, before->pos), NULL);
     } else {
         for (size_t i = 0; i < accept->count; i++)
             if (fits(&accept->findings[i], entry))
@@ -270,8 +278,12 @@ accept_apply(struct arena *arena, struct diags *diags, const struct diags *findi
 static void
 add_part(struct buf *out, const char *text, char end)
 {
-    for (; text != NULL && *text != '\0'; text++)
-        buf_byte(out, (unsigned char)*text < 0x20 ? ' ' : *text);
+    for (; text != NULL && *text != '\0'; text++) {
+        char byte = *text;
+        if ((unsigned char)byte < 0x20)
+            byte = ' ';
+        buf_byte(out, byte);
+    }
     buf_byte(out, end);
 }
 

@@ -15,6 +15,7 @@
 #include "base/str.h"
 
 struct arena;
+struct field;
 struct schema;
 struct value;
 
@@ -39,6 +40,9 @@ struct accepted {
 struct accepted *accept_apply(struct arena *arena, struct diags *diags,
                               const struct diags *findings, const struct schema *schema,
                               const struct value *report, bool whole);
+
+/* ยอมรับ as a field, for forms. */
+const struct field *accept_field(void);
 
 /* What ยอมรับ holds, typed: a list of maps with รหัส (as the table of codes writes it), ช่อง, เหตุผล
  * and โดย; VALUE_NONE when the report has none. Faults are added to `diags`. */

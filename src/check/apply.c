@@ -1,8 +1,6 @@
 /* Typing a report by its schema: maps and lists, and what every field has in common. */
 #include "check/apply.h"
 
-#include <stdlib.h>
-
 #include "base/arena.h"
 
 bool
@@ -53,7 +51,7 @@ check_unique(struct apply *apply, const struct field *field, const struct value 
         const struct value *first = value_get(index.entries[i - 1].value, field->name);
         const struct value *again = value_get(index.entries[i].value, field->name);
         diag_add(diags, DIAG_FIELD_NOT_UNIQUE, again->pos, diag_str(diags, field->name),
-                 diag_str(diags, again->text), diag_printf(diags, "%u", first->pos.line));
+                 diag_str(diags, again->text), diag_place(diags, first->pos));
     }
 }
 
@@ -267,6 +265,16 @@ apply_inner_map(struct apply *apply, const struct field *field, struct str name,
     return value_new(apply->arena, VALUE_NONE, given->pos);
 }
 
+/* A text with a hole in it is one for a draft; what is nothing but a hole is as if it were absent.
+ */
+static bool
+hole_leaves_words(const struct field *field, const struct value *given)
+{
+    bool is_text = field->type == FIELD_TEXT || field->type == FIELD_PARAGRAPHS;
+
+    return is_text && !(given->kind == VALUE_TEXT && str_is(given->text, SCHEMA_HOLE));
+}
+
 struct value *
 apply_field(struct apply *apply, const struct field *field, struct str name,
             const struct value *given)
@@ -275,8 +283,7 @@ apply_field(struct apply *apply, const struct field *field, struct str name,
         return apply_alias(apply, apply->rubric, field);
     if (apply_is_absent(given))
         return value_new(apply->arena, VALUE_NONE, given == NULL ? POS_NONE : given->pos);
-    if (apply_holes(apply, field, name, given) && field->type != FIELD_TEXT &&
-        field->type != FIELD_PARAGRAPHS)
+    if (apply_holes(apply, field, name, given) && !hole_leaves_words(field, given))
         return value_new(apply->arena, VALUE_NONE, given->pos);
     switch (field->type) {
     case FIELD_PARAGRAPHS:

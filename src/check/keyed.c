@@ -91,8 +91,7 @@ put(struct apply *apply, struct keyed *keyed, struct str code, struct pos pos,
     }
     if (keyed->slots[entry->ordinal] != NULL) {
         diag_add(diags, DIAG_FIELD_NOT_UNIQUE, pos, diag_str(diags, keyed->name),
-                 diag_str(diags, code),
-                 diag_printf(diags, "%u", keyed->places[entry->ordinal].line));
+                 diag_str(diags, code), diag_place(diags, keyed->places[entry->ordinal]));
         return;
     }
     keyed->slots[entry->ordinal] = datum;

@@ -66,6 +66,7 @@ static const struct attribute attributes[] = {
     {"key", ATTRIBUTE_TEXT, BIT(FIELD_KEYED) | BIT(FIELD_REFERENCE), MEMBER(key)},
     {"value", ATTRIBUTE_TEXT, BIT(FIELD_KEYED), MEMBER(value)},
     {"complete", ATTRIBUTE_FLAG, BIT(FIELD_KEYED), MEMBER(complete)},
+    {"sheet", ATTRIBUTE_TEXT, BIT(FIELD_MAP) | BIT(FIELD_LIST) | BIT(FIELD_KEYED), MEMBER(sheet)},
     {"file", ATTRIBUTE_TEXT, BIT(FIELD_RUBRIC), MEMBER(file)},
     {"figures", ATTRIBUTE_FLAG, BIT(FIELD_TEXT) | BIT(FIELD_PARAGRAPHS), MEMBER(figures)},
     {"years", ATTRIBUTE_FLAG, BIT(FIELD_TEXT) | BIT(FIELD_PARAGRAPHS), MEMBER(years)},

@@ -5,22 +5,10 @@
 
 #include "base/diag.h"
 #include "base/utf8.h"
+#include "check/words.h"
 #include "value/value.h"
 
 #define TITLES_MAX 4 /* one after the other: ว่าที่ ร.ต. ดร. */
-
-static const struct title {
-    const char *text;
-    bool is_rank;
-} titles[] = {
-#define TITLE false
-#define RANK true
-#define W(class, text) {text, class},
-#include "check/words.def"
-#undef W
-#undef TITLE
-#undef RANK
-};
 
 static bool
 is_blank(uint32_t code)
@@ -40,15 +28,17 @@ skip_blanks(struct str text)
 }
 
 /* The longest title that the text begins with, or NULL. */
-static const struct title *
+static const struct language_word *
 find_title(struct str text)
 {
-    const struct title *found = NULL;
+    const struct language_word *found = NULL;
 
-    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
-        struct str title = str_of(titles[i].text);
-        if (str_starts(text, title) && (found == NULL || title.len > str_of(found->text).len))
-            found = &titles[i];
+    for (size_t i = 0; i < language_word_count; i++) {
+        const struct language_word *word = &language_words[i];
+        struct str title = str_of(word->text);
+        if ((word->class == WORD_TITLE || word->class == WORD_RANK) && str_starts(text, title) &&
+            (found == NULL || title.len > str_of(found->text).len))
+            found = word;
     }
     return found;
 }
@@ -57,12 +47,12 @@ find_title(struct str text)
 static bool
 cut_titles(struct str *text)
 {
-    const struct title *title = find_title(*text);
+    const struct language_word *title = find_title(*text);
     bool any = title != NULL;
 
     for (int i = 0; title != NULL && i < TITLES_MAX; i++) {
         *text = str_sub(*text, str_of(title->text).len, text->len);
-        if (!title->is_rank)
+        if (title->class == WORD_TITLE)
             break;
         if (str_starts(*text, STR("หญิง")))
             *text = str_sub(*text, STR("หญิง").len, text->len);

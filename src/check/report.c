@@ -2,6 +2,7 @@
 
 #include "check/facts.h"
 #include "check/level.h"
+#include "check/mention.h"
 #include "check/score.h"
 
 struct scores *
@@ -11,8 +12,10 @@ report_check(struct arena *arena, struct diags *findings, const struct schema *s
     struct scores *scores = scores_of(arena, schema, data, rubric);
     struct level_due due = level_due_of(schema, data, rubric);
 
+    struct mentions *mentions = mention_collect(arena, schema, data, rubric, scores);
     scores_check(arena, findings, scores, &due);
     levels_check(arena, findings, schema, data, rubric, scores);
+    mention_check(arena, findings, mentions, scores);
     facts_check(arena, findings, schema, data, rubric);
     return scores;
 }

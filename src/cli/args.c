@@ -17,7 +17,9 @@ enum option_code {
     OPTION_STAGE,
     OPTION_KIND,
     OPTION_FROM,
+    OPTION_RUBRIC,
     OPTION_YEAR,
+    OPTION_SPREADSHEET,
     OPTION_EMERGENCY,
     OPTION_FORMAT,
     OPTION_LANG,
@@ -36,7 +38,9 @@ static const struct option long_options[] = {
     {"stage", required_argument, NULL, OPTION_STAGE},
     {"kind", required_argument, NULL, OPTION_KIND},
     {"from", required_argument, NULL, OPTION_FROM},
+    {"rubric", required_argument, NULL, OPTION_RUBRIC},
     {"year", required_argument, NULL, OPTION_YEAR},
+    {"spreadsheet", no_argument, NULL, OPTION_SPREADSHEET},
     {"emergency", no_argument, NULL, OPTION_EMERGENCY},
     {"format", required_argument, NULL, OPTION_FORMAT},
     {"lang", required_argument, NULL, OPTION_LANG},
@@ -157,8 +161,14 @@ set_option(struct cli_args *args, int code, const char *value)
     case OPTION_FROM:
         args->from = value;
         return true;
+    case OPTION_RUBRIC:
+        args->rubric = value;
+        return true;
     case OPTION_YEAR:
         return set_year(args, value);
+    case OPTION_SPREADSHEET:
+        args->spreadsheet = true;
+        return true;
     case OPTION_EMERGENCY:
         args->emergency = true;
         return true;

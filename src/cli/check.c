@@ -79,8 +79,8 @@ sorted(struct banthuek *b, size_t count)
     return all;
 }
 
-/* Headings stand only where there is more than one group: every line says its level. */
-static void
+/* Headings stand only where there is more than one group: every line says its level. True then. */
+static bool
 print_groups(struct banthuek *b, const struct cli_args *args, const struct shown *all, size_t count)
 {
     bool several = count > 0 && all[0].group != all[count - 1].group;
@@ -93,8 +93,20 @@ print_groups(struct banthuek *b, const struct cli_args *args, const struct shown
         (void)printf("%s\n", banthuek_message(b, all[i].index, args->lang).text);
     }
     cli_print_dropped(b, stdout);
-    if (several)
+    return several;
+}
+
+/* Groups, table and sum are parted by empty lines; a few messages alone need none. */
+static void
+print_figures(struct banthuek *b, const struct cli_args *args, bool messages, bool groups)
+{
+    struct banthuek_bytes table;
+
+    banthuek_figures(b, args->lang, &table);
+    if (groups || (messages && table.size > 0))
         (void)printf("\n");
+    if (table.size > 0)
+        (void)printf("%.*s\n", (int)table.size, table.data);
 }
 
 static void
@@ -114,6 +126,16 @@ print_sum(struct banthuek *b, const struct cli_args *args, size_t accepted)
     (void)printf("\n");
 }
 
+/* What a good rubric holds. */
+static void
+print_rubric(struct banthuek *b)
+{
+    struct banthuek_bytes summary;
+
+    if (banthuek_is_rubric(b) && banthuek_rubric_summary(b, &summary))
+        (void)fwrite(summary.data, 1, summary.size, stdout);
+}
+
 static bool
 print_text(struct banthuek *b, const struct cli_args *args)
 {
@@ -122,10 +144,11 @@ print_text(struct banthuek *b, const struct cli_args *args)
 
     if (all == NULL)
         return false;
-    print_groups(b, args, all, count);
+    print_figures(b, args, count > 0, print_groups(b, args, all, count));
     for (size_t i = 0; i < count; i++)
         accepted += all[i].group == GROUP_ACCEPTED;
     free(all);
+    print_rubric(b);
     print_sum(b, args, accepted);
     return true;
 }

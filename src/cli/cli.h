@@ -25,7 +25,9 @@ struct cli_args {
     const char *stage;   /* --stage */
     const char *kind;    /* --kind */
     const char *from;    /* --from */
+    const char *rubric;  /* --rubric */
     int year;            /* --year */
+    bool spreadsheet;    /* --spreadsheet */
     bool emergency;      /* --emergency */
     bool json;           /* --format=json */
     bool help;           /* --help */

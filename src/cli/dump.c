@@ -3,7 +3,8 @@
 
 #include "cli/cli.h"
 
-static const char *const stage_names[] = {"data", "template", "document", "lines", "pages"};
+static const char *const stage_names[] = {"data",  "template", "document",
+                                          "lines", "pages",    "canonical"};
 
 static bool
 find_stage(const char *name, enum banthuek_stage *out)
@@ -24,8 +25,9 @@ cli_dump(const struct cli_args *args)
     struct banthuek_bytes text;
 
     if (args->stage == NULL || !find_stage(args->stage, &stage))
-        return cli_wrong_usage(args, "dump: --stage is data, template, document, lines or pages",
-                               "dump: --stage คือ data, template, document, lines หรือ pages");
+        return cli_wrong_usage(
+            args, "dump: --stage is data, template, document, lines, pages or canonical",
+            "dump: --stage คือ data, template, document, lines, pages หรือ canonical");
     if (args->operand == NULL)
         return cli_wrong_usage(args, "dump: name a report", "dump: กรุณาระบุแฟ้มรายงาน");
     struct banthuek *b = banthuek_open(&args->options);

@@ -18,7 +18,7 @@ static const struct {
     {"breaks", cli_breaks, "output emergency"},
     {"filters", cli_filters, "output"},
     {"fields", cli_fields, "output template data-dir"},
-    {"new", cli_new, "kind from year data-dir"},
+    {"new", cli_new, "kind from rubric year spreadsheet template data-dir"},
     {"explain", cli_explain, "output"},
     {"help", cli_help, ""},
     {"version", cli_version, ""},

@@ -2,9 +2,9 @@
 #include "base/arena.h"
 #include "check/accept.h"
 #include "check/report.h"
-#include "check/rubric.h"
 #include "check/schema.h"
 #include "engine/engine.h"
+#include "engine/rubric.h"
 #include "tmpl/tmpl.h"
 #include "value/value.h"
 
@@ -14,17 +14,22 @@ static bool
 read_rubric(struct banthuek *b, const struct value **out)
 {
     struct str name;
+    bool failed;
 
     *out = NULL;
     if (b->schema->rubric == NULL)
         return true;
     if (!schema_rubric_name(b->arena, b->diags, b->schema, b->report, &name))
         return false;
-    const char *path = engine_find_rubric(b, name);
-    const struct value *file = path == NULL ? NULL : engine_yaml(b, path);
+    const struct rubric_place place = {.own = rubric_beside(b, b->report_dir),
+                                       .template_dir = b->template_dir,
+                                       .template_name = engine_template_name(b->report)};
+    const struct value *file = rubric_find(b, &place, name, &failed);
+    if (file == NULL && !failed)
+        rubric_tell_unknown(b, &place, name, b->report->pos, DIAG_ERROR);
     if (file == NULL)
         return false;
-    *out = rubric_load(b->arena, b->diags, b->schema, file);
+    *out = rubric_read(b, b->schema, file);
     return *out != NULL;
 }
 
@@ -47,8 +52,9 @@ engine_data(struct banthuek *b)
     if (b->data_step != STEP_OPEN)
         return b->data_step == STEP_DONE;
     b->data_step = STEP_FAILED;
-    if (!engine_template(b) || !read_rubric(b, &rubric))
+    if (!engine_template(b) || !engine_read_form(b) || !engine_join(b) || !read_rubric(b, &rubric))
         return false;
+    engine_compare(b, rubric);
     size_t errors = engine_errors(b);
     (void)engine_words(b); /* what is wrong with them is an error like others in the data */
     b->data = schema_apply(b->arena, b->diags, b->schema, b->report, rubric);
@@ -83,7 +89,8 @@ bool
 banthuek_check(struct banthuek *b)
 {
     size_t errors = engine_errors(b);
-    bool good = engine_document(b) && engine_good_since(b, errors);
+    bool is_rubric = banthuek_is_rubric(b);
+    bool good = (is_rubric ? engine_rubric(b) : engine_document(b)) && engine_good_since(b, errors);
 
     return good && engine_strictly_good(b);
 }

@@ -11,18 +11,28 @@ struct accepted;
 struct arena;
 struct breaker;
 struct drawing;
+struct field;
 struct fonts;
 struct image;
 struct node;
 struct pages;
 struct schema;
+struct sheet;
 struct scores;
 struct style;
 struct tmpl;
 struct value;
+struct workbook;
 
 /* A step that has not been tried, that failed (its messages are there), or whose result is. */
 enum step { STEP_OPEN, STEP_FAILED, STEP_DONE };
+
+/* A table that was joined into the report. */
+struct engine_table {
+    const struct field *field;
+    const struct sheet *sheet;
+    struct engine_table *next;
+};
 
 struct banthuek {
     struct arena *arena;
@@ -33,6 +43,8 @@ struct banthuek {
     const char *report_file; /* the file itself, in a folder too */
     const char *report_dir;
     const struct value *report;
+    const struct workbook *form; /* the report is a filled form */
+    struct engine_table *tables; /* joined into the report */
 
     enum step template_step;
     const char *template_dir;
@@ -70,14 +82,21 @@ const char *engine_config_dir(struct banthuek *b);
 
 #define ENGINE_SYSTEM_CONFIG "/etc/banthuek"
 
-/* The folder of a template by name; NULL with ENGINE_TEMPLATE_UNKNOWN. */
-const char *engine_find_template(struct banthuek *b, struct str name, struct pos pos);
-
 /* The file of the emblem, or NULL when none is configured anywhere. */
 const char *engine_find_emblem(struct banthuek *b);
 
-/* The rubric file of this name (a year); NULL with ENGINE_RUBRIC_UNKNOWN. */
-const char *engine_find_rubric(struct banthuek *b, struct str name);
+/* ---- catalog.c: the templates there are */
+
+/* The folders that may hold templates/, from the first that is searched: the user's configuration,
+ * the system's, the data folder. Returns how many there are. */
+#define ENGINE_ROOTS 3
+size_t engine_roots(struct banthuek *b, const char *roots[ENGINE_ROOTS]);
+
+/* The folder of a template by name; NULL with ENGINE_TEMPLATE_UNKNOWN or ENGINE_TEMPLATE_NEAR. */
+const char *engine_find_template(struct banthuek *b, struct str name, struct pos pos);
+
+/* The names of all templates, sorted. */
+struct str *engine_templates(struct banthuek *b, size_t *count);
 
 /* ---- template.c: opens the template the report names: schema, style, template */
 bool engine_template(struct banthuek *b);
@@ -87,6 +106,43 @@ const struct schema *engine_schema(struct banthuek *b, const char *dir);
 
 /* Reads a YAML file of the template or rubric; NULL with diagnostics. */
 const struct value *engine_yaml(struct banthuek *b, const char *path);
+
+/* The name of the template that a report says it is for, or an empty text. */
+struct str engine_template_name(const struct value *report);
+
+/* The file of a report: a folder stands for its report.yaml, report.json or
+ * report.xlsx. NULL with
+ * ENGINE_NO_REPORT. */
+const char *engine_report_file(struct banthuek *b, const char *path);
+
+/* ---- summary.c: types and checks the rubric that was loaded in place of a report */
+bool engine_rubric(struct banthuek *b);
+
+/* ---- join.c: spreadsheets that the report names. False with JOIN_… or messages of their readers.
+ */
+bool engine_join(struct banthuek *b);
+
+/* Compares what the tables show of the rubric with it: JOIN_OFFICIAL. */
+void engine_compare(struct banthuek *b, const struct value *rubric);
+
+/* True for the name of an XLSX file. */
+bool engine_is_workbook(struct str name);
+
+/* ---- form.c: a whole report as one filled workbook */
+
+/* True for a report file that is a workbook, by its name or first bytes. */
+bool engine_is_form(const char *path, struct str bytes);
+
+/* Opens it: the report is then but the name of its template. False with XLSX_… or FORM_…. */
+bool engine_open_form(struct banthuek *b, struct str bytes);
+
+/* The report that a form holds, by the schema of the template that it names. NULL with FORM_… or
+ * others. */
+const struct value *engine_form_report(struct banthuek *b, const char *file, struct str bytes);
+
+/* Reads the report out of an open form by the template's schema; nothing to do without a form.
+ * False with FORM_… or JOIN_…. */
+bool engine_read_form(struct banthuek *b);
 
 /* ---- document.c: data and template become the document tree */
 bool engine_data(struct banthuek *b);

@@ -1,6 +1,16 @@
 /* What a code means, for people who met it in a message. */
 #include "base/arena.h"
 #include "engine/engine.h"
+#include "text/breaks.h"
+#include "thai/width.h"
+
+#define COLUMNS 76 /* of a line of text, besides its indentation */
+
+struct explain {
+    struct breaker *breaker;
+    struct buf out;
+    enum diag_lang lang;
+};
 
 static const struct {
     const char *room;
@@ -36,19 +46,45 @@ room_text(struct str room, enum diag_lang lang)
     return "";
 }
 
-/* A heading, and the lines of a text indented below it. */
+/* One line of a text on as many lines of a terminal as it needs. */
 static void
-add_part(struct buf *out, const char *heading, struct str text)
+add_wrapped(struct explain *explain, struct str line)
 {
-    struct str line;
+    unsigned char *grade = arena_alloc(explain->out.arena, line.len + 1);
+    size_t from = 0, end = 0; /* of the terminal's line, and its last good break */
 
-    buf_printf(out, "\n%s\n", heading);
-    while (str_line(&text, &line))
-        buf_printf(out, "%s%.*s\n", line.len == 0 ? "" : "  ", STR_FMT(line));
+    breaks_find(explain->breaker, explain->out.arena, line, NULL, 0, grade);
+    for (size_t at = 1; at <= line.len; at++) {
+        if (at < line.len && grade[at] != BREAK_GOOD)
+            continue;
+        if (end > from && width_columns(str_trim(str_sub(line, from, at - from))) > COLUMNS) {
+            buf_printf(&explain->out, "  %.*s\n",
+                       STR_FMT(str_trim(str_sub(line, from, end - from))));
+            from = end;
+        }
+        end = at;
+    }
+    buf_printf(&explain->out, "  %.*s\n", STR_FMT(str_sub(line, from, line.len)));
+}
+
+/* A heading, and a text below it: whole sentences are wrapped, lines of an example stay. */
+static void
+add_part(struct explain *explain, const char *heading, const char *text)
+{
+    struct str rest = str_of(text), line;
+    bool several = str_find(rest, STR("\n")) != SIZE_MAX;
+
+    buf_printf(&explain->out, "\n%s\n", heading);
+    while (str_line(&rest, &line)) {
+        if (several)
+            buf_printf(&explain->out, "  %.*s\n", STR_FMT(line));
+        else
+            add_wrapped(explain, line);
+    }
 }
 
 static void
-add_explanation(struct buf *out, enum diag_code code, enum diag_lang lang)
+add_explanation(struct explain *explain, enum diag_code code)
 {
     static const char *const headings[][2] = {
         {"What it means", "ความหมาย"},
@@ -56,51 +92,51 @@ add_explanation(struct buf *out, enum diag_code code, enum diag_lang lang)
         {"Example", "ตัวอย่าง"},
         {"What to do", "วิธีแก้ไข"},
     };
-    const struct diag_explanation *says = diag_code_explanation(code, lang);
+    const struct diag_explanation *says = diag_code_explanation(code, explain->lang);
 
     if (says == NULL)
         return;
-    add_part(out, headings[0][lang], str_of(says->meaning));
-    add_part(out, headings[1][lang], str_of(says->why));
-    add_part(out, headings[2][lang], str_of(says->example));
-    add_part(out, headings[3][lang], str_of(says->remedy));
+    add_part(explain, headings[0][explain->lang], says->meaning);
+    add_part(explain, headings[1][explain->lang], says->why);
+    add_part(explain, headings[2][explain->lang], says->example);
+    add_part(explain, headings[3][explain->lang], says->remedy);
 }
 
 /* How a finding is let through. */
 static void
-add_acceptance(struct buf *out, enum diag_code code, enum diag_lang lang)
+add_acceptance(struct explain *explain, enum diag_code code)
 {
     static const char *const heading[] = {"To print it as it is", "ถ้าต้องพิมพ์ตามเดิม"};
-    static const char *const entry[] = {
-        "ยอมรับ:\n  - รหัส: %s\n    เหตุผล: (why)\n    โดย: (name and position)",
-        "ยอมรับ:\n  - รหัส: %s\n    เหตุผล: (เหตุที่ยอมรับ)\n    โดย: (ชื่อและตำแหน่ง)"};
-    struct str text = str_of(entry[lang]);
-    size_t at = str_find(text, STR("%s"));
-    struct buf whole = buf_in(out->arena);
+    static const char *const why[] = {"(why)", "(เหตุที่ยอมรับ)"};
+    static const char *const who[] = {"(name and position)", "(ชื่อและตำแหน่ง)"};
+    enum diag_lang lang = explain->lang;
 
-    buf_add(&whole, str_sub(text, 0, at));
-    buf_text(&whole, diag_code_name(code));
-    buf_add(&whole, str_sub(text, at + 2, text.len));
-    add_part(out, heading[lang], buf_str(&whole));
+    add_part(explain, heading[lang],
+             arena_printf(explain->out.arena, "ยอมรับ:\n  - รหัส: %s\n    เหตุผล: %s\n    โดย: %s",
+                          diag_code_name(code), why[lang], who[lang]));
 }
 
 static void
-explain(struct buf *out, enum diag_code code, enum diag_lang lang)
+tell_code(struct explain *explain, enum diag_code code)
 {
-    struct str room = diag_code_room(code);
+    enum diag_lang lang = explain->lang;
+    struct buf *out = &explain->out;
 
     buf_printf(out, "%s: %s, %s\n\n", diag_code_name(code), levels[diag_code_level(code)][lang],
-               room_text(room, lang));
-    buf_add(out, diag_code_text(out->arena, code, lang));
-    buf_byte(out, '\n');
-    add_explanation(out, code, lang);
+               room_text(diag_code_room(code), lang));
+    struct str rest = diag_code_text(out->arena, code, lang), line;
+    while (str_line(&rest, &line))
+        add_wrapped(explain, line);
+    add_explanation(explain, code);
     if (diag_code_is_finding(code))
-        add_acceptance(out, code, lang);
+        add_acceptance(explain, code);
 }
 
 static void
-list_codes(struct buf *out, enum diag_lang lang)
+list_codes(struct explain *explain)
 {
+    enum diag_lang lang = explain->lang;
+    struct buf *out = &explain->out;
     struct str before = STR("");
 
     for (int i = 0; i < DIAG_CODE_COUNT; i++) {
@@ -128,21 +164,24 @@ bool
 banthuek_explain(struct banthuek *b, const char *name, enum banthuek_lang lang,
                  struct banthuek_bytes *text)
 {
-    struct buf out = buf_in(b->arena);
-    enum diag_lang in = lang == BANTHUEK_THAI ? DIAG_THAI : DIAG_ENGLISH;
+    struct explain explain = {.out = buf_in(b->arena),
+                              .lang = lang == BANTHUEK_THAI ? DIAG_THAI : DIAG_ENGLISH};
     struct str wanted = name == NULL ? STR("") : bare(name);
     enum diag_code code, near;
 
+    if (b->breaker == NULL)
+        b->breaker = breaker_open();
+    explain.breaker = b->breaker;
     if (name == NULL) {
-        list_codes(&out, in);
+        list_codes(&explain);
     } else if (diag_code_find(wanted, &code)) {
-        explain(&out, code, in);
+        tell_code(&explain, code);
     } else {
         bool is_near = diag_code_nearest(wanted, &near);
         diag_add(b->diags, is_near ? DIAG_ENGINE_CODE_NEAR : DIAG_ENGINE_CODE_UNKNOWN, POS_NONE,
                  diag_str(b->diags, wanted), is_near ? diag_code_name(near) : NULL, NULL);
         return false;
     }
-    *text = engine_bytes(buf_str(&out));
+    *text = engine_bytes(buf_str(&explain.out));
     return true;
 }

@@ -1,4 +1,4 @@
-/* Starts a report folder: the sample of a template, or last year's report with this year's numbers.
+/* Starts a report folder: the sample of a template, or last year's report with this year's holes.
  */
 #include <errno.h>
 #include <string.h>
@@ -6,40 +6,19 @@
 
 #include "base/arena.h"
 #include "base/io.h"
+#include "check/schema.h"
+#include "engine/carry.h"
 #include "engine/engine.h"
+#include "engine/new.h"
+#include "engine/rubric.h"
 #include "engine/year.h"
 #include "thai/normal.h"
 #include "value/read.h"
 #include "value/value.h"
+#include "value/write.h"
 
-/* samples/FOLDER/report.yaml of each template that has one. */
-static const struct {
-    const char *template_name;
-    const char *sample;
-} examples[] = {
-    {"memo", "samples/memo/report.yaml"},
-    {"ita-report", "samples/ita-2566/report.yaml"},
-};
-
-static const char *
-find_example(struct banthuek *b, const char *template_name)
-{
-    const char *data_dir = engine_data_dir(b);
-
-    if (data_dir == NULL) {
-        diag_add(b->diags, DIAG_ENGINE_NO_DATA_DIR, POS_NONE, NULL, NULL, NULL);
-        return NULL;
-    }
-    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
-        if (strcmp(template_name, examples[i].template_name) == 0)
-            return io_join(b->arena, data_dir, examples[i].sample);
-    }
-    diag_add(b->diags, DIAG_ENGINE_NEW_NO_EXAMPLE, POS_NONE, template_name, NULL, NULL);
-    return NULL;
-}
-
-static bool
-make_folder(struct banthuek *b, const char *dir)
+bool
+new_folder(struct banthuek *b, const char *dir)
 {
     if (mkdir(dir, 0777) == 0 || (errno == EEXIST && io_is_dir(dir)))
         return true;
@@ -47,56 +26,196 @@ make_folder(struct banthuek *b, const char *dir)
     return false;
 }
 
-/* The report to start from, as text that can be edited. */
-static bool
-read_source(struct banthuek *b, const char *source, struct str *text)
+bool
+new_year_is_good(struct banthuek *b, int year)
+{
+    if (year >= 2500 && year <= 2999)
+        return true;
+    diag_add(b->diags, DIAG_ENGINE_NEW_YEAR, POS_NONE, diag_printf(b->diags, "%d", year), NULL,
+             NULL);
+    return false;
+}
+
+bool
+new_is_free(struct banthuek *b, const char *path)
+{
+    if (!io_exists(path))
+        return true;
+    diag_add(b->diags, DIAG_ENGINE_NEW_EXISTS, POS_NONE, path, NULL, NULL);
+    return false;
+}
+
+const struct value *
+new_read(struct banthuek *b, const char *source, struct str *text)
 {
     struct str bytes;
     struct pos pos = {source, 0, 0};
 
     if (!io_read(b->arena, b->diags, POS_NONE, source, VALUE_BYTES_MAX, &bytes))
-        return false;
-    return normal_decode(b->arena, b->diags, pos, bytes, text);
+        return NULL;
+    if (engine_is_form(source, bytes) || str_ends(str_of(source), STR(".json"))) {
+        const struct value *value = engine_is_form(source, bytes)
+                                        ? engine_form_report(b, source, bytes)
+                                        : value_read_json(b->arena, b->diags, source, bytes);
+        struct buf out = buf_in(b->arena);
+        if (value == NULL)
+            return NULL;
+        value_write_yaml(value, &out);
+        *text = buf_str(&out);
+    } else if (!normal_decode(b->arena, b->diags, pos, bytes, text)) {
+        return NULL;
+    }
+    const struct value *value = value_read_yaml(b->arena, b->diags, source, *text);
+    if (value != NULL && value->kind != VALUE_MAP) {
+        diag_add(b->diags, DIAG_ENGINE_NOT_A_MAP, value->pos, NULL, NULL, NULL);
+        return NULL;
+    }
+    return value;
 }
 
-/* Last year's figures are not this year's: they are left out, and check asks for each of them. */
-static bool
-move_year(struct banthuek *b, const char *source, int year, bool last_years, struct str *text)
+bool
+new_schema(struct banthuek *b, struct new_start *start, struct pos pos)
 {
-    const struct value *report = value_read_yaml(b->arena, b->diags, source, *text);
+    start->template_dir = b->options.template_dir;
+    if (start->template_dir == NULL)
+        start->template_dir = engine_find_template(b, start->template_name, pos);
+    if (start->template_dir != NULL)
+        start->schema = engine_schema(b, start->template_dir);
+    return start->schema != NULL;
+}
 
-    if (report == NULL)
+/* ---- rubrics */
+
+struct rubric_place
+new_rubric_place(struct banthuek *b, const struct new_start *start)
+{
+    return (struct rubric_place){.own = rubric_beside(b, start->dir),
+                                 .template_dir = start->template_dir,
+                                 .template_name = start->template_name};
+}
+
+static struct str
+year_name(struct banthuek *b, int year)
+{
+    return str_of(arena_printf(b->arena, "%d", year));
+}
+
+void
+new_rubrics(struct banthuek *b, struct new_start *start)
+{
+    const struct rubric_place place = new_rubric_place(b, start);
+    bool failed;
+
+    if (start->schema->rubric == NULL)
+        return;
+    if (start->from != 0)
+        start->last = rubric_find(b, &place, year_name(b, start->from), &failed);
+    if (start->to != 0)
+        start->now = rubric_find(b, &place, year_name(b, start->to), &start->is_broken);
+}
+
+/* ---- the sample of a template */
+
+/* The template's own file, else one below the data folder. */
+static const char *
+find_sample(struct banthuek *b, const struct new_start *start)
+{
+    const char *roots[] = {start->template_dir, engine_data_dir(b)};
+    struct str sample = start->schema->sample;
+
+    for (size_t i = 0; i < 2 && sample.len > 0 && io_name_is_inside(sample); i++) {
+        const char *path =
+            roots[i] == NULL ? NULL : arena_printf(b->arena, "%s/%.*s", roots[i], STR_FMT(sample));
+        if (path != NULL && io_exists(path))
+            return path;
+    }
+    diag_add(b->diags, DIAG_ENGINE_NEW_NO_EXAMPLE, POS_NONE, start->template_dir, NULL, NULL);
+    return NULL;
+}
+
+static bool
+start_from_sample(struct banthuek *b, struct new_start *start, int year)
+{
+    if (!new_schema(b, start, POS_NONE))
         return false;
-    if (last_years)
-        *text = year_without_figures(b->arena, report, *text);
-    if (year != 0)
-        *text = year_moved(b->arena, *text, year_of_report(b->arena, report), year);
+    start->source = find_sample(b, start);
+    start->report = start->source == NULL ? NULL : new_read(b, start->source, &start->text);
+    if (start->report == NULL)
+        return false;
+    start->from = year_of(&start->schema->root, start->report);
+    start->to = year == 0 ? start->from : year;
+    new_rubrics(b, start);
+    const struct carry_years years = {
+        .from = start->from, .to = start->to, .last = start->last, .now = start->now};
+    start->text = carry_example(b->arena, start->schema, start->report, start->text, &years);
     return true;
+}
+
+/* ---- last year's report */
+
+/* The template that the report names; it must be the one that was asked for. */
+static bool
+name_template(struct banthuek *b, struct new_start *start, const char *wanted)
+{
+    start->template_name = engine_template_name(start->report);
+    if (start->template_name.len == 0) {
+        diag_add(b->diags, DIAG_ENGINE_NO_TEMPLATE, start->report->pos, NULL, NULL, NULL);
+        return false;
+    }
+    if (wanted == NULL || str_is(start->template_name, wanted))
+        return new_schema(b, start, start->report->pos);
+    diag_add(b->diags, DIAG_ENGINE_NEW_KIND, start->report->pos,
+             diag_str(b->diags, start->template_name), wanted, NULL);
+    return false;
+}
+
+bool
+new_from_report(struct banthuek *b, struct new_start *start, const char *from, const char *wanted,
+                int year)
+{
+    start->source = engine_report_file(b, from);
+    start->report = start->source == NULL ? NULL : new_read(b, start->source, &start->text);
+    if (start->report == NULL || !name_template(b, start, wanted))
+        return false;
+    start->from = year_of(&start->schema->root, start->report);
+    start->to = year;
+    if (year == 0 && start->from != 0 && start->schema->rubric != NULL)
+        start->to = start->from + 1; /* a yearly report is followed by that of the next year */
+    new_rubrics(b, start);
+    const struct carry_years years = {
+        .from = start->from, .to = start->to, .last = start->last, .now = start->now};
+    start->text = carry_report(b->arena, start->schema, start->report, start->text, &years);
+    size_t holes = carry_holes(start->text);
+    if (holes > 0)
+        diag_add(b->diags, DIAG_ENGINE_NEW_HOLES, POS_NONE, diag_printf(b->diags, "%zu", holes),
+                 NULL, NULL);
+    return true;
+}
+
+/* A report of a year whose rubric is not there yet can be begun, but not be checked. */
+static void
+warn_of_rubric(struct banthuek *b, const struct new_start *start)
+{
+    const struct rubric_place place = new_rubric_place(b, start);
+
+    if (start->schema->rubric != NULL && start->to != 0 && start->now == NULL && !start->is_broken)
+        rubric_tell_unknown(b, &place, year_name(b, start->to), POS_NONE, DIAG_WARNING);
 }
 
 bool
 banthuek_new(struct banthuek *b, const char *dir, const char *template_name, int year,
              const char *from)
 {
-    const char *source =
-        from != NULL ? from : find_example(b, template_name == NULL ? "memo" : template_name);
     const char *target = io_join(b->arena, dir, "report.yaml");
-    struct str text;
+    struct new_start start = {
+        .dir = dir, .template_name = str_of(template_name == NULL ? "memo" : template_name)};
 
-    if (source == NULL)
+    if ((year != 0 && !new_year_is_good(b, year)) || !new_is_free(b, target))
         return false;
-    if (io_is_dir(source))
-        source = io_join(b->arena, source, "report.yaml");
-    if (year != 0 && (year < 2500 || year > 2999)) {
-        diag_add(b->diags, DIAG_ENGINE_NEW_YEAR, POS_NONE, diag_printf(b->diags, "%d", year), NULL,
-                 NULL);
+    bool good = from == NULL ? start_from_sample(b, &start, year)
+                             : new_from_report(b, &start, from, template_name, year);
+    if (!good || !new_folder(b, dir) || !io_write(b->arena, b->diags, target, start.text))
         return false;
-    }
-    if (io_exists(target)) {
-        diag_add(b->diags, DIAG_ENGINE_NEW_EXISTS, POS_NONE, target, NULL, NULL);
-        return false;
-    }
-    if (!read_source(b, source, &text) || !move_year(b, source, year, from != NULL, &text))
-        return false;
-    return make_folder(b, dir) && io_write(b->arena, b->diags, target, text);
+    warn_of_rubric(b, &start);
+    return true;
 }

@@ -1,4 +1,4 @@
-/* Where templates, rubrics and the emblem are looked for. */
+/* Where files are looked for: folders of data and configuration, the emblem. */
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -79,26 +79,6 @@ engine_data_dir(struct banthuek *b)
     return dir != NULL ? dir : if_holds_templates(b, BANTHUEK_DATADIR);
 }
 
-const char *
-engine_find_template(struct banthuek *b, struct str name, struct pos pos)
-{
-    const char *const roots[] = {engine_config_dir(b), ENGINE_SYSTEM_CONFIG, engine_data_dir(b)};
-    bool plain = io_name_is_inside(name) && str_find(name, STR("/")) == SIZE_MAX;
-
-    for (size_t i = 0; plain && i < sizeof roots / sizeof roots[0]; i++) {
-        if (roots[i] == NULL)
-            continue;
-        const char *dir = arena_printf(b->arena, "%s/templates/%.*s", roots[i], STR_FMT(name));
-        if (io_exists(io_join(b->arena, dir, "memo.xml")))
-            return dir;
-    }
-    if (engine_data_dir(b) == NULL)
-        diag_add(b->diags, DIAG_ENGINE_NO_DATA_DIR, POS_NONE, NULL, NULL, NULL);
-    else
-        diag_add(b->diags, DIAG_ENGINE_TEMPLATE_UNKNOWN, pos, diag_str(b->diags, name), NULL, NULL);
-    return NULL;
-}
-
 /* garuda.svg or garuda.png in a folder. */
 static const char *
 emblem_in(struct banthuek *b, const char *dir)
@@ -126,22 +106,4 @@ engine_find_emblem(struct banthuek *b)
         return str_cstr(b->arena, b->style->emblem_file);
     const char *path = emblem_in(b, engine_config_dir(b));
     return path != NULL ? path : emblem_in(b, ENGINE_SYSTEM_CONFIG);
-}
-
-const char *
-engine_find_rubric(struct banthuek *b, struct str name)
-{
-    const char *const roots[] = {b->report_dir, engine_config_dir(b), ENGINE_SYSTEM_CONFIG,
-                                 b->template_dir};
-
-    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
-        if (roots[i] == NULL || !io_name_is_inside(name))
-            continue;
-        const char *path = arena_printf(b->arena, "%s/rubric/%.*s.yaml", roots[i], STR_FMT(name));
-        if (io_exists(path))
-            return path;
-    }
-    diag_add(b->diags, DIAG_ENGINE_RUBRIC_UNKNOWN, b->report->pos, diag_str(b->diags, name),
-             b->template_dir, NULL);
-    return NULL;
 }

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/io.h"
+#include "check/accept.h"
 #include "engine/engine.h"
 #include "layout/page.h"
 #include "pdf/pdf.h"
@@ -17,6 +18,7 @@ make_pdf(struct banthuek *b, struct str *out)
     struct pdf_meta meta = {
         .title = node_get(b->document, ATTRIBUTE_memo_title),
         .author = node_get(b->document, ATTRIBUTE_memo_author),
+        .accepted = accept_record(b->arena, b->accepted),
     };
     if (!engine_strictly_good(b))
         return false;

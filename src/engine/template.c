@@ -18,11 +18,10 @@ engine_yaml(struct banthuek *b, const char *path)
     return value_read_yaml(b->arena, b->diags, path, bytes);
 }
 
-/* A folder stands for its report.yaml, or report.json. */
-static const char *
-report_file(struct banthuek *b, const char *path)
+const char *
+engine_report_file(struct banthuek *b, const char *path)
 {
-    static const char *const names[] = {"report.yaml", "report.json"};
+    static const char *const names[] = {"report.yaml", "report.json", "report.xlsx"};
 
     if (!io_is_dir(path))
         return path;
@@ -41,12 +40,14 @@ banthuek_load(struct banthuek *b, const char *path)
     struct str bytes;
 
     b->report_path = arena_printf(b->arena, "%s", path);
-    b->report_file = report_file(b, b->report_path);
+    b->report_file = engine_report_file(b, b->report_path);
     if (b->report_file == NULL)
         return false;
     b->report_dir = io_dir(b->arena, b->report_file);
     if (!io_read(b->arena, b->diags, POS_NONE, b->report_file, VALUE_BYTES_MAX, &bytes))
         return false;
+    if (engine_is_form(b->report_file, bytes))
+        return engine_open_form(b, bytes);
     const struct value *report = value_read(b->arena, b->diags, b->report_file, bytes);
     if (report == NULL)
         return false;
@@ -58,16 +59,34 @@ banthuek_load(struct banthuek *b, const char *path)
     return true;
 }
 
+static const struct value *
+template_name(const struct value *report)
+{
+    const struct value *name = value_get(report, STR("template"));
+
+    return name != NULL ? name : value_get(report, STR("แม่แบบ"));
+}
+
+struct str
+engine_template_name(const struct value *report)
+{
+    const struct value *name = template_name(report);
+
+    return name == NULL || name->kind != VALUE_TEXT ? STR("") : name->text;
+}
+
 /* The folder of the template: --template, else the one the report names. */
 static const char *
 find_dir(struct banthuek *b)
 {
-    const struct value *name = value_get(b->report, STR("template"));
+    const struct value *name = template_name(b->report);
 
+    if (banthuek_is_rubric(b)) {
+        diag_add(b->diags, DIAG_ENGINE_IS_RUBRIC, b->report->pos, NULL, NULL, NULL);
+        return NULL;
+    }
     if (b->options.template_dir != NULL)
         return b->options.template_dir;
-    if (name == NULL)
-        name = value_get(b->report, STR("แม่แบบ"));
     if (name == NULL || name->kind != VALUE_TEXT) {
         diag_add(b->diags, DIAG_ENGINE_NO_TEMPLATE, name == NULL ? b->report->pos : name->pos, NULL,
                  NULL, NULL);

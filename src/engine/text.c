@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/io.h"
 #include "base/utf8.h"
+#include "check/canonical.h"
 #include "check/schema.h"
 #include "doc/node.h"
 #include "engine/engine.h"
@@ -29,6 +30,11 @@ dump_stage(struct banthuek *b, enum banthuek_stage stage, struct buf *out)
         if (!engine_data(b))
             return false;
         value_dump(b->data, out);
+        return true;
+    case BANTHUEK_STAGE_CANONICAL:
+        if (!engine_data(b))
+            return false;
+        canonical_write(b->arena, b->schema, b->report, b->data, out);
         return true;
     case BANTHUEK_STAGE_TEMPLATE:
         if (!engine_template(b))

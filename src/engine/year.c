@@ -3,60 +3,162 @@
 #include <stdio.h>
 
 #include "base/arena.h"
-#include "base/decimal.h"
 #include "base/utf8.h"
+#include "check/schema.h"
 #include "thai/date.h"
 #include "thai/digits.h"
 #include "value/value.h"
 
-int
-year_of_report(struct arena *arena, const struct value *report)
-{
-    const struct value *year = value_get(report, STR("ปีงบประมาณ"));
-    const struct value *day = value_get(report, STR("วันที่"));
-    struct decimal number;
-    struct date date;
+/* ---- the year of a report */
 
-    if (year != NULL && year->kind == VALUE_TEXT &&
-        decimal_parse(digits_to_arabic(arena, year->text), &number) && number.places == 0 &&
-        number.units > 2400 && number.units < 3000)
-        return (int)number.units;
-    if (day != NULL && day->kind == VALUE_TEXT && date_parse(day->text, &date) == DATE_GOOD)
+static int
+year_in(const struct field *field, struct str text)
+{
+    struct date date;
+    int year;
+
+    if (field->type == FIELD_YEAR && date_year(text, &year) == DATE_GOOD)
+        return year;
+    if (field->type == FIELD_DATE && date_parse(text, &date) == DATE_GOOD)
         return date.year;
     return 0;
 }
 
-static void
-add_year(struct buf *out, int year, bool thai)
+int
+year_of(const struct field *map, const struct value *report)
 {
-    char digits[12];
-    int len = snprintf(digits, sizeof digits, "%d", year);
+    static const enum field_type types[] = {FIELD_YEAR, FIELD_DATE};
 
-    for (int i = 0; i < len; i++)
-        buf_utf8(out, (uint32_t)(digits[i] - '0') + (thai ? 0x0E50 : '0'));
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        for (const struct value *child = report->first; child != NULL; child = child->next) {
+            const struct field *field = schema_find(map, child->key);
+            if (field == NULL || field->type != types[i] || child->kind != VALUE_TEXT)
+                continue;
+            int year = year_in(field, child->text);
+            if (year != 0)
+                return year;
+        }
+    }
+    return 0;
 }
 
-/* Reads the run of digits at *at; *value is -1 when it is longer than four. */
-static struct str
-digit_run(struct str text, size_t *at, int *value, bool *thai)
-{
-    size_t start = *at, count = 0;
+/* ---- moving years */
 
-    *value = 0;
-    while (*at < text.len) {
-        size_t next = *at;
+/* A run of digits of a text. */
+struct run {
+    size_t from, to; /* bytes */
+    size_t count;
+    int value; /* of at most four digits */
+    bool thai;
+};
+
+static struct run
+run_at(struct str text, size_t at)
+{
+    struct run run = {.from = at, .to = at};
+
+    while (run.to < text.len) {
+        size_t next = run.to;
         uint32_t code = utf8_next(text, &next);
         int digit = digits_value(code);
         if (digit < 0)
             break;
-        *thai = code > 0x7F;
-        if (++count <= 4)
-            *value = *value * 10 + digit;
-        *at = next;
+        run.thai = code > 0x7F;
+        if (++run.count <= 4)
+            run.value = run.value * 10 + digit;
+        run.to = next;
     }
-    if (count != 4)
-        *value = -1;
-    return str_sub(text, start, *at - start);
+    return run;
+}
+
+/* True when a point or comma with a digit beyond it makes the run part of an amount. */
+static bool
+is_amount(struct str text, struct run run)
+{
+    struct str rest = str_sub(text, run.to, SIZE_MAX);
+    size_t at = run.from;
+
+    if (rest.len > 1 && (rest.ptr[0] == '.' || rest.ptr[0] == ',')) {
+        size_t next = 1;
+        if (digits_value(utf8_next(rest, &next)) >= 0)
+            return true;
+    }
+    if (at < 2 || (text.ptr[at - 1] != '.' && text.ptr[at - 1] != ','))
+        return false;
+    at--;
+    return digits_value(utf8_prev(text, &at)) >= 0;
+}
+
+static struct str
+trimmed_before(struct str text, size_t at)
+{
+    while (at > 0 && text.ptr[at - 1] == ' ')
+        at--;
+    return str_sub(text, 0, at);
+}
+
+/* The year of a law is a part of its name: "พระราชบัญญัติการจัดซื้อจัดจ้าง พ.ศ. 2560", but not
+ * "… ประจำปี พ.ศ. 2566". */
+static bool
+is_of_law(struct str text, size_t at)
+{
+    static const char *const laws[] = {"พระราชบัญญัติ", "พ.ร.บ.", "พระราชกฤษฎีกา",
+                                       "กฎกระทรวง",  "ระเบียบ", "ประมวล"};
+    struct str before = trimmed_before(text, at);
+
+    if (!str_ends(before, STR("พ.ศ.")))
+        return false;
+    before = trimmed_before(before, before.len - STR("พ.ศ.").len);
+    if (str_ends(before, STR("ปี")) || str_ends(before, STR("ปีงบประมาณ")))
+        return false;
+    size_t from = before.len > 300 ? before.len - 300 : 0;
+    for (size_t i = from; i < before.len; i++) {
+        if (before.ptr[i] == '\n')
+            from = i + 1;
+    }
+    for (size_t i = 0; i < sizeof laws / sizeof laws[0]; i++) {
+        if (str_find(str_sub(before, from, SIZE_MAX), str_of(laws[i])) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+static bool
+follows_month(struct str text, size_t at)
+{
+    struct str before = trimmed_before(text, at);
+
+    for (int month = 1; month <= 12; month++) {
+        if (str_ends(before, str_of(date_month_name(month, true))) ||
+            str_ends(before, str_of(date_month_name(month, false))))
+            return true;
+    }
+    return false;
+}
+
+/* What the run becomes, or -1 when it stays. */
+static int
+moved(struct str text, struct run run, int from, int to)
+{
+    if (run.count == 4 && (run.value == from || run.value == from - 1))
+        return is_amount(text, run) || is_of_law(text, run.from) ? -1 : to - (from - run.value);
+    if (run.count == 2 && follows_month(text, run.from)) {
+        if (run.value == from % 100)
+            return to % 100;
+        if (run.value == (from - 1) % 100)
+            return (to - 1) % 100;
+    }
+    return -1;
+}
+
+static void
+add_year(struct buf *out, int year, size_t count, bool thai)
+{
+    char digits[12];
+    int len = snprintf(digits, sizeof digits, "%0*d", (int)count, year);
+
+    for (int i = 0; i < len; i++)
+        buf_utf8(out, (uint32_t)(digits[i] - '0') + (thai ? 0x0E50 : '0'));
 }
 
 struct str
@@ -65,101 +167,19 @@ year_moved(struct arena *arena, struct str text, int from, int to)
     struct buf out = buf_in(arena);
     size_t at = 0;
 
-    if (from == 0 || from == to)
+    if (from == 0 || to == 0 || from == to)
         return text;
     while (at < text.len) {
-        int value = -1;
-        bool thai = false;
-        struct str run = digit_run(text, &at, &value, &thai);
-        if (run.len > 0 && (value == from || value == from - 1)) {
-            add_year(&out, to - (from - value), thai);
-        } else if (run.len > 0) {
-            buf_add(&out, run);
-        } else {
-            size_t start = at;
+        struct run run = run_at(text, at);
+        int year = run.count == 0 ? -1 : moved(text, run, from, to);
+        size_t start = at;
+        at = run.to;
+        if (run.count == 0)
             (void)utf8_next(text, &at);
+        if (year >= 0)
+            add_year(&out, year, run.count, run.thai);
+        else
             buf_add(&out, str_sub(text, start, at - start));
-        }
     }
-    return buf_str(&out);
-}
-
-/* Byte where a line of the text starts, lines from 1. */
-static size_t
-line_start(struct str text, unsigned line)
-{
-    size_t at = 0;
-
-    while (line > 1 && at < text.len) {
-        size_t end = str_find(str_sub(text, at, text.len), STR("\n"));
-        if (end == SIZE_MAX)
-            return text.len;
-        at += end + 1;
-        line--;
-    }
-    return at;
-}
-
-struct cut_list {
-    size_t *from;
-    size_t *len;
-    size_t count;
-};
-
-/* Notes where a score stands when the file has it there as it was read. */
-static void
-note_figure(struct str text, const struct value *value, struct cut_list *cuts)
-{
-    struct decimal number;
-
-    if (value->kind != VALUE_TEXT || !decimal_parse(value->text, &number) || number.places == 0)
-        return;
-    size_t at = line_start(text, value->pos.line);
-    for (unsigned column = 1; column < value->pos.column && at < text.len; column++)
-        (void)utf8_next(text, &at);
-    if (!str_starts(str_sub(text, at, text.len), value->text))
-        return;
-    cuts->from[cuts->count] = at;
-    cuts->len[cuts->count++] = value->text.len;
-}
-
-static void
-note_figures(struct str text, const struct value *value, struct cut_list *cuts)
-{
-    if (value->kind != VALUE_MAP && value->kind != VALUE_LIST) {
-        note_figure(text, value, cuts);
-        return;
-    }
-    for (const struct value *child = value->first; child != NULL; child = child->next)
-        note_figures(text, child, cuts);
-}
-
-static size_t
-count_values(const struct value *value)
-{
-    size_t count = 1;
-
-    for (const struct value *child = value->first; child != NULL; child = child->next)
-        count += count_values(child);
-    return count;
-}
-
-struct str
-year_without_figures(struct arena *arena, const struct value *report, struct str text)
-{
-    size_t most = count_values(report);
-    struct cut_list cuts = {arena_array(arena, most, sizeof(size_t)),
-                            arena_array(arena, most, sizeof(size_t)), 0};
-    struct buf out = buf_in(arena);
-    size_t at = 0;
-
-    note_figures(text, report, &cuts);
-    for (size_t i = 0; i < cuts.count; i++) {
-        if (cuts.from[i] < at)
-            continue;
-        buf_add(&out, str_sub(text, at, cuts.from[i] - at));
-        at = cuts.from[i] + cuts.len[i];
-    }
-    buf_add(&out, str_sub(text, at, text.len));
     return buf_str(&out);
 }

@@ -29,6 +29,7 @@ static const int scale_parts[] = {5, 4, 2, 3};
 
 struct bar {
     const struct node *node;
+    bool is_open; /* in a draft: its value is still to be written, its place stays empty */
     struct decimal value;
     struct set_text text; /* of the value */
     struct strips label;
@@ -96,6 +97,9 @@ read_bar(const struct chart *chart, struct bar *bar)
     bool good = decimal_parse(text, &bar->value) && decimal_cmp(bar->value, zero) >= 0 &&
                 decimal_cmp(bar->value, chart->max) <= 0 && decimals <= DECIMALS_MAX;
 
+    bar->is_open = text.len == 0 && chart->layout->job->draft;
+    if (bar->is_open)
+        return true;
     if (good && decimals >= 0)
         good = decimal_round(bar->value, (uint8_t)decimals, &bar->value);
     return good || fail_value(chart, text, attribute_pos(bar->node, ATTRIBUTE_bar_value),
@@ -260,7 +264,7 @@ set_values(struct chart *chart)
         mpt widest = 0;
         for (size_t i = 0; i < chart->count; i++) {
             struct bar *bar = &chart->bar[i];
-            if (!set_number(chart, bar->node, bar->value, size, &bar->text))
+            if (!bar->is_open && !set_number(chart, bar->node, bar->value, size, &bar->text))
                 return false;
             if (bar->text.width > widest)
                 widest = bar->text.width;
@@ -443,8 +447,9 @@ put_scale(const struct chart *chart, struct strip *strip)
     }
 }
 
+/* The bar itself, with its value above. */
 static void
-put_bar(const struct chart *chart, size_t index, struct strip *strip)
+put_value(const struct chart *chart, size_t index, struct strip *strip)
 {
     const struct bar *bar = &chart->bar[index];
     mpt place = place_width(chart), bottom = chart->plot_top + chart->plot_height;
@@ -463,6 +468,17 @@ put_bar(const struct chart *chart, size_t index, struct strip *strip)
     box->height = height;
     text_put(chart->layout, &bar->text, bar_middle(chart, index), value_baseline(chart, bar),
              STYLE_CENTER, strip);
+}
+
+static void
+put_bar(const struct chart *chart, size_t index, struct strip *strip)
+{
+    const struct bar *bar = &chart->bar[index];
+    mpt place = place_width(chart), bottom = chart->plot_top + chart->plot_height;
+    mpt left = chart->axis_x + (mpt)index * place;
+
+    if (!bar->is_open)
+        put_value(chart, index, strip);
     put_lines(chart, &bar->label, left + (place - chart->label_room) / 2,
               bottom + gap(chart->style->chart_label_size) / 2, strip);
 }

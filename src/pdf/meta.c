@@ -24,6 +24,8 @@ meta_put(struct pdf_objects *objects, const struct pdf_meta *meta)
         pdf_set(info, "Title", pdf_text(arena, meta->title));
     if (meta->author.len > 0)
         pdf_set(info, "Author", pdf_text(arena, meta->author));
+    if (meta->accepted.len > 0)
+        pdf_set(info, "Accepted", pdf_text(arena, meta->accepted));
     pdf_set(info, "Producer", pdf_string(arena, STR("banthuek " BANTHUEK_VERSION)));
     objects->info = pdf_put(objects, info);
 }

@@ -8,9 +8,11 @@
 
 struct arena;
 
+/* What the information dictionary says; empty texts are left out. */
 struct pdf_meta {
     struct str title;
     struct str author;
+    struct str accepted; /* findings that the report lets through, a line each; key /Accepted */
 };
 
 #define PDF_PAGES_MAX 32767

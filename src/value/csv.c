@@ -184,7 +184,7 @@ tell_size(struct csv *csv, struct pos pos)
 static void
 put(struct csv *csv, size_t row, size_t column, struct pos pos, struct str text)
 {
-    struct str normal = reader_key(csv->reader, pos, text);
+    struct str normal = sheet_trim(csv->reader->arena, reader_text(csv->reader, pos, text));
 
     if (normal.len == 0)
         return;
@@ -240,7 +240,10 @@ begin(struct csv *csv)
                 (csv->text.ptr[5] == '\n' || csv->text.ptr[5] == '\r') &&
                 str_find(STR(",;\t"), str_sub(csv->text, 4, 1)) != SIZE_MAX;
 
-    csv->separator = said ? csv->text.ptr[4] : find_separator(csv->text);
+    if (said)
+        csv->separator = csv->text.ptr[4];
+    else
+        csv->separator = find_separator(csv->text);
     while (said && csv->line == 1)
         step(csv);
 }

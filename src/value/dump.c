@@ -83,11 +83,8 @@ add_flags(struct buf *out, unsigned flags)
     static const struct {
         unsigned flag;
         const char *name;
-    } names[] = {{VALUE_NAME, " name"},
-                 {VALUE_LINES, " lines"},
-                 {VALUE_QUOTED, " quoted"},
-                 {VALUE_BLOCK, " block"},
-                 {VALUE_FLOW, " flow"}};
+    } names[] = {{VALUE_NAME, " name"},   {VALUE_LINES, " lines"}, {VALUE_QUOTED, " quoted"},
+                 {VALUE_BLOCK, " block"}, {VALUE_FLOW, " flow"},   {VALUE_CELL, " cell"}};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if ((flags & names[i].flag) != 0)

@@ -101,19 +101,29 @@ reader_copy(struct reader *reader, const struct value *from, struct pos pos, uns
     return copy;
 }
 
+bool
+reader_text_quietly(struct reader *reader, struct diags *diags, struct pos pos, struct str text,
+                    struct str *out)
+{
+    bool changed = false;
+
+    if (!normal_quietly(reader->scratch, diags, pos, text, out, &changed))
+        return false;
+    if (changed && reader->normalised++ == 0)
+        reader->normalised_at = pos;
+    *out = str_dup(reader->arena, *out);
+    return true;
+}
+
 struct str
 reader_text(struct reader *reader, struct pos pos, struct str text)
 {
     struct str out = text;
-    bool changed = false;
 
-    if (!normal_quietly(reader->scratch, reader->diags, pos, text, &out, &changed)) {
-        reader->errors++;
-        return STR("");
-    }
-    if (changed && reader->normalised++ == 0)
-        reader->normalised_at = pos;
-    return str_dup(reader->arena, out);
+    if (reader_text_quietly(reader, reader->diags, pos, text, &out))
+        return out;
+    reader->errors++;
+    return STR("");
 }
 
 struct str

@@ -45,6 +45,10 @@ bool reader_goes_to(struct reader *reader, struct pos pos, unsigned depth);
  * are told, and the empty text comes back. */
 struct str reader_text(struct reader *reader, struct pos pos, struct str text);
 
+/* Likewise, but false when characters are forbidden, which is told in `diags` and not counted. */
+bool reader_text_quietly(struct reader *reader, struct diags *diags, struct pos pos,
+                         struct str text, struct str *out);
+
 /* reader_text() without blanks at both ends. */
 struct str reader_key(struct reader *reader, struct pos pos, struct str text);
 

@@ -1,6 +1,7 @@
 /* A table of cells that costs memory only for the cells there are. */
 #include "value/sheet.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -76,18 +77,6 @@ place_of(const struct row *row, size_t column)
     return from;
 }
 
-static void
-grow(struct arena *arena, struct row *row)
-{
-    size_t cap = row->cap == 0 ? 4 : row->cap * 2;
-    struct entry *entries = arena_array(arena, cap, sizeof *entries);
-
-    if (row->count > 0)
-        memcpy(entries, row->entries, row->count * sizeof *entries);
-    row->entries = entries;
-    row->cap = cap;
-}
-
 struct cell *
 sheet_put(struct arena *arena, struct sheet *sheet, size_t row, size_t column)
 {
@@ -96,8 +85,8 @@ sheet_put(struct arena *arena, struct sheet *sheet, size_t row, size_t column)
 
     if (at < line->count && line->entries[at].column == column)
         return NULL;
-    if (line->count == line->cap)
-        grow(arena, line);
+    line->entries =
+        arena_grow(arena, line->entries, line->count, &line->cap, sizeof *line->entries, 4);
     struct entry *entry = &line->entries[at];
     memmove(entry + 1, entry, (line->count - at) * sizeof *entry);
     line->count++;
@@ -145,6 +134,37 @@ sheet_merge(struct sheet *sheet, size_t row, size_t column, size_t last_row, siz
         line->count -= to - from;
     }
     return end > row ? end - row : 0;
+}
+
+/* Blanks that all lines begin with. */
+static size_t
+common_indent(struct str text)
+{
+    size_t least = SIZE_MAX;
+    struct str line;
+
+    while (str_line(&text, &line)) {
+        struct str body = str_trim(line);
+        size_t indent = body.len == 0 ? SIZE_MAX : (size_t)(body.ptr - line.ptr);
+        least = indent < least ? indent : least;
+    }
+    return least;
+}
+
+struct str
+sheet_trim(struct arena *arena, struct str text)
+{
+    struct str body = str_trim(text), rest = text, line;
+    size_t indent = common_indent(text);
+    struct buf out = buf_in(arena);
+
+    if (str_find(body, STR("\n")) == SIZE_MAX || indent == 0)
+        return body;
+    while (str_line(&rest, &line)) {
+        buf_add(&out, str_sub(line, indent, line.len));
+        buf_byte(&out, '\n');
+    }
+    return str_trim(buf_str(&out));
 }
 
 const char *

@@ -17,7 +17,8 @@ struct arena;
 #define SHEETS_MAX 100
 
 enum cell_kind {
-    CELL_TEXT,   /* normalised, without blanks at its ends; line ends inside are "\n" */
+    CELL_TEXT,   /* normalised, without blanks at its ends and the indentation that all its lines
+                    have; line ends inside are "\n" */
     CELL_NUMBER, /* shortest text that says the number to 15 significant digits: "86.17" for a
                     stored 86.170000000000002; never with an exponent */
     CELL_DATE,   /* "2566-09-29", of the Buddhist era; a time of day is left out */
@@ -26,7 +27,8 @@ enum cell_kind {
 };
 
 /* A cell that is not empty. Its place: file, line and column in CSV; in XLSX `file` says it all,
- * "คะแนน.xlsx#แผ่น1!C7", and the line is 0. Of CELL_FAULT `text` is what stands there ("#DIV/0!").
+ * "คะแนน.xlsx#แผ่น1!C7", and the line is 0. Of CELL_FAULT `text` is what stands there ("#DIV/0!",
+ * "=A1").
  */
 struct cell {
     enum cell_kind kind;

@@ -19,6 +19,10 @@ void sheet_begin_row(struct arena *arena, struct sheet *sheet, size_t row, unsig
 size_t sheet_merge(struct sheet *sheet, size_t row, size_t column, size_t last_row,
                    size_t last_column);
 
+/* A text without blanks and empty lines at its ends, and without the indentation that all its lines
+ * have. In the arena, or a part of the text. */
+struct str sheet_trim(struct arena *arena, struct str text);
+
 /* "C7" for row 6 and column 2, from 0. */
 const char *sheet_reference(struct arena *arena, size_t row, size_t column);
 

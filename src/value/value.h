@@ -32,7 +32,7 @@ enum value_flag {
     VALUE_QUOTED = 4, /* the scalar was quoted, so it is text even if it looks like none */
     VALUE_BLOCK = 8,  /* the scalar was written as a block (| or >) */
     VALUE_FLOW = 16,  /* the list or map was written in brackets ([…] or {…}) */
-    VALUE_CELL = 32   /* a number out of a cell of a spreadsheet, which drops zeros at its end */
+    VALUE_CELL = 32   /* the scalar comes out of a spreadsheet, which keeps no zeros at the end */
 };
 
 /* VALUE_NONE keeps in `text` what stood there ("-", "~", "null" or nothing). `source` is the value
@@ -41,9 +41,9 @@ enum value_flag {
  *
  * Lists and maps link their children through `next` in the order of the file. In a map each child
  * has its `key` (normalised) and the place of the key; so has, typed, an entry of a keyed field
- * that of its code (line 0 when the report does not have it). An entry of a text field (VALUE_ENTRY) has
- * the `marker` typed before it ("1.", "(ก)", "-", "•", or empty for a plain paragraph), its `level`
- * (0 to 2) and its `text` without the marker. */
+ * that of its code (line 0 when the report does not have it). An entry of a text field
+ * (VALUE_ENTRY) has the `marker` typed before it ("1.", "(ก)", "-", "•", or empty for a plain
+ * paragraph), its `level` (0 to 2) and its `text` without the marker. */
 struct value {
     enum value_kind kind;
     unsigned flags;

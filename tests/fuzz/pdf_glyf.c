@@ -29,7 +29,7 @@ run(struct help *help, const struct font *sound, const char *bytes, unsigned siz
     hb_blob_t *blob = hb_blob_create(bytes, size, HB_MEMORY_MODE_READONLY, NULL, NULL);
     hb_face_t *face = hb_face_create(blob, 0);
     struct font *font = help_face(help, face, "Damaged", FONT_REGULAR);
-    const struct pdf_meta meta = {STR(""), STR("")};
+    const struct pdf_meta meta = {.title = STR("")};
     struct str out = STR("");
 
     if (font->upem <= 0)

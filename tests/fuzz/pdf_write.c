@@ -157,7 +157,8 @@ write_once(struct help *help, const struct font *font, const uint8_t *data, size
     struct feed feed = {data, size, 0};
     struct str out = STR("");
 
-    struct pdf_meta meta = {str_of(take_text(help->arena, &feed)), STR("author")};
+    struct pdf_meta meta = {.title = str_of(take_text(help->arena, &feed)),
+                            .author = STR("author")};
     while (feed.at < size && help->pages.count < 50) {
         help_page(help);
         help->pages.page[help->pages.count - 1].height = take_length(&feed);

@@ -237,7 +237,7 @@ unique_fields(void **state)
                "      fields: {a: {unique: yes}, b: {}}\n",
                "x:\n  - {a: ๑, b: 1}\n  - {a: 2, b: 1}\n  - {a: 1}\n  - {b: 1}\n  - {b: 1}\n");
     assert_only(&test, FIELD_NOT_UNIQUE, 4, 9);
-    assert_string_equal(diags_at(test.diags, 0)->arg[2], "2");
+    assert_int_equal(strncmp(diags_at(test.diags, 0)->arg[2], "in line 2", 9), 0);
     case_close(&test);
 }
 

@@ -336,7 +336,7 @@ damaged_outlines(void **state)
 {
     struct help *help = help_open();
     struct str out = STR("");
-    const struct pdf_meta meta = {STR(""), STR("")};
+    const struct pdf_meta meta = {.title = STR("")};
     hb_face_t *whole = NULL, *builder = hb_face_builder_create();
     static const char *const kept[] = {"head", "hhea", "hmtx", "maxp", "cmap", "OS/2"};
     struct font *font = laksaman(help);

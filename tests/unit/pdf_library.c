@@ -14,7 +14,7 @@ static void
 failure_is_told(void **state)
 {
     struct help *help = help_open();
-    const struct pdf_meta meta = {STR(""), STR("")};
+    const struct pdf_meta meta = {.title = STR("")};
     struct str out = STR("");
 
     (void)state;

@@ -99,7 +99,7 @@ static void
 no_title_no_title_shown(void **state)
 {
     struct help *help = help_open();
-    const struct pdf_meta meta = {STR(""), STR("")};
+    const struct pdf_meta meta = {.title = STR("")};
     struct str file = STR("");
 
     (void)state;
@@ -518,7 +518,7 @@ static void
 limits_are_told(void **state)
 {
     struct help *help = help_open();
-    const struct pdf_meta meta = {STR(""), STR("")};
+    const struct pdf_meta meta = {.title = STR("")};
     struct str out = STR("");
 
     (void)state;

@@ -1,0 +1,45 @@
+#include "check/official.h"
+
+#include "check/leaf.h"
+#include "check/names.h"
+#include "check/schema.h"
+#include "value/value.h"
+
+const struct field *
+official_naming(const struct field *field)
+{
+    if (field->type == FIELD_KEYED)
+        return field;
+    for (size_t i = 0; i < field->item->field_count; i++)
+        if (field->item->fields[i].type == FIELD_REFERENCE && field->item->fields[i].unique)
+            return &field->item->fields[i];
+    return NULL;
+}
+
+const struct value *
+official_list(const struct schema *schema, const struct value *rubric, const struct field *naming)
+{
+    const struct value *value = rubric;
+    struct str path = naming->from;
+
+    if (naming->target != NULL && naming->target->type == FIELD_KEYED)
+        path = naming->target->from;
+    if (schema->rubric == NULL || value == NULL || !name_eq(leaf_part(&path), schema->rubric->name))
+        return NULL;
+    while (path.len > 0 && value != NULL) {
+        struct str name = leaf_part(&path);
+        const struct value *child = value->kind == VALUE_MAP ? value->first : NULL;
+        while (child != NULL && !name_eq(child->key, name))
+            child = child->next;
+        value = child;
+    }
+    return value != NULL && value->kind == VALUE_LIST ? value : NULL;
+}
+
+struct str
+official_code(const struct field *naming, const struct value *entry)
+{
+    const struct value *code = value_get(entry, naming->key);
+
+    return code == NULL ? STR("") : code->text;
+}

@@ -1,0 +1,141 @@
+/* The rows of a table: entries of a list or keyed field. */
+#include "check/table.h"
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "check/cells.h"
+#include "check/names.h"
+#include "check/schema.h"
+#include "value/sheet.h"
+#include "value/value.h"
+
+#define TOTAL_COLUMNS 20 /* in which the word for a total is looked for */
+
+static const struct cell *
+cell_at(const struct table *table, size_t row, size_t column)
+{
+    return column == TABLE_NONE ? NULL : sheet_cell(table->sheet, row, column);
+}
+
+static bool
+is_empty(const struct table *table, size_t row)
+{
+    bool empty = cell_is_empty(cell_at(table, row, table->key));
+
+    for (size_t i = 0; empty && i <= table->leaves.count; i++)
+        empty = cell_is_empty(cell_at(table, row, table->columns[i]));
+    return empty;
+}
+
+/* True when the row has what makes an entry of it. */
+static bool
+is_whole(const struct table *table, size_t row)
+{
+    const struct cell *key = cell_at(table, row, table->key);
+
+    if (table->field->type == FIELD_KEYED)
+        return !cell_is_empty(key) && !cell_says_total(key);
+    for (size_t i = 0; i < table->leaves.count; i++)
+        if (table->leaves.all[i].required && cell_is_empty(cell_at(table, row, table->columns[i])))
+            return false;
+    return table->map != NULL;
+}
+
+/* The cell in which an incomplete row says that it is a total, or NULL. */
+static const struct cell *
+total_in(const struct table *table, size_t row)
+{
+    if (is_whole(table, row))
+        return NULL;
+    for (size_t i = 0; i < table->sheet->columns && i < TOTAL_COLUMNS; i++) {
+        const struct cell *cell = sheet_cell(table->sheet, row, i);
+        if (cell_says_total(cell))
+            return cell;
+    }
+    return NULL;
+}
+
+/* A form has a row ready for each entry of the rubric, named by its code. */
+static bool
+is_untouched(const struct table *table, size_t row)
+{
+    bool named = table->field->type == FIELD_KEYED;
+
+    for (size_t i = 0; i < table->leaves.count; i++) {
+        const struct field *field = table->leaves.all[i].field;
+        if (cell_is_empty(cell_at(table, row, table->columns[i])))
+            continue;
+        if (field->type != FIELD_REFERENCE || !field->unique)
+            return false;
+        named = true;
+    }
+    return named;
+}
+
+static struct value *
+value_at(const struct table *table, size_t row, size_t column, const struct field *field)
+{
+    const struct cell *cell = cell_at(table, row, column);
+
+    if (cell_is_empty(cell))
+        return value_new(table->arena, VALUE_NONE,
+                         cell_place(table->arena, table->sheet, row, column));
+    return cell_value(table->arena, table->diags, field, cell);
+}
+
+static struct pos
+place_of_row(const struct table *table, size_t row)
+{
+    for (size_t i = 0; i < table->sheet->columns; i++)
+        if (!cell_is_empty(sheet_cell(table->sheet, row, i)))
+            return cell_place(table->arena, table->sheet, row, i);
+    return (struct pos){table->sheet->file, 0, 0};
+}
+
+static struct value *
+entry_at(const struct table *table, size_t row)
+{
+    struct value *entry = value_new(table->arena, VALUE_MAP, place_of_row(table, row));
+
+    if (table->key != TABLE_NONE && !cell_is_empty(cell_at(table, row, table->key))) {
+        struct value *code = value_at(table, row, table->key, NULL);
+        leaf_put(table->arena, entry, table->field->key, code, code->pos);
+    }
+    for (size_t i = 0; i < table->leaves.count; i++) {
+        const struct cell *cell = cell_at(table, row, table->columns[i]);
+        /* an empty cell that must be filled is kept, so that a message can point at it */
+        if (table->columns[i] == TABLE_NONE ||
+            (cell_is_empty(cell) && !table->leaves.all[i].required))
+            continue;
+        struct value *value = value_at(table, row, table->columns[i], table->leaves.all[i].field);
+        leaf_put(table->arena, entry, table->leaves.all[i].path, value, value->pos);
+    }
+    return entry;
+}
+
+struct value *
+table_read(struct arena *arena, struct diags *diags, const struct field *field,
+           const struct sheet *sheet, struct join_how how)
+{
+    struct table table = {.arena = arena, .diags = diags, .field = field, .sheet = sheet};
+
+    if (!table_open(&table, how.partly))
+        return NULL;
+    struct value *list = value_new(arena, VALUE_LIST, cell_place(arena, sheet, table.titles, 0));
+    for (size_t row = table.titles + 1; row < sheet->rows; row++) {
+        if (is_empty(&table, row) || (how.is_form && is_untouched(&table, row)))
+            continue;
+        const struct cell *total = total_in(&table, row);
+        if (total != NULL)
+            diag_add(diags, DIAG_JOIN_TOTAL, total->pos, diag_str(diags, total->text),
+                     diag_str(diags, field->name), NULL);
+        else
+            value_append(list, table.map == NULL
+                                   ? value_at(&table, row, table.columns[0], field->item)
+                                   : entry_at(&table, row));
+    }
+    if (list->count == 0)
+        list->kind = VALUE_NONE;
+    return list;
+}

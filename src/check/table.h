@@ -1,0 +1,39 @@
+/* A table of cells whose columns are known by their titles. For files of this room only. */
+#ifndef CHECK_TABLE_H
+#define CHECK_TABLE_H
+
+#include "check/join.h"
+#include "check/leaf.h"
+
+/* What is written behind the title of a column that a form takes from the rubric: it is there to be
+ * read by people. */
+#define TABLE_OFFICIAL " (ตามเกณฑ์)"
+
+#define TABLE_NONE SIZE_MAX
+
+struct table {
+    struct arena *arena;
+    struct diags *diags;
+    const struct field *field; /* list or keyed */
+    const struct sheet *sheet;
+    const struct field
+        *map; /* whose fields the columns are: an entry's; NULL for a list of texts */
+    struct leaves leaves;
+    size_t *columns; /* of each leaf, or TABLE_NONE; of a list of texts the only one */
+    size_t key;      /* column of a keyed field's code, or TABLE_NONE */
+    size_t titles;   /* the row of the titles */
+};
+
+/* Finds the titles. False with JOIN_NO_TITLES, JOIN_COLUMN_TWICE or JOIN_COLUMN_MISSING (not when
+ * `partly`). Columns that are not known are told in notes and warnings. */
+bool table_open(struct table *table, bool partly);
+
+/* join_read() of lists and keyed fields. */
+struct value *table_read(struct arena *arena, struct diags *diags, const struct field *field,
+                         const struct sheet *sheet, struct join_how how);
+
+/* join_read() of maps. */
+struct value *pairs_read(struct arena *arena, struct diags *diags, const struct field *map,
+                         const struct sheet *sheet);
+
+#endif

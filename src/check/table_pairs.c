@@ -1,0 +1,228 @@
+/* A map as a table of two columns: the name of a field, and its value. */
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "check/cells.h"
+#include "check/names.h"
+#include "check/schema.h"
+#include "check/table.h"
+#include "value/sheet.h"
+#include "value/value.h"
+
+#define PAIRS_MAX 10000 /* rows */
+#define NAME_COLUMNS 10 /* in which the names are looked for */
+
+struct pairs {
+    struct arena *arena;
+    struct diags *diags;
+    const struct field *map;
+    const struct sheet *sheet;
+    size_t name, value; /* columns */
+    size_t row;         /* the first pair */
+};
+
+/* The field at a path, a map or keyed field too; *rest is what follows it: the code in a keyed
+ * field, and what follows that. *needed: the report must have it. */
+static const struct field *
+find_field(const struct field *map, struct str path, struct str *rest, bool *needed)
+{
+    const struct field *field = map;
+
+    *needed = true;
+    while (path.len > 0 && field != NULL && field->type == FIELD_MAP) {
+        field = schema_find(field, leaf_part(&path));
+        *needed = *needed && field != NULL && field->required;
+    }
+    *rest = path;
+    return field;
+}
+
+static bool
+names_field(const struct field *map, struct str name)
+{
+    struct str rest;
+    bool needed;
+
+    return name.len > 0 && find_field(map, name, &rest, &needed) != NULL;
+}
+
+static bool
+is_one_of(struct str text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (name_eq(text, str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* A row "ช่อง", "ค่า" names the columns. */
+static bool
+find_titles(struct pairs *pairs)
+{
+    static const char *const names[] = {"ช่อง", "ชื่อช่อง", "field"};
+    static const char *const values[] = {"ค่า", "ข้อมูล", "value"};
+    const struct sheet *sheet = pairs->sheet;
+
+    for (size_t row = 0; row < sheet->rows && row < JOIN_TITLE_ROWS; row++) {
+        bool has_name = false, has_value = false;
+        for (size_t i = 0; i < sheet->columns; i++) {
+            struct str text = cell_text(sheet_cell(sheet, row, i));
+            if (!has_name && is_one_of(text, names, 3)) {
+                has_name = true;
+                pairs->name = i;
+            } else if (!has_value && is_one_of(text, values, 3)) {
+                has_value = true;
+                pairs->value = i;
+            }
+        }
+        pairs->row = row + 1;
+        if (has_name && has_value)
+            return true;
+    }
+    return false;
+}
+
+/* Without titles: the column with most names of fields, and the one beside it. */
+static bool
+find_names(struct pairs *pairs)
+{
+    const struct sheet *sheet = pairs->sheet;
+    size_t most = 0;
+
+    for (size_t i = 0; i < sheet->columns && i < NAME_COLUMNS; i++) {
+        size_t count = 0, first = 0;
+        for (size_t row = 0; row < sheet->rows && row < PAIRS_MAX; row++) {
+            if (!names_field(pairs->map, cell_text(sheet_cell(sheet, row, i))))
+                continue;
+            first = count++ == 0 ? row : first;
+        }
+        if (count > most) {
+            most = count;
+            pairs->name = i;
+            pairs->value = i + 1;
+            pairs->row = first;
+        }
+    }
+    return most > 0;
+}
+
+/* Puts what stands for an entry of a keyed field: its code and one of its fields; its code alone
+ * means the field that a plain datum fills. */
+static void
+put_keyed(const struct pairs *pairs, struct value *keyed, const struct field *field,
+          struct str rest, struct value *value)
+{
+    struct str code = rest, own = rest;
+    size_t cut = 0;
+
+    for (size_t dot; (dot = str_find(own, STR("."))) != SIZE_MAX; cut = rest.len - own.len)
+        own = str_sub(own, dot + 1, own.len);
+    const struct field *inner = cut == 0 ? NULL : schema_find(field, str_trim(own));
+    if (inner != NULL)
+        code = str_trim(str_sub(code, 0, cut - 1));
+    else if (field->value.len > 0)
+        inner = schema_find(field, field->value);
+    if (inner != NULL)
+        keyed = leaf_child_map(pairs->arena, keyed, code, value->key_pos);
+    value->key = inner != NULL ? inner->name : code;
+    value_append(keyed, value);
+}
+
+/* Puts a value where its name says; a name that is not known goes in as it is, for the schema to
+ * complain of it. */
+static void
+put(const struct pairs *pairs, struct value *root, struct str name, struct value *value)
+{
+    struct str rest;
+    bool needed;
+    const struct field *field = find_field(pairs->map, name, &rest, &needed);
+
+    value->key = name;
+    if (field != NULL && field->type == FIELD_KEYED && rest.len > 0) {
+        struct str above = {name.ptr, name.len - rest.len - 1};
+        struct value *keyed = leaf_map(pairs->arena, root, above, value->key_pos);
+        put_keyed(pairs, keyed, field, str_trim(rest), value);
+    } else if (field != NULL && rest.len == 0) {
+        leaf_put(pairs->arena, root, name, value, value->key_pos);
+    } else {
+        value_append(root, value);
+    }
+}
+
+/* An empty cell that must be filled is kept, so that a message can point at it. */
+static struct value *
+empty_value(const struct pairs *pairs, size_t row, struct str name)
+{
+    struct str rest;
+    bool needed;
+    const struct field *field = find_field(pairs->map, name, &rest, &needed);
+    bool leaf = field != NULL && leaf_fits(field) && rest.len == 0;
+    bool entry = field != NULL && field->type == FIELD_KEYED && field->complete && rest.len > 0;
+
+    if (!needed || !(leaf || entry))
+        return NULL;
+    return value_new(pairs->arena, VALUE_NONE,
+                     cell_place(pairs->arena, pairs->sheet, row, pairs->value));
+}
+
+static bool
+read_pair(const struct pairs *pairs, size_t row, struct value *root)
+{
+    const struct cell *name = sheet_cell(pairs->sheet, row, pairs->name);
+    const struct cell *cell = sheet_cell(pairs->sheet, row, pairs->value);
+    struct str rest, text = cell_text(name);
+    bool needed;
+
+    if (text.len == 0 && cell_is_empty(cell))
+        return true;
+    if (text.len == 0) {
+        diag_add(pairs->diags, DIAG_JOIN_NO_NAME, cell->pos,
+                 diag_str(pairs->diags, cell_text(cell)), NULL, NULL);
+        return false;
+    }
+    const struct field *field = find_field(pairs->map, text, &rest, &needed);
+    struct value *value = cell_is_empty(cell) ? empty_value(pairs, row, text)
+                                              : cell_value(pairs->arena, pairs->diags, field, cell);
+    if (value == NULL)
+        return true;
+    value->key_pos = cell_is_empty(cell) ? value->pos : name->pos;
+    put(pairs, root, text, value);
+    return true;
+}
+
+static void
+tell_no_pairs(const struct pairs *pairs)
+{
+    struct buf names = buf_in(pairs->arena);
+    struct leaves leaves = leaves_of(pairs->arena, pairs->map);
+
+    for (size_t i = 0; i < leaves.count; i++) {
+        buf_text(&names, i == 0 ? "" : ", ");
+        buf_add(&names, leaves.all[i].path);
+    }
+    diag_add(pairs->diags, DIAG_JOIN_NO_PAIRS, (struct pos){pairs->sheet->file, 0, 0},
+             diag_str(pairs->diags, pairs->map->name), str_cstr(pairs->arena, buf_str(&names)),
+             NULL);
+}
+
+struct value *
+pairs_read(struct arena *arena, struct diags *diags, const struct field *map,
+           const struct sheet *sheet)
+{
+    struct pairs pairs = {.arena = arena, .diags = diags, .map = map, .sheet = sheet};
+    struct value *root = value_new(arena, VALUE_MAP, (struct pos){sheet->file, 0, 0});
+    bool good = true;
+
+    if (!find_titles(&pairs) && !find_names(&pairs)) {
+        tell_no_pairs(&pairs);
+        return NULL;
+    }
+    if (sheet->rows > PAIRS_MAX) {
+        diag_add(diags, DIAG_JOIN_PAIRS_MAX, root->pos, diag_printf(diags, "%d", PAIRS_MAX), NULL,
+                 NULL);
+        return NULL;
+    }
+    for (size_t row = pairs.row; row < sheet->rows; row++)
+        good = read_pair(&pairs, row, root) && good;
+    return good ? root : NULL;
+}

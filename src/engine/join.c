@@ -1,0 +1,231 @@
+/* Opens the spreadsheets that a report names under `ข้อมูล` and joins them into it. */
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/io.h"
+#include "check/form.h"
+#include "check/join.h"
+#include "check/schema.h"
+#include "engine/engine.h"
+#include "value/sheet.h"
+#include "value/value.h"
+
+#define DATA_KEY "ข้อมูล"
+#define SHEETS_SHOWN 12
+
+/* A workbook that was read, for the next field out of it. */
+struct opened {
+    struct str name;
+    const struct workbook *book;
+    struct opened *next;
+};
+
+struct joining {
+    struct banthuek *b;
+    struct opened *opened;
+};
+
+enum source_kind { SOURCE_CSV, SOURCE_XLSX, SOURCE_OTHER };
+
+/* "คะแนน.xlsx#แผ่น1" */
+struct source {
+    struct str file;
+    struct str sheet; /* or empty */
+    enum source_kind kind;
+};
+
+static bool
+ends_with(struct str name, const char *end)
+{
+    size_t len = strlen(end);
+
+    return name.len > len && strncasecmp(name.ptr + name.len - len, end, len) == 0;
+}
+
+bool
+engine_is_workbook(struct str name)
+{
+    return ends_with(name, ".xlsx") || ends_with(name, ".xlsm");
+}
+
+static enum source_kind
+kind_of(struct str name)
+{
+    if (engine_is_workbook(name))
+        return SOURCE_XLSX;
+    return ends_with(name, ".csv") || ends_with(name, ".tsv") || ends_with(name, ".txt")
+               ? SOURCE_CSV
+               : SOURCE_OTHER;
+}
+
+/* A "#" may stand in the file's name as well: that one parts off the sheet that follows an ending
+ * of a spreadsheet. */
+static struct source
+source_of(struct str text)
+{
+    struct source source = {.file = str_trim(text)};
+
+    for (size_t i = 0; i < source.file.len; i++) {
+        struct str before = str_sub(source.file, 0, i);
+        if (source.file.ptr[i] != '#' || kind_of(before) == SOURCE_OTHER)
+            continue;
+        source.sheet = str_trim(str_sub(source.file, i + 1, source.file.len));
+        source.file = before;
+        break;
+    }
+    source.kind = kind_of(source.file);
+    return source;
+}
+
+/* How messages call a file of the report's folder: as it can be opened from here. */
+static const char *
+file_name(struct banthuek *b, struct str name)
+{
+    const char *text = str_cstr(b->arena, name);
+
+    return strcmp(b->report_dir, ".") == 0 ? text : io_join(b->arena, b->report_dir, text);
+}
+
+static bool
+read_bytes(struct banthuek *b, struct str name, struct pos pos, struct str *bytes)
+{
+    return io_read_inside(b->arena, b->diags, pos, b->report_dir, name, VALUE_BYTES_MAX, bytes);
+}
+
+static const struct workbook *
+open_workbook(struct joining *joining, struct str name, struct pos pos)
+{
+    struct banthuek *b = joining->b;
+    struct str bytes;
+
+    for (const struct opened *at = joining->opened; at != NULL; at = at->next)
+        if (str_eq(at->name, name))
+            return at->book;
+    struct opened *opened = arena_alloc(b->arena, sizeof *opened);
+    *opened = (struct opened){name, NULL, joining->opened};
+    joining->opened = opened;
+    if (read_bytes(b, name, pos, &bytes))
+        opened->book = workbook_read_xlsx(b->arena, b->diags, file_name(b, name), bytes);
+    return opened->book;
+}
+
+static void
+tell_no_sheet(struct banthuek *b, const struct workbook *book, const struct source *source,
+              struct pos pos)
+{
+    struct buf names = buf_in(b->arena);
+
+    for (size_t i = 0; i < book->count && i < SHEETS_SHOWN; i++) {
+        buf_text(&names, i == 0 ? "" : ", ");
+        buf_add(&names, book->sheets[i]->name);
+    }
+    diag_add(b->diags, DIAG_JOIN_NO_SHEET, pos, diag_str(b->diags, source->file),
+             diag_str(b->diags, source->sheet), str_cstr(b->arena, buf_str(&names)));
+}
+
+static const struct sheet *
+sheet_of(struct banthuek *b, const struct workbook *book, const struct source *source,
+         struct pos pos)
+{
+    const struct sheet *sheet = source->sheet.len > 0 ? workbook_sheet(book, source->sheet) : NULL;
+
+    for (size_t i = 0; source->sheet.len == 0 && sheet == NULL && i < book->count; i++)
+        if (!book->sheets[i]->hidden)
+            sheet = book->sheets[i];
+    if (sheet == NULL)
+        tell_no_sheet(b, book, source, pos);
+    return sheet;
+}
+
+static const struct sheet *
+open_csv(struct banthuek *b, const struct source *source, struct pos pos)
+{
+    struct str bytes;
+
+    if (source->sheet.len > 0) {
+        diag_add(b->diags, DIAG_JOIN_CSV_SHEET, pos, diag_str(b->diags, source->file), NULL, NULL);
+        return NULL;
+    }
+    if (!read_bytes(b, source->file, pos, &bytes))
+        return NULL;
+    return sheet_read_csv(b->arena, b->diags, file_name(b, source->file), bytes);
+}
+
+static const struct sheet *
+open_sheet(struct joining *joining, const struct value *given)
+{
+    struct source source = source_of(given->text);
+
+    if (source.kind == SOURCE_CSV)
+        return open_csv(joining->b, &source, given->pos);
+    if (source.kind == SOURCE_XLSX) {
+        const struct workbook *book = open_workbook(joining, source.file, given->pos);
+        return book == NULL ? NULL : sheet_of(joining->b, book, &source, given->pos);
+    }
+    diag_add(joining->b->diags, DIAG_JOIN_FILE_KIND, given->pos,
+             diag_str(joining->b->diags, given->text), NULL, NULL);
+    return NULL;
+}
+
+static bool
+has_value(const struct value *value)
+{
+    return value != NULL && value->kind != VALUE_NONE;
+}
+
+static bool
+join_one(struct joining *joining, const struct value *given)
+{
+    struct banthuek *b = joining->b;
+    struct str path;
+
+    if (given->kind != VALUE_TEXT) {
+        diag_add(b->diags, DIAG_JOIN_NOT_FILE, given->pos, diag_str(b->diags, given->key), NULL,
+                 NULL);
+        return false;
+    }
+    const struct field *field =
+        join_field(b->arena, b->diags, b->schema, given->key, given->key_pos, &path);
+    const struct sheet *sheet = field == NULL ? NULL : open_sheet(joining, given);
+    if (sheet == NULL)
+        return false;
+    struct join_how how = {.partly = has_value(join_at(b->schema, b->report, path))};
+    const struct value *value = join_read(b->arena, b->diags, field, sheet, how);
+    if (value == NULL)
+        return false;
+    struct engine_table *table = arena_alloc(b->arena, sizeof *table);
+    *table = (struct engine_table){field, sheet, b->tables};
+    b->tables = table;
+    const struct value *report = join_put(b->arena, b->diags, b->schema, b->report, path, value);
+    if (report != NULL)
+        b->report = report;
+    return report != NULL;
+}
+
+bool
+engine_join(struct banthuek *b)
+{
+    const struct value *data = value_get(b->report, STR(DATA_KEY));
+    struct joining joining = {.b = b};
+    bool good = true;
+
+    if (!has_value(data))
+        return true;
+    if (data->kind != VALUE_MAP) {
+        diag_add(b->diags, DIAG_JOIN_NOT_MAP, data->pos, NULL, NULL, NULL);
+        return false;
+    }
+    for (const struct value *given = data->first; given != NULL; given = given->next)
+        good = join_one(&joining, given) && good;
+    return good;
+}
+
+void
+engine_compare(struct banthuek *b, const struct value *rubric)
+{
+    for (const struct engine_table *at = b->tables; at != NULL; at = at->next)
+        join_compare(b->arena, b->diags, b->schema, at->field, at->sheet, rubric);
+    if (b->form != NULL)
+        form_compare(b->arena, b->diags, b->schema, b->form, rubric);
+}

@@ -1,0 +1,54 @@
+/* What the files that start reports and rubrics share. */
+#ifndef ENGINE_NEW_H
+#define ENGINE_NEW_H
+
+#include "base/diag.h"
+#include "base/str.h"
+#include "engine/rubric.h"
+
+struct banthuek;
+struct schema;
+struct value;
+
+/* What a new report is made of. */
+struct new_start {
+    const char *dir, *source;
+    struct str text; /* YAML */
+    const struct value *report;
+    struct str template_name;
+    const char *template_dir;
+    const struct schema *schema;
+    int from, to;                   /* years; 0 is unknown */
+    const struct value *last, *now; /* their rubrics, or NULL */
+    bool is_broken;                 /* this year's is there but cannot be read */
+};
+
+/* Opens the template of a new report: its folder and schema. False with diagnostics. */
+bool new_schema(struct banthuek *b, struct new_start *start, struct pos pos);
+
+/* Where the rubrics of its years are looked for. */
+struct rubric_place new_rubric_place(struct banthuek *b, const struct new_start *start);
+
+/* The rubrics of both years as they stand in their files, where they are there. */
+void new_rubrics(struct banthuek *b, struct new_start *start);
+
+/* Last year's report `from`, with holes where this year's figures go. `wanted` is the template it
+ * must be of, or NULL. False with diagnostics. */
+bool new_from_report(struct banthuek *b, struct new_start *start, const char *from,
+                     const char *wanted, int year);
+
+/* Makes a folder where its parent is there; one that is there is good. False with
+ * ENGINE_NEW_FOLDER. */
+bool new_folder(struct banthuek *b, const char *dir);
+
+/* False with ENGINE_NEW_YEAR for what is no year of a report. */
+bool new_year_is_good(struct banthuek *b, int year);
+
+/* False with ENGINE_NEW_EXISTS where a file would be written over. */
+bool new_is_free(struct banthuek *b, const char *path);
+
+/* Reads a file to start from: its text as YAML, also where it is JSON or a filled form, and its
+ * tree, a map. NULL with diagnostics. */
+const struct value *new_read(struct banthuek *b, const char *source, struct str *text);
+
+#endif

@@ -1,0 +1,288 @@
+#include "engine/rubric.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/io.h"
+#include "check/rubric.h"
+#include "check/schema.h"
+#include "engine/engine.h"
+#include "engine/year.h"
+#include "value/value.h"
+
+#define FOLDERS 4
+
+/* ---- which template a rubric is for */
+
+bool
+rubric_is(const struct value *file)
+{
+    return value_get(file, STR(SCHEMA_RUBRIC_KEY)) != NULL;
+}
+
+struct str
+rubric_template(const struct value *file)
+{
+    const struct value *names = value_get(file, STR(SCHEMA_RUBRIC_KEY));
+
+    if (names != NULL && names->kind == VALUE_LIST)
+        names = names->first;
+    return names == NULL || names->kind != VALUE_TEXT ? STR("") : names->text;
+}
+
+static const char *
+base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash == NULL ? path : slash + 1;
+}
+
+static bool
+is_named(const struct rubric_place *place, const struct value *name)
+{
+    return name->kind == VALUE_TEXT &&
+           (str_eq(name->text, place->template_name) ||
+            (place->template_dir != NULL && str_is(name->text, base_name(place->template_dir))));
+}
+
+/* One that does not say for whom it is fits all. */
+static bool
+fits(const struct rubric_place *place, const struct value *file)
+{
+    const struct value *names = value_get(file, STR(SCHEMA_RUBRIC_KEY));
+
+    if (names == NULL || names->kind != VALUE_LIST)
+        return names == NULL || is_named(place, names);
+    for (const struct value *name = names->first; name != NULL; name = name->next) {
+        if (is_named(place, name))
+            return true;
+    }
+    return false;
+}
+
+/* ---- looking for the rubric of a year */
+
+const char *
+rubric_beside(struct banthuek *b, const char *report_dir)
+{
+    return io_join(b->arena, strcmp(report_dir, ".") == 0 ? NULL : report_dir, "rubric");
+}
+
+/* The folders in the order in which they are searched; the last is the template's own. */
+static size_t
+folders_of(struct banthuek *b, const struct rubric_place *place, const char *folders[FOLDERS])
+{
+    const char *config = engine_config_dir(b);
+    size_t count = 0;
+
+    if (place->own != NULL)
+        folders[count++] = place->own;
+    if (config != NULL)
+        folders[count++] = io_join(b->arena, config, "rubric");
+    folders[count++] = ENGINE_SYSTEM_CONFIG "/rubric";
+    if (place->template_dir != NULL)
+        folders[count++] = io_join(b->arena, place->template_dir, "rubric");
+    return count;
+}
+
+/* TEMPLATE/YEAR.yaml or YEAR.yaml in a folder, the first that is there from *next on; NULL when
+ * there is no more. */
+static const char *
+file_in(struct banthuek *b, const struct rubric_place *place, const char *folder, struct str year,
+        int *next)
+{
+    struct str name = place->template_name;
+
+    while (*next < 2) {
+        const char *path = NULL;
+        if ((*next)++ == 1)
+            path = arena_printf(b->arena, "%s/%.*s.yaml", folder, STR_FMT(year));
+        else if (name.len > 0 && io_name_is_inside(name))
+            path =
+                arena_printf(b->arena, "%s/%.*s/%.*s.yaml", folder, STR_FMT(name), STR_FMT(year));
+        if (path != NULL && io_exists(path))
+            return path;
+    }
+    return NULL;
+}
+
+const struct value *
+rubric_find(struct banthuek *b, const struct rubric_place *place, struct str year, bool *failed)
+{
+    const char *folders[FOLDERS], *path;
+    size_t count = folders_of(b, place, folders);
+
+    *failed = false;
+    for (size_t i = 0; i < count && io_name_is_inside(year); i++) {
+        bool own = place->template_dir != NULL && i == count - 1;
+        int next = 0;
+        while ((path = file_in(b, place, folders[i], year, &next)) != NULL) {
+            const struct value *file = engine_yaml(b, path);
+            if (file == NULL) {
+                *failed = true;
+                return NULL;
+            }
+            if (own || fits(place, file))
+                return file;
+        }
+    }
+    return NULL;
+}
+
+/* ---- what is said where there is none */
+
+static bool
+is_year(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (!isdigit((unsigned char)text.ptr[i]))
+            return false;
+    }
+    return text.len == 4;
+}
+
+/* The year of "2566.yaml", or 0. */
+static int
+year_of_file(const char *name)
+{
+    struct str text = str_of(name);
+
+    if (!str_ends(text, STR(".yaml")) || !is_year(str_sub(text, 0, text.len - 5)))
+        return 0;
+    return atoi(name);
+}
+
+/* The rubric nearest before a year, else the nearest after it; 0 when there is none. */
+static int
+nearest_year(struct banthuek *b, const struct rubric_place *place, int wanted)
+{
+    const char *folders[FOLDERS];
+    size_t count = folders_of(b, place, folders);
+    const struct dirent *entry;
+    int nearest = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        DIR *dir = opendir(folders[i]);
+        while (dir != NULL && (entry = readdir(dir)) != NULL) {
+            int year = year_of_file(entry->d_name);
+            bool earlier = year < wanted && (nearest > wanted || year > nearest);
+            bool later = year > wanted && nearest > wanted && year < nearest;
+            if (year != 0 && (nearest == 0 || earlier || later))
+                nearest = year;
+        }
+        if (dir != NULL)
+            (void)closedir(dir);
+    }
+    return nearest;
+}
+
+const char *
+rubric_shell_word(struct banthuek *b, const char *word)
+{
+    static const char special[] = " \t\n'\"\\$`&|;<>()*?[]{}~#!";
+    struct buf out = buf_in(b->arena);
+
+    if (word[0] != '\0' && word[strcspn(word, special)] == '\0')
+        return word;
+    buf_byte(&out, '\'');
+    for (; *word != '\0'; word++) {
+        if (*word == '\'')
+            buf_text(&out, "'\\''");
+        else
+            buf_byte(&out, *word);
+    }
+    buf_byte(&out, '\'');
+    return str_cstr(b->arena, buf_str(&out));
+}
+
+/* True when more than one template has rubrics, so that a year alone does not name one. */
+static bool
+needs_kind(struct banthuek *b)
+{
+    size_t count, with = 0;
+    const struct str *names = engine_templates(b, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const char *dir = engine_find_template(b, names[i], POS_NONE);
+        if (dir != NULL && io_is_dir(io_join(b->arena, dir, "rubric")))
+            with++;
+    }
+    return with > 1;
+}
+
+static const char *
+new_command(struct banthuek *b, const struct rubric_place *place, struct str year, int from)
+{
+    struct buf out = buf_in(b->arena);
+    const char *own = place->own == NULL ? "rubric" : place->own;
+    const char *file = arena_printf(b->arena, "%s/%.*s.yaml", own, STR_FMT(year));
+
+    buf_printf(&out, "banthuek new --rubric %s", rubric_shell_word(b, file));
+    if (b->options.template_dir != NULL)
+        buf_printf(&out, " --template %s", rubric_shell_word(b, b->options.template_dir));
+    else if (place->template_name.len > 0 && needs_kind(b))
+        buf_printf(&out, " --kind %.*s", STR_FMT(place->template_name));
+    buf_printf(&out, " --from %d --year %.*s", from, STR_FMT(year));
+    return str_cstr(b->arena, buf_str(&out));
+}
+
+/* Files of the year that are for other templates. */
+static void
+tell_others(struct banthuek *b, const struct rubric_place *place, struct str year)
+{
+    const char *folders[FOLDERS], *path;
+    size_t count = folders_of(b, place, folders);
+
+    for (size_t i = 0; i < count && io_name_is_inside(year); i++) {
+        int next = 0;
+        while ((path = file_in(b, place, folders[i], year, &next)) != NULL) {
+            const struct value *file = engine_yaml(b, path);
+            const struct value *names =
+                file == NULL ? NULL : value_get(file, STR(SCHEMA_RUBRIC_KEY));
+            if (names != NULL && !fits(place, file))
+                diag_add(b->diags, DIAG_ENGINE_RUBRIC_OTHER, names->pos,
+                         diag_str(b->diags, rubric_template(file)),
+                         diag_str(b->diags, place->template_name), NULL);
+        }
+    }
+}
+
+void
+rubric_tell_unknown(struct banthuek *b, const struct rubric_place *place, struct str year,
+                    struct pos pos, enum diag_level level)
+{
+    const char *folders[FOLDERS];
+    size_t count = folders_of(b, place, folders);
+    struct buf where = buf_in(b->arena);
+    int from = is_year(year) ? nearest_year(b, place, atoi(year.ptr)) : 0;
+
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&where, "%s%s", i == 0 ? "" : ", ", folders[i]);
+    diag_add_as(b->diags, level, from == 0 ? DIAG_ENGINE_RUBRIC_NONE : DIAG_ENGINE_RUBRIC_UNKNOWN,
+                pos, diag_str(b->diags, year), str_cstr(b->arena, buf_str(&where)),
+                from == 0 ? NULL : new_command(b, place, year, from));
+    tell_others(b, place, year);
+}
+
+/* ---- reading one */
+
+const struct value *
+rubric_read(struct banthuek *b, const struct schema *schema, const struct value *file)
+{
+    const char *name = file->pos.file == NULL ? "" : base_name(file->pos.file);
+    int named = year_of_file(name);
+
+    if (file->kind == VALUE_MAP) {
+        int year = year_of(schema->rubric, file);
+        if (named != 0 && year != 0 && named != year) {
+            diag_add(b->diags, DIAG_ENGINE_RUBRIC_YEAR, file->pos, name,
+                     diag_printf(b->diags, "%d", year), NULL);
+            return NULL;
+        }
+    }
+    return rubric_load(b->arena, b->diags, schema, file);
+}

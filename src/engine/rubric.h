@@ -1,0 +1,52 @@
+/* Rubrics of years: where they are looked for, and what is said where there is none.
+ *
+ * Looked through are rubric/ beside the report, in the user's configuration folder, in the
+ * system's, and in the template's folder; in each for TEMPLATE/YEAR.yaml, then YEAR.yaml. A rubric
+ * says which templates it is for (SCHEMA_RUBRIC_KEY); one that is for others is passed over, so
+ * that rubrics of several templates can lie in one folder. What lies in the template's own folder
+ * is the template's. */
+#ifndef ENGINE_RUBRIC_H
+#define ENGINE_RUBRIC_H
+
+#include "base/diag.h"
+#include "base/str.h"
+
+struct banthuek;
+struct schema;
+struct value;
+
+/* For whom a rubric is looked for. */
+struct rubric_place {
+    const char *own;          /* the folder rubric/ beside the report, or NULL */
+    const char *template_dir; /* its folder's name counts as a name of the template too */
+    struct str template_name; /* as the report says it; may be empty */
+};
+
+/* The folder rubric/ beside a report in this folder. */
+const char *rubric_beside(struct banthuek *b, const char *report_dir);
+
+/* The file of a year, read: it is one for this template. NULL without a message when there is none,
+ * and with *failed set after a message when there is one that cannot be read. */
+const struct value *rubric_find(struct banthuek *b, const struct rubric_place *place,
+                                struct str year, bool *failed);
+
+/* Says that there is none, where it was looked for, and how to get one: as an error where it is
+ * needed, else as a warning. */
+void rubric_tell_unknown(struct banthuek *b, const struct rubric_place *place, struct str year,
+                         struct pos pos, enum diag_level level);
+
+/* True for a file that is a rubric, by its own key. */
+bool rubric_is(const struct value *file);
+
+/* The first template that a rubric is for; an empty text when it does not say. */
+struct str rubric_template(const struct value *file);
+
+/* Types and checks a rubric (rubric_load()), and that its file's name is not another year's. NULL
+ * with diagnostics. */
+const struct value *rubric_read(struct banthuek *b, const struct schema *schema,
+                                const struct value *file);
+
+/* An argument of a command as the shell reads it. */
+const char *rubric_shell_word(struct banthuek *b, const char *word);
+
+#endif

@@ -1,0 +1,93 @@
+/* The parts of an XLSX workbook (ECMA-376 part 1, SpreadsheetML). For files of this room only. */
+#ifndef VALUE_XLSX_H
+#define VALUE_XLSX_H
+
+#include <locale.h>
+#include <stdint.h>
+
+#include "value/package.h"
+#include "value/sheet.h"
+
+struct reader;
+
+/* What a format of numbers makes of them. */
+enum format {
+    FORMAT_NUMBER,
+    FORMAT_PERCENT,
+    FORMAT_DATE,
+    FORMAT_TIME,   /* of day */
+    FORMAT_ELAPSED /* hours beyond 24 too */
+};
+
+/* A text of sharedStrings.xml, made ready by the first cell that uses it. */
+struct shared {
+    struct str raw;
+    struct str text;
+    bool ready, bad;
+    enum diag_code fault;
+};
+
+struct xlsx {
+    struct reader *reader;
+    struct package package;
+    struct diags *faults; /* told only when a cell is used */
+    locale_t c_locale;
+    bool date1904;
+    bool uncalculated; /* the program that wrote the workbook left calculating to the next */
+    struct shared *shared;
+    size_t shared_count, shared_cap;
+    enum format *formats; /* by the number of a cell's style */
+    size_t format_count, format_cap;
+    size_t cells;
+    size_t formulas; /* with a stored value */
+    struct pos formula_pos;
+};
+
+/* ---- xlsx_value.c */
+
+/* Sets kind and text (or fault) of a cell to what a stored number means under a format. */
+void xlsx_number(struct xlsx *x, struct cell *cell, struct str stored, enum format format);
+
+/* Likewise for a date written as ISO 8601 has it. */
+void xlsx_iso_date(struct xlsx *x, struct cell *cell, struct str stored);
+
+void xlsx_fault(struct cell *cell, enum diag_code code, struct str text);
+
+/* ---- xlsx_format.c */
+
+/* What a format code ("d mmm bbbb", "0.00%") is. */
+enum format xlsx_format(struct str code);
+
+/* Reads styles.xml. */
+bool xlsx_read_styles(struct xlsx *x, const struct member *member);
+
+/* ---- xlsx_text.c */
+
+/* Collects the text of an item of rich text: runs are joined, how to pronounce it is left out. */
+struct xlsx_text {
+    struct buf buf;
+    bool on, preserve;
+    size_t from;
+    unsigned phonetic;
+};
+
+void xlsx_text_start(struct xlsx_text *text, const char *name, const char **attributes);
+void xlsx_text_end(struct xlsx_text *text, const char *name);
+void xlsx_text_add(struct xlsx_text *text, struct str piece);
+
+/* Sets a cell to a text as it is stored: escapes resolved, normalised. False when it is empty. */
+bool xlsx_set_text(struct xlsx *x, struct cell *cell, struct str raw);
+bool xlsx_set_shared(struct xlsx *x, struct cell *cell, struct shared *shared);
+
+/* Without the escapes _xHHHH_, and with "\n" for line ends of all kinds. */
+struct str xlsx_unescape(struct arena *arena, struct str raw);
+
+/* Reads sharedStrings.xml. */
+bool xlsx_read_shared(struct xlsx *x, const struct member *member);
+
+/* ---- xlsx_sheet.c */
+
+/* Reads the cells of a sheet. */
+bool xlsx_read_sheet(struct xlsx *x, const struct member *member, struct sheet *sheet);
+
+#endif
