@@ -9,7 +9,7 @@
 /* Demerits. Stretch ratios are in 1/1000; beyond RATIO_MAX all lines are equally hopeless. */
 #define BASE 10
 #define RATIO_MAX 20000
-#define PENALTY_COMPOUND 60
+#define PENALTY_COMPOUND 100
 #define PENALTY_LAST_RESORT 400
 #define PENALTY_BAD_END 80
 #define UNLIKE 3000
