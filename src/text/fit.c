@@ -9,7 +9,7 @@
 /* Demerits. Stretch ratios are in 1/1000; beyond RATIO_MAX all lines are equally hopeless. */
 #define BASE 10
 #define RATIO_MAX 20000
-#define PENALTY_COMPOUND 60
+#define PENALTY_COMPOUND 100
 #define PENALTY_LAST_RESORT 400
 #define PENALTY_BAD_END 80
 #define UNLIKE 3000
@@ -36,7 +36,7 @@
 #define SAVED_MAX 2
 
 /* Ways to a place: by lines saved, then by the class of the last line. */
-#define WAYS ((SAVED_MAX + 1) * CLASSES)
+#define WAYS ((size_t)(SAVED_MAX + 1) * CLASSES)
 
 /* No more than so many beginnings of a line are weighed for one end: those of the fullest lines.
  * Only letters without width stand so close. */
@@ -133,7 +133,7 @@ ratio_of(const struct candidate *line)
 
     if (slack == 0 || (slack > 0 && line->last))
         return 0;
-    if (size * 1000 >= by * RATIO_MAX)
+    if (by == 0 || size * 1000 >= by * RATIO_MAX)
         return slack < 0 ? -RATIO_MAX : RATIO_MAX;
     return slack * 1000 / by;
 }
@@ -161,7 +161,7 @@ demerits_of(const struct candidate *line, int64_t ratio, const struct place *end
 }
 
 static int64_t
-unlike(unsigned char a, unsigned char b)
+unlike(unsigned a, unsigned b)
 {
     return a > b + 1 || b > a + 1 ? UNLIKE : 0;
 }
@@ -312,7 +312,7 @@ weigh(struct fitter *fitter, size_t a, size_t b)
     int64_t ratio = ratio_of(&line), own = demerits_of(&line, ratio, end);
     unsigned char class = class_of(ratio);
 
-    for (unsigned char i = 0; i < WAYS; i++) {
+    for (unsigned i = 0; i < WAYS; i++) {
         unsigned all = end->lines + i / CLASSES, used = fitter->place[a].lines + 1;
         if ((fitter->place[a].ways >> i & 1) == 0 || used > all)
             continue;
@@ -325,7 +325,7 @@ weigh(struct fitter *fitter, size_t a, size_t b)
         struct node *best = &fitter->nodes[b * WAYS + way];
         if ((end->ways >> way & 1) != 0 && best->demerits <= sum)
             continue;
-        *best = (struct node){sum, (uint32_t)a, i};
+        *best = (struct node){sum, (uint32_t)a, (unsigned char)i};
         end->ways |= 1U << way;
     }
 }
@@ -351,13 +351,13 @@ search(struct fitter *fitter)
 }
 
 /* The best of the ways to the last place. */
-static unsigned
+static size_t
 best_way(const struct fitter *fitter)
 {
     size_t last = fitter->count - 1;
-    unsigned best = WAYS;
+    size_t best = WAYS;
 
-    for (unsigned i = 0; i < WAYS; i++) {
+    for (size_t i = 0; i < WAYS; i++) {
         if ((fitter->place[last].ways >> i & 1) != 0 &&
             (best == WAYS ||
              fitter->nodes[last * WAYS + i].demerits < fitter->nodes[last * WAYS + best].demerits))

@@ -5,7 +5,7 @@
  * takes the one with the least demerits, the sum over its lines of (10 + 100 |r|³)² + p² + what two
  * lines that differ much add. r is slack to stretch, or to what the line can shrink by: a space
  * stretches by half its width, a gap after a Thai cluster by 3 % of the size. p says how bad
- * the end is: compound 60, connective 80 more. A last line that is hardly longer than the first
+ * the end is: compound 100, connective 80 more. A last line that is hardly longer than the first
  * one's indent costs as much as a loose line, a short word alone on it as much as a few. The
  * figures are in fit.c.
  *
