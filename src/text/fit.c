@@ -10,6 +10,7 @@
 #define BASE 10
 #define RATIO_MAX 20000
 #define PENALTY_COMPOUND 100
+#define PENALTY_COMPOUND_RAGGED 600 /* a ragged edge hides a short line, not a word in two */
 #define PENALTY_LAST_RESORT 400
 #define PENALTY_BAD_END 80
 #define UNLIKE 3000
@@ -51,7 +52,7 @@ struct place {
     size_t at; /* cluster before which the line ends */
     enum break_grade grade;
     bool bad_end;
-    unsigned lines; /* of the greedy filling up to here */
+    unsigned lines; /* of the greedy filling up to here, see count_greedily() */
     unsigned ways;  /* bits of those that are known */
     struct sums begin, end;
 };
@@ -86,7 +87,7 @@ room_of(const struct para_fill *fill, bool first)
 /* A line between two places. */
 struct candidate {
     int64_t room, stretch, shrink, width;
-    bool last, short_last, alone;
+    bool ragged, last, short_last, alone;
 };
 
 /* True when there is no place to break between the two. */
@@ -111,10 +112,11 @@ line_between(const struct fitter *fitter, const struct place *a, const struct pl
         .width = width > 0 ? width : 0,
         .shrink = width > tight ? width - tight : 0,
         .stretch = stretch > 0 ? stretch : 0,
+        .ragged = fill->align != PARA_JUSTIFY,
         .last = b->grade == BREAK_MUST,
     };
 
-    if (fill->align != PARA_JUSTIFY)
+    if (line.ragged)
         line.stretch = line.room / RAGGED_PART;
     else if (line.stretch < line.room / LEAST_PART)
         line.stretch = line.room / LEAST_PART;
@@ -154,7 +156,7 @@ demerits_of(const struct candidate *line, int64_t ratio, const struct place *end
     if (end->grade < BREAK_COMPOUND)
         penalty = PENALTY_LAST_RESORT;
     else if (end->grade == BREAK_COMPOUND)
-        penalty = PENALTY_COMPOUND;
+        penalty = line->ragged ? PENALTY_COMPOUND_RAGGED : PENALTY_COMPOUND;
     if (end->bad_end)
         penalty += PENALTY_BAD_END;
     return badness * badness + penalty * penalty + more;
@@ -289,16 +291,27 @@ fits_tight(const struct para_fill *fill, const struct place *a, const struct pla
     return b->end.tight - a->begin.tight <= room_of(fill, a->at == 0);
 }
 
-/* Counts the lines of the greedy filling up to each place. */
+/* The first place from a on, but before b, that parts no word; b when there is none. */
+static size_t
+next_good(const struct place *place, size_t a, size_t b)
+{
+    while (a > 0 && a < b && place[a].grade < BREAK_GOOD)
+        a++;
+    return a;
+}
+
+/* Counts the lines of the greedy filling up to each place, which parts words only where a line has
+ * no other place. */
 static void
 count_greedily(struct fitter *fitter)
 {
     struct place *place = fitter->place;
 
-    for (size_t a = 0, b = 1; b < fitter->count; b++) {
+    for (size_t a = 0, b = 1, good = 0; b < fitter->count; b++) {
         while (a + 1 < b && !fits(fitter->fill, &place[a], &place[b]))
             a++;
-        place[b].lines = place[a].lines + 1;
+        good = next_good(place, good > a ? good : a, b);
+        place[b].lines = place[good < b ? good : a].lines + 1;
     }
 }
 

@@ -145,11 +145,21 @@ no_line_is_overfull_that_need_not_be(void **state)
     }
 }
 
+static bool
+parts_words(const struct para *para, const struct lines *lines)
+{
+    for (size_t i = 0; i + 1 < lines->count; i++)
+        if (break_grade(para->grade[lines->line[i].to]) < BREAK_GOOD)
+            return true;
+    return false;
+}
+
+/* Never behind in lines where the greedy filling parts no word. */
 static void
 never_worse_than_greedy(void **state)
 {
     uint32_t seed = 2;
-    size_t fewer = 0, better = 0;
+    size_t fewer = 0, better = 0, whole = 0;
 
     for (int i = 0; i < 2000; i++) {
         struct arena *arena = arena_new(0);
@@ -161,13 +171,16 @@ never_worse_than_greedy(void **state)
         const struct lines *greedy = para_lines(arena, para, &fill);
         int64_t fit = fit_demerits(para, &fill, 0, plan.end, plan.count);
         int64_t other = fit_demerits(para, &fill, 0, ends_of(arena, greedy), greedy->count);
-        assert_true(plan.count <= greedy->count);
+        if (!parts_words(para, greedy)) {
+            assert_true(plan.count <= greedy->count);
+            whole++;
+        }
         assert_true(fit <= other);
         fewer += plan.count < greedy->count;
         better += fit < other;
         arena_free(arena);
     }
-    assert_true(fewer > 100 && better > 1000);
+    assert_true(fewer > 100 && better > 1000 && whole > 100);
 }
 
 /* ---- against brute force */
@@ -202,7 +215,21 @@ try_all(struct brute *brute, size_t from, size_t count)
     }
 }
 
-/* Fewest lines without shrinking up to each place; false when something does not fit. */
+/* The first beginning of a line to `to` that is of grade `least` or better; 0 is the text's. */
+static size_t
+first_begin(const struct brute *brute, size_t to, enum break_grade least)
+{
+    for (size_t from = 0; from < to; from++) {
+        if ((from == 0 || break_grade(brute->para->grade[from]) >= least) &&
+            brute->lines[from] != SIZE_MAX &&
+            width_of(brute->para, brute->fill, from, to, false) <= room_of(brute->fill, from))
+            return from;
+    }
+    return SIZE_MAX;
+}
+
+/* Lines without shrinking up to each place, of which one begins inside a word only where it must;
+ * false when something does not fit. */
 static bool
 count_lines(struct brute *brute)
 {
@@ -212,14 +239,12 @@ count_lines(struct brute *brute)
         brute->lines[to] = SIZE_MAX;
         if (to < para->cluster_count && break_grade(para->grade[to]) < BREAK_COMPOUND)
             continue;
-        for (size_t from = 0; from < to; from++) {
-            if ((from == 0 || break_grade(para->grade[from]) >= BREAK_COMPOUND) &&
-                width_of(para, brute->fill, from, to, false) <= room_of(brute->fill, from) &&
-                brute->lines[from] != SIZE_MAX && brute->lines[from] + 1 < brute->lines[to])
-                brute->lines[to] = brute->lines[from] + 1;
-        }
-        if (brute->lines[to] == SIZE_MAX)
+        size_t from = first_begin(brute, to, BREAK_GOOD);
+        if (from == SIZE_MAX)
+            from = first_begin(brute, to, BREAK_COMPOUND);
+        if (from == SIZE_MAX)
             return false;
+        brute->lines[to] = brute->lines[from] + 1;
     }
     return true;
 }
