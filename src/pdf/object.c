@@ -2,16 +2,11 @@
  * (ISO 32000-1 §7.3). */
 #include "pdf/object.h"
 
-#include <libdeflate.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
-
-/* libdeflate's level 6 gives the size of zlib's in half the time. */
-#define DEFLATE_LEVEL 6
-/* Below this the room for compressed streams is doubled, so that it seldom grows. */
-#define SCRATCH_ROOMY ((size_t)1024 * 1024)
+#include "pdf/deflate.h"
 
 struct pdf_objects *
 pdf_objects_open(struct arena *arena)
@@ -20,17 +15,14 @@ pdf_objects_open(struct arena *arena)
 
     objects->arena = arena;
     (void)pdf_reserve(objects); /* handle 0 is none */
-    objects->compressor = libdeflate_alloc_compressor(DEFLATE_LEVEL);
-    if (objects->compressor == NULL)
-        arena_oom(sizeof(*objects));
+    objects->deflate = deflate_open(arena);
     return objects;
 }
 
 void
 pdf_objects_close(struct pdf_objects *objects)
 {
-    libdeflate_free_compressor(objects->compressor);
-    objects->compressor = NULL;
+    deflate_close(objects->deflate);
 }
 
 static struct pdf_value *
@@ -217,20 +209,11 @@ pdf_put_stored(struct pdf_objects *objects, struct pdf_value *dict, struct str b
 unsigned
 pdf_put_stream(struct pdf_objects *objects, struct pdf_value *dict, struct str bytes)
 {
-    size_t bound = libdeflate_zlib_compress_bound(objects->compressor, bytes.len);
-
-    if (bound > objects->scratch_cap) {
-        objects->scratch_cap = bound < SCRATCH_ROOMY ? 2 * bound : bound;
-        objects->scratch = arena_alloc(objects->arena, objects->scratch_cap);
-    }
-    size_t len = libdeflate_zlib_compress(objects->compressor, bytes.ptr == NULL ? "" : bytes.ptr,
-                                          bytes.len, objects->scratch, objects->scratch_cap);
-
     if (dict == NULL)
         dict = pdf_dict(objects->arena);
     pdf_set(dict, "Filter", pdf_name(objects->arena, "FlateDecode"));
     return pdf_put_stored(objects, dict,
-                          str_dup(objects->arena, (struct str){objects->scratch, len}));
+                          str_dup(objects->arena, deflate_bytes(objects->deflate, bytes)));
 }
 
 void

@@ -45,7 +45,7 @@ struct pdf_object {
     struct str stream;
 };
 
-struct libdeflate_compressor;
+struct deflate;
 
 /* The objects of a document. Handle 0 is none. */
 struct pdf_objects {
@@ -54,9 +54,7 @@ struct pdf_objects {
     size_t count, cap;
     unsigned catalog, pages, info; /* handles; pages is the root of the page tree */
     uint8_t id[16];                /* /ID of the trailer */
-    struct libdeflate_compressor *compressor;
-    char *scratch;
-    size_t scratch_cap;
+    struct deflate *deflate;
 };
 
 /* An empty list whose memory comes from `arena`; pdf_objects_close() gives back the compressor. */
