@@ -20,7 +20,7 @@ make_pdf(struct banthuek *b, struct str *out)
         .author = node_get(b->document, ATTRIBUTE_memo_author),
         .accepted = accept_record(b->arena, b->accepted),
     };
-    if (!engine_strictly_good(b))
+    if (!engine_date(b, &meta.created) || !engine_strictly_good(b))
         return false;
     return pdf_write(b->arena, b->diags, pages, &meta, out);
 }

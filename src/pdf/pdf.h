@@ -13,6 +13,7 @@ struct pdf_meta {
     struct str title;
     struct str author;
     struct str accepted; /* findings that the report lets through, a line each; key /Accepted */
+    struct str created;  /* ISO 8601 with its zone: "2023-09-29T00:00:00+07:00" */
 };
 
 #define PDF_PAGES_MAX 32767
