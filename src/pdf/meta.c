@@ -107,10 +107,10 @@ output_intents(struct pdf_objects *objects)
 }
 
 static void
-put_catalog(struct pdf_objects *objects, const struct xmp *xmp)
+put_catalog(struct pdf_objects *objects, const struct xmp *xmp, unsigned structure)
 {
     struct arena *arena = objects->arena;
-    struct pdf_value *catalog = pdf_dict(arena), *view = pdf_dict(arena);
+    struct pdf_value *catalog = pdf_dict(arena), *view = pdf_dict(arena), *mark = pdf_dict(arena);
 
     if (xmp->title.len > 0)
         pdf_set(view, "DisplayDocTitle", pdf_bool(arena, true));
@@ -120,11 +120,16 @@ put_catalog(struct pdf_objects *objects, const struct xmp *xmp)
     pdf_set(catalog, "ViewerPreferences", view);
     pdf_set(catalog, "Metadata", pdf_ref(arena, put_xmp(objects, xmp)));
     pdf_set(catalog, "OutputIntents", output_intents(objects));
+    if (structure != 0) {
+        pdf_set(mark, "Marked", pdf_bool(arena, true));
+        pdf_set(catalog, "MarkInfo", mark);
+        pdf_set(catalog, "StructTreeRoot", pdf_ref(arena, structure));
+    }
     objects->catalog = pdf_put(objects, catalog);
 }
 
 void
-meta_put(struct pdf_objects *objects, const struct pdf_meta *meta)
+meta_put(struct pdf_objects *objects, const struct pdf_meta *meta, unsigned structure)
 {
     struct arena *arena = objects->arena;
     const struct xmp xmp = {
@@ -132,10 +137,12 @@ meta_put(struct pdf_objects *objects, const struct pdf_meta *meta)
         .author = clean(arena, meta->author),
         .producer = STR("banthuek " BANTHUEK_VERSION),
         .created = meta->created,
-        .level = "U",
+        .level = structure != 0 ? "A" : "U",
+        /* without a title a file cannot be what PDF/UA asks for */
+        .accessible = structure != 0 && meta->title.len > 0,
     };
 
-    put_catalog(objects, &xmp);
+    put_catalog(objects, &xmp, structure);
     objects->info = put_info(objects, &xmp, meta->accepted);
 }
 
@@ -152,7 +159,7 @@ meta_identify(struct pdf_objects *objects)
     for (unsigned handle = 1; handle < objects->count; handle++) {
         const struct pdf_object *object = &objects->object[handle];
 
-        pdf_write_value(&all, object->value, numbers);
+        pdf_write_object(&all, object, numbers);
         if (object->is_stream) {
             struct hash hash = hash_of(object->stream);
 

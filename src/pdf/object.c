@@ -187,6 +187,13 @@ pdf_fill(struct pdf_objects *objects, unsigned handle, struct pdf_value *dict)
     objects->object[handle].value = dict;
 }
 
+void
+pdf_fill_written(struct pdf_objects *objects, unsigned handle, pdf_writer *write, const void *data)
+{
+    objects->object[handle].write = write;
+    objects->object[handle].data = data;
+}
+
 unsigned
 pdf_put(struct pdf_objects *objects, struct pdf_value *dict)
 {
@@ -322,6 +329,13 @@ write_string(struct buf *out, struct str bytes)
     buf_byte(out, ')');
 }
 
+void
+pdf_write_ref(struct buf *out, unsigned handle, const unsigned *numbers)
+{
+    pdf_decimal(out, numbers[handle], 0);
+    buf_text(out, " 0 R");
+}
+
 static void
 write_scalar(struct buf *out, const struct pdf_value *value, const unsigned *numbers)
 {
@@ -342,8 +356,7 @@ write_scalar(struct buf *out, const struct pdf_value *value, const unsigned *num
         write_string(out, value->text);
         break;
     case PDF_REF:
-        pdf_decimal(out, numbers[value->ref], 0);
-        buf_text(out, " 0 R");
+        pdf_write_ref(out, value->ref, numbers);
         break;
     default:
         buf_text(out, "null");
@@ -382,4 +395,13 @@ pdf_write_entries(struct buf *out, const struct pdf_value *dict, const unsigned 
         if (item->next != NULL)
             buf_byte(out, '\n');
     }
+}
+
+void
+pdf_write_object(struct buf *out, const struct pdf_object *object, const unsigned *numbers)
+{
+    if (object->write != NULL)
+        object->write(out, object->data, numbers);
+    else
+        pdf_write_entries(out, object->value, numbers);
 }

@@ -39,7 +39,7 @@ write_entries(HPDF_Dict dict, HPDF_Stream stream)
     struct buf *text = &hook->raw->text;
 
     text->len = 0;
-    pdf_write_entries(text, hook->object->value, hook->raw->numbers);
+    pdf_write_object(text, hook->object, hook->raw->numbers);
     if (hook->object->is_stream)
         buf_printf(text, "\n/Length %zu", hook->object->stream.len);
     return HPDF_Stream_Write(stream, (const HPDF_BYTE *)text->ptr, (HPDF_UINT)text->len);

@@ -7,7 +7,7 @@
 
 /* Objects of an object stream: enough to compress well, few enough that a reader that wants one of
  * them need not unpack much. */
-#define HELD_MAX 500
+#define HELD_MAX 200
 /* Widths in bytes of two columns of the cross-reference stream: kind, offset or number, index. */
 #define KIND_WIDTH 1
 #define INDEX_WIDTH 2
