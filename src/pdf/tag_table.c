@@ -236,7 +236,7 @@ id_of(struct tags *tags, const struct placed *head)
 {
     if (head->cell->id == 0) {
         tags->ids = arena_grow(tags->arena, tags->ids, tags->id_count, &tags->id_cap,
-                               sizeof(*tags->ids), 32);
+                               sizeof(struct tag *), 32);
         tags->ids[tags->id_count++] = head->tag;
         head->cell->id = (unsigned)tags->id_count;
     }

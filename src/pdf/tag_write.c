@@ -138,7 +138,7 @@ put_all(struct tags *tags, struct pdf_objects *objects)
     struct tag **all = NULL;
     size_t count = 0, cap = 0;
 
-    all = arena_grow(tags->arena, all, count, &cap, sizeof(*all), 256);
+    all = arena_grow(tags->arena, all, count, &cap, sizeof(struct tag *), 256);
     all[count++] = tags->root;
     for (size_t i = 0; i < count; i++) {
         all[i]->handle = pdf_reserve(objects);
@@ -146,7 +146,7 @@ put_all(struct tags *tags, struct pdf_objects *objects)
         for (const struct tag_kid *kid = all[i]->first; kid != NULL; kid = kid->next) {
             if (kid->tag == NULL)
                 continue;
-            all = arena_grow(tags->arena, all, count, &cap, sizeof(*all), 256);
+            all = arena_grow(tags->arena, all, count, &cap, sizeof(struct tag *), 256);
             all[count++] = kid->tag;
         }
     }

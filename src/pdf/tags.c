@@ -75,7 +75,7 @@ make_slots(struct tags *tags, const struct node *node)
     for (const struct node *n = node; n != NULL; n = node_after(n, node))
         if (n->id >= tags->nodes)
             tags->nodes = (size_t)n->id + 1;
-    tags->of_node = arena_array(tags->arena, tags->nodes, sizeof(*tags->of_node));
+    tags->of_node = arena_array(tags->arena, tags->nodes, sizeof(struct tag *));
 }
 
 struct tag **
