@@ -41,7 +41,7 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config libmd-dev libicu-dev libyaml-dev libz
   libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libxlsxwriter-dev libhpdf-dev \
   fonts-tlwg-laksaman-ttf
 TEST_PACKAGES := libcmocka-dev poppler-utils mupdf-tools qpdf python3-venv python3-yaml python3-fonttools \
-  fonts-tlwg-laksaman-otf mandoc
+  fonts-tlwg-laksaman-otf mandoc openjdk-17-jre-headless
 
 # ---- for people
 
@@ -133,6 +133,7 @@ setup-build:
 setup-test:
 	@tests/install-packages $(TEST_PACKAGES)
 	@tests/install-python build/python
+	@tests/install-verapdf build/verapdf
 
 program: $(B)/banthuek
 

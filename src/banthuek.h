@@ -17,6 +17,9 @@ struct banthuek;
 
 enum banthuek_level { BANTHUEK_NOTE, BANTHUEK_WARNING, BANTHUEK_ERROR };
 enum banthuek_lang { BANTHUEK_ENGLISH, BANTHUEK_THAI };
+/* What kind of PDF: one that lasts and that everyone can read (PDF/A-3a and PDF/UA-1), or a smaller
+ * one without its logical structure (PDF/A-3u). */
+enum banthuek_profile { BANTHUEK_LASTING, BANTHUEK_PLAIN };
 enum banthuek_stage {
     BANTHUEK_STAGE_DATA,
     BANTHUEK_STAGE_TEMPLATE,
@@ -36,6 +39,7 @@ struct banthuek_options {
     bool preprinted;          /* the paper carries the emblem: leave its room blank, silently */
     bool draft;          /* make a PDF even of faulty data, stamped ร่าง on every page */
     bool strict;         /* a missing emblem and other warnings are errors */
+    enum banthuek_profile profile;
     size_t memory_limit; /* bytes; default 1 GiB */
 };
 

@@ -290,10 +290,12 @@ help_line(struct help *help, const struct font *font, const char *text, mpt gap)
     help_part(help, font, 16000, 72000, text, gap);
 }
 
+/* A plain file: what is painted, without marks around it. */
 static inline struct str
 help_write(struct help *help)
 {
-    const struct pdf_meta meta = {.title = STR("รายงาน (ทดสอบ)"), .author = STR("A. Clerk")};
+    const struct pdf_meta meta = {
+        .title = STR("รายงาน (ทดสอบ)"), .author = STR("A. Clerk"), .plain = true};
     struct str out = STR("");
 
     assert_true(pdf_write(help->arena, help->diags, &help->pages, &meta, &out));

@@ -1,6 +1,6 @@
-/* A reader of the PDFs that pdf/ writes, for its tests: objects by the cross-reference table,
- * streams inflated, text shown line by line. It knows just what these files contain and fails the
- * test on anything else. */
+/* A reader of the PDFs that pdf/ writes, for its tests: objects by the cross-reference
+ * stream, streams inflated, text shown line by line. It knows just what these files contain and
+ * fails the test on anything else. */
 #ifndef PDF_READER_H
 #define PDF_READER_H
 
@@ -14,8 +14,11 @@
 struct reader {
     struct arena *arena;
     struct str file;
-    size_t *offsets; /* by object number */
+    struct str *objects; /* by number: from behind "N 0 obj" on; empty for a free number */
     size_t count;
+    struct str trailer; /* dictionary of the cross-reference stream */
+    size_t holder;      /* the object stream that was read last, and its bytes */
+    struct str held;
 };
 
 static inline size_t
@@ -37,47 +40,152 @@ reader_find(struct str text, const char *needle)
     return str_find(text, str_of(needle));
 }
 
+/* The number after a key in a dictionary, of a reference its object number. */
+static inline size_t
+reader_value(struct str dict, const char *key)
+{
+    size_t at = reader_find(dict, key);
+
+    assert_true(at != SIZE_MAX);
+    at += strlen(key);
+    while (dict.ptr[at] == ' ' || dict.ptr[at] == '[')
+        at++;
+    return reader_number(dict, at);
+}
+
+/* What stands in an object before its stream or its end. */
+static inline struct str
+reader_head(struct str object)
+{
+    size_t end = reader_find(object, "\nendobj"), stream = reader_find(object, "\nstream\r\n");
+
+    return str_sub(object, 0, stream < end ? stream : end);
+}
+
+/* The bytes of an object's stream, inflated when it says so. */
+static inline struct str
+reader_bytes(struct arena *arena, struct str object)
+{
+    struct str head = reader_head(object);
+    size_t len = reader_value(head, "/Length ");
+    struct str bytes = str_sub(object, head.len + 9, len);
+
+    assert_true(str_starts(str_sub(object, head.len, 9), STR("\nstream\r\n")));
+    assert_true(str_starts(str_sub(object, head.len + 9 + len, 20), STR("\nendstream\nendobj\n")));
+    if (reader_find(head, "/FlateDecode") == SIZE_MAX)
+        return bytes;
+    struct libdeflate_decompressor *inflate = libdeflate_alloc_decompressor();
+    enum libdeflate_result result = LIBDEFLATE_INSUFFICIENT_SPACE;
+    size_t got = 0;
+    char *out = NULL;
+    for (size_t room = 16 * len + 4096; result == LIBDEFLATE_INSUFFICIENT_SPACE; room *= 8) {
+        out = arena_alloc(arena, room);
+        result = libdeflate_zlib_decompress(inflate, bytes.ptr, bytes.len, out, room, &got);
+    }
+    assert_int_equal(result, LIBDEFLATE_SUCCESS);
+    libdeflate_free_decompressor(inflate);
+    return (struct str){out, got};
+}
+
+/* The object at an offset of the file, whose number must be `number` when that is not 0. */
+static inline struct str
+reader_at(const struct reader *reader, size_t offset, size_t number)
+{
+    struct str object = str_sub(reader->file, offset, reader->file.len);
+    size_t start = reader_find(object, " 0 obj\n");
+
+    assert_true(start < 12);
+    if (number != 0)
+        assert_int_equal(reader_number(object, 0), number);
+    return str_sub(object, start + 7, object.len);
+}
+
+/* Object `index` of an object stream. */
+static inline struct str
+reader_held(struct reader *reader, size_t holder, size_t index, size_t number)
+{
+    struct str object = reader->objects[holder], row;
+    size_t total = reader_value(reader_head(object), "/N ");
+    size_t first = reader_value(reader_head(object), "/First "), from = 0, to = SIZE_MAX;
+
+    assert_true(index < total);
+    if (reader->holder != holder)
+        reader->held = reader_bytes(reader->arena, object);
+    reader->holder = holder;
+    struct str rows = str_sub(reader->held, 0, first);
+    for (size_t i = 0; i < total && i <= index + 1; i++) {
+        assert_true(str_line(&rows, &row));
+        size_t at = reader_number(row, str_find(row, STR(" ")));
+        if (i == index) {
+            assert_int_equal(reader_number(row, 0), number);
+            from = at;
+        } else if (i == index + 1) {
+            to = at;
+        }
+    }
+    struct str body = str_sub(reader->held, first, reader->held.len);
+    return str_sub(body, from, to < body.len ? to - from - 1 : body.len - from - 1);
+}
+
+/* Undoes the filter of a row of the cross-reference stream and reads its three columns. */
+static inline void
+reader_row(const uint8_t *bytes, size_t width, uint8_t *row, size_t column[3])
+{
+    assert_int_equal(bytes[0], 2);
+    for (size_t i = 0; i < width + 3; i++)
+        row[i] = (uint8_t)(row[i] + bytes[1 + i]);
+    column[0] = row[0];
+    column[1] = 0;
+    for (size_t i = 0; i < width; i++)
+        column[1] = column[1] << 8 | row[1 + i];
+    column[2] = (size_t)row[1 + width] << 8 | row[2 + width];
+}
+
 static inline struct reader
 reader_open(struct arena *arena, struct str file)
 {
-    struct reader reader = {arena, file, NULL, 0};
-    size_t tail = file.len > 64 ? file.len - 64 : 0;
+    struct reader reader = {.arena = arena, .file = file};
+    size_t tail = file.len > 64 ? file.len - 64 : 0, column[3];
     size_t start = reader_find(str_sub(file, tail, 64), "startxref");
+    uint8_t row[16] = {0};
 
     assert_true(str_starts(file, STR("%PDF-1.7\n")));
-    assert_true(str_ends(file, STR("%%EOF\n")));
+    assert_true(str_ends(file, STR("\n%%EOF\n")));
     assert_true(start != SIZE_MAX);
-    struct str table = str_sub(file, reader_number(file, tail + start + 9), file.len);
-    assert_true(str_starts(table, STR("xref\n0 ")));
-    reader.count = reader_number(table, 7);
-    reader.offsets = arena_array(arena, reader.count, sizeof(size_t));
-    struct str rows = str_sub(table, reader_find(str_sub(table, 5, 40), "\n") + 6, table.len);
-    for (size_t i = 0; i < reader.count; i++)
-        reader.offsets[i] = reader_number(rows, 20 * i);
+    struct str table = reader_at(&reader, reader_number(file, tail + start + 9), 0);
+    reader.trailer = reader_head(table);
+    reader.count = reader_value(reader.trailer, "/Size ");
+    reader.objects = arena_array(arena, reader.count, sizeof(*reader.objects));
+    size_t width = reader_number(reader.trailer, reader_find(reader.trailer, "/W [1 ") + 6);
+    struct str rows = reader_bytes(arena, table);
+    assert_int_equal(rows.len, reader.count * (width + 4));
+    /* those by themselves first, as they hold the others */
+    for (int pass = 1; pass <= 2; pass++) {
+        memset(row, 0, sizeof(row));
+        for (size_t i = 0; i < reader.count; i++) {
+            reader_row((const uint8_t *)rows.ptr + i * (width + 4), width, row, column);
+            if (column[0] == 1 && pass == 1)
+                reader.objects[i] = reader_at(&reader, column[1], i);
+            else if (column[0] == 2 && pass == 2)
+                reader.objects[i] = reader_held(&reader, column[1], column[2], i);
+        }
+    }
     return reader;
 }
 
-/* An object from after "N 0 obj" on. */
 static inline struct str
 reader_object(const struct reader *reader, size_t number)
 {
     assert_true(number > 0 && number < reader->count);
-    struct str object = str_sub(reader->file, reader->offsets[number], reader->file.len);
-    assert_int_equal(reader_number(object, 0), number);
-    size_t start = reader_find(object, " 0 obj\n");
-    assert_true(start < 12);
-    return str_sub(object, start + 7, object.len);
+    assert_true(reader->objects[number].len > 0);
+    return reader->objects[number];
 }
 
 /* The dictionary of an object, up to its stream or its end. */
 static inline struct str
 reader_dict(const struct reader *reader, size_t number)
 {
-    struct str object = reader_object(reader, number);
-    size_t end = reader_find(object, "\nendobj"), stream = reader_find(object, "\nstream\r\n");
-
-    assert_true(end != SIZE_MAX);
-    return str_sub(object, 0, stream < end ? stream : end);
+    return reader_head(reader_object(reader, number));
 }
 
 static inline bool
@@ -100,35 +208,14 @@ reader_search(const struct reader *reader, const char *text, size_t from)
 static inline size_t
 reader_key(const struct reader *reader, size_t number, const char *key)
 {
-    struct str dict = reader_dict(reader, number);
-    size_t at = reader_find(dict, key);
-
-    assert_true(at != SIZE_MAX);
-    at += strlen(key);
-    while (dict.ptr[at] == ' ' || dict.ptr[at] == '[')
-        at++;
-    return reader_number(dict, at);
+    return reader_value(reader_dict(reader, number), key);
 }
 
 /* The bytes of a stream, inflated when it says so. */
 static inline struct str
 reader_stream(const struct reader *reader, size_t number)
 {
-    struct str object = reader_object(reader, number);
-    size_t start = reader_find(object, "\nstream\r\n") + 9;
-    size_t len = reader_number(reader_object(reader, reader_key(reader, number, "/Length ")), 0);
-    struct str bytes = str_sub(object, start, len);
-
-    assert_true(str_starts(str_sub(object, start + len, 20), STR("\nendstream")));
-    if (!reader_has(reader, number, "/FlateDecode"))
-        return bytes;
-    size_t room = 64 * len + 4096, got = 0;
-    char *out = arena_alloc(reader->arena, room);
-    struct libdeflate_decompressor *inflate = libdeflate_alloc_decompressor();
-    assert_int_equal(libdeflate_zlib_decompress(inflate, bytes.ptr, bytes.len, out, room, &got),
-                     LIBDEFLATE_SUCCESS);
-    libdeflate_free_decompressor(inflate);
-    return (struct str){out, got};
+    return reader_bytes(reader->arena, reader_object(reader, number));
 }
 
 /* One thing a page shows: a string of glyphs, or a move by a number of TJ. */

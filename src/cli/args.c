@@ -22,6 +22,7 @@ enum option_code {
     OPTION_SPREADSHEET,
     OPTION_EMERGENCY,
     OPTION_FORMAT,
+    OPTION_PROFILE,
     OPTION_LANG,
     OPTION_HELP
 };
@@ -43,6 +44,7 @@ static const struct option long_options[] = {
     {"spreadsheet", no_argument, NULL, OPTION_SPREADSHEET},
     {"emergency", no_argument, NULL, OPTION_EMERGENCY},
     {"format", required_argument, NULL, OPTION_FORMAT},
+    {"profile", required_argument, NULL, OPTION_PROFILE},
     {"lang", required_argument, NULL, OPTION_LANG},
     {"help", no_argument, NULL, OPTION_HELP},
     {NULL, 0, NULL, 0},
@@ -112,6 +114,15 @@ set_format(struct cli_args *args, const char *value)
 }
 
 static bool
+set_profile(struct cli_args *args, const char *value)
+{
+    bool plain = strcmp(value, "plain") == 0;
+
+    args->options.profile = plain ? BANTHUEK_PLAIN : BANTHUEK_LASTING;
+    return plain || strcmp(value, "lasting") == 0;
+}
+
+static bool
 set_year(struct cli_args *args, const char *value)
 {
     char *end;
@@ -174,6 +185,8 @@ set_option(struct cli_args *args, int code, const char *value)
         return true;
     case OPTION_FORMAT:
         return set_format(args, value);
+    case OPTION_PROFILE:
+        return set_profile(args, value);
     case OPTION_LANG:
         return set_lang(args, value);
     case OPTION_HELP:

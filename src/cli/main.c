@@ -12,7 +12,8 @@ static const struct {
     cli_command *run;
     const char *options; /* besides --lang and --help */
 } commands[] = {
-    {"render", cli_render, "output template emblem font-dir data-dir preprinted draft strict"},
+    {"render", cli_render,
+     "output template emblem font-dir data-dir preprinted draft strict profile"},
     {"check", cli_check, "template data-dir strict format"},
     {"dump", cli_dump, "output stage template emblem font-dir data-dir preprinted draft strict"},
     {"breaks", cli_breaks, "output emergency"},

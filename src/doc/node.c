@@ -283,6 +283,16 @@ node_number(struct node *root)
 }
 
 static bool
+check_given(struct diags *diags, const struct node *node, enum attribute name)
+{
+    if (str_trim(node_get(node, name)).len > 0)
+        return true;
+    diag_add(diags, DIAG_DOC_ATTRIBUTE_MISSING, node->pos, elements[node->element].name,
+             attributes[name].name, NULL);
+    return false;
+}
+
+static bool
 check_values(struct diags *diags, const struct node *node)
 {
     bool good = true;
@@ -296,10 +306,10 @@ check_values(struct diags *diags, const struct node *node)
                  attribute_form(a->name));
         good = false;
     }
-    if (node->element == ELEMENT_img && node_get(node, ATTRIBUTE_img_src).len == 0) {
-        diag_add(diags, DIAG_DOC_ATTRIBUTE_MISSING, node->pos, "img", "src", NULL);
-        good = false;
-    }
+    /* who cannot see a picture is to be told what it shows (ISO 14289-1 §7.3) */
+    if (node->element == ELEMENT_img)
+        good = check_given(diags, node, ATTRIBUTE_img_src) &&
+               check_given(diags, node, ATTRIBUTE_img_alt) && good;
     return good;
 }
 

@@ -160,6 +160,11 @@ void engine_open_breaker(struct banthuek *b);
 struct pages *engine_pages(struct banthuek *b, struct arena *arena);
 bool engine_lines(struct banthuek *b, struct arena *arena, struct buf *out);
 
+/* ---- date.c: when the report was made, as ISO 8601 with its zone: SOURCE_DATE_EPOCH, else the
+ * report's first date (the first of the month where the day is open), else empty. False with
+ * ENGINE_SOURCE_DATE. */
+bool engine_date(struct banthuek *b, struct str *out);
+
 /* True when no more errors were added since `before` (the count of errors then). */
 bool engine_good_since(const struct banthuek *b, size_t before);
 size_t engine_errors(const struct banthuek *b);

@@ -19,8 +19,9 @@ make_pdf(struct banthuek *b, struct str *out)
         .title = node_get(b->document, ATTRIBUTE_memo_title),
         .author = node_get(b->document, ATTRIBUTE_memo_author),
         .accepted = accept_record(b->arena, b->accepted),
+        .plain = b->options.profile == BANTHUEK_PLAIN,
     };
-    if (!engine_strictly_good(b))
+    if (!engine_date(b, &meta.created) || !engine_strictly_good(b))
         return false;
     return pdf_write(b->arena, b->diags, pages, &meta, out);
 }

@@ -23,7 +23,8 @@ enum item_kind {
     ITEM_PATHS  /* a drawing (the emblem); the same one may stand on several pages */
 };
 
-/* What an item is to a reader. All but the first three are artifacts in PDF/UA. */
+/* What an item is to a reader. All but the first three are artifacts in PDF/UA; marks are content
+ * where they stand first. */
 enum role {
     ROLE_CONTENT, /* of its node */
     ROLE_MARKER,  /* marker of a list item */

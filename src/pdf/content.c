@@ -24,13 +24,14 @@ struct content {
 };
 
 struct content *
-content_new(struct pdf_objects *objects, struct diags *diags)
+content_new(struct pdf_objects *objects, struct diags *diags, struct tags *tags)
 {
     struct content *content = arena_alloc(objects->arena, sizeof(*content));
 
     content->objects = objects;
     content->diags = diags;
     content->paint.diags = diags;
+    content->paint.tags = tags;
     content->paint.pieces = pieces_new(objects->arena);
     content->paint.out = content->paint.show = buf_in(objects->arena);
     return content;
@@ -187,12 +188,19 @@ paint_picture(struct content *content, const struct item *item)
 static void
 paint_item(struct content *content, const struct item *item)
 {
+    struct paint *paint = &content->paint;
+    struct mark mark = mark_of(paint, item);
+
+    if (mark.tag != NULL)
+        tags_cover(mark.tag, item, paint->height);
+    if (item->kind != ITEM_TEXT)
+        mark_begin(paint, mark);
     switch (item->kind) {
     case ITEM_RULE:
-        paint_rule(&content->paint, item);
+        paint_rule(paint, item);
         break;
     case ITEM_BOX:
-        paint_box(&content->paint, item);
+        paint_box(paint, item);
         break;
     case ITEM_IMAGE:
     case ITEM_PATHS:
@@ -221,10 +229,11 @@ line_length(const struct item *items, size_t count)
 }
 
 unsigned
-content_page(struct content *content, const struct page *page)
+content_page(struct content *content, const struct page *page, size_t index)
 {
     struct paint *paint = &content->paint;
 
+    paint->page = index;
     paint->out.len = 0;
     paint->height = page->height;
     paint->fill_known = paint->stroke_known = false;
@@ -246,6 +255,7 @@ content_page(struct content *content, const struct page *page)
             return 0;
         i += length;
     }
+    mark_end(paint);
     return pdf_put_stream(content->objects, NULL, buf_str(&paint->out));
 }
 

@@ -2,16 +2,11 @@
  * (ISO 32000-1 §7.3). */
 #include "pdf/object.h"
 
-#include <libdeflate.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
-
-/* libdeflate's level 6 gives the size of zlib's in half the time. */
-#define DEFLATE_LEVEL 6
-/* Below this the room for compressed streams is doubled, so that it seldom grows. */
-#define SCRATCH_ROOMY ((size_t)1024 * 1024)
+#include "pdf/deflate.h"
 
 struct pdf_objects *
 pdf_objects_open(struct arena *arena)
@@ -20,17 +15,14 @@ pdf_objects_open(struct arena *arena)
 
     objects->arena = arena;
     (void)pdf_reserve(objects); /* handle 0 is none */
-    objects->compressor = libdeflate_alloc_compressor(DEFLATE_LEVEL);
-    if (objects->compressor == NULL)
-        arena_oom(sizeof(*objects));
+    objects->deflate = deflate_open(arena);
     return objects;
 }
 
 void
 pdf_objects_close(struct pdf_objects *objects)
 {
-    libdeflate_free_compressor(objects->compressor);
-    objects->compressor = NULL;
+    deflate_close(objects->deflate);
 }
 
 static struct pdf_value *
@@ -195,6 +187,13 @@ pdf_fill(struct pdf_objects *objects, unsigned handle, struct pdf_value *dict)
     objects->object[handle].value = dict;
 }
 
+void
+pdf_fill_written(struct pdf_objects *objects, unsigned handle, pdf_writer *write, const void *data)
+{
+    objects->object[handle].write = write;
+    objects->object[handle].data = data;
+}
+
 unsigned
 pdf_put(struct pdf_objects *objects, struct pdf_value *dict)
 {
@@ -217,20 +216,11 @@ pdf_put_stored(struct pdf_objects *objects, struct pdf_value *dict, struct str b
 unsigned
 pdf_put_stream(struct pdf_objects *objects, struct pdf_value *dict, struct str bytes)
 {
-    size_t bound = libdeflate_zlib_compress_bound(objects->compressor, bytes.len);
-
-    if (bound > objects->scratch_cap) {
-        objects->scratch_cap = bound < SCRATCH_ROOMY ? 2 * bound : bound;
-        objects->scratch = arena_alloc(objects->arena, objects->scratch_cap);
-    }
-    size_t len = libdeflate_zlib_compress(objects->compressor, bytes.ptr == NULL ? "" : bytes.ptr,
-                                          bytes.len, objects->scratch, objects->scratch_cap);
-
     if (dict == NULL)
         dict = pdf_dict(objects->arena);
     pdf_set(dict, "Filter", pdf_name(objects->arena, "FlateDecode"));
     return pdf_put_stored(objects, dict,
-                          str_dup(objects->arena, (struct str){objects->scratch, len}));
+                          str_dup(objects->arena, deflate_bytes(objects->deflate, bytes)));
 }
 
 void
@@ -339,6 +329,13 @@ write_string(struct buf *out, struct str bytes)
     buf_byte(out, ')');
 }
 
+void
+pdf_write_ref(struct buf *out, unsigned handle, const unsigned *numbers)
+{
+    pdf_decimal(out, numbers[handle], 0);
+    buf_text(out, " 0 R");
+}
+
 static void
 write_scalar(struct buf *out, const struct pdf_value *value, const unsigned *numbers)
 {
@@ -359,8 +356,7 @@ write_scalar(struct buf *out, const struct pdf_value *value, const unsigned *num
         write_string(out, value->text);
         break;
     case PDF_REF:
-        pdf_decimal(out, numbers[value->ref], 0);
-        buf_text(out, " 0 R");
+        pdf_write_ref(out, value->ref, numbers);
         break;
     default:
         buf_text(out, "null");
@@ -399,4 +395,13 @@ pdf_write_entries(struct buf *out, const struct pdf_value *dict, const unsigned 
         if (item->next != NULL)
             buf_byte(out, '\n');
     }
+}
+
+void
+pdf_write_object(struct buf *out, const struct pdf_object *object, const unsigned *numbers)
+{
+    if (object->write != NULL)
+        object->write(out, object->data, numbers);
+    else
+        pdf_write_entries(out, object->value, numbers);
 }

@@ -38,14 +38,19 @@ struct pdf_value {
 };
 
 /* An indirect object: a dictionary, and for a stream its bytes (already compressed when the
- * dictionary says /Filter). /Length is never in the dictionary: who writes the file adds it. */
+ * dictionary says /Filter). /Length is never in the dictionary: who writes the file adds it. Of
+ * objects of which there are very many, a function writes the entries in place of `value`. */
+typedef void pdf_writer(struct buf *out, const void *data, const unsigned *numbers);
+
 struct pdf_object {
     struct pdf_value *value;
+    pdf_writer *write;
+    const void *data; /* for write() */
     bool is_stream;
     struct str stream;
 };
 
-struct libdeflate_compressor;
+struct deflate;
 
 /* The objects of a document. Handle 0 is none. */
 struct pdf_objects {
@@ -54,9 +59,7 @@ struct pdf_objects {
     size_t count, cap;
     unsigned catalog, pages, info; /* handles; pages is the root of the page tree */
     uint8_t id[16];                /* /ID of the trailer */
-    struct libdeflate_compressor *compressor;
-    char *scratch;
-    size_t scratch_cap;
+    struct deflate *deflate;
 };
 
 /* An empty list whose memory comes from `arena`; pdf_objects_close() gives back the compressor. */
@@ -85,6 +88,9 @@ void pdf_set(struct pdf_value *dict, const char *key, struct pdf_value *item);
 unsigned pdf_reserve(struct pdf_objects *objects);
 unsigned pdf_put(struct pdf_objects *objects, struct pdf_value *dict);
 void pdf_fill(struct pdf_objects *objects, unsigned handle, struct pdf_value *dict);
+/* The same for a dictionary that a function writes; `data` is borrowed. */
+void pdf_fill_written(struct pdf_objects *objects, unsigned handle, pdf_writer *write,
+                      const void *data);
 /* Compresses `bytes` with libdeflate and adds the stream; `dict` may be NULL. */
 unsigned pdf_put_stream(struct pdf_objects *objects, struct pdf_value *dict, struct str bytes);
 /* Adds a stream as it is; its dictionary names the filter. `bytes` is borrowed. */
@@ -107,5 +113,11 @@ void pdf_utf16_hex(struct buf *out, struct str utf8);
  * dictionary is written without its brackets by pdf_write_entries(). */
 void pdf_write_value(struct buf *out, const struct pdf_value *value, const unsigned *numbers);
 void pdf_write_entries(struct buf *out, const struct pdf_value *dict, const unsigned *numbers);
+
+/* Writes the entries of an object's dictionary. */
+void pdf_write_object(struct buf *out, const struct pdf_object *object, const unsigned *numbers);
+
+/* Writes a reference: "12 0 R". */
+void pdf_write_ref(struct buf *out, unsigned handle, const unsigned *numbers);
 
 #endif

@@ -8,15 +8,26 @@
 #include "base/str.h"
 #include "layout/page.h"
 #include "pdf/piece.h"
+#include "pdf/tags.h"
 
 /* Text position, in 1/1000 mpt. */
 typedef int64_t micro;
 
+/* What painted content belongs to: a structure element, or NULL for an artifact of a role. */
+struct mark {
+    struct tag *tag;
+    enum role role;
+};
+
 struct paint {
     struct diags *diags;
     struct pieces *pieces;
+    struct tags *tags; /* NULL: nothing is marked */
     struct buf out;
-    mpt height; /* of the page, whose y goes upwards in PDF */
+    size_t page; /* from 0 */
+    mpt height;  /* of the page, whose y goes upwards in PDF */
+    bool marked; /* a sequence is open, outside of text objects: */
+    struct mark mark;
 
     /* graphics state; reset at each page */
     struct color fill, stroke;
@@ -38,13 +49,33 @@ struct paint {
 bool paint_is_filled(const struct paint *paint, struct color color);
 void paint_fill_color(struct paint *paint, struct color color);
 
-/* Paints the text items of one line among items[0 … count - 1]; others are passed over. False
- * with PDF_CLUSTER. */
+/* line.c: paints the text items of one line among items[0 … count - 1]; others are passed over.
+ * False with PDF_CLUSTER. */
 bool paint_line(struct paint *paint, const struct item *items, size_t count);
 
-/* Marked-content sequences around what is painted of some parts of a line, opened and closed
- * inside its text object: today the text that a stretched line stands for. Returns how many. */
-unsigned paint_open_marks(struct paint *paint, const struct item *items, size_t count);
-void paint_close_marks(struct paint *paint, unsigned count);
+/* Paints clusters from … to - 1 of a text item inside a text object; `before` is the last one of
+ * the item before it in its line (NULL: none). Spaces alone are set in the font of `before`: PDFium
+ * drops a string of spaces. Each item starts at its own place whatever the widths. */
+bool paint_clusters(struct paint *paint, const struct item *item, size_t from, size_t to,
+                    const struct cluster *before);
+
+/* Ends the operator that shows text; a number at its end would move nothing, so the pen goes back.
+ */
+void paint_end_show(struct paint *paint);
+
+/* The same, writes another operator, and keeps the move for what is shown next. */
+void paint_interrupt(struct paint *paint, const char *operator);
+
+/* ---- mark.c: marked content */
+
+struct mark mark_of(const struct paint *paint, const struct item *item);
+bool mark_same(struct mark a, struct mark b);
+
+/* Opens a sequence here. */
+void mark_open(struct paint *paint, struct mark mark);
+
+/* Outside of text objects: makes what is painted next belong to `mark`, or to nothing. */
+void mark_begin(struct paint *paint, struct mark mark);
+void mark_end(struct paint *paint);
 
 #endif

@@ -5,6 +5,7 @@
 #include "pdf/content.h"
 #include "pdf/meta.h"
 #include "pdf/raw.h"
+#include "pdf/tags.h"
 
 /* Children of a node of the page tree; readers find a page in few steps. */
 #define KIDS_MAX 32
@@ -29,16 +30,20 @@ media_box(struct arena *arena, const struct page *page)
 
 static struct tree_node
 put_page(struct pdf_objects *objects, struct content *content, const struct page *page,
-         unsigned resources)
+         size_t index, struct tags *tags, unsigned resources)
 {
     struct arena *arena = objects->arena;
     struct tree_node node = {pdf_reserve(objects), pdf_dict(arena), 1};
-    unsigned stream = content_page(content, page);
+    unsigned stream = content_page(content, page, index);
 
     pdf_set(node.dict, "Type", pdf_name(arena, "Page"));
     pdf_set(node.dict, "MediaBox", media_box(arena, page));
     pdf_set(node.dict, "Resources", pdf_ref(arena, resources));
     pdf_set(node.dict, "Contents", pdf_ref(arena, stream));
+    if (tags != NULL && tags_on_page(tags, index)) {
+        pdf_set(node.dict, "StructParents", pdf_int(arena, (int64_t)index));
+        pdf_set(node.dict, "Tabs", pdf_name(arena, "S"));
+    }
     pdf_fill(objects, node.handle, node.dict);
     if (stream == 0)
         node.handle = 0;
@@ -82,22 +87,35 @@ put_tree(struct pdf_objects *objects, struct tree_node *nodes, size_t count)
 }
 
 static bool
-put_all(struct pdf_objects *objects, struct diags *diags, const struct pages *pages,
-        const struct pdf_meta *meta)
+put_pages(struct pdf_objects *objects, struct diags *diags, const struct pages *pages,
+          struct tags *tags, unsigned *handles)
 {
-    struct content *content = content_new(objects, diags);
+    struct content *content = content_new(objects, diags, tags);
     struct tree_node *nodes = arena_array(objects->arena, pages->count, sizeof(*nodes));
     unsigned shared = pdf_reserve(objects);
 
     for (size_t i = 0; i < pages->count; i++) {
-        nodes[i] = put_page(objects, content, &pages->page[i], shared);
+        nodes[i] = put_page(objects, content, &pages->page[i], i, tags, shared);
+        handles[i] = nodes[i].handle;
         if (nodes[i].handle == 0)
             return false;
     }
     if (!content_resources(content, shared))
         return false;
     objects->pages = put_tree(objects, nodes, pages->count);
-    meta_put(objects, meta);
+    return true;
+}
+
+static bool
+put_all(struct pdf_objects *objects, struct diags *diags, const struct pages *pages,
+        const struct pdf_meta *meta)
+{
+    struct tags *tags = meta->plain ? NULL : tags_new(objects->arena);
+    unsigned *handles = arena_array(objects->arena, pages->count, sizeof(*handles));
+
+    if (!put_pages(objects, diags, pages, tags, handles))
+        return false;
+    meta_put(objects, meta, tags == NULL ? 0 : tags_put(tags, objects, handles));
     meta_identify(objects);
     return true;
 }

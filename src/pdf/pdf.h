@@ -8,11 +8,13 @@
 
 struct arena;
 
-/* What the information dictionary says; empty texts are left out. */
+/* What the file says of itself; empty texts are left out. */
 struct pdf_meta {
     struct str title;
     struct str author;
     struct str accepted; /* findings that the report lets through, a line each; key /Accepted */
+    struct str created;  /* ISO 8601 with its zone: "2023-09-29T00:00:00+07:00" */
+    bool plain;          /* no logical structure: PDF/A-3u instead of PDF/A-3a and PDF/UA-1 */
 };
 
 #define PDF_PAGES_MAX 32767

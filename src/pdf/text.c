@@ -1,23 +1,15 @@
-/* Lines of text: one text object a line, one plain string as long as nothing is to be moved.
- * Numbers in TJ move the pen for kerning and in stretched lines only; marks are never moved. */
+/* Text: strings of glyphs, one plain string as long as nothing is to be moved. Numbers in TJ move
+ * the pen for kerning and in stretched lines only; marks are never moved. */
 #include <hb.h>
-#include <math.h>
 
 #include "base/arena.h"
-#include "base/utf8.h"
 #include "pdf/object.h"
 #include "pdf/paint.h"
 
-/* From this gap between clusters on (1/1000 em) poppler starts new words after marks, and the
- * line's text is written beside it; so it is where the gaps are negative. */
-#define GAP_PLAIN 28
 /* A part that starts this near to the end of the one before follows it without a move. */
 #define NEAR ((micro)40 * 1000)
 /* Up to this distance (1/1000 em) a part is reached by a number in its string, then by Td. */
 #define STEP_MAX 500
-#define SINE_PLACES 6
-/* Bytes of UTF-8; no character takes more bytes of UTF-16 than twice that. */
-#define ACTUAL_TEXT_MAX ((PDF_STRING_MAX - 2) / 2)
 
 /* ---- strings */
 
@@ -41,9 +33,8 @@ add_cid(struct paint *paint, uint16_t cid)
     paint->in_string = true;
 }
 
-/* Ends the operator; a number at its end would move nothing, so the pen goes back. */
-static void
-end_show(struct paint *paint)
+void
+paint_end_show(struct paint *paint)
 {
     paint->pen -= paint->pending_width;
     paint->pending = 0;
@@ -69,6 +60,17 @@ add_move(struct paint *paint, int64_t number, micro width)
     paint->pen += width;
 }
 
+void
+paint_interrupt(struct paint *paint, const char *operator)
+{
+    int64_t number = paint->pending;
+    micro width = paint->pending_width;
+
+    paint_end_show(paint);
+    buf_text(&paint->out, operator);
+    add_move(paint, number, width);
+}
+
 static int64_t
 divide(int64_t product, int64_t by)
 {
@@ -89,7 +91,7 @@ set_font(struct paint *paint, unsigned font, mpt size)
 
     if (paint->font == font + 1 && paint->size == size)
         return;
-    end_show(paint);
+    paint_end_show(paint);
     buf_text(&paint->out, "/F");
     pdf_decimal(&paint->out, (int64_t)font + 1, 0);
     buf_byte(&paint->out, ' ');
@@ -106,7 +108,7 @@ set_color(struct paint *paint, struct color color)
 {
     if (paint_is_filled(paint, color))
         return;
-    end_show(paint);
+    paint_end_show(paint);
     paint_fill_color(paint, color);
 }
 
@@ -124,7 +126,7 @@ go_to(struct paint *paint, int64_t x, int64_t y)
         add_move(paint, divide(-distance * 1000, paint->size), distance);
         return;
     }
-    end_show(paint);
+    paint_end_show(paint);
     pdf_number(&paint->out, x - paint->line_x);
     buf_byte(&paint->out, ' ');
     pdf_number(&paint->out, y - paint->line_y);
@@ -192,18 +194,16 @@ borrow_space(const struct cluster *before, struct glyph *glyph, struct cluster *
     return true;
 }
 
-/* Paints the clusters of a part that follows `before` in its line (NULL: none). Spaces alone are
- * set in the font of `before`: PDFium drops a string of spaces. The next part starts at its own
- * place whatever the width. */
-static bool
-paint_part(struct paint *paint, const struct item *item, const struct cluster *before)
+bool
+paint_clusters(struct paint *paint, const struct item *item, size_t from, size_t to,
+               const struct cluster *before)
 {
     bool borrow = before != NULL && is_space(item);
-    bool moved = false;
+    bool moved = from > 0;
 
     if (!borrow)
         set_color(paint, item->color);
-    for (size_t i = 0; i < item->as.text.count; i++) {
+    for (size_t i = from; i < to; i++) {
         struct cluster cluster = item->as.text.clusters[i];
         struct glyph glyph;
 
@@ -212,122 +212,5 @@ paint_part(struct paint *paint, const struct item *item, const struct cluster *b
         if (!add_cluster(paint, item, &cluster, &moved))
             return false;
     }
-    return true;
-}
-
-/* ---- marked content */
-
-/* Adds the characters of a part without those that show nothing. */
-static void
-add_text(struct buf *out, const struct item *item)
-{
-    for (size_t i = 0; i < item->as.text.count; i++) {
-        const struct cluster *cluster = &item->as.text.clusters[i];
-        struct str own = str_sub(item->as.text.source, cluster->text, cluster->text_len);
-
-        for (size_t at = 0; at < own.len;) {
-            uint32_t code_point = utf8_next(own, &at);
-
-            if (!piece_drops(code_point))
-                buf_utf8(out, code_point == UTF8_BAD ? 0xfffd : code_point);
-        }
-    }
-}
-
-static bool
-has_text(const struct item *item)
-{
-    return item->kind == ITEM_TEXT && item->as.text.count > 0;
-}
-
-/* True when extractors would misread the gaps: where letters stand closer poppler takes a mark for
- * the beginning of something else. */
-static bool
-is_stretched(const struct item *items, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        int64_t gap = has_text(&items[i]) ? items[i].as.text.cluster_gap : 0;
-        if (gap < 0 ||
-            (gap > 0 && gap * 1000 > (int64_t)items[i].as.text.clusters[0].size * GAP_PLAIN))
-            return true;
-    }
-    return false;
-}
-
-unsigned
-paint_open_marks(struct paint *paint, const struct item *items, size_t count)
-{
-    struct buf text = buf_in(paint->pieces->arena);
-
-    if (!is_stretched(items, count))
-        return 0;
-    for (size_t i = 0; i < count; i++)
-        if (has_text(&items[i]))
-            add_text(&text, &items[i]);
-    if (text.len == 0 || text.len > ACTUAL_TEXT_MAX)
-        return 0;
-    buf_text(&paint->out, "/Span<</ActualText<FEFF");
-    pdf_utf16_hex(&paint->out, buf_str(&text));
-    buf_text(&paint->out, ">>>BDC\n");
-    return 1;
-}
-
-void
-paint_close_marks(struct paint *paint, unsigned count)
-{
-    for (; count > 0; count--)
-        buf_text(&paint->out, "EMC\n");
-}
-
-/* ---- lines */
-
-/* Sets the text matrix of a turned part (the stamp); later parts of its line follow it. */
-static void
-turn(struct paint *paint, const struct item *item)
-{
-    double radian = item->as.text.turn % 360 * 3.14159265358979323846 / 180;
-    int64_t cosine = llround(cos(radian) * 1e6), sine = llround(sin(radian) * 1e6);
-    const int64_t matrix[4] = {cosine, sine, -sine, cosine};
-
-    for (int i = 0; i < 4; i++) {
-        pdf_decimal(&paint->out, matrix[i], SINE_PLACES);
-        buf_byte(&paint->out, ' ');
-    }
-    pdf_number(&paint->out, item->x);
-    buf_byte(&paint->out, ' ');
-    pdf_number(&paint->out, (int64_t)paint->height - item->y);
-    buf_text(&paint->out, " Tm\n");
-    paint->line_x = item->x;
-    paint->line_y = (int64_t)paint->height - item->y;
-}
-
-bool
-paint_line(struct paint *paint, const struct item *items, size_t count)
-{
-    const struct cluster *before = NULL;
-    unsigned marks = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        const struct item *item = &items[i];
-
-        if (!has_text(item))
-            continue;
-        if (before == NULL) {
-            buf_text(&paint->out, "BT\n");
-            paint->line_x = paint->line_y = 0;
-            paint->pen = 0;
-            paint->font = 0;
-            if (item->as.text.turn % 360 != 0)
-                turn(paint, item);
-            marks = paint_open_marks(paint, items, count);
-        }
-        if (!paint_part(paint, item, before))
-            return false;
-        before = &item->as.text.clusters[item->as.text.count - 1];
-    }
-    end_show(paint);
-    paint_close_marks(paint, marks);
-    if (before != NULL)
-        buf_text(&paint->out, "ET\n");
     return true;
 }

@@ -1,6 +1,6 @@
 /* Layout of documents that are made from bytes: any tree that the checks of templates let through,
- * on pages of any size. Looks for crashes, overflows, endless loops, and for text that gets lost
- * or leaves the paper. */
+ * on pages of any size, and their PDFs. Looks for crashes, overflows, endless loops, and for text
+ * that gets lost or leaves the paper. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +10,7 @@
 #include "doc/node.h"
 #include "image/image.h"
 #include "layout/layout.h"
+#include "pdf/pdf.h"
 #include "text/font.h"
 #include "value/read.h"
 
@@ -164,7 +165,9 @@ open_once(void)
     once.fonts = fonts_open(arena, diags, &search);
     once.breaker = breaker_open();
     once.style = load_style(arena, diags);
-    once.image = (struct image){.width = 300, .height = 150, .dpi = 300};
+    static const uint8_t pixels[300 * 150];
+    once.image = (struct image){
+        .width = 300, .height = 150, .dpi = 300, .space = IMAGE_GRAY, .pixels = pixels};
     if (once.fonts == NULL || once.style == NULL)
         abort();
 }
@@ -259,6 +262,11 @@ run(struct maker *m, struct diags *diags)
         return;
     check_pages(pages, memo);
     pages_dump(pages, &dump);
+    const struct pdf_meta meta = {.title = STR("ก")};
+    struct str file;
+    if (!pdf_write(m->arena, diags, pages, &meta, &file) &&
+        diags_level_count(diags, DIAG_ERROR) == 0)
+        abort();
 }
 
 int

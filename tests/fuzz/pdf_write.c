@@ -158,7 +158,8 @@ write_once(struct help *help, const struct font *font, const uint8_t *data, size
     struct str out = STR("");
 
     struct pdf_meta meta = {.title = str_of(take_text(help->arena, &feed)),
-                            .author = STR("author")};
+                            .author = STR("author"),
+                            .plain = size % 2 == 0};
     while (feed.at < size && help->pages.count < 50) {
         help_page(help);
         help->pages.page[help->pages.count - 1].height = take_length(&feed);

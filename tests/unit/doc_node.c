@@ -156,7 +156,7 @@ bad_values_are_told_with_their_place(void **state)
 }
 
 static void
-a_picture_needs_its_file(void **state)
+a_picture_needs_its_file_and_words(void **state)
 {
     struct fixture *f = *state;
     struct node *root = memo(f);
@@ -165,6 +165,9 @@ a_picture_needs_its_file(void **state)
     assert_false(node_check(f->diags, root));
     assert_diag(f->diags, 0, DOC_ATTRIBUTE_MISSING);
     set(f, img, ATTRIBUTE_img_src, "a.png");
+    assert_false(node_check(f->diags, root));
+    assert_diag(f->diags, 1, DOC_ATTRIBUTE_MISSING);
+    set(f, img, ATTRIBUTE_img_alt, "ก");
     assert_true(node_check(f->diags, root));
 }
 
@@ -199,7 +202,8 @@ main(void)
         cmocka_unit_test_setup_teardown(dump_shows_everything, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(bad_values_are_told_with_their_place, fixture_setup,
                                         fixture_teardown),
-        cmocka_unit_test_setup_teardown(a_picture_needs_its_file, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_picture_needs_its_file_and_words, fixture_setup,
+                                        fixture_teardown),
         cmocka_unit_test_setup_teardown(what_stands_wrong_is_told, fixture_setup, fixture_teardown),
     };
 

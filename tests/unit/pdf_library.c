@@ -1,12 +1,14 @@
-/* When libharu fails: this program's own HPDF_SaveToStream stands before the library's. */
+/* When libharu fails: this program's own HPDF_Obj_WriteValue stands before the library's. */
 #include "pdf_pages.h"
 
-unsigned long HPDF_SaveToStream(void *document);
+unsigned long HPDF_Obj_WriteValue(void *object, void *stream, void *encrypt);
 
 unsigned long
-HPDF_SaveToStream(void *document)
+HPDF_Obj_WriteValue(void *object, void *stream, void *encrypt)
 {
-    (void)document;
+    (void)object;
+    (void)stream;
+    (void)encrypt;
     return 0x1015; /* a status that libharu has for a failed allocation */
 }
 

@@ -387,6 +387,9 @@ static const struct xml_test documents[] = {
     {"a picture without its file", "<memo><img src=\"{{ก}}\"/></memo>", "{}",
      "memo.xml:1:7: error: <img> cannot do without the attribute src; give it "
      "[DOC_ATTRIBUTE_MISSING]\n"},
+    {"a picture without words", "<memo><img src=\"a.png\" alt=\" {{ก}} \"/></memo>", "{}",
+     "memo.xml:1:7: error: <img> cannot do without the attribute alt; give it "
+     "[DOC_ATTRIBUTE_MISSING]\n"},
 };
 
 static void

@@ -1,0 +1,14 @@
+/* What pictures and charts show, in words, for who cannot see them. */
+#ifndef LAYOUT_ALT_H
+#define LAYOUT_ALT_H
+
+#include "base/str.h"
+
+struct arena;
+struct node;
+
+/* The alternative of an img or chart: its attribute, else for a chart its title and its bars with
+ * their values as they are painted, in Thai digits; else empty. Lives in `arena` or the node. */
+struct str alt_text(struct arena *arena, const struct node *node);
+
+#endif

@@ -1,0 +1,200 @@
+#include "pdf/save.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "pdf/deflate.h"
+
+/* Objects of an object stream: enough to compress well, few enough that a reader that wants one of
+ * them need not unpack much. */
+#define HELD_MAX 200
+/* Widths in bytes of two columns of the cross-reference stream: kind, offset or number, index. */
+#define KIND_WIDTH 1
+#define INDEX_WIDTH 2
+
+enum place_kind {
+    PLACE_FREE = 0,
+    PLACE_OFFSET = 1, /* in the file */
+    PLACE_HELD = 2    /* in an object stream */
+};
+
+struct place {
+    enum place_kind kind;
+    size_t at; /* offset in the file, or number of the object stream */
+    unsigned index;
+};
+
+struct save {
+    struct deflate *deflate;
+    struct buf out;
+    struct place *places; /* by object number */
+    size_t count, cap;
+    struct buf index, body; /* of the object stream being filled */
+    unsigned held, holder;
+};
+
+struct save *
+save_open(struct arena *arena, struct deflate *deflate, unsigned objects)
+{
+    struct save *save = arena_alloc(arena, sizeof(*save));
+
+    save->deflate = deflate;
+    save->out = buf_in(arena);
+    save->index = buf_in(arena);
+    save->body = buf_in(arena);
+    save->count = (size_t)objects + 1;
+    save->cap = save->count + objects / HELD_MAX + 2;
+    save->places = arena_array(arena, save->cap, sizeof(*save->places));
+    /* four bytes above 127 say that the file is not text (§7.5.2) */
+    buf_add(&save->out, STR("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"));
+    return save;
+}
+
+/* A number behind those of all objects. */
+static unsigned
+add_number(struct save *save)
+{
+    save->places = arena_grow(save->out.arena, save->places, save->count, &save->cap,
+                              sizeof(*save->places), 8);
+    return (unsigned)save->count++;
+}
+
+size_t
+save_alone(struct save *save, unsigned number, struct str text)
+{
+    save->places[number] = (struct place){PLACE_OFFSET, save->out.len, 0};
+    buf_printf(&save->out, "%u 0 obj\n", number);
+    size_t at = save->out.len;
+    buf_add(&save->out, text);
+    buf_text(&save->out, "\nendobj\n");
+    return at;
+}
+
+void
+save_stream(struct save *save, unsigned number, struct str dict, struct str bytes)
+{
+    save->places[number] = (struct place){PLACE_OFFSET, save->out.len, 0};
+    buf_printf(&save->out, "%u 0 obj\n", number);
+    buf_add(&save->out, dict);
+    buf_text(&save->out, "\nstream\r\n");
+    buf_add(&save->out, bytes);
+    buf_text(&save->out, "\nendstream\nendobj\n");
+}
+
+/* ---- object streams */
+
+/* The dictionary of a compressed stream of ours, up to what is particular to it. */
+static struct buf
+open_dict(const struct save *save, const char *type, struct str bytes)
+{
+    struct buf dict = buf_in(save->out.arena);
+
+    buf_printf(&dict, "<</Type /%s\n/Filter /FlateDecode\n/Length %zu\n", type, bytes.len);
+    return dict;
+}
+
+static void
+end_holder(struct save *save)
+{
+    size_t first = save->index.len;
+
+    if (save->held == 0)
+        return;
+    buf_add(&save->index, buf_str(&save->body));
+    struct str bytes = deflate_bytes(save->deflate, buf_str(&save->index));
+    struct buf dict = open_dict(save, "ObjStm", bytes);
+    buf_printf(&dict, "/N %u\n/First %zu>>", save->held, first);
+    save_stream(save, save->holder, buf_str(&dict), bytes);
+    save->index.len = save->body.len = 0;
+    save->held = 0;
+}
+
+void
+save_object(struct save *save, unsigned number, struct str text)
+{
+    if (save->held == 0)
+        save->holder = add_number(save);
+    save->places[number] = (struct place){PLACE_HELD, save->holder, save->held++};
+    buf_printf(&save->index, "%u %zu\n", number, save->body.len);
+    buf_add(&save->body, text);
+    buf_byte(&save->body, '\n');
+    if (save->held == HELD_MAX)
+        end_holder(save);
+}
+
+/* ---- cross-reference stream */
+
+static void
+add_column(uint8_t *row, size_t *at, size_t value, unsigned width)
+{
+    for (unsigned i = width; i > 0; i--)
+        row[(*at)++] = (uint8_t)(value >> 8 * (i - 1));
+}
+
+/* All rows, each less the one above (PNG's filter Up, §7.4.4.4), which compresses to little. */
+static struct str
+rows_of(const struct save *save, unsigned at_width)
+{
+    enum { ROW_MAX = KIND_WIDTH + sizeof(size_t) + INDEX_WIDTH };
+    size_t len = KIND_WIDTH + at_width + INDEX_WIDTH;
+    uint8_t row[ROW_MAX] = {0}, above[ROW_MAX] = {0};
+    struct buf out = buf_in(save->out.arena);
+
+    for (size_t number = 0; number < save->count; number++) {
+        const struct place *place = &save->places[number];
+        size_t at = 0;
+
+        add_column(row, &at, place->kind, KIND_WIDTH);
+        add_column(row, &at, place->at, at_width);
+        /* free: all in a list of one, and never to be used again */
+        add_column(row, &at, place->kind == PLACE_FREE ? 0xffff : place->index, INDEX_WIDTH);
+        buf_byte(&out, 2);
+        for (size_t i = 0; i < len; i++)
+            buf_byte(&out, (char)(row[i] - above[i]));
+        memcpy(above, row, len);
+    }
+    return buf_str(&out);
+}
+
+static unsigned
+bytes_for(size_t value)
+{
+    unsigned count = 1;
+
+    while (value >>= 8)
+        count++;
+    return count;
+}
+
+static void
+add_hex(struct buf *out, const uint8_t *bytes, size_t count)
+{
+    buf_byte(out, '<');
+    for (size_t i = 0; i < count; i++)
+        buf_printf(out, "%02X", bytes[i]);
+    buf_byte(out, '>');
+}
+
+struct str
+save_close(struct save *save, const struct save_trailer *trailer)
+{
+    end_holder(save);
+    unsigned number = add_number(save), width = bytes_for(save->out.len);
+    size_t start = save->out.len;
+
+    save->places[number] = (struct place){PLACE_OFFSET, start, 0};
+    struct str bytes = deflate_bytes(save->deflate, rows_of(save, width));
+    struct buf dict = open_dict(save, "XRef", bytes);
+    buf_printf(&dict, "/DecodeParms <</Predictor 12\n/Columns %u>>\n/W [%d %u %d]\n/Size %zu\n",
+               KIND_WIDTH + width + INDEX_WIDTH, KIND_WIDTH, width, INDEX_WIDTH, save->count);
+    buf_printf(&dict, "/Root %u 0 R\n", trailer->root);
+    if (trailer->info != 0)
+        buf_printf(&dict, "/Info %u 0 R\n", trailer->info);
+    buf_text(&dict, "/ID [");
+    add_hex(&dict, trailer->id, 16);
+    add_hex(&dict, trailer->id, 16);
+    buf_text(&dict, "]>>");
+    save_stream(save, number, buf_str(&dict), bytes);
+    buf_printf(&save->out, "startxref\n%zu\n%%%%EOF\n", start);
+    return buf_str(&save->out);
+}

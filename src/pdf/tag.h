@@ -1,0 +1,98 @@
+/* What the files of the structure tree share: tags.c which element content belongs to, tag_table.c
+ * tables, tag_english.c runs of English, tag_write.c the objects. */
+#ifndef PDF_TAG_H
+#define PDF_TAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+#include "base/unit.h"
+#include "pdf/tags.h"
+
+/* A child: an element, or with tag NULL content of a page. */
+struct tag_kid {
+    struct tag *tag;
+    unsigned page, content;
+    struct tag_kid *next;
+};
+
+/* A stretch of text in English: bytes of the source. */
+struct tag_run {
+    size_t from, to;
+    struct tag *tag; /* its Span, once there is one */
+};
+
+/* A cell of a table. */
+struct tag_cell {
+    unsigned row, column, rowspan, colspan;
+    const char *scope; /* of a head cell, else NULL */
+    unsigned id;       /* of a head cell that others name, else 0 */
+    unsigned *headers; /* ids of the head cells of this one; NULL: scope says enough */
+    size_t header_count;
+};
+
+struct tag_figure {
+    struct str alt;
+    bool placed;
+    mpt left, bottom, right, top; /* on its page, y upwards */
+};
+
+struct tag {
+    struct tags *tags;
+    const char *type;
+    struct tag *parent;
+    struct tag_kid *first, *last;
+    unsigned handle;
+    const char *source; /* of an element with text: where it points */
+    struct tag_run *runs;
+    size_t run_count;
+    bool english;          /* all of it is */
+    bool waits;            /* is no child of its parent yet */
+    const char *numbering; /* of a list */
+    struct tag_cell *cell;
+    struct tag_figure *figure;
+};
+
+/* The elements that content of a page has, by number. */
+struct tag_page {
+    struct tag **content;
+    size_t count, cap;
+};
+
+/* A mark of urgency or secrecy that has been content already. */
+struct tag_mark {
+    struct str text;
+    struct tag *tag;
+    struct tag_mark *next;
+};
+
+struct tags {
+    struct arena *arena;
+    struct tag *root;
+    struct tag **of_node; /* by id of the node; of what has an element of its own */
+    size_t nodes;
+    int level; /* of the last heading */
+    struct tag_mark *marks;
+    struct tag_page *pages;
+    size_t page_count, page_cap;
+    struct tag **ids; /* head cells with an id, which is 1 + the index */
+    size_t id_count, id_cap;
+    const unsigned *page_handles; /* while objects are written */
+};
+
+/* A new element, the last child of `parent` unless that is NULL. */
+struct tag *tag_new(struct tags *tags, struct tag *parent, const char *type);
+void tag_adopt(struct tag *parent, struct tag *child);
+
+/* The place of a node's element. */
+struct tag **tag_slot(struct tags *tags, const struct node *node);
+
+/* Makes the rows and cells of a table's element. */
+void tag_table(struct tags *tags, const struct node *node, struct tag *table);
+
+/* Finds the runs of English of a text: words of Latin letters with what stands between them, one
+ * of two letters or more among them. Sets *all when there is nothing else to read. */
+struct tag_run *tag_english(struct arena *arena, struct str text, size_t *count, bool *all);
+
+#endif

@@ -1,0 +1,243 @@
+/* The objects of the structure tree. Of elements there may be hundreds of thousands, so each is
+ * written straight from the tree. */
+#include "base/arena.h"
+#include "pdf/tag.h"
+
+/* Entries of a leaf of a name or number tree. */
+#define LEAF_MAX 64
+
+/* ---- elements */
+
+static bool
+has_content(const struct tag *tag, unsigned *page)
+{
+    for (const struct tag_kid *kid = tag->first; kid != NULL; kid = kid->next) {
+        if (kid->tag == NULL) {
+            *page = kid->page;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A child: an element, a number of content on the element's own page, or of content on another. */
+static void
+write_kid(struct buf *out, const struct tags *tags, const struct tag_kid *kid, unsigned page,
+          const unsigned *numbers)
+{
+    if (kid->tag != NULL) {
+        pdf_write_ref(out, kid->tag->handle, numbers);
+    } else if (kid->page == page) {
+        pdf_decimal(out, kid->content, 0);
+    } else {
+        buf_text(out, "<</Type/MCR/Pg ");
+        pdf_write_ref(out, tags->page_handles[kid->page], numbers);
+        buf_text(out, "/MCID ");
+        pdf_decimal(out, kid->content, 0);
+        buf_text(out, ">>");
+    }
+}
+
+static void
+write_kids(struct buf *out, const struct tag *tag, unsigned page, const unsigned *numbers)
+{
+    bool many = tag->first != tag->last;
+
+    if (tag->first == NULL)
+        return;
+    buf_text(out, many ? "/K [" : "/K ");
+    for (const struct tag_kid *kid = tag->first; kid != NULL; kid = kid->next) {
+        if (kid != tag->first)
+            buf_byte(out, ' ');
+        write_kid(out, tag->tags, kid, page, numbers);
+    }
+    if (many)
+        buf_byte(out, ']');
+}
+
+/* "(h000001)": all of the same length, so that their order is that of their numbers. */
+static void
+write_id(struct buf *out, unsigned id)
+{
+    buf_printf(out, "(h%07u)", id);
+}
+
+static void
+write_cell(struct buf *out, const struct tag_cell *cell)
+{
+    if (cell->scope == NULL && cell->colspan == 1 && cell->rowspan == 1 && cell->header_count == 0)
+        return;
+    if (cell->id != 0) {
+        buf_text(out, "/ID ");
+        write_id(out, cell->id);
+    }
+    buf_text(out, "/A <</O/Table");
+    if (cell->scope != NULL)
+        buf_printf(out, "/Scope/%s", cell->scope);
+    if (cell->colspan > 1)
+        buf_printf(out, "/ColSpan %u", cell->colspan);
+    if (cell->rowspan > 1)
+        buf_printf(out, "/RowSpan %u", cell->rowspan);
+    if (cell->header_count > 0) {
+        buf_text(out, "/Headers [");
+        for (size_t i = 0; i < cell->header_count; i++)
+            write_id(out, cell->headers[i]);
+        buf_byte(out, ']');
+    }
+    buf_text(out, ">>");
+}
+
+static void
+write_figure(struct buf *out, const struct tag_figure *figure, struct arena *arena)
+{
+    const mpt box[4] = {figure->left, figure->bottom, figure->right, figure->top};
+
+    if (figure->alt.len > 0) {
+        buf_text(out, "/Alt ");
+        pdf_write_value(out, pdf_text(arena, figure->alt), NULL);
+    }
+    if (!figure->placed)
+        return;
+    buf_text(out, "/A <</O/Layout/Placement/Block/BBox [");
+    for (int i = 0; i < 4; i++) {
+        if (i > 0)
+            buf_byte(out, ' ');
+        pdf_number(out, box[i]);
+    }
+    buf_text(out, "]>>");
+}
+
+static void
+write_tag(struct buf *out, const void *data, const unsigned *numbers)
+{
+    const struct tag *tag = data;
+    unsigned page = 0;
+
+    buf_printf(out, "/S /%s/P ", tag->type);
+    pdf_write_ref(out, tag->parent->handle, numbers);
+    if (has_content(tag, &page)) {
+        buf_text(out, "/Pg ");
+        pdf_write_ref(out, tag->tags->page_handles[page], numbers);
+    }
+    write_kids(out, tag, page, numbers);
+    if (tag->english)
+        buf_text(out, "/Lang (en)");
+    if (tag->numbering != NULL)
+        buf_printf(out, "/A <</O/List/ListNumbering/%s>>", tag->numbering);
+    if (tag->cell != NULL)
+        write_cell(out, tag->cell);
+    if (tag->figure != NULL)
+        write_figure(out, tag->figure, tag->tags->arena);
+}
+
+/* All elements, level by level: objects of one parent then have numbers that follow each other,
+ * which compresses best. */
+static void
+put_all(struct tags *tags, struct pdf_objects *objects)
+{
+    struct tag **all = NULL;
+    size_t count = 0, cap = 0;
+
+    all = arena_grow(tags->arena, all, count, &cap, sizeof(struct tag *), 256);
+    all[count++] = tags->root;
+    for (size_t i = 0; i < count; i++) {
+        all[i]->handle = pdf_reserve(objects);
+        pdf_fill_written(objects, all[i]->handle, write_tag, all[i]);
+        for (const struct tag_kid *kid = all[i]->first; kid != NULL; kid = kid->next) {
+            if (kid->tag == NULL)
+                continue;
+            all = arena_grow(tags->arena, all, count, &cap, sizeof(struct tag *), 256);
+            all[count++] = kid->tag;
+        }
+    }
+}
+
+/* ---- trees of names and numbers (ISO 32000-1 §7.9.6 and §7.9.7) */
+
+/* Entries first … last of a tree, as a leaf of it. */
+struct leaf {
+    const struct tags *tags;
+    size_t first, last;
+};
+
+static void
+write_ids(struct buf *out, const void *data, const unsigned *numbers)
+{
+    const struct leaf *leaf = data;
+
+    buf_text(out, "/Limits [");
+    write_id(out, (unsigned)leaf->first + 1);
+    write_id(out, (unsigned)leaf->last + 1);
+    buf_text(out, "]\n/Names [");
+    for (size_t i = leaf->first; i <= leaf->last; i++) {
+        write_id(out, (unsigned)i + 1);
+        pdf_write_ref(out, leaf->tags->ids[i]->handle, numbers);
+        buf_byte(out, '\n');
+    }
+    buf_byte(out, ']');
+}
+
+/* The elements of the content of each page. */
+static void
+write_parents(struct buf *out, const void *data, const unsigned *numbers)
+{
+    const struct leaf *leaf = data;
+
+    buf_printf(out, "/Limits [%zu %zu]\n/Nums [", leaf->first, leaf->last);
+    for (size_t i = leaf->first; i <= leaf->last; i++) {
+        const struct tag_page *page = &leaf->tags->pages[i];
+
+        buf_printf(out, "%zu [", i);
+        for (size_t k = 0; k < page->count; k++) {
+            pdf_write_ref(out, page->content[k]->handle, numbers);
+            buf_byte(out, '\n');
+        }
+        buf_text(out, "]\n");
+    }
+    buf_byte(out, ']');
+}
+
+/* A root with leaves of LEAF_MAX entries; returns its handle. */
+static unsigned
+put_tree(struct pdf_objects *objects, const struct tags *tags, size_t count, pdf_writer *write)
+{
+    struct arena *arena = objects->arena;
+    struct pdf_value *root = pdf_dict(arena), *kids = pdf_array(arena);
+
+    if (count == 0) {
+        pdf_set(root, "Nums", kids);
+        return pdf_put(objects, root);
+    }
+    for (size_t first = 0; first < count; first += LEAF_MAX) {
+        struct leaf *leaf = arena_alloc(arena, sizeof(*leaf));
+        unsigned handle = pdf_reserve(objects);
+
+        *leaf =
+            (struct leaf){tags, first, first + LEAF_MAX < count ? first + LEAF_MAX - 1 : count - 1};
+        pdf_fill_written(objects, handle, write, leaf);
+        pdf_add(kids, pdf_ref(arena, handle));
+    }
+    pdf_set(root, "Kids", kids);
+    return pdf_put(objects, root);
+}
+
+unsigned
+tags_put(struct tags *tags, struct pdf_objects *objects, const unsigned *pages)
+{
+    struct arena *arena = objects->arena;
+    struct pdf_value *root = pdf_dict(arena);
+    unsigned handle = pdf_put(objects, root);
+
+    tags->page_handles = pages;
+    tags->root->parent = arena_alloc(arena, sizeof(*tags->root->parent));
+    tags->root->parent->handle = handle;
+    put_all(tags, objects);
+    pdf_set(root, "Type", pdf_name(arena, "StructTreeRoot"));
+    pdf_set(root, "K", pdf_ref(arena, tags->root->handle));
+    pdf_set(root, "ParentTree",
+            pdf_ref(arena, put_tree(objects, tags, tags->page_count, write_parents)));
+    pdf_set(root, "ParentTreeNextKey", pdf_int(arena, (int64_t)tags->page_count));
+    if (tags->id_count > 0)
+        pdf_set(root, "IDTree", pdf_ref(arena, put_tree(objects, tags, tags->id_count, write_ids)));
+    return handle;
+}

@@ -1,0 +1,494 @@
+#include "pdf/tags.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "layout/alt.h"
+#include "pdf/tag.h"
+
+/* Headings of templates have three levels, those of PDF six. */
+static const char *const heading_types[] = {"H1", "H2", "H3"};
+
+struct tags *
+tags_new(struct arena *arena)
+{
+    struct tags *tags = arena_alloc(arena, sizeof(*tags));
+
+    tags->arena = arena;
+    tags->root = tag_new(tags, NULL, "Document");
+    return tags;
+}
+
+const char *
+tag_type(const struct tag *tag)
+{
+    return tag->type;
+}
+
+static bool
+is_type(const struct tag *tag, const char *type)
+{
+    return tag != NULL && strcmp(tag->type, type) == 0;
+}
+
+static struct tag_kid *
+add_kid(struct tag *parent)
+{
+    struct tag_kid *kid = arena_alloc(parent->tags->arena, sizeof(*kid));
+
+    if (parent->last == NULL)
+        parent->first = kid;
+    else
+        parent->last->next = kid;
+    parent->last = kid;
+    return kid;
+}
+
+void
+tag_adopt(struct tag *parent, struct tag *child)
+{
+    add_kid(parent)->tag = child;
+    child->parent = parent;
+}
+
+struct tag *
+tag_new(struct tags *tags, struct tag *parent, const char *type)
+{
+    struct tag *tag = arena_alloc(tags->arena, sizeof(*tag));
+
+    tag->tags = tags;
+    tag->type = type;
+    if (parent != NULL)
+        tag_adopt(parent, tag);
+    return tag;
+}
+
+/* ---- elements of nodes */
+
+/* Makes a place for every node of the document that `node` is of. */
+static void
+make_slots(struct tags *tags, const struct node *node)
+{
+    while (node->parent != NULL)
+        node = node->parent;
+    for (const struct node *n = node; n != NULL; n = node_after(n, node))
+        if (n->id >= tags->nodes)
+            tags->nodes = (size_t)n->id + 1;
+    tags->of_node = arena_array(tags->arena, tags->nodes, sizeof(struct tag *));
+}
+
+struct tag **
+tag_slot(struct tags *tags, const struct node *node)
+{
+    if (tags->of_node == NULL)
+        make_slots(tags, node);
+    return &tags->of_node[node->id];
+}
+
+static struct tag *of_node(struct tags *tags, const struct node *node);
+
+/* The body of a list item. */
+static struct tag *
+body_of(struct tags *tags, struct tag *item)
+{
+    if (item->last != NULL && is_type(item->last->tag, "LBody"))
+        return item->last->tag;
+    return tag_new(tags, item, "LBody");
+}
+
+/* Where children of a node belong. */
+static struct tag *
+inside(struct tags *tags, const struct node *node)
+{
+    struct tag *tag = node == NULL ? tags->root : of_node(tags, node);
+
+    return node != NULL && node->element == ELEMENT_li ? body_of(tags, tag) : tag;
+}
+
+/* A heading goes at most one level below the one before it. */
+static struct tag *
+new_heading(struct tags *tags, struct tag *parent, int level)
+{
+    if (level > tags->level + 1)
+        level = tags->level + 1;
+    tags->level = level;
+    return tag_new(tags, parent, heading_types[level - 1]);
+}
+
+/* How the items of a list are numbered (ISO 32000-1 table 347), by what its first marker counts
+ * with: Thai digits are decimal, Thai letters an alphabet. */
+static const char *
+numbering_of(const struct node *list)
+{
+    struct str marker =
+        node_get(list, list->element == ELEMENT_ol ? ATTRIBUTE_ol_marker : ATTRIBUTE_ul_marker);
+    if (marker.len == 0 && list->first != NULL)
+        marker = node_get(list->first, ATTRIBUTE_li_marker);
+    const char *numbering = marker.len == 0 ? "Decimal" : "None";
+
+    if (list->element == ELEMENT_ul)
+        return str_is(marker, "•") ? "Disc" : "None";
+    for (size_t at = 0; at < marker.len;) {
+        uint32_t code = utf8_next(marker, &at);
+
+        if ((code >= '0' && code <= '9') || (code >= 0xe50 && code <= 0xe59))
+            numbering = "Decimal";
+        else if (code >= 0xe01 && code <= 0xe2e)
+            numbering = "UpperAlpha";
+    }
+    return numbering;
+}
+
+static struct tag *
+new_list(struct tags *tags, struct tag *parent, const char *numbering)
+{
+    struct tag *list = tag_new(tags, parent, "L");
+
+    list->numbering = numbering;
+    return list;
+}
+
+static bool
+is_field(const struct node *node)
+{
+    return node->kind == NODE_ELEMENT && node->element == ELEMENT_field;
+}
+
+/* Fields that follow each other are a list of labels and values. */
+static struct tag *
+new_field(struct tags *tags, const struct node *node)
+{
+    struct tag *list = NULL;
+
+    for (const struct node *n = node->parent == NULL ? node : node->parent->first;
+         n != NULL && n != node; n = n->next) {
+        struct tag *before = is_field(n) ? *tag_slot(tags, n) : NULL;
+
+        if (before != NULL)
+            list = before->parent;
+        else if (!is_field(n))
+            list = NULL;
+    }
+    if (list == NULL)
+        list = new_list(tags, inside(tags, node->parent), "None");
+    return tag_new(tags, list, "LI");
+}
+
+static struct tag *
+new_figure(struct tags *tags, const struct node *node)
+{
+    struct tag *tag = tag_new(tags, inside(tags, node->parent), "Figure");
+
+    tag->figure = arena_alloc(tags->arena, sizeof(*tag->figure));
+    tag->figure->alt = alt_text(tags->arena, node);
+    return tag;
+}
+
+static bool
+is_in_table(const struct node *node)
+{
+    unsigned groups = GROUP_ROWS | GROUP_ROW | GROUP_CELL;
+
+    return (element_info(node->element)->group & groups) != 0;
+}
+
+/* The element that a node has of its own; NULL when it has none. */
+static struct tag *
+new_of_node(struct tags *tags, const struct node *node)
+{
+    switch (node->element) {
+    case ELEMENT_section:
+    case ELEMENT_opinion:
+        return tag_new(tags, inside(tags, node->parent), "Sect");
+    case ELEMENT_signature:
+        return tag_new(tags, inside(tags, node->parent), "Div");
+    case ELEMENT_field:
+        return new_field(tags, node);
+    case ELEMENT_p:
+        return tag_new(tags, inside(tags, node->parent), "P");
+    case ELEMENT_h1:
+    case ELEMENT_h2:
+    case ELEMENT_h3:
+        return new_heading(tags, inside(tags, node->parent), (int)(node->element - ELEMENT_h1) + 1);
+    case ELEMENT_ul:
+    case ELEMENT_ol:
+        return new_list(tags, inside(tags, node->parent), numbering_of(node));
+    case ELEMENT_li:
+        return tag_new(tags, inside(tags, node->parent), "LI");
+    case ELEMENT_table:
+        return tag_new(tags, inside(tags, node->parent), "Table");
+    case ELEMENT_img:
+    case ELEMENT_chart:
+        return new_figure(tags, node);
+    default:
+        return NULL;
+    }
+}
+
+/* The element that a node is or lies in. */
+static struct tag *
+of_node(struct tags *tags, const struct node *node)
+{
+    struct tag **slot = tag_slot(tags, node);
+
+    if (*slot != NULL)
+        return *slot;
+    struct tag *made = new_of_node(tags, node);
+    if (made == NULL)
+        /* a table makes those of its rows and cells when it is made itself */
+        made = node->parent == NULL ? tags->root : of_node(tags, node->parent);
+    if (node->element == ELEMENT_table)
+        tag_table(tags, node, made);
+    if (is_in_table(node) && *slot != NULL)
+        return *slot;
+    return *slot = made;
+}
+
+/* ---- elements of text */
+
+static bool
+has_blocks(const struct node *node)
+{
+    for (const struct node *n = node->first; n != NULL; n = n->next)
+        if (n->kind == NODE_ELEMENT && (element_info(n->element)->group & GROUP_BLOCK) != 0)
+            return true;
+    return false;
+}
+
+/* The child of `parent` that holds this text, or NULL. */
+static struct tag *
+find_text(const struct tag *parent, struct str source)
+{
+    for (const struct tag_kid *kid = parent->first; kid != NULL; kid = kid->next)
+        if (kid->tag != NULL && kid->tag->source == source.ptr)
+            return kid->tag;
+    return NULL;
+}
+
+static struct tag *
+text_in(struct tags *tags, struct tag *parent, const char *type, struct str source)
+{
+    struct tag *found = find_text(parent, source);
+
+    return found != NULL ? found : tag_new(tags, parent, type);
+}
+
+/* Of a field the label comes first, where there is one. */
+static struct tag *
+field_part(struct tags *tags, struct tag *item, const struct node *node, struct str source)
+{
+    struct tag *found = find_text(item, source);
+
+    if (found != NULL)
+        return found;
+    if (item->first == NULL && node_get(node, ATTRIBUTE_field_label).len > 0)
+        return tag_new(tags, item, "Lbl");
+    return body_of(tags, item);
+}
+
+/* The title of a memo's head is a heading. */
+static struct tag *
+title_in(struct tags *tags, struct tag *parent, struct str source)
+{
+    struct tag *found = find_text(parent, source);
+
+    return found != NULL ? found : new_heading(tags, parent, 1);
+}
+
+/* The element that a text of a node is in. */
+static struct tag *
+of_text(struct tags *tags, const struct node *node, struct str source)
+{
+    struct tag *tag = of_node(tags, node);
+
+    switch (node->element) {
+    case ELEMENT_p:
+    case ELEMENT_h1:
+    case ELEMENT_h2:
+    case ELEMENT_h3:
+        return tag;
+    case ELEMENT_head:
+        return title_in(tags, tag, source);
+    case ELEMENT_field:
+        return field_part(tags, tag, node, source);
+    case ELEMENT_li:
+        tag = body_of(tags, tag);
+        return has_blocks(node) ? text_in(tags, tag, "P", source) : tag;
+    case ELEMENT_th:
+    case ELEMENT_td:
+        return has_blocks(node) ? text_in(tags, tag, "P", source) : tag;
+    default:
+        return text_in(tags, tag, "P", source);
+    }
+}
+
+/* A chart's title is the caption of its figure. */
+static struct tag *
+of_figure(struct tags *tags, const struct item *item)
+{
+    struct tag *figure = of_node(tags, item->node);
+    struct str title = STR("");
+
+    if (item->node->element == ELEMENT_chart)
+        title = node_get(item->node, ATTRIBUTE_chart_title);
+    if (item->kind != ITEM_TEXT || title.len == 0 || !str_eq(item->as.text.source, title))
+        return figure;
+    return text_in(tags, figure, "Caption", item->as.text.source);
+}
+
+/* Of an item of a list, the marker comes first. */
+static struct tag *
+of_marker(struct tags *tags, const struct node *node)
+{
+    struct tag *item = of_node(tags, node);
+
+    return item->first != NULL ? item->first->tag : tag_new(tags, item, "Lbl");
+}
+
+/* A mark is content where it stands first; NULL for all that say the same again. Marks are the
+ * whole document's, but they are read in the section that they stand in. */
+static struct tag *
+of_mark(struct tags *tags, const struct item *item)
+{
+    struct str text = item->as.text.source;
+    struct tag *parent = inside(tags, item->node);
+
+    for (const struct tag_mark *mark = tags->marks; mark != NULL; mark = mark->next)
+        if (str_eq(mark->text, text))
+            return mark->text.ptr == text.ptr ? mark->tag : NULL;
+    struct tag_mark *mark = arena_alloc(tags->arena, sizeof(*mark));
+    mark->text = text;
+    if (parent == tags->root && parent->last != NULL && is_type(parent->last->tag, "Sect"))
+        parent = parent->last->tag;
+    mark->tag = tag_new(tags, parent, "P");
+    mark->next = tags->marks;
+    tags->marks = mark;
+    return mark->tag;
+}
+
+/* Remembers the text of an element, and where it is English: not of a marker ("a."). */
+static void
+set_source(struct tags *tags, struct tag *tag, struct str source)
+{
+    if (tag->source != NULL || tag->figure != NULL)
+        return;
+    tag->source = source.ptr;
+    if (is_type(tag, "Lbl"))
+        return;
+    tag->runs = tag_english(tags->arena, source, &tag->run_count, &tag->english);
+    if (tag->english)
+        tag->run_count = 0;
+}
+
+static struct tag *
+find_tag(struct tags *tags, const struct item *item)
+{
+    if (item->role == ROLE_FIGURE)
+        return of_figure(tags, item);
+    if (item->kind != ITEM_TEXT)
+        return NULL;
+    switch (item->role) {
+    case ROLE_CONTENT:
+        return of_text(tags, item->node, item->as.text.source);
+    case ROLE_MARK:
+        return of_mark(tags, item);
+    case ROLE_MARKER:
+        return of_marker(tags, item->node);
+    default:
+        return NULL;
+    }
+}
+
+struct tag *
+tags_of(struct tags *tags, const struct item *item)
+{
+    struct tag *tag = find_tag(tags, item);
+
+    if (tag != NULL && item->kind == ITEM_TEXT)
+        set_source(tags, tag, item->as.text.source);
+    return tag;
+}
+
+/* It is adopted when its first content comes: what is before it in the line comes first. */
+static struct tag *
+new_span(struct tags *tags, struct tag *parent)
+{
+    struct tag *span = tag_new(tags, NULL, "Span");
+
+    span->parent = parent;
+    span->waits = true;
+    span->english = true;
+    return span;
+}
+
+struct tag *
+tags_at(struct tags *tags, struct tag *tag, const struct item *item, size_t at, size_t *end)
+{
+    *end = SIZE_MAX;
+    if (item->as.text.source.ptr != tag->source)
+        return tag;
+    for (size_t i = 0; i < tag->run_count; i++) {
+        struct tag_run *run = &tag->runs[i];
+
+        if (at >= run->to)
+            continue;
+        *end = at < run->from ? run->from : run->to;
+        if (at < run->from)
+            return tag;
+        if (run->tag == NULL)
+            run->tag = new_span(tags, tag);
+        return run->tag;
+    }
+    return tag;
+}
+
+/* ---- content */
+
+unsigned
+tags_content(struct tags *tags, struct tag *tag, size_t page)
+{
+    while (tags->page_count <= page) {
+        tags->pages = arena_grow(tags->arena, tags->pages, tags->page_count, &tags->page_cap,
+                                 sizeof(*tags->pages), 32);
+        tags->page_count++;
+    }
+    if (tag->waits)
+        tag_adopt(tag->parent, tag);
+    tag->waits = false;
+    struct tag_page *here = &tags->pages[page];
+    here->content =
+        arena_grow(tags->arena, here->content, here->count, &here->cap, sizeof(struct tag *), 64);
+    here->content[here->count] = tag;
+    struct tag_kid *kid = add_kid(tag);
+    kid->page = (unsigned)page;
+    kid->content = (unsigned)here->count;
+    return (unsigned)here->count++;
+}
+
+bool
+tags_on_page(const struct tags *tags, size_t page)
+{
+    return page < tags->page_count && tags->pages[page].count > 0;
+}
+
+void
+tags_cover(struct tag *tag, const struct item *item, mpt page_height)
+{
+    struct tag_figure *figure = tag->figure;
+    mpt above = 0, below = item->height;
+
+    if (figure == NULL)
+        return;
+    if (item->kind == ITEM_TEXT) {
+        above = item->as.text.count > 0 ? item->as.text.clusters[0].size : 0;
+        below = above / 3;
+    }
+    mpt left = item->x, right = item->x + item->width;
+    mpt top = page_height - item->y + above, bottom = page_height - item->y - below;
+    figure->left = figure->placed && figure->left < left ? figure->left : left;
+    figure->right = figure->placed && figure->right > right ? figure->right : right;
+    figure->bottom = figure->placed && figure->bottom < bottom ? figure->bottom : bottom;
+    figure->top = figure->placed && figure->top > top ? figure->top : top;
+    figure->placed = true;
+}

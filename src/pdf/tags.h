@@ -1,0 +1,45 @@
+/* The logical structure of a tagged PDF (ISO 32000-1 §14.7 and §14.8; ISO 14289-1): while pages
+ * are painted, content asks here which structure element it belongs to; afterwards the elements
+ * are written. The tree is made of the document's nodes in reading order, an element when its
+ * first content comes; a table with all its cells, empty ones too. */
+#ifndef PDF_TAGS_H
+#define PDF_TAGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "layout/page.h"
+#include "pdf/object.h"
+
+struct tag;
+struct tags;
+
+struct tags *tags_new(struct arena *arena);
+
+/* The element of an item's content, or NULL when it is an artifact: page furniture, rules, what is
+ * repeated. Marks of urgency and secrecy are content where they stand first. */
+struct tag *tags_of(struct tags *tags, const struct item *item);
+
+/* The element of the text from byte `at` of the item's source on: `tag` as tags_of() gave it, or a
+ * Span of it for a run of English; *end is where that ends. */
+struct tag *tags_at(struct tags *tags, struct tag *tag, const struct item *item, size_t at,
+                    size_t *end);
+
+/* The name of the element's type: "P", "TD". */
+const char *tag_type(const struct tag *tag);
+
+/* Content of page `page` (from 0) is about to be painted: gives it its number on that page. Pages
+ * come in ascending order. */
+unsigned tags_content(struct tags *tags, struct tag *tag, size_t page);
+
+/* Tells where an item of a figure stands, on a page of this height. */
+void tags_cover(struct tag *tag, const struct item *item, mpt page_height);
+
+/* True when content of the page has a number; the page is then to say /StructParents `page`. */
+bool tags_on_page(const struct tags *tags, size_t page);
+
+/* Adds all objects and returns the handle of the structure tree's root. pages[i] is the handle of
+ * page i. */
+unsigned tags_put(struct tags *tags, struct pdf_objects *objects, const unsigned *pages);
+
+#endif
