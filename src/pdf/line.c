@@ -8,7 +8,7 @@
 #include "pdf/paint.h"
 
 /* From this gap between clusters on (1/1000 em) poppler starts new words after marks, and the
- * line's text is written beside it. */
+ * line's text is written beside it; so it is where the gaps are negative. */
 #define GAP_PLAIN 28
 #define SINE_PLACES 6
 /* Bytes of UTF-8; no character takes more bytes of UTF-16 than twice that. */
