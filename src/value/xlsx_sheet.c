@@ -233,8 +233,8 @@ end_cell(struct job *job, struct xml *xml)
     job->in_cell = false;
     if (set_cell(job, xml, &cell) && !xml->failed)
         put(job, xml, &cell);
-    else
-        arena_reset(arena, kept);
+    else if (job->x->reader->normalised_at.file != cell.pos.file)
+        arena_reset(arena, kept); /* else the note of what was normalised keeps the place */
     arena_reset(job->x->reader->scratch, scratch);
 }
 

@@ -93,6 +93,20 @@ escapes_line_ends_and_blanks_are_resolved(void **state)
 }
 
 static void
+the_place_of_an_emptied_text_is_kept(void **state)
+{
+    struct kit *kit = *state;
+
+    kit_sheet(kit,
+              "<row><c r='C1' t='inlineStr'><is><t>\u200b</t></is></c></row>"
+              "<row><c><v>1</v></c><c><v>2</v></c></row>",
+              "");
+    assert_string_equal(kit_cells(kit), "·|·\nn:1|n:2\n");
+    assert_diag(kit->diags, 0, DATA_NORMALISED);
+    assert_string_equal(diags_at(kit->diags, 0)->pos.file, "คะแนน.xlsx#แผ่น1!C1");
+}
+
+static void
 places_may_be_left_out_or_in_any_order(void **state)
 {
     struct kit *kit = *state;
@@ -193,6 +207,7 @@ main(void)
         KIT_TEST(faults_are_told_when_a_cell_is_used),
         KIT_TEST(rich_text_is_joined_without_how_to_say_it),
         KIT_TEST(escapes_line_ends_and_blanks_are_resolved),
+        KIT_TEST(the_place_of_an_emptied_text_is_kept),
         KIT_TEST(places_may_be_left_out_or_in_any_order),
         KIT_TEST(merged_cells_have_their_value_once),
         KIT_TEST(sheets_are_found_by_name),
