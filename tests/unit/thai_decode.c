@@ -97,6 +97,8 @@ cp874_is_converted(void **state)
     (void)state;
     expect_text(DECODE("\xA1\xD2\xC3: \xB7\xD5\xE8 \xF2\xF5\xF6\xF6\n"), "การ: ที่ ๒๕๖๖\n", 1);
     expect_text(DECODE("\x93\xA1\x94\x85\x80 \x96"), "“ก”…€ –", 1);
+    /* pairs and threes of these bytes are UTF-8 of other scripts */
+    expect_text(DECODE("\xC5\xD3\xB4\xD1\xBA,\xA4\xD0\xE1\xB9\xB9"), "ลำดับ,คะแนน", 1);
 }
 
 static void
