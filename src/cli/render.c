@@ -1,17 +1,20 @@
 /* banthuek render REPORT [-o OUT.pdf] */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/cli.h"
 
 #define OUTPUT_MAX 4096
 
-/* The report's name with .pdf; the folder's name for report.yaml in a folder. */
+/* The report's name with .pdf in place of its ending. A folder's name has none: what follows a
+ * point in it belongs to the name ("อบต.หนองสมมติ"). False where there is no name ("..", "/"). */
 static bool
 default_output(const char *report, char out[OUTPUT_MAX])
 {
-    size_t len = strlen(report);
+    size_t len = strlen(report), start;
     const char *slash, *dot;
+    struct stat info;
 
     while (len > 1 && report[len - 1] == '/')
         len--;
@@ -20,8 +23,12 @@ default_output(const char *report, char out[OUTPUT_MAX])
     memcpy(out, report, len);
     out[len] = '\0';
     slash = strrchr(out, '/');
-    dot = strrchr(out, '.');
-    if (dot != NULL && (slash == NULL || dot > slash + 1) && dot != out)
+    start = slash == NULL ? 0 : (size_t)(slash - out) + 1;
+    if (strcmp(out + start, "") == 0 || strcmp(out + start, ".") == 0 ||
+        strcmp(out + start, "..") == 0)
+        return false;
+    dot = strrchr(out + start, '.');
+    if (dot != NULL && dot > out + start && (stat(out, &info) != 0 || !S_ISDIR(info.st_mode)))
         len = (size_t)(dot - out);
     (void)snprintf(out + len, OUTPUT_MAX - len, ".pdf");
     return true;
@@ -37,8 +44,7 @@ cli_render(const struct cli_args *args)
     if (args->operand == NULL)
         return cli_wrong_usage(args, "render: name a report", "render: กรุณาระบุแฟ้มรายงาน");
     if (args->output == NULL) {
-        if (strcmp(args->operand, "-") == 0 || strcmp(args->operand, ".") == 0 ||
-            !default_output(args->operand, name))
+        if (strcmp(args->operand, "-") == 0 || !default_output(args->operand, name))
             return cli_wrong_usage(args, "render: name the PDF with -o",
                                    "render: กรุณาระบุชื่อ PDF ด้วย -o");
         with_output.output = name;
