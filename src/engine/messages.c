@@ -43,7 +43,7 @@ banthuek_system_failed(const struct banthuek *b)
 {
     for (size_t i = 0; i < diags_count(b->diags); i++) {
         enum diag_code code = diags_at(b->diags, i)->code;
-        if (code == DIAG_IO_WRITE || code == DIAG_IO_READ)
+        if (code == DIAG_IO_WRITE || code == DIAG_IO_READ || code == DIAG_ENGINE_NEW_FOLDER)
             return true;
     }
     return false;
