@@ -3,22 +3,18 @@
 #include "base/utf8.h"
 #include "check/apply.h"
 
-/* The place of byte `at` of a value's source, which begins at the value's own place. */
-static struct pos
-place_in(const struct value *value, size_t at)
+/* Moves a place over the bytes of a value's source from `from` to `to`. */
+static void
+move(struct pos *pos, struct str source, size_t from, size_t to)
 {
-    struct pos pos = value->pos;
-    size_t next = 0;
-
-    while (next < at) {
-        if (utf8_next(value->source, &next) != '\n') {
-            pos.column++;
+    while (from < to) {
+        if (utf8_next(source, &from) != '\n') {
+            pos->column++;
         } else {
-            pos.line++;
-            pos.column = 1;
+            pos->line++;
+            pos->column = 1;
         }
     }
-    return pos;
 }
 
 static void
@@ -34,17 +30,20 @@ static bool
 text_holes(struct apply *apply, const struct field *field, struct str name,
            const struct value *given)
 {
-    struct str mark = STR(SCHEMA_HOLE);
+    struct str mark = STR(SCHEMA_HOLE), source = given->source;
+    struct pos pos = given->pos; /* where the source begins */
     size_t at = 0, found;
 
     if (str_find(given->text, mark) == SIZE_MAX)
         return false;
-    if (str_find(given->source, mark) == SIZE_MAX) { /* not out of YAML */
+    if (str_find(source, mark) == SIZE_MAX) { /* not out of YAML */
         tell(apply, field, name, given->pos);
         return true;
     }
-    while ((found = str_find(str_sub(given->source, at, SIZE_MAX), mark)) != SIZE_MAX) {
-        tell(apply, field, name, place_in(given, at + found));
+    while ((found = str_find(str_sub(source, at, SIZE_MAX), mark)) != SIZE_MAX) {
+        move(&pos, source, at, at + found);
+        tell(apply, field, name, pos);
+        move(&pos, source, at + found, at + found + mark.len);
         at += found + mark.len;
     }
     return true;

@@ -416,12 +416,32 @@ holes(void **state)
     case_close(&test);
 }
 
+static void
+many_holes_take_no_longer(void **state)
+{
+    struct check_case test;
+    struct arena *arena = arena_new(0);
+    struct buf yaml = buf_in(arena);
+
+    (void)state;
+    buf_text(&yaml, "b: |\n");
+    for (int i = 0; i < 50000; i++)
+        buf_text(&yaml, "  ได้ <กรอก>\n");
+    clock_t begin = clock();
+    case_apply(&test, "fields: {b: {type: paragraphs}}\n", str_cstr(arena, buf_str(&yaml)));
+    assert_int_equal(diags_level_count(test.diags, DIAG_ERROR), 50000);
+    assert_true(clock() - begin < 10 * CLOCKS_PER_SEC);
+    case_close(&test);
+    arena_free(arena);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_taken_as_written),
         cmocka_unit_test(holes),
+        cmocka_unit_test(many_holes_take_no_longer),
         cmocka_unit_test(line_breaks_only_where_allowed),
         cmocka_unit_test(text_that_became_something_else),
         cmocka_unit_test(json_values_are_not_texts),
