@@ -134,7 +134,7 @@ read_number(struct str text, size_t *at, struct decimal *out)
             good = false;
         point = point || code == '.';
         if (count < NUMBER_DIGITS_MAX + 1)
-            digits[count++] = value >= 0 ? "0123456789"[value] : code == '.' ? '.' : ',';
+            digits[count++] = (char)(value >= 0 ? '0' + value : (int)code);
         end = next;
     }
     uint32_t before = code_before(text, from), after = code_at(text, end);
@@ -174,12 +174,12 @@ take_number(struct sentence_reader *reader, struct str text, size_t from)
 {
     struct decimal number;
     struct token *before = last_token(reader);
-    bool range = before != NULL && before->kind == TOKEN_NUMBER &&
-                 (before->flags & TOKEN_RANGE) != 0 && is_range_from(text, before->digits);
     size_t at = from;
 
     if (!read_number(text, &at, &number))
         return at;
+    bool range = before != NULL && before->kind == TOKEN_NUMBER &&
+                 (before->flags & TOKEN_RANGE) != 0 && is_range_from(text, before->digits);
     bool percent = before != NULL && before->kind == TOKEN_WORD &&
                    before->word->class == WORD_PERCENT && skip_signs(text, before->to) == from;
     struct token *token = add(reader, TOKEN_NUMBER, from, at);
