@@ -40,11 +40,13 @@ add_mean(const struct figures *figures, const struct score *first, struct buf *o
 {
     bool weighted = is_weighted(first);
     struct ratio divisor = ratio_int_of(0);
+    uint8_t places = 0;
     int count = 0;
 
     buf_byte(out, '(');
     for (const struct score *score = first; score != NULL; score = score->next, count++) {
         divisor = ratio_add(divisor, weighted ? score->weight : ratio_int_of(1));
+        places = score->places > places ? score->places : places;
         if (count >= TERMS_MAX)
             continue;
         buf_text(out, count == 0 ? "" : " + ");
@@ -56,7 +58,7 @@ add_mean(const struct figures *figures, const struct score *first, struct buf *o
     }
     buf_text(out, count > TERMS_MAX ? " + …) ÷ " : ") ÷ ");
     buf_add(out, ratio_text(figures->arena, divisor, 0, TEXT_PLACES));
-    struct str mean = ratio_text(figures->arena, score_mean(first), first->places, TEXT_PLACES);
+    struct str mean = ratio_text(figures->arena, score_mean(first), places, TEXT_PLACES);
     buf_text(out, str_starts(mean, STR("≈")) ? " " : " = ");
     buf_add(out, mean);
 }
