@@ -262,6 +262,34 @@ measure_places(struct fitter *fitter)
     }
 }
 
+/* Spaces that begin a line neither stretch nor shrink in it: takes out of what a line from each
+ * place has what they would add. */
+static void
+hold_leading_spaces(struct fitter *fitter)
+{
+    const struct cluster *clusters = fitter->para->clusters;
+    size_t stop = fitter->para->cluster_count;
+    struct sums after = {0};
+
+    for (size_t p = fitter->count; p-- > 0; stop = fitter->place[p].at) {
+        struct place *place = &fitter->place[p];
+        struct sums lead = {0};
+        size_t at = place->at;
+        for (; at < stop && (clusters[at].flags & CLUSTER_SPACE) != 0; at++) {
+            add_cluster(fitter, &clusters[at], &lead);
+            add_gap(fitter, at, &lead);
+        }
+        if (at == stop) {
+            lead.width += after.width;
+            lead.tight += after.tight;
+            lead.stretch += after.stretch;
+        }
+        place->begin.tight -= lead.width - lead.tight;
+        place->begin.stretch += lead.stretch;
+        after = lead;
+    }
+}
+
 /* What shrinks does so by the smallest size of the paragraph, as in a line by that of the line. */
 static void
 find_shrink(struct fitter *fitter)
@@ -412,6 +440,7 @@ fit_lines(struct arena *arena, const struct para *para, const struct para_fill *
     add_place(&fitter, from);
     add_places(&fitter, from, to, from == 0 ? 0 : UNIT_MAX, BREAK_COMPOUND);
     measure_places(&fitter);
+    hold_leading_spaces(&fitter);
     count_greedily(&fitter);
     search(&fitter);
     return trace(&fitter);
@@ -431,6 +460,7 @@ fit_demerits(const struct para *para, const struct para_fill *fill, size_t from,
     for (size_t i = 0; i < count; i++)
         add_place(&fitter, end[i].to);
     measure_places(&fitter);
+    hold_leading_spaces(&fitter);
     for (size_t i = 0; i < count; i++) {
         struct candidate line = line_between(&fitter, &fitter.place[i], &fitter.place[i + 1]);
         int64_t ratio = ratio_of(&line);
