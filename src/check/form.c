@@ -17,6 +17,7 @@
 #include "value/value.h"
 
 #define NAME_MAX_POINTS 31 /* of a sheet; a limit of the format */
+#define NUMBER_POINTS 4    /* of them kept for the number that tells two of a name apart */
 #define MARK_ROWS 20       /* in which the name of the template is looked for */
 
 /* ---- the sheets */
@@ -40,14 +41,14 @@ form_is_in_rows(const struct field *field)
            (field->type == FIELD_MAP || is_single(field) || leaf_fits(field));
 }
 
-/* A name that spreadsheets take. */
+/* A name that spreadsheets take, of at most `most` characters. */
 static struct str
-sheet_name(struct arena *arena, struct str wanted)
+sheet_name(struct arena *arena, struct str wanted, size_t most)
 {
     struct buf out = buf_in(arena);
     size_t at = 0;
 
-    for (size_t i = 0; i < NAME_MAX_POINTS && at < wanted.len; i++) {
+    for (size_t i = 0; i < most && at < wanted.len; i++) {
         uint32_t code = utf8_next(wanted, &at);
         bool bad = code < 0x20 ||
                    (code < 0x80 &&
@@ -70,12 +71,11 @@ static void
 add_sheet(struct arena *arena, struct form *form, const struct field *field, struct str wanted,
           struct str path)
 {
-    struct str name = sheet_name(arena, wanted);
+    struct str name = sheet_name(arena, wanted, NAME_MAX_POINTS);
+    struct str begin = sheet_name(arena, wanted, NAME_MAX_POINTS - NUMBER_POINTS);
 
     for (int i = 2; is_taken(form, name); i++)
-        name = str_of(
-            arena_printf(arena, "%.*s %d",
-                         STR_FMT(sheet_name(arena, str_sub(wanted, 0, NAME_MAX_POINTS - 4))), i));
+        name = str_of(arena_printf(arena, "%.*s %d", STR_FMT(begin), i));
     form->sheets[form->count++] = (struct form_sheet){name, path, field, false};
 }
 

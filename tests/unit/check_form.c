@@ -209,10 +209,14 @@ long_names_of_sheets_are_cut_and_told_apart(void **state)
         "fields:\n"
         "  รายการที่มีชื่อยาวมากเกินกว่าสามสิบเอ็ดตัวหนึ่ง: {type: list, item: {type: map, fields: {ก: {}}}}\n"
         "  รายการที่มีชื่อยาวมากเกินกว่าสามสิบเอ็ดตัวสอง: {type: list, item: {type: map, fields: {ก: "
-        "{}}}}\n");
+        "{}}}}\n"
+        "  a: {type: list, sheet: 1 สองสามสี่ห้าหกเจ็ด, item: {type: map, fields: {ก: {}}}}\n"
+        "  b: {type: list, sheet: 1 สองสามสี่ห้าหกเจ็ด, item: {type: map, fields: {ก: {}}}}\n");
     struct form form = form_of(test.arena, test.schema);
-    assert_int_equal(form.count, 4);
-    assert_false(str_eq(form.sheets[1].name, form.sheets[2].name));
+    assert_int_equal(form.count, 6);
+    assert_str(form.sheets[1].name, "รายการที่มีชื่อยาวมากเกินกว่าสา");
+    assert_str(form.sheets[2].name, "รายการที่มีชื่อยาวมากเกินกว 2");
+    assert_str(form.sheets[4].name, "1 สองสามสี่ห้าหกเจ็ด 2");
     struct form_start start = {.template_name = STR("x"), .report = case_read(&test, "r", "{}")};
     struct str bytes;
     assert_true(form_write(test.arena, test.diags, test.schema, &start, &bytes));
