@@ -21,7 +21,7 @@ enum token_flag {
     TOKEN_RANGE = 2,   /* TOKEN_NUMBER, TOKEN_YEAR: one end of a range; TOKEN_SCORE: of several */
     TOKEN_UNIT = 4,    /* TOKEN_NUMBER: "คะแนน" stands beside it */
     TOKEN_PERCENT = 8, /* TOKEN_NUMBER: a percentage */
-    TOKEN_BEYOND = 16  /* TOKEN_NUMBER: a word behind it says that it is a limit */
+    TOKEN_BEYOND = 16  /* TOKEN_NUMBER: a word behind it says that it is no score */
 };
 
 struct token {
