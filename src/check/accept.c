@@ -1,6 +1,8 @@
 /* Findings that a report's ยอมรับ lets through. */
 #include "check/accept.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "check/apply.h"
@@ -16,7 +18,7 @@ enum field_index { FIELD_CODE, FIELD_PATH, FIELD_WHY, FIELD_BY, FIELD_COUNT };
         text, sizeof(text) - 1 \
     }
 
-static struct field fields[FIELD_COUNT] = {
+static const struct field entry_fields[FIELD_COUNT] = {
     [FIELD_CODE] = {.name = NAME("รหัส"),
                     .type = FIELD_TEXT,
                     .required = true,
@@ -34,18 +36,24 @@ static struct field fields[FIELD_COUNT] = {
                   .help = NAME("ชื่อและตำแหน่งของผู้ยอมรับ")},
 };
 
-static struct field entry_field = {.type = FIELD_MAP, .fields = fields, .field_count = FIELD_COUNT};
-
-static const struct field list_field = {.name = NAME("ยอมรับ"),
-                                        .type = FIELD_LIST,
-                                        .help = NAME("ข้อที่ตรวจพบแต่ให้ผ่านตามประกาศ ใช้เมื่อจำเป็น"),
-                                        .count_max = ACCEPT_MAX,
-                                        .item = &entry_field};
+static const struct str list_name = NAME("ยอมรับ");
 
 const struct field *
-accept_field(void)
+accept_field(struct arena *arena)
 {
-    return &list_field;
+    struct field *list = arena_alloc(arena, sizeof *list);
+    struct field *entry = arena_alloc(arena, sizeof *entry);
+
+    entry->type = FIELD_MAP;
+    entry->field_count = FIELD_COUNT;
+    entry->fields = arena_array(arena, FIELD_COUNT, sizeof entry->fields[0]);
+    memcpy(entry->fields, entry_fields, sizeof entry_fields);
+    *list = (struct field){.name = list_name,
+                           .type = FIELD_LIST,
+                           .help = NAME("ข้อที่ตรวจพบแต่ให้ผ่านตามประกาศ ใช้เมื่อจำเป็น"),
+                           .count_max = ACCEPT_MAX,
+                           .item = entry};
+    return list;
 }
 
 /* An entry of ยอมรับ. */
@@ -119,7 +127,7 @@ is_whole(const struct value *entry)
     if (entry->kind != VALUE_MAP)
         return false;
     for (int i = 0; i < FIELD_COUNT; i++)
-        if (fields[i].required && field_of(entry, (enum field_index)i)->kind != VALUE_TEXT)
+        if (entry_fields[i].required && field_of(entry, (enum field_index)i)->kind != VALUE_TEXT)
             return false;
     return true;
 }
@@ -130,8 +138,8 @@ accept_read(struct arena *arena, struct diags *diags, const struct schema *schem
 {
     struct apply apply = {
         .arena = arena, .diags = diags, .schema = schema, .nearest_left = APPLY_NEAREST_MAX};
-    const struct value *given = value_get(report, list_field.name);
-    struct value *list = apply_field(&apply, &list_field, list_field.name, given);
+    const struct value *given = value_get(report, list_name);
+    struct value *list = apply_field(&apply, accept_field(arena), list_name, given);
     struct value *good = value_new(arena, VALUE_LIST, list->pos), *next;
 
     for (struct value *entry = list->first; entry != NULL; entry = next) {

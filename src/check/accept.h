@@ -41,8 +41,8 @@ struct accepted *accept_apply(struct arena *arena, struct diags *diags,
                               const struct diags *findings, const struct schema *schema,
                               const struct value *report, bool whole);
 
-/* ยอมรับ as a field, for forms. */
-const struct field *accept_field(void);
+/* ยอมรับ as a field, for forms; made in `arena`. */
+const struct field *accept_field(struct arena *arena);
 
 /* What ยอมรับ holds, typed: a list of maps with รหัส (as the table of codes writes it), ช่อง, เหตุผล
  * and โดย; VALUE_NONE when the report has none. Faults are added to `diags`. */

@@ -119,7 +119,7 @@ form_of(struct arena *arena, const struct schema *schema)
 {
     struct form form = {arena_array(arena, count_fields(&schema->root) + 2, sizeof form.sheets[0]),
                         0};
-    const struct field *accept = accept_field();
+    const struct field *accept = accept_field(arena);
 
     add_sheet(arena, &form, &schema->root, STR(FORM_FIRST_SHEET), STR(""));
     add_sheets(arena, &form, &schema->root, STR(""));
