@@ -36,6 +36,28 @@ end_line(unsigned tally[3][COUNT_MAX], unsigned count[3])
     }
 }
 
+/* Where in the lines a look for separators is. */
+struct look {
+    bool quoted;
+    bool begins; /* only blanks since the last separator: a quote here is no letter of the cell */
+};
+
+/* Moves over the byte at *at, which is no separator when this says false. */
+static bool
+look_over(struct look *look, struct str text, size_t *at)
+{
+    static const struct str ends = {",;\t\n\r", 5};
+    char c = text.ptr[(*at)++];
+
+    if (c == '"' && look->quoted && *at < text.len && text.ptr[*at] == '"')
+        (*at)++;
+    else if (c == '"' && (look->quoted || look->begins))
+        look->quoted = !look->quoted;
+    bool is_end = !look->quoted && str_find(ends, (struct str){&c, 1}) != SIZE_MAX;
+    look->begins = is_end || (look->begins && c == ' ');
+    return is_end;
+}
+
 /* The separator that stands equally often on the most lines; of two, the one that stands more
  * often. */
 static char
@@ -43,16 +65,16 @@ find_separator(struct str text)
 {
     static const char separators[3] = {'\t', ';', ','};
     unsigned tally[3][COUNT_MAX] = {{0}}, count[3] = {0}, lines = 0, best = 0, most = 0;
+    struct look look = {.begins = true};
     char found = ',';
-    bool quoted = false;
 
-    for (size_t i = 0; i < text.len && lines < LINES_SEEN; i++) {
+    for (size_t i = 0; i < text.len && lines < LINES_SEEN;) {
         char c = text.ptr[i];
-        if (c == '"')
-            quoted = !quoted;
-        for (size_t k = 0; k < 3 && !quoted; k++)
+        if (!look_over(&look, text, &i))
+            continue;
+        for (size_t k = 0; k < 3; k++)
             count[k] += c == separators[k];
-        if (!quoted && (c == '\n' || c == '\r')) {
+        if (c == '\n' || c == '\r') {
             end_line(tally, count);
             lines++;
         }
