@@ -153,11 +153,15 @@ put_tail(struct carry *carry, const struct value *value)
         return;
     for (at = to; at > from && carry->edits.text.ptr[at - 1] != '/'; at--) {
     }
-    bool plain = (value->flags & (VALUE_QUOTED | VALUE_BLOCK)) == 0;
-    if (at == from || !plain)
+    if (at == from || (value->flags & VALUE_BLOCK) != 0) {
         put_hole(carry, value);
-    else
-        edits_put(&carry->edits, from, to, str_sub(carry->edits.text, from, at - from));
+        return;
+    }
+    struct buf kept = buf_in(carry->arena);
+    buf_add(&kept, str_sub(carry->edits.text, from, at - from));
+    if ((value->flags & VALUE_QUOTED) != 0)
+        buf_byte(&kept, carry->edits.text.ptr[to - 1]);
+    edits_put(&carry->edits, from, to, buf_str(&kept));
 }
 
 static void
