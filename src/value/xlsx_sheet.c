@@ -223,6 +223,13 @@ put(struct job *job, struct xml *xml, const struct cell *cell)
         x->formula_pos = cell->pos;
 }
 
+/* A cell of looks alone, as most of a form are: nothing is kept of it, not even its place. */
+static bool
+is_empty(const struct job *job)
+{
+    return !job->stored && !job->formula && !is_type(job, "inlineStr");
+}
+
 static void
 end_cell(struct job *job, struct xml *xml)
 {
@@ -230,7 +237,6 @@ end_cell(struct job *job, struct xml *xml)
     struct arena_mark scratch = arena_mark(job->x->reader->scratch), kept = arena_mark(arena);
     struct cell cell = {.pos = sheet_pos(arena, job->sheet, job->place.row, job->place.column)};
 
-    job->in_cell = false;
     if (set_cell(job, xml, &cell) && !xml->failed)
         put(job, xml, &cell);
     else if (job->x->reader->normalised_at.file != cell.pos.file)
@@ -275,7 +281,9 @@ on_end(struct xml *xml, const char *name)
         job->in_row = false;
         job->next.row++;
     } else if (job->in_cell && strcmp(name, "c") == 0) {
-        end_cell(job, xml);
+        job->in_cell = false;
+        if (!is_empty(job))
+            end_cell(job, xml);
     } else if (strcmp(name, "v") == 0) {
         job->in_value = false;
     } else if (strcmp(name, "f") == 0) {
