@@ -8,8 +8,6 @@
 #include "check/score_path.h"
 #include "value/value.h"
 
-#define NAMED_MAX 8 /* levels that one field may join */
-
 static const struct value *
 list_of(const struct value *value)
 {
@@ -32,19 +30,12 @@ level_due_of(const struct schema *schema, const struct value *data, const struct
     return due;
 }
 
-/* As published where it is given, else as it is reckoned. */
-static struct ratio
-figure_of(const struct score *score)
-{
-    return ratio_is_known(score->figure) ? score->figure : score_value(score);
-}
-
 static bool
 reaches(const struct score *score, const struct value *least)
 {
     if (least == NULL || least->kind != VALUE_NUMBER)
         return true;
-    return ratio_cmp(figure_of(score), ratio_of(least->number)) >= 0;
+    return ratio_cmp(score_published(score), ratio_of(least->number)) >= 0;
 }
 
 static bool
@@ -63,10 +54,10 @@ holds(const struct level_scheme *levels, const struct value *level, const struct
 static bool
 all_known(const struct scores *scores)
 {
-    if (scores->total == NULL || !ratio_is_known(figure_of(scores->total)))
+    if (scores->total == NULL || !ratio_is_known(score_published(scores->total)))
         return false;
     for (const struct score *score = scores->total->first; score != NULL; score = score->next)
-        if (!ratio_is_known(figure_of(score)))
+        if (!ratio_is_known(score_published(score)))
             return false;
     return true;
 }
@@ -100,9 +91,8 @@ find_name(const struct level_due *due, const struct value *list, struct str name
     return NULL;
 }
 
-/* Cuts the first name off "A หรือ ผ่าน". */
-static struct str
-cut_level(struct str *rest)
+struct str
+level_cut(struct str *rest)
 {
     struct str joint = STR("หรือ");
     size_t at = str_find(*rest, joint);
@@ -120,8 +110,8 @@ level_fits(const struct level_due *due, const struct scores *scores)
 
     if (level == NULL)
         return true;
-    for (int i = 0; rest.len > 0 && i < NAMED_MAX; i++) {
-        struct str name = cut_level(&rest);
+    for (int i = 0; rest.len > 0 && i < LEVELS_NAMED_MAX; i++) {
+        struct str name = level_cut(&rest);
         if (find_name(due, due->list, name) != NULL && !name_eq(name, name_of(due, level)))
             return false;
     }
@@ -140,7 +130,7 @@ figures_text(struct arena *arena, const struct scores *scores)
     while (score != NULL) {
         buf_add(&out, score->name);
         buf_byte(&out, ' ');
-        buf_add(&out, ratio_text(arena, figure_of(score), score->places, score->places));
+        buf_add(&out, ratio_text(arena, score_published(score), score->places, score->places));
         score = score == scores->total ? score->first : score->next;
         buf_text(&out, score == NULL ? "" : ", ");
     }
@@ -228,6 +218,6 @@ levels_check(struct arena *arena, struct diags *findings, const struct schema *s
                                   rubric, scores,   level_find(&due, due.list, scores)};
     struct str rest = due.given == NULL ? STR("") : due.given->text;
 
-    for (int i = 0; due.list != NULL && rest.len > 0 && i < NAMED_MAX; i++)
-        check_name(&report, cut_level(&rest));
+    for (int i = 0; due.list != NULL && rest.len > 0 && i < LEVELS_NAMED_MAX; i++)
+        check_name(&report, level_cut(&rest));
 }

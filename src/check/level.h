@@ -12,6 +12,11 @@ struct level_due {
     const struct value *given;  /* what the report says, or NULL */
 };
 
+/* Cuts the first name off what a report says of its level, "A หรือ ผ่าน"; no more than
+ * LEVELS_NAMED_MAX of them are looked at. */
+#define LEVELS_NAMED_MAX 8
+struct str level_cut(struct str *rest);
+
 struct level_due level_due_of(const struct schema *schema, const struct value *data,
                               const struct value *rubric);
 

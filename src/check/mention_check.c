@@ -1,6 +1,7 @@
 /* Findings about what sentences say. */
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "check/level.h"
 #include "check/mention.h"
 #include "check/names.h"
 #include "check/remark.h"
@@ -9,7 +10,6 @@
 #include "value/value.h"
 
 #define NEAREST_MAX 100 /* searches for names that are nearly right, in one report */
-#define LEVELS_MAX 8    /* that one field may join */
 
 struct checker {
     struct arena *arena;
@@ -43,17 +43,11 @@ number_text(struct checker *checker, struct decimal number)
 
 /* ---- figures */
 
-static struct ratio
-figure_of(const struct score *score)
-{
-    return ratio_is_known(score->figure) ? score->figure : score_value(score);
-}
-
 static const char *
 figure_text(struct checker *checker, const struct score *score)
 {
-    return str_cstr(checker->arena,
-                    ratio_text(checker->arena, figure_of(score), score->places, score->places));
+    return str_cstr(checker->arena, ratio_text(checker->arena, score_published(score),
+                                               score->places, score->places));
 }
 
 static const char *
@@ -85,7 +79,7 @@ check_figure(struct checker *checker, const struct remark *remark)
 static bool
 is_figure(const struct score *score, struct decimal number)
 {
-    return ratio_is_known(figure_of(score)) && remark_agrees(score, number);
+    return ratio_is_known(score_published(score)) && remark_agrees(score, number);
 }
 
 static void
@@ -120,16 +114,13 @@ static void
 check_level(struct checker *checker, const struct remark *remark)
 {
     const struct value *level = checker->mentions->level;
-    struct str rest = level == NULL ? STR("") : level->text, joint = STR("หรือ");
+    struct str rest = level == NULL ? STR("") : level->text;
 
     if (level == NULL || level->kind != VALUE_TEXT)
         return;
-    for (int i = 0; rest.len > 0 && i < LEVELS_MAX; i++) {
-        size_t at = str_find(rest, joint);
-        if (name_eq(str_trim(str_sub(rest, 0, at)), remark->name))
+    for (int i = 0; rest.len > 0 && i < LEVELS_NAMED_MAX; i++)
+        if (name_eq(level_cut(&rest), remark->name))
             return;
-        rest = at == SIZE_MAX ? STR("") : str_sub(rest, at + joint.len, rest.len);
-    }
     diag_add_as(checker->findings, level_of(checker), DIAG_MENTION_LEVEL, remark->pos,
                 shown(checker, remark), diag_str(checker->findings, remark->name),
                 diag_str(checker->findings, level->text));

@@ -149,7 +149,7 @@ within(size_t word_to, size_t from, size_t bytes)
 bool
 remark_agrees(const struct score *score, struct decimal number)
 {
-    struct ratio own = ratio_is_known(score->figure) ? score->figure : score_value(score);
+    struct ratio own = score_published(score);
     struct ratio parts = ratio_is_known(score->figure) ? RATIO_UNKNOWN : score_mean(score->parts);
     struct decimal rounded;
 

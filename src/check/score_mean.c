@@ -24,6 +24,12 @@ score_value(const struct score *score)
     return ratio_is_known(score->figure) ? score->figure : score_mean(score->parts);
 }
 
+struct ratio
+score_published(const struct score *score)
+{
+    return ratio_is_known(score->figure) ? score->figure : score_value(score);
+}
+
 static bool
 near(struct ratio a, struct ratio b, struct decimal tolerance)
 {

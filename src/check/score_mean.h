@@ -11,6 +11,9 @@ struct ratio score_mean(const struct score *first);
 /* What a score is, by the same rule. */
 struct ratio score_value(const struct score *score);
 
+/* What is said of a score elsewhere: as published where it is given, else as it is reckoned. */
+struct ratio score_published(const struct score *score);
+
 /* Two comparisons may be made at each score: with the mean of those below it, and of its parts with
  * that mean (with the score itself, where nothing is below). True when the figures agree, and where
  * one of them is not known. */
