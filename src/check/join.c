@@ -63,7 +63,7 @@ follow(struct arena *arena, const struct field *map, struct str key, struct foun
     const struct field *field = map;
 
     while (key.len > 0 && field != NULL) {
-        field = field->type == FIELD_MAP ? schema_find(field, leaf_part(&key)) : NULL;
+        field = field->type == FIELD_MAP ? schema_find(field, name_cut(&key)) : NULL;
         if (field != NULL)
             found->path = path_of(arena, found->path, field->name);
     }
@@ -356,7 +356,7 @@ static const struct value *
 put(struct merge *merge, const struct field *map, const struct value *old, struct str path,
     const struct value *joined)
 {
-    struct str name = leaf_part(&path);
+    struct str name = name_cut(&path);
     const struct field *field = schema_find(map, name);
     const struct value *there = leaf_child(old, map, field);
     const struct value *none = value_new(merge->arena, VALUE_MAP, joined->pos);

@@ -8,24 +8,11 @@ const struct value *
 apply_path(const struct apply *apply, struct str path)
 {
     const struct field *rubric = apply->schema->rubric;
-    const struct value *value = apply->root;
+    struct str rest = path;
 
-    for (bool first = true; path.len > 0; first = false) {
-        size_t dot = str_find(path, STR("."));
-        struct str name = str_sub(path, 0, dot);
-        if (first && rubric != NULL && name_eq(name, rubric->name))
-            value = apply->rubric;
-        else if (value != NULL && value->kind == VALUE_MAP) {
-            const struct value *child = value->first;
-            while (child != NULL && !name_eq(child->key, name))
-                child = child->next;
-            value = child;
-        } else {
-            return NULL;
-        }
-        path = dot == SIZE_MAX ? STR("") : str_sub(path, dot + 1, path.len);
-    }
-    return value;
+    if (rubric != NULL && name_eq(name_cut(&rest), rubric->name))
+        return name_path(apply->rubric, rest);
+    return name_path(apply->root, path);
 }
 
 struct value *

@@ -57,16 +57,6 @@ leaves_of(struct arena *arena, const struct field *map)
     return leaves;
 }
 
-struct str
-leaf_part(struct str *path)
-{
-    size_t dot = str_find(*path, STR("."));
-    struct str part = str_trim(str_sub(*path, 0, dot));
-
-    *path = dot == SIZE_MAX ? STR("") : str_sub(*path, dot + 1, path->len);
-    return part;
-}
-
 size_t
 leaves_find(const struct leaves *leaves, const struct field *map, struct str title)
 {
@@ -75,7 +65,7 @@ leaves_find(const struct leaves *leaves, const struct field *map, struct str tit
     if (str_ends(title, STR("*")))
         title.len--;
     while (title.len > 0) {
-        struct str part = leaf_part(&title);
+        struct str part = name_cut(&title);
         if (field != NULL && field->type != FIELD_MAP)
             return SIZE_MAX;
         field = schema_find(field == NULL ? map : field, part);
@@ -115,7 +105,7 @@ struct value *
 leaf_map(struct arena *arena, struct value *map, struct str path, struct pos place)
 {
     while (path.len > 0)
-        map = leaf_child_map(arena, map, leaf_part(&path), place);
+        map = leaf_child_map(arena, map, name_cut(&path), place);
     return map;
 }
 
@@ -123,11 +113,11 @@ void
 leaf_put(struct arena *arena, struct value *map, struct str path, struct value *value,
          struct pos place)
 {
-    struct str part = leaf_part(&path);
+    struct str part = name_cut(&path);
 
     while (path.len > 0) {
         map = leaf_child_map(arena, map, part, place);
-        part = leaf_part(&path);
+        part = name_cut(&path);
     }
     value->key = part;
     value->key_pos = place;
@@ -149,7 +139,7 @@ const struct value *
 leaf_at(const struct value *value, const struct field *map, struct str path)
 {
     while (path.len > 0 && value != NULL) {
-        const struct field *field = schema_find(map, leaf_part(&path));
+        const struct field *field = schema_find(map, name_cut(&path));
         value = field == NULL ? NULL : leaf_child(value, map, field);
         map = field;
     }

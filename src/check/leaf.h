@@ -55,7 +55,4 @@ const struct value *leaf_child(const struct value *map, const struct field *of,
 /* The value in a map of the report at a path of the schema, or NULL. */
 const struct value *leaf_at(const struct value *value, const struct field *map, struct str path);
 
-/* Cuts the first part off a path at its dot. */
-struct str leaf_part(struct str *path);
-
 #endif

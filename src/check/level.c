@@ -24,7 +24,7 @@ level_due_of(const struct schema *schema, const struct value *data, const struct
         return due;
     due.list = list_of(score_rubric_value(schema, rubric, levels->from));
     due.before = list_of(score_rubric_value(schema, rubric, levels->before));
-    due.given = score_data_value(data, levels->value);
+    due.given = name_path(data, levels->value);
     if (due.given != NULL && due.given->kind != VALUE_TEXT)
         due.given = NULL;
     return due;

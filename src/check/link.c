@@ -59,14 +59,12 @@ link_path(const struct schema *schema, struct str path, bool *in_rubric)
 
     *in_rubric = false;
     while (path.len > 0) {
-        size_t dot = str_find(path, STR("."));
         if (!schema_is_map(field) || field->type == FIELD_REFERENCE)
             return NULL;
-        field = schema_find(field, str_sub(path, 0, dot));
+        field = schema_find(field, name_cut(&path));
         if (field == NULL)
             return NULL;
         *in_rubric = *in_rubric || field->type == FIELD_RUBRIC;
-        path = dot == SIZE_MAX ? STR("") : str_sub(path, dot + 1, path.len);
     }
     return field;
 }

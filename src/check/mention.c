@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "check/link.h"
+#include "check/names.h"
 #include "check/remark.h"
 #include "check/schema.h"
 #include "check/score_path.h"
@@ -186,12 +187,12 @@ mention_collect(struct arena *arena, const struct schema *schema, const struct v
         .arena = arena, .schema = schema, .rubric = rubric, .scores = scores};
     struct mentions *mentions = arena_alloc(arena, sizeof *mentions);
     const struct value *year =
-        schema->rubric == NULL ? NULL : score_data_value(data, schema->rubric->file);
+        schema->rubric == NULL ? NULL : name_path(data, schema->rubric->file);
 
     if (year != NULL && year->kind == VALUE_NUMBER)
         mentions->year = (int)year->number.units;
     if (schema->levels.value.len > 0)
-        mentions->level = score_data_value(data, schema->levels.value);
+        mentions->level = name_path(data, schema->levels.value);
     collector.mentions = mentions;
     walk(&collector, &schema->root, data);
     return mentions;

@@ -67,6 +67,34 @@ name_eq(struct str a, struct str b)
     return name_cmp(a, b) == 0;
 }
 
+struct str
+name_cut(struct str *path)
+{
+    size_t dot = str_find(*path, STR("."));
+    struct str name = str_trim(str_sub(*path, 0, dot));
+
+    *path = dot == SIZE_MAX ? STR("") : str_sub(*path, dot + 1, path->len);
+    return name;
+}
+
+const struct value *
+name_child(const struct value *map, struct str name)
+{
+    const struct value *child = map != NULL && map->kind == VALUE_MAP ? map->first : NULL;
+
+    while (child != NULL && !name_eq(child->key, name))
+        child = child->next;
+    return child;
+}
+
+const struct value *
+name_path(const struct value *value, struct str path)
+{
+    while (path.len > 0 && value != NULL)
+        value = name_child(value, name_cut(&path));
+    return value;
+}
+
 void
 nearest_try(struct nearest *nearest, struct str wanted, struct str name)
 {

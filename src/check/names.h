@@ -16,6 +16,15 @@ bool name_eq(struct str a, struct str b);
 /* An order of names in which equal ones (name_eq) are together. */
 int name_cmp(struct str a, struct str b);
 
+/* Cuts the first name off a path at its dot. */
+struct str name_cut(struct str *path);
+
+/* The child of a map whose key is `name`; NULL where there is none, and in what is no map. */
+const struct value *name_child(const struct value *map, struct str name);
+
+/* What stands at a path of maps below `value`, or NULL. */
+const struct value *name_path(const struct value *value, struct str path);
+
 /* Looks for the name nearest to `wanted`; what is too far away is not taken. Begin with
  * {.name.len = 0}. */
 struct nearest {

@@ -1,8 +1,7 @@
 #include "check/official.h"
 
-#include "check/leaf.h"
-#include "check/names.h"
 #include "check/schema.h"
+#include "check/score_path.h"
 #include "value/value.h"
 
 const struct field *
@@ -19,20 +18,11 @@ official_naming(const struct field *field)
 const struct value *
 official_list(const struct schema *schema, const struct value *rubric, const struct field *naming)
 {
-    const struct value *value = rubric;
     struct str path = naming->from;
 
     if (naming->target != NULL && naming->target->type == FIELD_KEYED)
         path = naming->target->from;
-    if (schema->rubric == NULL || value == NULL || !name_eq(leaf_part(&path), schema->rubric->name))
-        return NULL;
-    while (path.len > 0 && value != NULL) {
-        struct str name = leaf_part(&path);
-        const struct value *child = value->kind == VALUE_MAP ? value->first : NULL;
-        while (child != NULL && !name_eq(child->key, name))
-            child = child->next;
-        value = child;
-    }
+    const struct value *value = score_rubric_value(schema, rubric, path);
     return value != NULL && value->kind == VALUE_LIST ? value : NULL;
 }
 

@@ -97,10 +97,9 @@ map_field(const struct step *step)
 static struct str
 code_of(const struct field *keyed, const struct value *entry)
 {
-    for (const struct value *child = entry->first; child != NULL; child = child->next)
-        if (entry->kind == VALUE_MAP && name_eq(child->key, keyed->key))
-            return child->text;
-    return STR("");
+    const struct value *code = name_child(entry, keyed->key);
+
+    return code == NULL ? STR("") : code->text;
 }
 
 static struct step

@@ -5,42 +5,12 @@
 #include "check/schema.h"
 #include "value/value.h"
 
-/* Cuts the first name off a path. Keys may hold dots, so a path is cut before keys are put in. */
-static struct str
-cut_name(struct str *path)
-{
-    size_t dot = str_find(*path, STR("."));
-    struct str name = str_sub(*path, 0, dot);
-
-    *path = dot == SIZE_MAX ? STR("") : str_sub(*path, dot + 1, path->len);
-    return name;
-}
-
-static const struct value *
-child_named(const struct value *map, struct str name)
-{
-    if (map == NULL || map->kind != VALUE_MAP)
-        return NULL;
-    for (const struct value *child = map->first; child != NULL; child = child->next)
-        if (name_eq(child->key, name))
-            return child;
-    return NULL;
-}
-
-const struct value *
-score_data_value(const struct value *data, struct str path)
-{
-    while (path.len > 0 && data != NULL)
-        data = child_named(data, cut_name(&path));
-    return data;
-}
-
 const struct value *
 score_rubric_value(const struct schema *schema, const struct value *rubric, struct str path)
 {
-    if (schema->rubric == NULL || !name_eq(cut_name(&path), schema->rubric->name))
+    if (schema->rubric == NULL || !name_eq(name_cut(&path), schema->rubric->name))
         return NULL;
-    return score_data_value(rubric, path);
+    return name_path(rubric, path);
 }
 
 /* A name of the path with the key, and after it the part's, in place of {}. */
@@ -120,8 +90,9 @@ score_find(struct arena *arena, const struct schema *schema, const struct value 
     const struct field *keyed = NULL;
     struct str rest = level->value;
 
+    /* keys may hold dots, so the path is cut before keys are put in */
     while (rest.len > 0) {
-        struct str name = fill(arena, cut_name(&rest), &key, part);
+        struct str name = fill(arena, name_cut(&rest), &key, part);
         const struct field *before = walk.place.field;
         if (!go(&walk, name, keyed)) {
             walk.place.field = NULL;

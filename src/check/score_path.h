@@ -28,7 +28,4 @@ struct score_place score_find(struct arena *arena, const struct schema *schema,
 const struct value *score_rubric_value(const struct schema *schema, const struct value *rubric,
                                        struct str path);
 
-/* The value of the typed report at a path of maps, or NULL. */
-const struct value *score_data_value(const struct value *data, struct str path);
-
 #endif

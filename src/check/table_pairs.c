@@ -30,7 +30,7 @@ find_field(const struct field *map, struct str path, struct str *rest, bool *nee
 
     *needed = true;
     while (path.len > 0 && field != NULL && field->type == FIELD_MAP) {
-        field = schema_find(field, leaf_part(&path));
+        field = schema_find(field, name_cut(&path));
         *needed = *needed && field != NULL && field->required;
     }
     *rest = path;
