@@ -43,7 +43,8 @@ is_painted(const struct cluster *cluster)
 bool
 fill_has_gap(const struct cluster *clusters, size_t i, size_t count)
 {
-    return i + 1 < count && is_thai(&clusters[i]) &&
+    /* before what has no width a gap would be at the end of what is seen */
+    return i + 1 < count && clusters[i + 1].advance > 0 && is_thai(&clusters[i]) &&
            (is_thai(&clusters[i + 1]) || is_space(&clusters[i + 1]));
 }
 
