@@ -13,7 +13,6 @@
 struct facts {
     struct arena *arena;
     struct diags *findings;
-    const struct schema *schema;
     struct apply look; /* for apply_path() */
 };
 
@@ -26,12 +25,11 @@ check_official(struct facts *facts, const struct field *field, const struct valu
     const struct value *official = value_get(entry, field->name);
     const struct value *others = value_get(entry, field->official);
     struct diags *findings = facts->findings;
-    size_t best = SIZE_MAX;
 
     if (official == NULL || official->kind != VALUE_TEXT || name_eq(official->text, value->text))
         return;
     struct str nearest = official->text;
-    best = str_distance(value->text, nearest);
+    size_t best = str_distance(value->text, nearest);
     for (const struct value *other = others == NULL ? NULL : others->first; other != NULL;
          other = other->next) {
         if (name_eq(other->text, value->text))
@@ -194,7 +192,6 @@ facts_check(struct arena *arena, struct diags *findings, const struct schema *sc
 {
     struct facts facts = {.arena = arena,
                           .findings = findings,
-                          .schema = schema,
                           .look = {.schema = schema, .rubric = rubric, .root = data}};
 
     walk(&facts, &schema->root, data);

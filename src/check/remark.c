@@ -184,13 +184,11 @@ static void
 attach(struct line *line, struct score *score, const struct token *number)
 {
     struct mention *mention = arena_alloc(line->arena, sizeof *mention);
-    struct mention **end = &score->mentions;
 
     *mention = (struct mention){
         number->number, str_sub(line->passage->text, number->from, number->digits - number->from),
-        line->passage->pos, NULL};
-    mention->next = *end;
-    *end = mention;
+        line->passage->pos, score->mentions};
+    score->mentions = mention;
 }
 
 static void

@@ -3,10 +3,10 @@
  *
  * schema.yaml declares the tree under `scores`, a list of its levels from the total down:
  *
- *   name       what people call the figure ("คะแนนรวม"); {} is the key of the entry, {field}
- * another field of it ("ตัวชี้วัดที่ {} {ชื่อ}") each       all levels but the first: the list of the
- * rubric that has an entry for each figure
- *              ("เกณฑ์.เครื่องมือ")
+ *   name       what people call the figure ("คะแนนรวม"); {} is the key of the entry,
+ *              {field} another field of it ("ตัวชี้วัดที่ {} {ชื่อ}")
+ *   each       all levels but the first: the list of the rubric ("เกณฑ์.เครื่องมือ")
+ *              that has an entry for each figure
  *   key        the field that tells these entries apart
  *   in         the field that names the entry of the level above (left out below the first level)
  *   weight     the field with the figure's weight in that mean; the weights of one mean make 100.
@@ -22,11 +22,14 @@
  * and under `levels` how the figures are named:
  *
  *   value      the path of the level in the report
- *   from       the list of the rubric, from high to low; the first level whose conditions hold is
- * due name       the field with its name total      the field with the least total every      the
- * field with the least figure of every entry below the total before     the path of such a list
- * that was used in the years before since      the path of the first of these years until      the
- * path of the last of them */
+ *   from       the list of the rubric, from high to low; the first level whose
+ *              conditions hold is due
+ *   name       the field with its name
+ *   total      the field with the least total
+ *   every      the field with the least figure of every entry below the total
+ *   before     the path of such a list that was used in the years before
+ *   since      the path of the first of these years
+ *   until      the path of the last of them */
 #ifndef CHECK_SCORE_H
 #define CHECK_SCORE_H
 
