@@ -37,8 +37,8 @@ struct banthuek_options {
     const char *emblem;       /* SVG or PNG; else $BANTHUEK_EMBLEM, the style, the configuration */
     const char *font_dir;     /* look for fonts here only */
     bool preprinted;          /* the paper carries the emblem: leave its room blank, silently */
-    bool draft;          /* make a PDF even of faulty data, stamped ร่าง on every page */
-    bool strict;         /* a missing emblem and other warnings are errors */
+    bool draft;  /* make a PDF even of faulty data, stamped ร่าง on every page */
+    bool strict; /* a missing emblem and other warnings are errors */
     enum banthuek_profile profile;
     size_t memory_limit; /* bytes; default 1 GiB */
 };
