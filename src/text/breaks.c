@@ -75,7 +75,8 @@ struct left {
     size_t space_start; /* where they begin */
     bool abbreviated;   /* solid is the dot of an abbreviation in Thai letters */
     bool quoted;        /* an odd number of straight quotes (") on this line: the last one opened */
-    bool code;          /* solid is the hyphen after a digit, as in O1-O43 */
+    bool alone;         /* last is a Latin letter with none before it */
+    bool code;          /* solid is the hyphen after such a one or a digit: O1-O43, e-GP */
     bool scheme;        /* solid is the end of "//", as in an address of the web */
     size_t number;      /* characters of the last number seen, and where it ends */
     size_t number_end;
@@ -127,6 +128,12 @@ step_solid(uint32_t solid, uint32_t c)
     return c >= 0x0E48 && c <= 0x0E4B && utf8_is_thai_mark(solid) ? solid : c;
 }
 
+static bool
+is_latin(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
 /* Moves what is known of the left side past the character `c` at `at`. */
 static void
 step(struct str text, size_t at, uint32_t c, struct left *left)
@@ -139,7 +146,8 @@ step(struct str text, size_t at, uint32_t c, struct left *left)
     }
     left->abbreviated = c == '.' && left->spaces == 0 && rules_is_letter(left->last);
     left->quoted = c == '\n' ? false : left->quoted != (c == '"');
-    left->code = c == '-' && left->spaces == 0 && rules_is_digit(left->last);
+    left->code = c == '-' && left->spaces == 0 && (rules_is_digit(left->last) || left->alone);
+    left->alone = is_latin(c) && !is_latin(left->last);
     left->scheme = c == '/' && left->last == '/';
     left->spaces = 0;
     left->last = c;
@@ -174,7 +182,7 @@ apply_rules(struct str text, unsigned char *grade)
         uint32_t c = utf8_next(text, &at);
         /* between Thai letters words end only where a line may */
         if (words_is_letter(c) && words_is_letter(left.last) && left.spaces == 0) {
-            left.abbreviated = left.code = left.scheme = false;
+            left.abbreviated = left.alone = left.code = left.scheme = false;
             left.last = c;
             left.solid = step_solid(left.solid, c);
             continue;

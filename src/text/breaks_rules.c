@@ -95,24 +95,33 @@ rules_is_connective(struct str word)
 
 /* Words after which a number belongs to them: the number names which one. */
 static const char *const before_number[] = {
-    "พ.ศ.",  "ค.ศ.",    "ร.ศ.",          /* [lreq] */
-    "฿",                                 /* [lreq] */
-    "ร้อยละ", "มาตรา",   "ข้อ",    "หมวด", /* [ours]; the rest is of the same kind */
+    "พ.ศ.",    "ค.ศ.",  "ร.ศ.",         /* [lreq] */
+    "฿",                                /* [lreq] */
+    "ร้อยละ",   "มาตรา", "ข้อ",   "หมวด", /* [ours]; the rest is of the same kind */
     "ที่", /* also วันที่ ครั้งที่ ตัวชี้วัดที่ ส่วนที่ ฉบับที่ เลขที่ หมู่ที่ */
-    "ตัวชี้วัด", "หน้า",     "ลำดับ",  "โทร",  "โทร.",  "ไตรมาส", "หมู่", "บท",
-    "วรรค",  "อนุมาตรา", "ตาราง", "ภาพ",  "แผนภูมิ", "เวลา",   NULL};
+    "ตัวชี้วัด",   "หน้า",   "ลำดับ", "โทร",   "โทร.", "ไตรมาส", "หมู่",     "บท",       "วรรค",
+    "อนุมาตรา", "ตาราง", "ภาพ",  "แผนภูมิ", "เวลา", "ชั้น",     "โทรสาร", "พุทธศักราช", NULL};
+
+/* Those of them after which a number never counts what follows: มาตรา ๖๙ แห่ง, หมู่ที่ ๕ ตำบล. Of words
+ * that end in ที่ only such, as others are counted in (เจ้าหน้าที่ ๓ คน, วันที่ ๕ เดือน). */
+static const char *const ordinals[] = {"มาตรา",   "อนุมาตรา", "วรรค",    "หมวด",   "หมู่",    "ข้อ",
+                                       "ข้อที่",     "หมวดที่",   "ครั้งที่",    "ฉบับที่",   "หมู่ที่",   "ลำดับที่",
+                                       "ส่วนที่",    "ตัวชี้วัดที่",  "ไตรมาสที่", "มาตราที่", "ระยะที่", "รุ่นที่",
+                                       "ประเด็นที่", "ด้านที่",    "ชุดที่",     "วาระที่",  "เล่มที่",  NULL};
 
 /* Words before which a number belongs to them: units and what is counted [lreq] [ours]. */
 static const char *const after_number[] = {
-    "คะแนน",   "บาท",    "สตางค์", "ล้าน",     "แสน",    "พันบาท",  "หมื่น",  "เปอร์เซ็นต์",
-    "น.",      "นาฬิกา",  "นาที",   "ชั่วโมง",   "วัน",     "สัปดาห์",  "เดือน", "ไตรมาส",
-    "ปี",       "ข้อ",     "คน",    "ราย",     "แห่ง",    "ครั้ง",    "เรื่อง", "ฉบับ",
-    "โครงการ", "กิจกรรม", "ตัวชี้วัด", "มาตรการ", "ประเด็น", "ประการ", "ด้าน",  "ช่องทาง",
-    "หน่วย",    "หมู่บ้าน",  "หมู่",    "ครัวเรือน", "ตำบล",   "หน้า",    "แผ่น",  "ชุด",
-    "เล่ม",     "เครื่อง",  "คัน",    "หลัง",     "อัตรา",   "ระดับ",   "เมตร", "ตารางเมตร",
-    "กิโลเมตร", "กิโลกรัม", "ไร่",    "ตร.ม.",   "กม.",    "ม.",     "ซม.",  "มม.",
-    "กก.",     "กรัม",    "ลิตร",   "องศา",    "เท่า",    "MB",     "GB",   "kg",
-    "km",      "cm",     "mm",    NULL};
+    "คะแนน",   "บาท",        "สตางค์",    "ล้าน",     "แสน",    "พันบาท",  "หมื่น",     "เปอร์เซ็นต์",
+    "น.",      "นาฬิกา",      "นาที",      "ชั่วโมง",   "วัน",     "สัปดาห์",  "เดือน",    "ไตรมาส",
+    "ปี",       "ข้อ",         "คน",       "ราย",     "แห่ง",    "ครั้ง",    "เรื่อง",    "ฉบับ",
+    "โครงการ", "กิจกรรม",     "ตัวชี้วัด",    "มาตรการ", "ประเด็น", "ประการ", "ด้าน",     "ช่องทาง",
+    "หน่วย",    "หมู่บ้าน",      "หมู่",       "ครัวเรือน", "ตำบล",   "หน้า",    "แผ่น",     "ชุด",
+    "เล่ม",     "เครื่อง",      "คัน",       "หลัง",     "อัตรา",   "ระดับ",   "เมตร",    "ตารางเมตร",
+    "กิโลเมตร", "กิโลกรัม",     "ไร่",       "ตร.ม.",   "ตร.กม.", "ตร.ว.",  "ตารางวา", "ตารางกิโลเมตร",
+    "ลบ.ม.",   "ลูกบาศก์เมตร", "เซนติเมตร", "มิลลิเมตร", "ตัน",     "ท่าน",    "รายการ",  "กรณี",
+    "มก.",     "มล.",        "°C",       "mg",      "ml",     "กม.",    "ม.",      "ซม.",
+    "มม.",     "กก.",        "กรัม",      "ลิตร",     "องศา",   "เท่า",    "MB",      "GB",
+    "kg",      "km",         "cm",       "mm",      NULL};
 
 /* Months: the day stays with its month [lreq], and that with its year [ours]. */
 static const char *const months[] = {
@@ -224,22 +233,37 @@ unit_begins(struct str text, size_t at, const char *const *words, const unsigned
     return false;
 }
 
-/* A number that counts: the year of a date does not (กันยายน ๒๕๖๖ เรื่อง …). */
+/* Where the number begins that ends at `at`, with single . , / - between digits; `at` when there is
+ * none. At most 24 characters are looked at. */
+static size_t
+number_start(struct str text, size_t at)
+{
+    size_t start = at;
+    bool digit = false;
+
+    for (int i = 0; i < 24 && at > 0; i++) {
+        uint32_t c = utf8_prev(text, &at);
+        if (!rules_is_digit(c) && (!digit || c > 0x7F || strchr(".,/-", (int)c) == NULL))
+            break;
+        digit = rules_is_digit(c);
+        if (digit)
+            start = at;
+    }
+    return start;
+}
+
+/* A number that counts: the year of a date does not (กันยายน ๒๕๖๖ เรื่อง …), nor that of a section. */
 static bool
 count_ends(struct str text, size_t at)
 {
-    size_t digits = 0, before = at;
+    size_t start = number_start(text, at);
 
-    while (before > 0 && digits <= 4) {
-        size_t last = before;
-        if (!rules_is_digit(utf8_prev(text, &last)))
-            break;
-        before = last;
-        digits++;
-    }
-    if (digits != 4 || before == 0 || text.ptr[before - 1] != ' ')
-        return digits > 0;
-    return !ends_with(text, before - 1, months) && !ends_with(text, before - 1, eras);
+    if (start == at || start == 0 || text.ptr[start - 1] != ' ')
+        return start < at;
+    if (ends_with(text, start - 1, ordinals))
+        return false;
+    return !year_begins(text, start) ||
+           (!ends_with(text, start - 1, months) && !ends_with(text, start - 1, eras));
 }
 
 static bool

@@ -69,7 +69,22 @@ numbers_with_what_they_count(void **state)
          "๙ แห่ง |๔ คน |๖ แห่ง |๓ ครั้ง", "มาตรา ๙ |หน่วย¦งาน|ต้อง", "กันยายน ๒๕๖๖ |เรื่อง |ขอ",
          "ร้อยละ ๘๖ |และ", "฿ ๑๐๐", "มาตรา ๖๙ |และ", "ข้อ ๓ |และ", "วันที่ ๒ |และ", "ครั้งที่ ๑",
          "ตัว¦ชี้¦วัดที่ ๗", "วัน ที่ ๑๕ สิงหาคม ๒๕๖๖ |เวลา ๑๐.๐๐ น.", "ส่วนที่ ๑", "ฉบับที่ ๓", "86.17 คะแนน",
-         "ข้อ -๑");
+         "ข้อ -๑", "พุทธศักราช ๒๕๖๖", "ชั้น ๓ |อาคาร", "๔๕.๒๕ ตร.กม. |คน", "๒๙ °C |และ");
+}
+
+static void
+numbers_of_sections_count_nothing(void **state)
+{
+    (void)state;
+    EACH("มาตรา ๖๙/๑ |แห่ง|พระราชบัญญัติ", "หมู่ที่ ๕ |ตำบล|ตัวอย่าง", "ไตรมาสที่ ๔ |ปี ๒๕๖๖", "ข้อ ๒-๓ |เรื่อง",
+         "เจ้า¦หน้าที่ ๓ คน", "วันที่ ๕ เดือน|กันยายน", "ราย |๑,๐๐๐/๒ คน");
+}
+
+static void
+single_letters_keep_their_hyphen(void **state)
+{
+    (void)state;
+    EACH("ระบบ |e-GP |E-Local", "D-M-H-T-T-A", "well-|known |on-|line", "ก-|ข");
 }
 
 static void
@@ -364,6 +379,8 @@ main(void)
         cmocka_unit_test(quotes_and_brackets_hold_what_they_enclose),
         cmocka_unit_test(years_and_dates),
         cmocka_unit_test(numbers_with_what_they_count),
+        cmocka_unit_test(numbers_of_sections_count_nothing),
+        cmocka_unit_test(single_letters_keep_their_hyphen),
         cmocka_unit_test(numbers_next_to_other_words_are_free),
         cmocka_unit_test(numbers_are_never_parted),
         cmocka_unit_test(references_of_letters),
