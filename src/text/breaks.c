@@ -172,6 +172,22 @@ judge(struct str text, size_t at, uint32_t c, const struct left *left, const uns
     return grade;
 }
 
+/* Moves past Thai letters after another: between them words end only where a line may. */
+static size_t
+step_letters(struct str text, size_t at, struct left *left)
+{
+    uint32_t c;
+
+    for (size_t next = at; next < text.len; at = next) {
+        if (!words_is_letter(c = utf8_next(text, &next)))
+            break;
+        left->abbreviated = left->alone = left->code = left->scheme = false;
+        left->last = c;
+        left->solid = step_solid(left->solid, c);
+    }
+    return at;
+}
+
 static void
 apply_rules(struct str text, unsigned char *grade)
 {
@@ -180,16 +196,11 @@ apply_rules(struct str text, unsigned char *grade)
     for (size_t at = 0; at < text.len;) {
         size_t start = at;
         uint32_t c = utf8_next(text, &at);
-        /* between Thai letters words end only where a line may */
-        if (words_is_letter(c) && words_is_letter(left.last) && left.spaces == 0) {
-            left.abbreviated = left.alone = left.code = left.scheme = false;
-            left.last = c;
-            left.solid = step_solid(left.solid, c);
-            continue;
-        }
         if (start > 0)
             grade[start] = judge(text, start, c, &left, grade);
         step(text, start, c, &left);
+        if (words_is_letter(c))
+            at = step_letters(text, at, &left);
     }
 }
 
@@ -240,7 +251,7 @@ hold_pattern(struct str text, size_t from, uint32_t c, unsigned char *grade)
         end = rules_telephone(text, from);
     else if (c == 0x0E17)
         end = rules_reference(text, from);
-    else if (rules_begins_title(c))
+    else if (words_is_letter(c))
         return hold_name(text, from, grade);
     hold(text, from, end, grade);
     return end;
@@ -281,9 +292,8 @@ flag_connectives(struct str text, unsigned char *grade)
 {
     size_t from = 0;
 
-    for (size_t at = 0; at < text.len;) {
-        size_t i = at, to = at;
-        utf8_next(text, &at);
+    for (size_t i = 0; i < text.len; i++) {
+        size_t to = i;
         if (grade[i] < BREAK_SPACE)
             continue;
         while (to > from && text.ptr[to - 1] == ' ')
@@ -333,13 +343,17 @@ breaks_mark(struct breaker *breaker, struct arena *arena, struct str line, bool 
         [BREAK_MUST] = "|"};
     unsigned char *place = arena_alloc(arena, line.len + 1);
     struct buf out = buf_in(arena);
+    size_t from = 0;
 
     breaks_find(breaker, arena, line, NULL, 0, place);
     for (size_t i = 0; i < line.len; i++) {
         enum break_grade grade = break_grade(place[i]);
-        if (grade > BREAK_SPACE || emergency)
-            buf_text(&out, marks[grade]);
-        buf_byte(&out, line.ptr[i]);
+        if (grade == BREAK_NONE || (grade <= BREAK_SPACE && !emergency))
+            continue;
+        buf_add(&out, str_sub(line, from, i - from));
+        buf_text(&out, marks[grade]);
+        from = i;
     }
+    buf_add(&out, str_sub(line, from, line.len - from));
     return buf_str(&out);
 }

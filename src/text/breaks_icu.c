@@ -70,17 +70,14 @@ widen(struct arena *arena, struct str text, bool thai)
 {
     struct wide wide = {arena_array(arena, text.len, sizeof(UChar)),
                         arena_array(arena, text.len, sizeof(uint32_t)), 0};
-    bool inside = false;
 
     for (size_t at = 0; at < text.len;) {
         size_t from = at;
         uint32_t c = utf8_next(text, &at);
         bool letter = !thai && words_is_letter(c);
-        if (!letter)
-            put(&wide, c, from);
-        else if (!inside)
-            put(&wide, 'A', from);
-        inside = letter;
+        put(&wide, letter ? 'A' : c, from);
+        if (letter)
+            at = words_letters_end(text, at);
     }
     return wide;
 }
@@ -142,6 +139,9 @@ plain_clusters(struct str text, unsigned char *place)
         else
             place[from] = at_start(place[from], last, c);
         last = c;
+        /* among Thai letters words end before no mark */
+        if (words_is_letter(c))
+            at = words_letters_end(text, at);
     }
 }
 

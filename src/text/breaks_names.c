@@ -11,20 +11,63 @@
  * sentence that begins with the same letters as a title. */
 #define NAME_MAX_LETTERS 18
 
-/* Titles and ranks before a name [css]; longer ones before those they begin with. */
-static const char *const titles[] = {
-    "นางสาว",   "นาย",        "นาง",    "น.ส.",        "เด็กชาย",      "เด็กหญิง",      "ด.ช.",
-    "ด.ญ.",     "ดร.",        "ผศ.ดร.", "รศ.ดร.",      "ศ.ดร.",       "ผศ.",         "รศ.",
-    "ศ.",       "นพ.",        "พญ.",    "ว่าที่ร้อยตรีหญิง", "ว่าที่ร้อยตรี",    "ว่าที่ ร.ต.หญิง", "ว่าที่ ร.ต.",
-    "ว่าที่ร.ต.",  "พล.อ.",      "พล.ท.",  "พล.ต.อ.",     "พล.ต.ท.",     "พล.ต.ต.",     "พล.ต.",
-    "พ.อ.",     "พ.ท.",       "พ.ต.อ.", "พ.ต.ท.",      "พ.ต.ต.",      "พ.ต.",        "ร.อ.",
-    "ร.ท.",     "ร.ต.อ.",     "ร.ต.ท.", "ร.ต.ต.",      "ร.ต.",        "จ.ส.อ.",      "จ.ส.ท.",
-    "จ.ส.ต.",   "จ.อ.",       "จ.ท.",   "จ.ต.",        "ส.อ.",        "ส.ท.",        "ส.ต.อ.",
-    "ส.ต.ท.",   "ส.ต.ต.",     "ส.ต.",   "ด.ต.",        "พันตำรวจเอก",  "พันตำรวจโท",   "พันตำรวจตรี",
-    "พันเอก",    "พันโท",       "พันตรี",   "พันจ่าเอก",     "ร้อยตำรวจเอก", "ร้อยตำรวจโท",  "ร้อยตำรวจตรี",
-    "ร้อยเอก",   "ร้อยโท",      "ร้อยตรี",  "จ่าสิบเอก",     "จ่าสิบโท",      "จ่าสิบตรี",      "จ่าสิบตำรวจ",
-    "จ่าเอก",    "จ่าโท",       "จ่าตรี",   "สิบเอก",       "สิบโท",        "สิบตรี",        "ดาบตำรวจ",
-    "หม่อมหลวง", "หม่อมราชวงศ์", "ม.ล.",   "ม.ร.ว.",      NULL};
+/* Titles and ranks before a name [css], by their first letter; longer ones before those they begin
+ * with. */
+static const char *const titles_ch[] = {"จ.ส.อ.", "จ.ส.ท.",  "จ.ส.ต.", "จ.อ.",   "จ.ท.",
+                                        "จ.ต.",   "จ่าสิบเอก", "จ่าสิบโท", "จ่าสิบตรี", "จ่าสิบตำรวจ",
+                                        "จ่าเอก",  "จ่าโท",    "จ่าตรี",   NULL};
+static const char *const titles_d[] = {"ด.ช.", "ด.ญ.", "ดร.", "ด.ต.", "ดาบตำรวจ", NULL};
+static const char *const titles_n[] = {"นางสาว", "นาย", "นาง", "น.ส.", "นพ.", NULL};
+static const char *const titles_ph[] = {"ผศ.ดร.", "ผศ.", NULL};
+static const char *const titles_p[] = {
+    "พญ.",       "พล.อ.",     "พล.ท.",  "พล.ต.อ.", "พล.ต.ท.", "พล.ต.ต.", "พล.ต.",
+    "พ.อ.",      "พ.ท.",      "พ.ต.อ.", "พ.ต.ท.",  "พ.ต.ต.",  "พ.ต.",    "พันตำรวจเอก",
+    "พันตำรวจโท", "พันตำรวจตรี", "พันเอก",  "พันโท",    "พันตรี",    "พันจ่าเอก", NULL};
+static const char *const titles_m[] = {"ม.ล.", "ม.ร.ว.", NULL};
+static const char *const titles_r[] = {"รศ.ดร.",     "รศ.",    "ร.อ.",  "ร.ท.",        "ร.ต.อ.",
+                                       "ร.ต.ท.",     "ร.ต.ต.", "ร.ต.",  "ร้อยตำรวจเอก", "ร้อยตำรวจโท",
+                                       "ร้อยตำรวจตรี", "ร้อยเอก", "ร้อยโท", "ร้อยตรี",       NULL};
+static const char *const titles_w[] = {"ว่าที่ร้อยตรีหญิง", "ว่าที่ร้อยตรี", "ว่าที่ ร.ต.หญิง",
+                                       "ว่าที่ ร.ต.",    "ว่าที่ร.ต.",  NULL};
+static const char *const titles_s[] = {"ศ.ดร.", "ศ.", NULL};
+static const char *const titles_so[] = {"ส.อ.", "ส.ท.",  "ส.ต.อ.", "ส.ต.ท.", "ส.ต.ต.",
+                                        "ส.ต.", "สิบเอก", "สิบโท",   "สิบตรี",   NULL};
+static const char *const titles_h[] = {"หม่อมหลวง", "หม่อมราชวงศ์", NULL};
+static const char *const titles_e[] = {"เด็กชาย", "เด็กหญิง", NULL};
+
+/* Those that begin with a letter; NULL when none does. */
+static const char *const *
+titles_with(uint32_t letter)
+{
+    switch (letter) {
+    case 0x0E08:
+        return titles_ch;
+    case 0x0E14:
+        return titles_d;
+    case 0x0E19:
+        return titles_n;
+    case 0x0E1C:
+        return titles_ph;
+    case 0x0E1E:
+        return titles_p;
+    case 0x0E21:
+        return titles_m;
+    case 0x0E23:
+        return titles_r;
+    case 0x0E27:
+        return titles_w;
+    case 0x0E28:
+        return titles_s;
+    case 0x0E2A:
+        return titles_so;
+    case 0x0E2B:
+        return titles_h;
+    case 0x0E40:
+        return titles_e;
+    default:
+        return NULL;
+    }
+}
 
 /* Words that begin like a title and are none. */
 static const char *const no_titles[] = {"นายก",   "นายทะเบียน", "นายจ้าง",    "นายอำเภอ", "นายช่าง",
@@ -100,32 +143,12 @@ name_end(struct str text, size_t at, const unsigned char *grade)
 }
 
 bool
-rules_begins_title(uint32_t c)
-{
-    switch (c) {
-    case 0x0E08: /* จ */
-    case 0x0E14: /* ด */
-    case 0x0E19: /* น */
-    case 0x0E1C: /* ผ */
-    case 0x0E1E: /* พ */
-    case 0x0E21: /* ม */
-    case 0x0E23: /* ร */
-    case 0x0E27: /* ว */
-    case 0x0E28: /* ศ */
-    case 0x0E2A: /* ส */
-    case 0x0E2B: /* ห */
-    case 0x0E40: /* เด็กชาย */
-        return true;
-    default:
-        return false;
-    }
-}
-
-bool
 rules_name(struct str text, size_t at, const unsigned char *grade, struct rules_name *name)
 {
-    size_t title = word_end(text, at, titles), before = at;
+    size_t title = at, before = at;
+    const char *const *titles = titles_with(utf8_next(text, &title));
 
+    title = titles == NULL ? at : word_end(text, at, titles);
     if (title == at || word_end(text, at, no_titles) > at)
         return false;
     /* inside of Thai it must be a word, not the begin of one */

@@ -34,11 +34,8 @@ struct rules_name {
         end; /* where the family name begins and ends; both first_end when there is none */
 };
 
-/* True for letters with which titles begin. */
-bool rules_begins_title(uint32_t c);
-
-/* True when a title with a name begins at `at`, which begins a word; `grade` are the places as far
- * as known, which tell where words end. */
+/* True when a title with a name begins at `at` < text.len, which begins a word; `grade` are the
+ * places as far as known, which tell where words end. */
 bool rules_name(struct str text, size_t at, const unsigned char *grade, struct rules_name *name);
 
 /* End of the reference number of a letter, or of a telephone number, that begins at `at`; `at`

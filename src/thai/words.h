@@ -1,6 +1,6 @@
-/* Thai words in running text: where one ends and the next begins. Usable alone: needs base/str,
- * allocates nothing, reads nothing, and has no state but a table that is linked in, so any number
- * of threads may call it.
+/* Thai words in running text: where one ends and the next begins. Usable alone: needs base/str and
+ * base/utf8, allocates nothing, reads nothing, and has no state but a table that is linked in, so
+ * any number of threads may call it.
  *
  * A unigram model: of all chains of listed words (data/words.tsv, data/places.tsv and the caller's
  * own), the likeliest one by their counts, where a stretch that is no chain of words is one run
@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 
 struct arena;
 
@@ -46,7 +47,18 @@ words_is_letter(uint32_t c)
     return (c >= 0x0E01 && c <= 0x0E3A) || (c >= 0x0E40 && c <= 0x0E4E);
 }
 
-/* True for text of nothing else; false for empty text. */
+/* Where the Thai letters end that begin at `at`; `at` itself when there are none. */
+static inline size_t
+words_letters_end(struct str text, size_t at)
+{
+    for (size_t next = at; next < text.len; at = next) {
+        if (!words_is_letter(utf8_next(text, &next)))
+            break;
+    }
+    return at;
+}
+
+/* True for text of nothing but Thai letters; false for empty text. */
 bool words_are_thai(struct str text);
 
 /* Sets end[i], 0 < i < text.len, for each byte i of UTF-8 text that begins a Thai letter and stands
