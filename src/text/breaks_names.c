@@ -83,7 +83,7 @@ static const char *const after_names[] = {
     "ที่",        "ซึ่ง",      "ให้",    "จะ",        "ไป",      "มา",
     "อยู่",       "ว่า",      "ใน",    "ของ",       "ไม่",      "ก็",
     "นั้น",       "นี้",       "แต่",    "เพื่อ",       "โดย",     "จาก",
-    "ตาม",      "เมื่อ",     "พร้อม",  "ดำรง",      NULL};
+    "ตาม",      "ถึง",      "เมื่อ",   "พร้อม",      "ดำรง",    NULL};
 
 static size_t
 word_end(struct str text, size_t at, const char *const *words)
@@ -109,11 +109,16 @@ is_end(struct str text, size_t at, const unsigned char *grade)
            !rules_is_letter(utf8_next(text, &next));
 }
 
+/* Those of them that end names too (นายบุญมี ศรีสุข): before a space they are taken for that. */
+static const char *const name_ends[] = {"มี", "มา", "อยู่", NULL};
+
 static bool
 goes_on(struct str text, size_t at, const unsigned char *grade)
 {
     size_t end = word_end(text, at, after_names);
 
+    if (end < text.len && text.ptr[end] == ' ' && word_end(text, at, name_ends) == end)
+        return false;
     return end > at && is_end(text, end, grade);
 }
 
@@ -142,6 +147,15 @@ name_end(struct str text, size_t at, const unsigned char *grade)
     return end;
 }
 
+/* A rank may say that it is a woman's: ร.ต.อ.หญิง สุภาพร [ours]. */
+static size_t
+skip_woman(struct str text, size_t at)
+{
+    static const struct str woman = {"หญิง ", sizeof "หญิง " - 1};
+
+    return str_starts(str_sub(text, at, text.len), woman) ? at + woman.len - 1 : at;
+}
+
 bool
 rules_name(struct str text, size_t at, const unsigned char *grade, struct rules_name *name)
 {
@@ -154,6 +168,7 @@ rules_name(struct str text, size_t at, const unsigned char *grade, struct rules_
     /* inside of Thai it must be a word, not the begin of one */
     if (at > 0 && rules_is_letter(utf8_prev(text, &before)) && !is_end(text, title, grade))
         return false;
+    title = skip_woman(text, title);
     if (title < text.len && text.ptr[title] == ' ')
         title++;
     name->first_end = name->family = name->end = name_end(text, title, grade);
