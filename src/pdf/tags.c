@@ -422,25 +422,38 @@ new_span(struct tags *tags, struct tag *parent)
     return span;
 }
 
+/* The first run that ends behind `at`, or NULL. */
+static struct tag_run *
+run_behind(const struct tag *tag, size_t at)
+{
+    size_t low = 0, high = tag->run_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (at < tag->runs[middle].to)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low < tag->run_count ? &tag->runs[low] : NULL;
+}
+
 struct tag *
 tags_at(struct tags *tags, struct tag *tag, const struct item *item, size_t at, size_t *end)
 {
     *end = SIZE_MAX;
     if (item->as.text.source.ptr != tag->source)
         return tag;
-    for (size_t i = 0; i < tag->run_count; i++) {
-        struct tag_run *run = &tag->runs[i];
-
-        if (at >= run->to)
-            continue;
-        *end = at < run->from ? run->from : run->to;
-        if (at < run->from)
-            return tag;
-        if (run->tag == NULL)
-            run->tag = new_span(tags, tag);
-        return run->tag;
-    }
-    return tag;
+    struct tag_run *run = run_behind(tag, at);
+    if (run == NULL)
+        return tag;
+    *end = at < run->from ? run->from : run->to;
+    if (at < run->from)
+        return tag;
+    if (run->tag == NULL)
+        run->tag = new_span(tags, tag);
+    return run->tag;
 }
 
 /* ---- content */
