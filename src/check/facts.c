@@ -1,7 +1,6 @@
 /* Names, dates and the order of items; persons are in person.c. */
 #include "check/facts.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"

@@ -10,18 +10,12 @@
 
 #define TITLES_MAX 4 /* one after the other: ว่าที่ ร.ต. ดร. */
 
-static bool
-is_blank(uint32_t code)
-{
-    return code == ' ' || code == '\t' || code == 0xA0;
-}
-
 static struct str
 skip_blanks(struct str text)
 {
     for (size_t at = 0; at < text.len;) {
         size_t from = at;
-        if (!is_blank(utf8_next(text, &at)))
+        if (!words_is_blank(utf8_next(text, &at)))
             return str_sub(text, from, text.len);
     }
     return STR("");
@@ -70,7 +64,7 @@ count_words(struct str text)
     size_t count = 0;
 
     for (size_t at = 0; at < text.len;) {
-        bool blank = is_blank(utf8_next(text, &at));
+        bool blank = words_is_blank(utf8_next(text, &at));
         count += !blank && !inside;
         inside = !blank;
     }

@@ -19,12 +19,6 @@
      WORD_BIT(WORD_ORDER) | WORD_BIT(WORD_OTHER) | WORD_BIT(WORD_SCORE) | WORD_BIT(WORD_BARE) |    \
      WORD_BIT(WORD_PART) | WORD_BIT(WORD_NUMBERED))
 
-static bool
-is_blank(uint32_t code)
-{
-    return code == ' ' || code == '\t' || code == 0xA0;
-}
-
 /* Letters that run on: what stands behind a name of these is still the same phrase. */
 static bool
 is_thai_letter(uint32_t code)
@@ -49,7 +43,7 @@ skip_blanks(struct str text, size_t at)
 {
     while (at < text.len) {
         size_t next = at;
-        if (!is_blank(utf8_next(text, &next)))
+        if (!words_is_blank(utf8_next(text, &next)))
             break;
         at = next;
     }
@@ -66,7 +60,7 @@ skip_signs(struct str text, size_t at)
         bool sign = code == '"' || code == '\'' || code == '(' || code == ')' || code == ':' ||
                     code == 0x201C || code == 0x201D || code == 0x2018 || code == 0x2019 ||
                     code == '=';
-        if (!is_blank(code) && !sign)
+        if (!words_is_blank(code) && !sign)
             break;
         at = next;
     }

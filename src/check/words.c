@@ -28,12 +28,6 @@ struct words {
 };
 
 static bool
-is_blank(uint32_t code)
-{
-    return code == ' ' || code == '\t' || code == 0xA0;
-}
-
-static bool
 is_latin(uint32_t code)
 {
     return (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') ||
@@ -90,7 +84,7 @@ words_add(struct words *words, enum word_class class, struct str text, struct sc
         return;
     for (size_t at = 0; at < text.len;) {
         uint32_t code = utf8_next(text, &at);
-        if (is_blank(code)) {
+        if (words_is_blank(code)) {
             if (node != NULL)
                 node->blank = true;
             continue;
@@ -152,6 +146,6 @@ words_at(const struct words *words, unsigned classes, struct str text, size_t at
             if (node == NULL || next >= text.len)
                 return found;
             code = fold(utf8_next(text, &next));
-        } while (blank && is_blank(code));
+        } while (blank && words_is_blank(code));
     }
 }

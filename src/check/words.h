@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 
@@ -55,6 +56,13 @@ struct word {
     struct score *score;     /* WORD_SCORE, WORD_BARE, WORD_PART; of WORD_NUMBERED any of them */
     const struct word *next; /* another meaning of the same word */
 };
+
+/* What parts words in a line. */
+static inline bool
+words_is_blank(uint32_t code)
+{
+    return code == ' ' || code == '\t' || code == 0xA0;
+}
 
 struct words;
 
