@@ -90,6 +90,26 @@ tree_page(const struct tree *tree, size_t object)
 
 static inline void tree_element(struct tree *tree, size_t number, size_t parent);
 
+/* Adds where an annotation of a link leads; its page and its element must know it. */
+static inline void
+tree_link(struct tree *tree, size_t number, size_t page, size_t parent)
+{
+    struct str dict = reader_dict(tree->reader, number), annotations, parents;
+    size_t root = reader_search(tree->reader, "/Type /StructTreeRoot", 0), leaf = 0;
+    char text[64];
+
+    annotations = tree_value(reader_dict(tree->reader, page), "/Annots ");
+    snprintf(text, sizeof(text), "%zu 0 R", number);
+    assert_true(reader_find(annotations, text) != SIZE_MAX);
+    leaf = reader_key(tree->reader, reader_key(tree->reader, root, "/ParentTree "), "/Kids ");
+    parents = reader_dict(tree->reader, leaf);
+    snprintf(text, sizeof(text), "\n%zu %zu 0 R\n", reader_value(dict, "/StructParent "), parent);
+    assert_true(reader_find(parents, text) != SIZE_MAX);
+    buf_byte(&tree->out, '@');
+    dict = str_sub(dict, reader_find(dict, "/URI (") + 6, dict.len);
+    buf_add(&tree->out, str_sub(dict, 0, reader_find(dict, ")")));
+}
+
 /* Children: references, numbers of content, and content of other pages. */
 static inline void
 tree_kids(struct tree *tree, struct str kids, size_t page, size_t parent)
@@ -101,7 +121,9 @@ tree_kids(struct tree *tree, struct str kids, size_t page, size_t parent)
             size_t end = reader_find(rest, ">>");
             struct str other = str_sub(rest, 0, end);
 
-            if (tree->shows_text)
+            if (reader_find(other, "/Type/OBJR") != SIZE_MAX)
+                tree_link(tree, reader_value(other, "/Obj "), reader_value(other, "/Pg "), parent);
+            else if (tree->shows_text)
                 tree_content(tree, tree_page(tree, reader_value(other, "/Pg ")),
                              reader_value(other, "/MCID "));
             at += end + 2;

@@ -106,20 +106,26 @@ put_urgency(struct layout *layout, const struct flow_section *section, struct pa
     return true;
 }
 
-/* The label: the section's format with the number in place of {n}. */
 static struct str
-number_label(struct layout *layout, const struct flow_section *section, int number)
+folio(struct layout *layout, const struct flow_section *section, int number)
 {
-    struct str format = section->format;
-    size_t at = str_find(format, STR("{n}"));
-    struct buf digits = buf_in(layout->arena), out = buf_in(layout->arena);
+    struct buf digits = buf_in(layout->arena);
 
     buf_printf(&digits, "%d", number);
+    return section->thai ? digits_to_thai(layout->arena, buf_str(&digits)) : buf_str(&digits);
+}
+
+/* The label: the section's format with the folio in place of {n}. */
+static struct str
+number_label(struct layout *layout, struct str format, struct str number)
+{
+    size_t at = str_find(format, STR("{n}"));
+    struct buf out = buf_in(layout->arena);
+
     if (at == SIZE_MAX)
         return format;
     buf_add(&out, str_sub(format, 0, at));
-    buf_add(&out,
-            section->thai ? digits_to_thai(layout->arena, buf_str(&digits)) : buf_str(&digits));
+    buf_add(&out, number);
     buf_add(&out, str_sub(format, at + 3, format.len));
     return buf_str(&out);
 }
@@ -135,7 +141,7 @@ put_number(struct layout *layout, const struct flow_section *section, struct pag
     };
     mpt center = section->left + (section->width - section->left - section->right) / 2;
 
-    page->label = number_label(layout, section, page->number);
+    page->label = number_label(layout, section->format, page->folio);
     return put_centered(layout, &look, page->label, center, layout->style->number_middle, page);
 }
 
@@ -143,6 +149,7 @@ bool
 frame_begin(struct layout *layout, const struct flow_section *section, struct page *page,
             bool first)
 {
+    page->folio = folio(layout, section, page->number);
     if (!put_stamp(layout, section, page) || !put_secrecy(layout, section, page))
         return false;
     if (first && !put_urgency(layout, section, page))

@@ -73,6 +73,7 @@ struct page {
     mpt width, height;
     unsigned section;   /* from 1 */
     int number;         /* as counted in its section's numbering */
+    struct str folio;   /* the number in its section's digits, whether it is written or not */
     struct str label;   /* as written on the page; empty when none is */
     struct item *items; /* in painting order, which is reading order */
     size_t count;

@@ -107,29 +107,34 @@ output_intents(struct pdf_objects *objects)
 }
 
 static void
-put_catalog(struct pdf_objects *objects, const struct xmp *xmp, unsigned structure)
+put_catalog(struct pdf_objects *objects, const struct xmp *xmp, const struct meta_parts *parts)
 {
     struct arena *arena = objects->arena;
     struct pdf_value *catalog = pdf_dict(arena), *view = pdf_dict(arena), *mark = pdf_dict(arena);
 
     if (xmp->title.len > 0)
         pdf_set(view, "DisplayDocTitle", pdf_bool(arena, true));
+    pdf_set(view, "Duplex", pdf_name(arena, "DuplexFlipLongEdge"));
     pdf_set(catalog, "Type", pdf_name(arena, "Catalog"));
     pdf_set(catalog, "Pages", pdf_ref(arena, objects->pages));
     pdf_set(catalog, "Lang", pdf_string(arena, STR("th-TH")));
     pdf_set(catalog, "ViewerPreferences", view);
     pdf_set(catalog, "Metadata", pdf_ref(arena, put_xmp(objects, xmp)));
     pdf_set(catalog, "OutputIntents", output_intents(objects));
-    if (structure != 0) {
+    if (parts->bookmarks != 0)
+        pdf_set(catalog, "Outlines", pdf_ref(arena, parts->bookmarks));
+    if (parts->labels != 0)
+        pdf_set(catalog, "PageLabels", pdf_ref(arena, parts->labels));
+    if (parts->structure != 0) {
         pdf_set(mark, "Marked", pdf_bool(arena, true));
         pdf_set(catalog, "MarkInfo", mark);
-        pdf_set(catalog, "StructTreeRoot", pdf_ref(arena, structure));
+        pdf_set(catalog, "StructTreeRoot", pdf_ref(arena, parts->structure));
     }
     objects->catalog = pdf_put(objects, catalog);
 }
 
 void
-meta_put(struct pdf_objects *objects, const struct pdf_meta *meta, unsigned structure)
+meta_put(struct pdf_objects *objects, const struct pdf_meta *meta, const struct meta_parts *parts)
 {
     struct arena *arena = objects->arena;
     const struct xmp xmp = {
@@ -137,12 +142,12 @@ meta_put(struct pdf_objects *objects, const struct pdf_meta *meta, unsigned stru
         .author = clean(arena, meta->author),
         .producer = STR("banthuek " BANTHUEK_VERSION),
         .created = meta->created,
-        .level = structure != 0 ? "A" : "U",
+        .level = parts->structure != 0 ? "A" : "U",
         /* without a title a file cannot be what PDF/UA asks for */
-        .accessible = structure != 0 && meta->title.len > 0,
+        .accessible = parts->structure != 0 && meta->title.len > 0,
     };
 
-    put_catalog(objects, &xmp, structure);
+    put_catalog(objects, &xmp, parts);
     objects->info = put_info(objects, &xmp, meta->accepted);
 }
 

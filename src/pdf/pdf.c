@@ -3,7 +3,9 @@
 
 #include "base/arena.h"
 #include "pdf/content.h"
+#include "pdf/link.h"
 #include "pdf/meta.h"
+#include "pdf/nav.h"
 #include "pdf/raw.h"
 #include "pdf/tags.h"
 
@@ -29,8 +31,8 @@ media_box(struct arena *arena, const struct page *page)
 }
 
 static struct tree_node
-put_page(struct pdf_objects *objects, struct content *content, const struct page *page,
-         size_t index, struct tags *tags, unsigned resources)
+put_page(struct pdf_objects *objects, struct content *content, struct links *links,
+         const struct page *page, size_t index, struct tags *tags, unsigned resources)
 {
     struct arena *arena = objects->arena;
     struct tree_node node = {pdf_reserve(objects), pdf_dict(arena), 1};
@@ -44,6 +46,9 @@ put_page(struct pdf_objects *objects, struct content *content, const struct page
         pdf_set(node.dict, "StructParents", pdf_int(arena, (int64_t)index));
         pdf_set(node.dict, "Tabs", pdf_name(arena, "S"));
     }
+    struct pdf_value *annotations = links_on_page(links, page, index);
+    if (annotations->count > 0)
+        pdf_set(node.dict, "Annots", annotations);
     pdf_fill(objects, node.handle, node.dict);
     if (stream == 0)
         node.handle = 0;
@@ -91,11 +96,12 @@ put_pages(struct pdf_objects *objects, struct diags *diags, const struct pages *
           struct tags *tags, unsigned *handles)
 {
     struct content *content = content_new(objects, diags, tags);
+    struct links *links = links_new(objects, tags);
     struct tree_node *nodes = arena_array(objects->arena, pages->count, sizeof(*nodes));
     unsigned shared = pdf_reserve(objects);
 
     for (size_t i = 0; i < pages->count; i++) {
-        nodes[i] = put_page(objects, content, &pages->page[i], i, tags, shared);
+        nodes[i] = put_page(objects, content, links, &pages->page[i], i, tags, shared);
         handles[i] = nodes[i].handle;
         if (nodes[i].handle == 0)
             return false;
@@ -110,12 +116,17 @@ static bool
 put_all(struct pdf_objects *objects, struct diags *diags, const struct pages *pages,
         const struct pdf_meta *meta)
 {
-    struct tags *tags = meta->plain ? NULL : tags_new(objects->arena);
+    struct tags *tags = meta->plain ? NULL : tags_new(objects->arena, pages->count);
     unsigned *handles = arena_array(objects->arena, pages->count, sizeof(*handles));
 
     if (!put_pages(objects, diags, pages, tags, handles))
         return false;
-    meta_put(objects, meta, tags == NULL ? 0 : tags_put(tags, objects, handles));
+    const struct meta_parts parts = {
+        .structure = tags == NULL ? 0 : tags_put(tags, objects, handles),
+        .bookmarks = nav_bookmarks(objects, pages, handles),
+        .labels = nav_labels(objects, pages),
+    };
+    meta_put(objects, meta, &parts);
     meta_identify(objects);
     return true;
 }

@@ -10,17 +10,19 @@
 #include "base/unit.h"
 #include "pdf/tags.h"
 
-/* A child: an element, or with tag NULL content of a page. */
+/* A child: an element, or with tag NULL an annotation, or else content of a page. */
 struct tag_kid {
     struct tag *tag;
+    unsigned annotation; /* handle, or 0 */
     unsigned page, content;
     struct tag_kid *next;
 };
 
-/* A stretch of text in English: bytes of the source. */
+/* A stretch of text with an element of its own, English or an address: bytes of the source. */
 struct tag_run {
     size_t from, to;
-    struct tag *tag; /* its Span, once there is one */
+    bool link, english;
+    struct tag *tag; /* its Span or Link, once there is one */
 };
 
 /* A cell of a table. */
@@ -75,7 +77,9 @@ struct tags {
     int level; /* of the last heading */
     struct tag_mark *marks;
     struct tag_page *pages;
-    size_t page_count, page_cap;
+    size_t page_count;
+    struct tag **links; /* by number of the annotation */
+    size_t link_count, link_cap;
     struct tag **ids; /* head cells with an id, which is 1 + the index */
     size_t id_count, id_cap;
     const unsigned *page_handles; /* while objects are written */
@@ -94,5 +98,9 @@ void tag_table(struct tags *tags, const struct node *node, struct tag *table);
 /* Finds the runs of English of a text: words of Latin letters with what stands between them, one
  * of two letters or more among them. Sets *all when there is nothing else to read. */
 struct tag_run *tag_english(struct arena *arena, struct str text, size_t *count, bool *all);
+
+/* The runs of a text that have elements of their own: addresses, and what is English beside them
+ * unless all is. */
+struct tag_run *tag_runs(struct arena *arena, struct str text, size_t *count, bool *all);
 
 #endif

@@ -69,7 +69,7 @@ tag_english(struct arena *arena, struct str text, size_t *count, bool *all)
         if (!word)
             continue;
         runs = arena_grow(arena, runs, *count, &cap, sizeof(*runs), 4);
-        runs[(*count)++] = (struct tag_run){from, at, NULL};
+        runs[(*count)++] = (struct tag_run){.from = from, .to = at, .english = true};
     }
     *all = *count == 1 && covers(text, runs[0].from, runs[0].to);
     return runs;

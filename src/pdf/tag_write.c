@@ -20,13 +20,20 @@ has_content(const struct tag *tag, unsigned *page)
     return false;
 }
 
-/* A child: an element, a number of content on the element's own page, or of content on another. */
+/* A child: an element, an annotation, a number of content on the element's own page, or of content
+ * on another. */
 static void
 write_kid(struct buf *out, const struct tags *tags, const struct tag_kid *kid, unsigned page,
           const unsigned *numbers)
 {
     if (kid->tag != NULL) {
         pdf_write_ref(out, kid->tag->handle, numbers);
+    } else if (kid->annotation != 0) {
+        buf_text(out, "<</Type/OBJR/Pg ");
+        pdf_write_ref(out, tags->page_handles[kid->page], numbers);
+        buf_text(out, "/Obj ");
+        pdf_write_ref(out, kid->annotation, numbers);
+        buf_text(out, ">>");
     } else if (kid->page == page) {
         pdf_decimal(out, kid->content, 0);
     } else {
@@ -177,7 +184,7 @@ write_ids(struct buf *out, const void *data, const unsigned *numbers)
     buf_byte(out, ']');
 }
 
-/* The elements of the content of each page. */
+/* The elements of the content of each page, then those of the annotations. */
 static void
 write_parents(struct buf *out, const void *data, const unsigned *numbers)
 {
@@ -185,9 +192,16 @@ write_parents(struct buf *out, const void *data, const unsigned *numbers)
 
     buf_printf(out, "/Limits [%zu %zu]\n/Nums [", leaf->first, leaf->last);
     for (size_t i = leaf->first; i <= leaf->last; i++) {
-        const struct tag_page *page = &leaf->tags->pages[i];
+        const struct tags *tags = leaf->tags;
 
-        buf_printf(out, "%zu [", i);
+        buf_printf(out, "%zu ", i);
+        if (i >= tags->page_count) {
+            pdf_write_ref(out, tags->links[i - tags->page_count]->handle, numbers);
+            buf_byte(out, '\n');
+            continue;
+        }
+        const struct tag_page *page = &tags->pages[i];
+        buf_byte(out, '[');
         for (size_t k = 0; k < page->count; k++) {
             pdf_write_ref(out, page->content[k]->handle, numbers);
             buf_byte(out, '\n');
@@ -227,6 +241,7 @@ tags_put(struct tags *tags, struct pdf_objects *objects, const unsigned *pages)
     struct arena *arena = objects->arena;
     struct pdf_value *root = pdf_dict(arena);
     unsigned handle = pdf_put(objects, root);
+    size_t parents = tags->page_count + tags->link_count;
 
     tags->page_handles = pages;
     tags->root->parent = arena_alloc(arena, sizeof(*tags->root->parent));
@@ -234,9 +249,8 @@ tags_put(struct tags *tags, struct pdf_objects *objects, const unsigned *pages)
     put_all(tags, objects);
     pdf_set(root, "Type", pdf_name(arena, "StructTreeRoot"));
     pdf_set(root, "K", pdf_ref(arena, tags->root->handle));
-    pdf_set(root, "ParentTree",
-            pdf_ref(arena, put_tree(objects, tags, tags->page_count, write_parents)));
-    pdf_set(root, "ParentTreeNextKey", pdf_int(arena, (int64_t)tags->page_count));
+    pdf_set(root, "ParentTree", pdf_ref(arena, put_tree(objects, tags, parents, write_parents)));
+    pdf_set(root, "ParentTreeNextKey", pdf_int(arena, (int64_t)parents));
     if (tags->id_count > 0)
         pdf_set(root, "IDTree", pdf_ref(arena, put_tree(objects, tags, tags->id_count, write_ids)));
     return handle;

@@ -11,11 +11,13 @@
 static const char *const heading_types[] = {"H1", "H2", "H3"};
 
 struct tags *
-tags_new(struct arena *arena)
+tags_new(struct arena *arena, size_t pages)
 {
     struct tags *tags = arena_alloc(arena, sizeof(*tags));
 
     tags->arena = arena;
+    tags->pages = arena_array(arena, pages, sizeof(*tags->pages));
+    tags->page_count = pages;
     tags->root = tag_new(tags, NULL, "Document");
     return tags;
 }
@@ -367,7 +369,8 @@ of_mark(struct tags *tags, const struct item *item)
     return mark->tag;
 }
 
-/* Remembers the text of an element, and where it is English: not of a marker ("a."). */
+/* Remembers the text of an element, and what in it has elements of its own: in a marker ("a.")
+ * nothing has. */
 static void
 set_source(struct tags *tags, struct tag *tag, struct str source)
 {
@@ -376,9 +379,7 @@ set_source(struct tags *tags, struct tag *tag, struct str source)
     tag->source = source.ptr;
     if (is_type(tag, "Lbl"))
         return;
-    tag->runs = tag_english(tags->arena, source, &tag->run_count, &tag->english);
-    if (tag->english)
-        tag->run_count = 0;
+    tag->runs = tag_runs(tags->arena, source, &tag->run_count, &tag->english);
 }
 
 static struct tag *
@@ -412,13 +413,13 @@ tags_of(struct tags *tags, const struct item *item)
 
 /* It is adopted when its first content comes: what is before it in the line comes first. */
 static struct tag *
-new_span(struct tags *tags, struct tag *parent)
+new_span(struct tags *tags, struct tag *parent, const struct tag_run *run)
 {
-    struct tag *span = tag_new(tags, NULL, "Span");
+    struct tag *span = tag_new(tags, NULL, run->link ? "Link" : "Span");
 
     span->parent = parent;
     span->waits = true;
-    span->english = true;
+    span->english = run->english;
     return span;
 }
 
@@ -452,7 +453,7 @@ tags_at(struct tags *tags, struct tag *tag, const struct item *item, size_t at, 
     if (at < run->from)
         return tag;
     if (run->tag == NULL)
-        run->tag = new_span(tags, tag);
+        run->tag = new_span(tags, tag, run);
     return run->tag;
 }
 
@@ -461,11 +462,6 @@ tags_at(struct tags *tags, struct tag *tag, const struct item *item, size_t at, 
 unsigned
 tags_content(struct tags *tags, struct tag *tag, size_t page)
 {
-    while (tags->page_count <= page) {
-        tags->pages = arena_grow(tags->arena, tags->pages, tags->page_count, &tags->page_cap,
-                                 sizeof(*tags->pages), 32);
-        tags->page_count++;
-    }
     if (tag->waits)
         tag_adopt(tag->parent, tag);
     tag->waits = false;
@@ -479,10 +475,23 @@ tags_content(struct tags *tags, struct tag *tag, size_t page)
     return (unsigned)here->count++;
 }
 
+unsigned
+tags_annotation(struct tags *tags, struct tag *link, size_t page, unsigned handle)
+{
+    struct tag_kid *kid = add_kid(link);
+
+    kid->annotation = handle;
+    kid->page = (unsigned)page;
+    tags->links = arena_grow(tags->arena, tags->links, tags->link_count, &tags->link_cap,
+                             sizeof(struct tag *), 16);
+    tags->links[tags->link_count++] = link;
+    return (unsigned)(tags->page_count + tags->link_count - 1);
+}
+
 bool
 tags_on_page(const struct tags *tags, size_t page)
 {
-    return page < tags->page_count && tags->pages[page].count > 0;
+    return tags->pages[page].count > 0;
 }
 
 void

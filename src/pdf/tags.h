@@ -14,14 +14,15 @@
 struct tag;
 struct tags;
 
-struct tags *tags_new(struct arena *arena);
+/* For a file of so many pages. */
+struct tags *tags_new(struct arena *arena, size_t pages);
 
 /* The element of an item's content, or NULL when it is an artifact: page furniture, rules, what is
  * repeated. Marks of urgency and secrecy are content where they stand first. */
 struct tag *tags_of(struct tags *tags, const struct item *item);
 
-/* The element of the text from byte `at` of the item's source on: `tag` as tags_of() gave it, or a
- * Span of it for a run of English; *end is where that ends. */
+/* The element of the text from byte `at` of the item's source on: `tag` as tags_of() gave it, or in
+ * it a Span for a run of English or a Link for an address; *end is where that ends. */
 struct tag *tags_at(struct tags *tags, struct tag *tag, const struct item *item, size_t at,
                     size_t *end);
 
@@ -31,6 +32,10 @@ const char *tag_type(const struct tag *tag);
 /* Content of page `page` (from 0) is about to be painted: gives it its number on that page. Pages
  * come in ascending order. */
 unsigned tags_content(struct tags *tags, struct tag *tag, size_t page);
+
+/* Makes an annotation, by its handle, a part of a Link on page `page`, whose content there has been
+ * painted. Returns the annotation's /StructParent. */
+unsigned tags_annotation(struct tags *tags, struct tag *link, size_t page, unsigned handle);
 
 /* Tells where an item of a figure stands, on a page of this height. */
 void tags_cover(struct tag *tag, const struct item *item, mpt page_height);

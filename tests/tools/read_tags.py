@@ -164,7 +164,7 @@ def page_content(page, reader, maps):
 
 
 def element_texts(element, pages, contents, page=None):
-    """(type, text) of each element with content of its own, Spans as part of what they are in."""
+    """(type, text) of each element with content of its own, Spans and Links as part of what they are in."""
     page = element.get("/Pg", page)
     kids = element.get("/K", [])
     kids = kids if isinstance(kids, list) else [kids]
@@ -177,7 +177,9 @@ def element_texts(element, pages, contents, page=None):
         elif kid.get("/Type") == "/MCR":
             has = True
             own += contents[pages[kid["/Pg"].raw_get("/Contents").idnum]].pop(kid["/MCID"])
-        elif kid["/S"] == "/Span":
+        elif kid.get("/Type") == "/OBJR":
+            assert element["/S"] == "/Link", "an annotation in no Link"
+        elif kid["/S"] in ("/Span", "/Link"):
             has = True
             own += "".join(t for _, t in element_texts(kid, pages, contents, page))
         else:
@@ -214,4 +216,5 @@ def main():
     return bool(faults)
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -240,6 +240,48 @@ parents_are_found(void **state)
     assert_int_equal(reader_value(reader_dict(&reader, first + 2), "/Pg "), page);
 }
 
+/* Addresses are links, in what is English too; an annotation a line, "@" and where it leads. */
+static void
+addresses_are_links(void **state)
+{
+    assert_string_equal(tree_of(*state, "<memo><p>ดู www.a.thและ a@b.th</p><h1>See the www.a.th "
+                                        "now</h1><p>https://a.th/ก</p><p>www.a.th</p></memo>"),
+                        "Document(P(ดู Link{(en)}(www.a.th@http://www.a.th)และ "
+                        "Link{(en)}(a@b.th@mailto:a@b.th))H1{(en)}(See the "
+                        "Link(www.a.th@http://www.a.th) now)"
+                        "P(Link(https://a.th/ก@https://a.th/%E0%B8%81))"
+                        "P{(en)}(Link(www.a.th@http://www.a.th)))");
+    assert_string_equal(tree_of(*state, "<memo><p>ดู read www.<b>a</b>.th and so on</p></memo>"),
+                        "Document(P(ดู Span{(en)}(read )Link{(en)}(www.a.th@http://www.a.th)"
+                        "Span{(en)}( and so on)))");
+}
+
+/* In a marker and in a chart there are none. */
+static void
+no_links_elsewhere(void **state)
+{
+    struct reader reader =
+        written(*state, "<memo><ul><li marker='www.a.th'>ก</li></ul><chart title='ข'>"
+                        "<bar label='www.a.th' value='1'/></chart>"
+                        "<field label='www.a.th'>ค</field></memo>");
+
+    assert_int_equal(reader_search(&reader, "/Subtype /Link", 0), 0);
+    assert_int_equal(reader_search(&reader, "/S /Link", 0), 0);
+}
+
+static void
+long_addresses_have_several(void **state)
+{
+    const char *tree = tree_of(*state, "<memo><p>ก https://www.example.go.th/news/2566/"
+                                       "announcement-of-the-integrity/transparency-assessment/"
+                                       "and-yet-another-folder/index.php?id=1</p></memo>");
+    size_t links = 0;
+
+    for (const char *at = tree; (at = strchr(at, '@')) != NULL; at++)
+        links++;
+    assert_int_equal(links, 2);
+}
+
 /* Everything that is painted is in a sequence, of an element or of artifacts; sequences and text
  * objects nest. */
 static void
@@ -323,6 +365,9 @@ main(void)
         TEST(charts_are_told),
         TEST(over_a_page_end),
         TEST(marks_are_read_once),
+        TEST(addresses_are_links),
+        TEST(no_links_elsewhere),
+        TEST(long_addresses_have_several),
         TEST(parents_are_found),
         TEST(all_is_marked),
         TEST(plain_has_none),

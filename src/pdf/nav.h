@@ -1,0 +1,17 @@
+/* Finding one's way in the file: bookmarks (ISO 32000-1 §12.3.3) and page labels (§12.4.2). */
+#ifndef PDF_NAV_H
+#define PDF_NAV_H
+
+#include "layout/page.h"
+#include "pdf/object.h"
+
+/* Adds a bookmark for every heading, title of a head and title of an opinion, each below the one
+ * before it of a higher level, and returns the handle of their root; 0 without any. handles[i] is
+ * that of page i. */
+unsigned nav_bookmarks(struct pdf_objects *objects, const struct pages *pages,
+                       const unsigned *handles);
+
+/* Adds the labels of all pages, their folios, and returns the handle; 0 when no page has one. */
+unsigned nav_labels(struct pdf_objects *objects, const struct pages *pages);
+
+#endif
