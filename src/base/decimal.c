@@ -66,12 +66,12 @@ decimal_parse(struct str text, struct decimal *out)
     return true;
 }
 
-static int64_t
-power_of_ten(unsigned exponent)
+int64_t
+decimal_power(unsigned places)
 {
     int64_t power = 1;
 
-    while (exponent-- > 0)
+    while (places-- > 0)
         power *= 10;
     return power;
 }
@@ -79,7 +79,7 @@ power_of_ten(unsigned exponent)
 int
 decimal_cmp(struct decimal a, struct decimal b)
 {
-    int64_t x = power_of_ten(a.places), y = power_of_ten(b.places);
+    int64_t x = decimal_power(a.places), y = decimal_power(b.places);
     int64_t whole_a = a.units / x, whole_b = b.units / y;
 
     if (whole_a != whole_b)
@@ -95,13 +95,13 @@ decimal_round(struct decimal value, uint8_t places, struct decimal *out)
     if (places > PLACES_MAX)
         return false;
     if (places >= value.places) {
-        int64_t factor = power_of_ten((unsigned)(places - value.places));
+        int64_t factor = decimal_power((unsigned)(places - value.places));
         if (value.units > UNITS_MAX / factor || value.units < -UNITS_MAX / factor)
             return false;
         *out = (struct decimal){value.units * factor, places};
         return true;
     }
-    int64_t divisor = power_of_ten((unsigned)(value.places - places));
+    int64_t divisor = decimal_power((unsigned)(value.places - places));
     int64_t half = value.units < 0 ? -divisor / 2 : divisor / 2;
     *out = (struct decimal){(value.units + half) / divisor, places};
     return true;

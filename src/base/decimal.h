@@ -19,6 +19,9 @@ struct decimal {
  * converted before. False for anything else and for what does not fit. */
 bool decimal_parse(struct str text, struct decimal *out);
 
+/* 10^places; places <= 18. */
+int64_t decimal_power(unsigned places);
+
 /* -1, 0 or 1. */
 int decimal_cmp(struct decimal a, struct decimal b);
 

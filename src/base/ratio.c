@@ -42,20 +42,10 @@ ratio_is_known(struct ratio a)
     return a.den != 0;
 }
 
-static ratio_int
-power_of_ten(unsigned exponent)
-{
-    ratio_int power = 1;
-
-    while (exponent-- > 0)
-        power *= 10;
-    return power;
-}
-
 struct ratio
 ratio_of(struct decimal value)
 {
-    return lowest(value.units, power_of_ten(value.places));
+    return lowest(value.units, decimal_power(value.places));
 }
 
 struct ratio
@@ -127,7 +117,7 @@ ratio_round(struct ratio a, uint8_t places, enum ratio_rounding rounding, struct
     ratio_int scaled;
 
     if (places > PLACES_MAX || a.den == 0 ||
-        __builtin_mul_overflow(a.num, power_of_ten(places), &scaled))
+        __builtin_mul_overflow(a.num, decimal_power(places), &scaled))
         return false;
     ratio_int whole = scaled / a.den, rest = scaled % a.den;
     /* division goes towards zero; the rest has the sign of the number */

@@ -48,21 +48,11 @@ add_whole(struct buf *out, int64_t value)
     }
 }
 
-static int64_t
-power_of_ten(unsigned places)
-{
-    int64_t power = 1;
-
-    while (places-- > 0)
-        power *= 10;
-    return power;
-}
-
 struct str
 digits_words(struct arena *arena, struct decimal value)
 {
     struct buf out = buf_in(arena);
-    int64_t power = power_of_ten(value.places);
+    int64_t power = decimal_power(value.places);
     int64_t size = value.units < 0 ? -value.units : value.units;
 
     if (value.units < 0)
@@ -81,7 +71,7 @@ struct str
 digits_baht(struct arena *arena, struct decimal value)
 {
     struct buf out = buf_in(arena);
-    int64_t power = power_of_ten(value.places);
+    int64_t power = decimal_power(value.places);
     int64_t size = value.units < 0 ? -value.units : value.units;
     int64_t baht = size / power, satang = (size % power * 100 + power / 2) / power;
 
