@@ -4,6 +4,7 @@
 
 #include "test.h"
 
+#include "base/io.h"
 #include "check/rubric.h"
 #include "check/schema.h"
 #include "value/read.h"
@@ -39,6 +40,16 @@ case_read(struct check_case *test, const char *file, const char *yaml)
     return value;
 }
 
+/* A file of the project, as text. */
+static inline const char *
+case_file(struct check_case *test, const char *path)
+{
+    struct str text;
+
+    assert_true(io_read(test->arena, test->diags, POS_NONE, path, SIZE_MAX, &text));
+    return str_cstr(test->arena, text);
+}
+
 /* Reads a schema; its diagnostics are for the test to look at. */
 static inline void
 case_schema(struct check_case *test, const char *yaml)
@@ -60,6 +71,16 @@ case_report(struct check_case *test, const char *yaml)
     test->typed = schema_apply(test->arena, test->diags, test->schema,
                                case_read(test, "report.yaml", yaml), test->rubric);
     assert_non_null(test->typed);
+}
+
+/* The schema of ita-report and its rubric of 2566; opens the case too. */
+static inline void
+case_open_ita(struct check_case *test)
+{
+    case_open(test);
+    case_schema(test, case_file(test, "templates/ita-report/schema.yaml"));
+    case_rubric(test, case_file(test, "templates/ita-report/rubric/2566.yaml"));
+    assert_non_null(test->rubric);
 }
 
 /* A schema of fields alone, and a report: opens the case too. */

@@ -415,15 +415,6 @@ build(struct reader *reader, struct str text, struct yaml_patches *patches, stru
     return !b->patch_failed;
 }
 
-static void
-move_messages(struct diags *to, struct diags *from)
-{
-    for (size_t i = 0; i < diags_count(from); i++) {
-        const struct diag *diag = diags_at(from, i);
-        diag_add(to, diag->code, diag->pos, diag->arg[0], diag->arg[1], diag->arg[2]);
-    }
-}
-
 /* One reading on trial: its messages and counts are kept only when the patches were right. */
 static bool
 try_patches(struct reader *reader, struct str text, struct yaml_patches *patches,
@@ -437,7 +428,8 @@ try_patches(struct reader *reader, struct str text, struct yaml_patches *patches
     if (good) {
         trial.diags = reader->diags;
         *reader = trial;
-        move_messages(reader->diags, messages);
+        for (size_t i = 0; i < diags_count(messages); i++)
+            diag_copy(reader->diags, diags_at(messages, i), NULL, NULL);
     }
     diags_free(messages);
     return good;

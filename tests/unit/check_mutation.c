@@ -32,23 +32,11 @@ struct bench {
     struct str sample;
 };
 
-static const char *
-read_file(struct check_case *test, const char *path)
-{
-    struct str text;
-
-    assert_true(io_read(test->arena, test->diags, POS_NONE, path, SIZE_MAX, &text));
-    return text.ptr;
-}
-
 static void
 bench_open(struct bench *bench)
 {
-    case_open(&bench->files);
-    case_schema(&bench->files, read_file(&bench->files, "templates/ita-report/schema.yaml"));
-    case_rubric(&bench->files, read_file(&bench->files, "templates/ita-report/rubric/2566.yaml"));
-    bench->sample = str_of(read_file(&bench->files, "samples/ita-2566/report.yaml"));
-    assert_non_null(bench->files.rubric);
+    case_open_ita(&bench->files);
+    bench->sample = str_of(case_file(&bench->files, "samples/ita-2566/report.yaml"));
 }
 
 /* The sample with other text in place of a figure. */

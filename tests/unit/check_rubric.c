@@ -385,15 +385,6 @@ a_schema_without_rubric_asks_for_none(void **state)
     case_close(&test);
 }
 
-static const char *
-file_text(struct check_case *test, const char *path)
-{
-    struct str bytes;
-
-    assert_true(io_read(test->arena, test->diags, POS_NONE, path, 1 << 20, &bytes));
-    return str_cstr(test->arena, bytes);
-}
-
 static void
 the_rubric_of_2566_and_the_sample_are_good(void **state)
 {
@@ -401,15 +392,15 @@ the_rubric_of_2566_and_the_sample_are_good(void **state)
 
     (void)state;
     case_open(&test);
-    case_schema(&test, file_text(&test, "templates/ita-report/schema.yaml"));
-    case_rubric(&test, file_text(&test, "templates/ita-report/rubric/2566.yaml"));
+    case_schema(&test, case_file(&test, "templates/ita-report/schema.yaml"));
+    case_rubric(&test, case_file(&test, "templates/ita-report/rubric/2566.yaml"));
     assert_good(&test);
     const struct value *items = value_get(test.rubric, STR("รายการ"));
     assert_int_equal(items->count, 43);
     assert_str(value_get(items->last, STR("รหัส"))->text, "O43");
     assert_int_equal(value_get(test.rubric, STR("กลุ่ม"))->count, 11);
     assert_int_equal(value_get(test.rubric, STR("ตัวชี้วัด"))->count, 10);
-    case_report(&test, file_text(&test, "samples/ita-2566/report.yaml"));
+    case_report(&test, case_file(&test, "samples/ita-2566/report.yaml"));
     assert_good(&test);
     assert_int_equal(case_get(&test, "รายการ")->count, 43);
     case_close(&test);
