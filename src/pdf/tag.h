@@ -10,6 +10,9 @@
 #include "base/unit.h"
 #include "pdf/tags.h"
 
+/* Levels of headings. */
+#define TAG_LEVELS 3
+
 /* A child: an element, or with tag NULL an annotation, or else content of a page. */
 struct tag_kid {
     struct tag *tag;
@@ -18,10 +21,16 @@ struct tag_kid {
     struct tag_kid *next;
 };
 
-/* A stretch of text with an element of its own, English or an address: bytes of the source. */
+/* A box to be ticked, as a field of a form on paper says it (ISO 32000-1 §14.8.5.6). */
+enum tag_box { TAG_NO_BOX, TAG_BOX_OFF, TAG_BOX_ON };
+
+/* A stretch of text with an element of its own, English, an address or a box: bytes of the source.
+ */
 struct tag_run {
     size_t from, to;
-    bool link, english;
+    const char *type; /* of the element */
+    bool english;
+    enum tag_box box;
     struct tag *tag; /* its Span or Link, once there is one */
 };
 
@@ -49,8 +58,9 @@ struct tag {
     const char *source; /* of an element with text: where it points */
     struct tag_run *runs;
     size_t run_count;
-    bool english;          /* all of it is */
-    bool waits;            /* is no child of its parent yet */
+    bool english; /* all of it is */
+    bool waits;   /* is no child of its parent yet */
+    enum tag_box box;
     const char *numbering; /* of a list */
     struct tag_cell *cell;
     struct tag_figure *figure;
@@ -74,7 +84,8 @@ struct tags {
     struct tag *root;
     struct tag **of_node; /* by id of the node; of what has an element of its own */
     size_t nodes;
-    int level; /* of the last heading */
+    int open[TAG_LEVELS]; /* levels in the template of the headings that what comes lies below */
+    size_t open_count;
     struct tag_mark *marks;
     struct tag_page *pages;
     size_t page_count;
@@ -99,8 +110,8 @@ void tag_table(struct tags *tags, const struct node *node, struct tag *table);
  * of two letters or more among them. Sets *all when there is nothing else to read. */
 struct tag_run *tag_english(struct arena *arena, struct str text, size_t *count, bool *all);
 
-/* The runs of a text that have elements of their own: addresses, and what is English beside them
- * unless all is. */
+/* The runs of a text that have elements of their own: addresses, what is English beside them unless
+ * all is, and boxes. */
 struct tag_run *tag_runs(struct arena *arena, struct str text, size_t *count, bool *all);
 
 #endif

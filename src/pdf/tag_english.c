@@ -69,7 +69,8 @@ tag_english(struct arena *arena, struct str text, size_t *count, bool *all)
         if (!word)
             continue;
         runs = arena_grow(arena, runs, *count, &cap, sizeof(*runs), 4);
-        runs[(*count)++] = (struct tag_run){.from = from, .to = at, .english = true};
+        runs[(*count)++] =
+            (struct tag_run){.from = from, .to = at, .type = "Span", .english = true};
     }
     *all = *count == 1 && covers(text, runs[0].from, runs[0].to);
     return runs;

@@ -1,7 +1,9 @@
-/* Runs of text with elements of their own: links, and English around them. */
+/* Runs of text with elements of their own: links, English around them, and boxes. */
 #include "base/arena.h"
 #include "pdf/address.h"
 #include "pdf/tag.h"
+
+#define BOX_LEN 3 /* bytes of ☐ and ☑ */
 
 struct runs {
     struct arena *arena;
@@ -44,9 +46,43 @@ add_english(struct runs *runs, struct str text, const struct tag_run *english, s
         size_t end = english[i].to < to ? english[i].to : to;
 
         if (start < end && has_letter(str_sub(text, start, end - start)))
-            add_run(runs, (struct tag_run){.from = start, .to = end, .english = true});
+            add_run(runs,
+                    (struct tag_run){.from = start, .to = end, .type = "Span", .english = true});
         *next = i;
     }
+}
+
+static enum tag_box
+box_at(struct str text, size_t at)
+{
+    struct str here = str_sub(text, at, BOX_LEN);
+
+    if (str_is(here, "☐"))
+        return TAG_BOX_OFF;
+    return str_is(here, "☑") ? TAG_BOX_ON : TAG_NO_BOX;
+}
+
+/* Puts the boxes of the text among the other runs, none of which has one inside. */
+static void
+add_boxes(struct runs *runs, struct str text)
+{
+    struct runs all = {.arena = runs->arena};
+    size_t next = 0;
+
+    for (size_t at = 0; at < text.len; at++) {
+        enum tag_box box = box_at(text, at);
+
+        if (box == TAG_NO_BOX)
+            continue;
+        while (next < runs->count && runs->run[next].from < at)
+            add_run(&all, runs->run[next++]);
+        add_run(&all, (struct tag_run){.from = at, .to = at + BOX_LEN, .type = "Form", .box = box});
+    }
+    if (all.count == 0)
+        return;
+    while (next < runs->count)
+        add_run(&all, runs->run[next++]);
+    *runs = all;
 }
 
 struct tag_run *
@@ -62,9 +98,10 @@ tag_runs(struct arena *arena, struct str text, size_t *count, bool *all)
         bool own = !*all && is_ascii(str_sub(text, from, to - from));
 
         add_english(&runs, text, english, total, &next, done, from);
-        add_run(&runs, (struct tag_run){.from = from, .to = to, .link = true, .english = own});
+        add_run(&runs, (struct tag_run){.from = from, .to = to, .type = "Link", .english = own});
     }
     add_english(&runs, text, english, total, &next, done, text.len);
+    add_boxes(&runs, text);
     *count = runs.count;
     return runs.run;
 }

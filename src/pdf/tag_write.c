@@ -131,6 +131,9 @@ write_tag(struct buf *out, const void *data, const unsigned *numbers)
         buf_text(out, "/Lang (en)");
     if (tag->numbering != NULL)
         buf_printf(out, "/A <</O/List/ListNumbering/%s>>", tag->numbering);
+    if (tag->box != TAG_NO_BOX)
+        buf_printf(out, "/A <</O/PrintField/Role/cb/checked/%s>>",
+                   tag->box == TAG_BOX_ON ? "on" : "off");
     if (tag->cell != NULL)
         write_cell(out, tag->cell);
     if (tag->figure != NULL)

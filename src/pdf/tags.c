@@ -8,7 +8,7 @@
 #include "pdf/tag.h"
 
 /* Headings of templates have three levels, those of PDF six. */
-static const char *const heading_types[] = {"H1", "H2", "H3"};
+static const char *const heading_types[TAG_LEVELS] = {"H1", "H2", "H3"};
 
 struct tags *
 tags_new(struct arena *arena, size_t pages)
@@ -108,14 +108,15 @@ inside(struct tags *tags, const struct node *node)
     return node != NULL && node->element == ELEMENT_li ? body_of(tags, tag) : tag;
 }
 
-/* A heading goes at most one level below the one before it. */
+/* The level of a heading is by how many headings it lies below, as that of its bookmark: so none
+ * is skipped (ISO 14289-1 §7.4.2), and those of one level in the template stay of one level. */
 static struct tag *
 new_heading(struct tags *tags, struct tag *parent, int level)
 {
-    if (level > tags->level + 1)
-        level = tags->level + 1;
-    tags->level = level;
-    return tag_new(tags, parent, heading_types[level - 1]);
+    while (tags->open_count > 0 && tags->open[tags->open_count - 1] >= level)
+        tags->open_count--;
+    tags->open[tags->open_count++] = level;
+    return tag_new(tags, parent, heading_types[tags->open_count - 1]);
 }
 
 /* How the items of a list are numbered (ISO 32000-1 table 347), by what its first marker counts
@@ -289,13 +290,13 @@ field_part(struct tags *tags, struct tag *item, const struct node *node, struct 
     return body_of(tags, item);
 }
 
-/* The title of a memo's head is a heading. */
+/* The titles of a memo's head and of opinions are headings. */
 static struct tag *
-title_in(struct tags *tags, struct tag *parent, struct str source)
+title_in(struct tags *tags, struct tag *parent, struct str source, int level)
 {
     struct tag *found = find_text(parent, source);
 
-    return found != NULL ? found : new_heading(tags, parent, 1);
+    return found != NULL ? found : new_heading(tags, parent, level);
 }
 
 /* The element that a text of a node is in. */
@@ -311,7 +312,9 @@ of_text(struct tags *tags, const struct node *node, struct str source)
     case ELEMENT_h3:
         return tag;
     case ELEMENT_head:
-        return title_in(tags, tag, source);
+        return title_in(tags, tag, source, 1);
+    case ELEMENT_opinion:
+        return title_in(tags, tag, source, 2);
     case ELEMENT_field:
         return field_part(tags, tag, node, source);
     case ELEMENT_li:
@@ -415,11 +418,12 @@ tags_of(struct tags *tags, const struct item *item)
 static struct tag *
 new_span(struct tags *tags, struct tag *parent, const struct tag_run *run)
 {
-    struct tag *span = tag_new(tags, NULL, run->link ? "Link" : "Span");
+    struct tag *span = tag_new(tags, NULL, run->type);
 
     span->parent = parent;
     span->waits = true;
     span->english = run->english;
+    span->box = run->box;
     return span;
 }
 

@@ -164,7 +164,7 @@ def page_content(page, reader, maps):
 
 
 def element_texts(element, pages, contents, page=None):
-    """(type, text) of each element with content of its own, Spans and Links as part of what they are in."""
+    """(type, text) of each element with content of its own, Spans, Links and Forms as part of what they are in."""
     page = element.get("/Pg", page)
     kids = element.get("/K", [])
     kids = kids if isinstance(kids, list) else [kids]
@@ -179,7 +179,7 @@ def element_texts(element, pages, contents, page=None):
             own += contents[pages[kid["/Pg"].raw_get("/Contents").idnum]].pop(kid["/MCID"])
         elif kid.get("/Type") == "/OBJR":
             assert element["/S"] == "/Link", "an annotation in no Link"
-        elif kid["/S"] in ("/Span", "/Link"):
+        elif kid["/S"] in ("/Span", "/Link", "/Form"):
             has = True
             own += "".join(t for _, t in element_texts(kid, pages, contents, page))
         else:

@@ -43,12 +43,13 @@ paragraphs_and_headings(void **state)
                         "Document(Sect(H1(ก)P(ข คง))Sect(H2(จ)P(ฉช)))");
 }
 
-/* A heading goes at most one level below the one before. */
+/* A heading goes at most one level below the one before, and those of one level stay so. */
 static void
 levels_are_not_skipped(void **state)
 {
-    assert_string_equal(tree_of(*state, "<memo><h3>ก</h3><h3>ข</h3><h1>ค</h1><h3>ง</h3></memo>"),
-                        "Document(H1(ก)H2(ข)H1(ค)H2(ง))");
+    assert_string_equal(tree_of(*state, "<memo><h3>ก</h3><h3>ข</h3><h1>ค</h1><h3>ง</h3><h3>จ</h3>"
+                                        "<h2>ฉ</h2><h3>ช</h3></memo>"),
+                        "Document(H1(ก)H1(ข)H1(ค)H2(ง)H2(จ)H2(ฉ)H3(ช))");
 }
 
 static void
@@ -81,7 +82,7 @@ opinions_and_signatures(void **state)
     assert_string_equal(tree_of(*state,
                                 "<memo><opinion title='ก'><p>ข</p><signature name='ค' position='ง' "
                                 "acting='จ' acting-for='ฉ'/></opinion></memo>"),
-                        "Document(Sect(P(ก)P(ข)Div(P((ค))P(ง จ)P(ฉ))))");
+                        "Document(Sect(H1(ก)P(ข)Div(P((ค))P(ง จ)P(ฉ))))");
 }
 
 static void
@@ -92,6 +93,18 @@ english_is_marked(void **state)
                         "<p>O1 a b 26</p><p>No Gift Policy</p></memo>"),
         "Document(P(ก (Span{(en)}(Integrity and Trust : ITA)) ข O26 ค Span{(en)}(e-GP))"
         "P{(en)}((ITA))P(O1 a b 26)P{(en)}(No Gift Policy))");
+}
+
+/* Boxes are fields of a form that is filled in by pen. */
+static void
+boxes_are_forms(void **state)
+{
+    assert_string_equal(tree_of(*state, "<memo><p><checkbox/> ก <checkbox checked='yes'/> ITA ☐</p>"
+                                        "<p><checkbox checked='yes'/></p></memo>"),
+                        "Document(P(Form{<</O/PrintField/Role/cb/checked/off>>}(☐) ก "
+                        "Form{<</O/PrintField/Role/cb/checked/on>>}(☑) Span{(en)}(ITA) "
+                        "Form{<</O/PrintField/Role/cb/checked/off>>}(☐))"
+                        "P(Form{<</O/PrintField/Role/cb/checked/on>>}(☑)))");
 }
 
 /* Words of one run that stand in two lines are one Span; text and order stay as they were. */
@@ -351,27 +364,17 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(paragraphs_and_headings),
-        TEST(levels_are_not_skipped),
-        TEST(head_is_title_and_list),
-        TEST(lists_nest),
-        TEST(opinions_and_signatures),
-        TEST(english_is_marked),
-        TEST(english_over_lines),
-        TEST(tables_have_all_cells),
-        TEST(heads_alone),
-        TEST(spans_need_headers),
-        TEST(figures_have_words),
-        TEST(charts_are_told),
-        TEST(over_a_page_end),
-        TEST(marks_are_read_once),
-        TEST(addresses_are_links),
-        TEST(no_links_elsewhere),
-        TEST(long_addresses_have_several),
-        TEST(parents_are_found),
-        TEST(all_is_marked),
-        TEST(plain_has_none),
-        TEST(claims_are_made),
+        TEST(paragraphs_and_headings), TEST(levels_are_not_skipped),
+        TEST(head_is_title_and_list),  TEST(lists_nest),
+        TEST(opinions_and_signatures), TEST(english_is_marked),
+        TEST(english_over_lines),      TEST(boxes_are_forms),
+        TEST(tables_have_all_cells),   TEST(heads_alone),
+        TEST(spans_need_headers),      TEST(figures_have_words),
+        TEST(charts_are_told),         TEST(over_a_page_end),
+        TEST(marks_are_read_once),     TEST(addresses_are_links),
+        TEST(no_links_elsewhere),      TEST(long_addresses_have_several),
+        TEST(parents_are_found),       TEST(all_is_marked),
+        TEST(plain_has_none),          TEST(claims_are_made),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
