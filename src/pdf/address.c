@@ -5,6 +5,9 @@
 
 #include "base/arena.h"
 
+/* Bytes that whoever sends or takes an address is to allow (RFC 9110 §4.1). */
+#define ADDRESS_MAX 8000
+
 static bool
 is_alpha(char c)
 {
@@ -139,6 +142,17 @@ is_mail(struct str text, size_t at, size_t least, size_t *from, size_t *to)
     return true;
 }
 
+/* A longer one is no address: cut, it would lead elsewhere. */
+static bool
+is_short(struct str text, size_t from, size_t to)
+{
+    size_t len = to - from;
+
+    for (size_t i = from; i < to; i++)
+        len += (text.ptr[i] & 0x80) != 0 ? 2 : 0;
+    return len <= ADDRESS_MAX;
+}
+
 bool
 address_next(struct str text, size_t *from, size_t *to)
 {
@@ -147,12 +161,14 @@ address_next(struct str text, size_t *from, size_t *to)
     for (size_t at = least; at < text.len; at++) {
         char c = text.ptr[at];
 
-        if (c == '@' && is_mail(text, at, least, from, to))
+        if (c == '@' && is_mail(text, at, least, from, to) && is_short(text, *from, *to))
             return true;
-        if (is_one_of(c, "hHwW") && is_web(text, at, to)) {
-            *from = at;
+        if (!is_one_of(c, "hHwW") || !is_web(text, at, to))
+            continue;
+        *from = at;
+        if (is_short(text, at, *to))
             return true;
-        }
+        at = *to - 1;
     }
     return false;
 }

@@ -51,6 +51,30 @@ addresses_are_found(void **state)
     arena_free(arena);
 }
 
+/* What is too long to link to is passed over, with all of it. */
+static void
+long_addresses_are_none(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct buf text = buf_in(arena);
+
+    (void)state;
+    buf_text(&text, "https://a.th/");
+    while (text.len < 8000)
+        buf_text(&text, "w");
+    assert_int_equal(strlen(found(arena, buf_str(&text))), 8000 + 2);
+    buf_text(&text, "w ก b@c.th");
+    assert_string_equal(found(arena, buf_str(&text)), "<b@c.th>");
+    for (size_t i = 0; i < 8000; i++)
+        buf_text(&text, "x");
+    assert_string_equal(found(arena, buf_str(&text)), "");
+    buf_text(&text, " https://a.th/");
+    for (size_t i = 0; i < 1000; i++)
+        buf_text(&text, "ก");
+    assert_string_equal(found(arena, buf_str(&text)), "");
+    arena_free(arena);
+}
+
 static void
 addresses_lead_somewhere(void **state)
 {
@@ -89,6 +113,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(addresses_are_found),
+        cmocka_unit_test(long_addresses_are_none),
         cmocka_unit_test(addresses_lead_somewhere),
         cmocka_unit_test(long_texts_take_little_time),
     };
