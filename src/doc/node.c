@@ -292,6 +292,33 @@ check_given(struct diags *diags, const struct node *node, enum attribute name)
     return false;
 }
 
+/* True for what a PDF holds as one text beside its pages. */
+static bool
+is_beside_pages(enum attribute name)
+{
+    return name == ATTRIBUTE_memo_title || name == ATTRIBUTE_memo_author ||
+           name == ATTRIBUTE_img_alt || name == ATTRIBUTE_chart_alt;
+}
+
+/* Nothing of a text is lost unsaid. */
+static bool
+check_length(struct diags *diags, const struct node_attribute *a)
+{
+    size_t units = 0;
+
+    if (!is_beside_pages(a->name) || a->value.len <= NODE_TEXT_UNITS_MAX)
+        return true;
+    for (size_t at = 0; at < a->value.len;)
+        units += utf8_next(a->value, &at) > 0xffff ? 2 : 1;
+    if (units <= NODE_TEXT_UNITS_MAX)
+        return true;
+    const struct attribute_info *info = &attributes[a->name];
+    diag_add(diags, DIAG_DOC_ATTRIBUTE_LONG, a->pos,
+             diag_printf(diags, "<%s %s>", elements[info->element].name, info->name),
+             diag_printf(diags, "%zu", units), diag_printf(diags, "%d", NODE_TEXT_UNITS_MAX));
+    return false;
+}
+
 static bool
 check_values(struct diags *diags, const struct node *node)
 {
@@ -299,6 +326,7 @@ check_values(struct diags *diags, const struct node *node)
 
     for (const struct node_attribute *a = node->attributes; a != NULL; a = a->next) {
         const struct attribute_info *info = &attributes[a->name];
+        good = check_length(diags, a) && good;
         if (attribute_accepts(a->name, a->value))
             continue;
         diag_add(diags, DIAG_DOC_ATTRIBUTE_VALUE, a->pos, diag_str(diags, a->value),

@@ -82,6 +82,10 @@ bool attribute_accepts(enum attribute attribute, struct str value);
 /* What such a value looks like, for messages: "2.5cm 16pt", or the choices. */
 const char *attribute_form(enum attribute attribute);
 
+/* UTF-16 code units of a text that PDF/A lets through beside the pages: a title, an alternative
+ * (ISO 19005-3 §6.1.13: strings have at most 32,767 bytes, two of them the byte order mark). */
+#define NODE_TEXT_UNITS_MAX 16382
+
 enum node_kind { NODE_ELEMENT, NODE_TEXT };
 
 enum node_flag {
@@ -133,7 +137,7 @@ void node_number(struct node *root);
 
 /* Checks attribute values against their types (after data went in), that none is missing which
  * an element cannot do without, and where elements and text stand. False with
- * DOC_ATTRIBUTE_VALUE, DOC_ATTRIBUTE_MISSING or DOC_MISPLACED. */
+ * DOC_ATTRIBUTE_VALUE, DOC_ATTRIBUTE_LONG, DOC_ATTRIBUTE_MISSING or DOC_MISPLACED. */
 bool node_check(struct diags *diags, const struct node *root);
 
 /* Writes the tree, a node per line, for `dump --stage=document`: an element with its attributes,

@@ -8,6 +8,17 @@
 #include "layout/page.h"
 #include "pdf/pdf.h"
 
+/* PDF/UA asks for a title (ISO 14289-1 §7.1); it is not made up. */
+static void
+tell_title(struct banthuek *b, const struct pdf_meta *meta)
+{
+    const struct node_attribute *title = node_find(b->document, ATTRIBUTE_memo_title);
+
+    if (!meta->plain && !b->options.draft && str_trim(meta->title).len == 0)
+        diag_add(b->diags, DIAG_ENGINE_NO_TITLE, title == NULL ? b->document->pos : title->pos,
+                 NULL, NULL, NULL);
+}
+
 static bool
 make_pdf(struct banthuek *b, struct str *out)
 {
@@ -21,6 +32,7 @@ make_pdf(struct banthuek *b, struct str *out)
         .accepted = accept_record(b->arena, b->accepted),
         .plain = b->options.profile == BANTHUEK_PLAIN,
     };
+    tell_title(b, &meta);
     if (!engine_date(b, &meta.created) || !engine_strictly_good(b))
         return false;
     return pdf_write(b->arena, b->diags, pages, &meta, out);

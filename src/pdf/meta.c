@@ -137,14 +137,15 @@ void
 meta_put(struct pdf_objects *objects, const struct pdf_meta *meta, const struct meta_parts *parts)
 {
     struct arena *arena = objects->arena;
+    struct str title = clean(arena, meta->title);
     const struct xmp xmp = {
-        .title = clean(arena, meta->title),
+        .title = title,
         .author = clean(arena, meta->author),
         .producer = STR("banthuek " BANTHUEK_VERSION),
         .created = meta->created,
         .level = parts->structure != 0 ? "A" : "U",
         /* without a title a file cannot be what PDF/UA asks for */
-        .accessible = parts->structure != 0 && meta->title.len > 0,
+        .accessible = parts->structure != 0 && title.len > 0,
     };
 
     put_catalog(objects, &xmp, parts);

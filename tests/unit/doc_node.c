@@ -171,6 +171,30 @@ a_picture_needs_its_file_and_words(void **state)
     assert_true(node_check(f->diags, root));
 }
 
+/* As long as a PDF can hold is good; outside the BMP a character counts twice. */
+static void
+texts_beside_pages_have_a_limit(void **state)
+{
+    struct fixture *f = *state;
+    struct node *root = memo(f);
+    struct buf text = buf_in(f->arena);
+
+    while (text.len < 8191 * strlen("🙂"))
+        buf_text(&text, "🙂");
+    set(f, root, ATTRIBUTE_memo_title, str_cstr(f->arena, buf_str(&text)));
+    set(f, root, ATTRIBUTE_memo_urgency, str_cstr(f->arena, buf_str(&text)));
+    assert_true(node_check(f->diags, root));
+    buf_text(&text, "ก");
+    set(f, root, ATTRIBUTE_memo_urgency, str_cstr(f->arena, buf_str(&text)));
+    assert_true(node_check(f->diags, root));
+    set(f, root, ATTRIBUTE_memo_title, str_cstr(f->arena, buf_str(&text)));
+    assert_false(node_check(f->diags, root));
+    assert_int_equal(diags_count(f->diags), 1);
+    assert_str(diag_line(f->arena, diags_at(f->diags, 0), DIAG_ENGLISH),
+               "t.xml:7:8: error: <memo title> has 16383 characters, a PDF takes at most 16382 "
+               "there; shorten it [DOC_ATTRIBUTE_LONG]");
+}
+
 static void
 what_stands_wrong_is_told(void **state)
 {
@@ -203,6 +227,8 @@ main(void)
         cmocka_unit_test_setup_teardown(bad_values_are_told_with_their_place, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(a_picture_needs_its_file_and_words, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(texts_beside_pages_have_a_limit, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(what_stands_wrong_is_told, fixture_setup, fixture_teardown),
     };
