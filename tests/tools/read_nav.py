@@ -11,6 +11,7 @@ import pypdf
 import pypdfium2
 from read_tags import DROPPED, TITLE, inline, read_document
 
+TITLE_MAX = 16382  # characters that a string of 32,767 bytes holds
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
@@ -21,7 +22,7 @@ def headings(node):
         title = inline(node.kids) if title is None else title
         title = " ".join(title.replace("\n", " ").translate(DROPPED).split())
         if title:
-            yield levels[node.name], title
+            yield levels[node.name], title[:TITLE_MAX]
     for kid in node.kids:
         yield from headings(kid)
 
