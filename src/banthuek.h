@@ -38,6 +38,7 @@ struct banthuek_options {
     const char *font_dir;     /* look for fonts here only */
     bool preprinted;          /* the paper carries the emblem: leave its room blank, silently */
     bool draft;  /* make a PDF even of faulty data, stamped ร่าง on every page */
+    bool no_data; /* leave the report's data out of the files that the PDF carries */
     bool strict; /* a missing emblem and other warnings are errors */
     enum banthuek_profile profile;
     size_t memory_limit; /* bytes; default 1 GiB */

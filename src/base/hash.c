@@ -5,16 +5,44 @@
 
 #include <sha256.h>
 
+#include "base/arena.h"
+
+struct hash_state {
+    SHA2_CTX context;
+};
+
+struct hash_state *
+hash_begin(struct arena *arena)
+{
+    struct hash_state *state = arena_alloc(arena, sizeof *state);
+
+    SHA256Init(&state->context);
+    return state;
+}
+
+void
+hash_add(struct hash_state *state, struct str bytes)
+{
+    SHA256Update(&state->context, (const uint8_t *)bytes.ptr, bytes.len);
+}
+
+struct hash
+hash_end(struct hash_state *state)
+{
+    struct hash hash;
+
+    SHA256Final(hash.bytes, &state->context);
+    return hash;
+}
+
 struct hash
 hash_of(struct str bytes)
 {
-    struct hash hash;
-    SHA2_CTX context;
+    struct hash_state state;
 
-    SHA256Init(&context);
-    SHA256Update(&context, (const uint8_t *)bytes.ptr, bytes.len);
-    SHA256Final(hash.bytes, &context);
-    return hash;
+    SHA256Init(&state.context);
+    hash_add(&state, bytes);
+    return hash_end(&state);
 }
 
 void

@@ -6,6 +6,8 @@
 
 #include "base/str.h"
 
+struct arena;
+
 #define HASH_SIZE 32
 
 struct hash {
@@ -13,6 +15,13 @@ struct hash {
 };
 
 struct hash hash_of(struct str bytes);
+
+/* The same of bytes that come piece by piece: begin, add any number of times, end once. The state
+ * lives in `arena`. */
+struct hash_state;
+struct hash_state *hash_begin(struct arena *arena);
+void hash_add(struct hash_state *state, struct str bytes);
+struct hash hash_end(struct hash_state *state);
 
 /* Writes 64 lower-case hexadecimal digits and a NUL. */
 void hash_hex(const struct hash *hash, char out[2 * HASH_SIZE + 1]);

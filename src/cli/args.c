@@ -14,6 +14,7 @@ enum option_code {
     OPTION_PREPRINTED,
     OPTION_DRAFT,
     OPTION_STRICT,
+    OPTION_NO_DATA,
     OPTION_STAGE,
     OPTION_KIND,
     OPTION_FROM,
@@ -36,6 +37,7 @@ static const struct option long_options[] = {
     {"preprinted", no_argument, NULL, OPTION_PREPRINTED},
     {"draft", no_argument, NULL, OPTION_DRAFT},
     {"strict", no_argument, NULL, OPTION_STRICT},
+    {"no-data", no_argument, NULL, OPTION_NO_DATA},
     {"stage", required_argument, NULL, OPTION_STAGE},
     {"kind", required_argument, NULL, OPTION_KIND},
     {"from", required_argument, NULL, OPTION_FROM},
@@ -162,6 +164,9 @@ set_option(struct cli_args *args, int code, const char *value)
         return true;
     case OPTION_STRICT:
         args->options.strict = true;
+        return true;
+    case OPTION_NO_DATA:
+        args->options.no_data = true;
         return true;
     case OPTION_STAGE:
         args->stage = value;

@@ -13,7 +13,7 @@ static const struct {
     const char *options; /* besides --lang and --help */
 } commands[] = {
     {"render", cli_render,
-     "output template emblem font-dir data-dir preprinted draft strict profile"},
+     "output template emblem font-dir data-dir preprinted draft strict profile no-data"},
     {"check", cli_check, "template data-dir strict format"},
     {"dump", cli_dump, "output stage template emblem font-dir data-dir preprinted draft strict"},
     {"breaks", cli_breaks, "output emergency"},

@@ -23,7 +23,8 @@ read_rubric(struct banthuek *b, const struct value **out)
         return false;
     const struct rubric_place place = {.own = rubric_beside(b, b->report_dir),
                                        .template_dir = b->template_dir,
-                                       .template_name = engine_template_name(b->report)};
+                                       .template_name = engine_template_name(b->report),
+                                       .brought = engine_brings_template(b)};
     const struct value *file = rubric_find(b, &place, name, &failed);
     if (file == NULL && !failed)
         rubric_tell_unknown(b, &place, name, b->report->pos, DIAG_ERROR);
@@ -81,6 +82,7 @@ engine_document(struct banthuek *b)
     b->document = tmpl_run(b->arena, b->diags, b->tmpl, b->data);
     if (b->document == NULL)
         return false;
+    b->checked = diags_count(b->diags);
     b->document_step = STEP_DONE;
     return true;
 }

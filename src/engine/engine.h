@@ -14,6 +14,7 @@ struct drawing;
 struct field;
 struct fonts;
 struct image;
+struct input;
 struct node;
 struct pages;
 struct schema;
@@ -68,6 +69,9 @@ struct banthuek {
     const struct drawing *emblem;
     const struct image *emblem_picture;
 
+    struct input *inputs, *last_input; /* files that were read, in order */
+    size_t checked; /* messages there were when the report was checked */
+
     struct arena *message_arena; /* texts of banthuek_message() */
 };
 
@@ -101,11 +105,19 @@ struct str *engine_templates(struct banthuek *b, size_t *count);
 /* ---- template.c: opens the template the report names: schema, style, template */
 bool engine_template(struct banthuek *b);
 
+/* The folder of a template that is to be used whatever the report names: that of --template, else
+ * the one beside the report; or NULL. */
+const char *engine_given_template(struct banthuek *b);
+
+/* True when the report is made with the template beside it. */
+bool engine_brings_template(struct banthuek *b);
+
 /* The schema of a template folder; NULL with diagnostics. */
 const struct schema *engine_schema(struct banthuek *b, const char *dir);
 
-/* Reads a YAML file of the template or rubric; NULL with diagnostics. */
-const struct value *engine_yaml(struct banthuek *b, const char *path);
+/* Reads a YAML file of the template or rubric, its bytes too unless `bytes` is NULL; NULL with
+ * diagnostics. */
+const struct value *engine_yaml(struct banthuek *b, const char *path, struct str *bytes);
 
 /* The name of the template that a report says it is for, or an empty text. */
 struct str engine_template_name(const struct value *report);
@@ -147,6 +159,10 @@ bool engine_read_form(struct banthuek *b);
 /* ---- document.c: data and template become the document tree */
 bool engine_data(struct banthuek *b);
 bool engine_document(struct banthuek *b);
+
+/* ---- messages.c: what the check said, as JSON (check.schema.json) in Thai, with files as the PDF
+ * carries them */
+void engine_findings(struct banthuek *b, struct buf *out);
 
 /* ---- words.c: the office's own words */
 

@@ -46,7 +46,7 @@ engine_open_form(struct banthuek *b, struct str bytes)
     if (b->form == NULL)
         return false;
     /* which sheets are read how, the template says: until then only its name is known */
-    if (b->options.template_dir == NULL) {
+    if (engine_given_template(b) == NULL) {
         if (!form_template(b->diags, b->form, b->report_file, &name, &pos))
             return false;
         struct value *template = text_value(b, name, pos);

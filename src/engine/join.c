@@ -8,6 +8,7 @@
 #include "check/join.h"
 #include "check/schema.h"
 #include "engine/engine.h"
+#include "engine/input.h"
 #include "value/sheet.h"
 #include "value/value.h"
 
@@ -90,7 +91,10 @@ file_name(struct banthuek *b, struct str name)
 static bool
 read_bytes(struct banthuek *b, struct str name, struct pos pos, struct str *bytes)
 {
-    return io_read_inside(b->arena, b->diags, pos, b->report_dir, name, VALUE_BYTES_MAX, bytes);
+    if (!io_read_inside(b->arena, b->diags, pos, b->report_dir, name, VALUE_BYTES_MAX, bytes))
+        return false;
+    input_add(b, INPUT_DATA, name, file_name(b, name), *bytes);
+    return true;
 }
 
 static const struct workbook *

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "check/path.h"
 #include "engine/engine.h"
+#include "engine/input.h"
 #include "value/json_write.h"
 
 size_t
@@ -91,18 +92,47 @@ add_message(struct buf *out, const struct banthuek_message *message)
     buf_text(out, "}}");
 }
 
+/* The file of a message as the PDF carries it, so that it is not of one machine: of a cell
+ * ("dir/คะแนน.xlsx#แผ่น1!C7") too. */
+static const char *
+carried_file(struct banthuek *b, const char *file)
+{
+    struct str path = str_of(file);
+
+    for (const struct input *at = b->inputs; file != NULL && at != NULL; at = at->next) {
+        size_t len = str_of(at->path).len;
+        if (str_starts(path, str_of(at->path)) && (len == path.len || file[len] == '#'))
+            return arena_printf(b->message_arena, "%.*s%s", STR_FMT(at->name), file + len);
+    }
+    return file == NULL ? NULL : input_base_name(file);
+}
+
+static void
+add_messages(struct banthuek *b, enum banthuek_lang lang, size_t count, bool carried,
+             struct buf *out)
+{
+    buf_byte(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        struct banthuek_message message = banthuek_message(b, i, lang);
+        if (carried)
+            message.file = carried_file(b, message.file);
+        buf_text(out, i == 0 ? "\n" : ",\n");
+        add_message(out, &message);
+    }
+    buf_text(out, count == 0 ? "]\n" : "\n]\n");
+}
+
+void
+engine_findings(struct banthuek *b, struct buf *out)
+{
+    add_messages(b, BANTHUEK_THAI, b->checked, true, out);
+}
+
 void
 banthuek_messages_json(struct banthuek *b, enum banthuek_lang lang, struct banthuek_bytes *json)
 {
     struct buf out = buf_in(b->arena);
-    size_t count = banthuek_message_count(b);
 
-    buf_byte(&out, '[');
-    for (size_t i = 0; i < count; i++) {
-        struct banthuek_message message = banthuek_message(b, i, lang);
-        buf_text(&out, i == 0 ? "\n" : ",\n");
-        add_message(&out, &message);
-    }
-    buf_text(&out, count == 0 ? "]\n" : "\n]\n");
+    add_messages(b, lang, banthuek_message_count(b), false, &out);
     *json = engine_bytes(buf_str(&out));
 }

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "doc/style.h"
 #include "engine/engine.h"
+#include "engine/input.h"
 #include "image/image.h"
 #include "layout/layout.h"
 #include "text/font.h"
@@ -21,7 +22,13 @@ open_fonts(struct banthuek *b)
     if (b->fonts == NULL)
         b->fonts = fonts_open(b->arena, b->diags, &search);
     engine_open_breaker(b);
-    return b->fonts != NULL;
+    if (b->fonts == NULL)
+        return false;
+    for (size_t i = 0; i < FONT_BOXES; i++) {
+        const struct font *font = b->fonts->face[i];
+        input_add(b, INPUT_FONT, str_of(input_base_name(font->path)), font->path, font->bytes);
+    }
+    return true;
 }
 
 /* An SVG is a drawing, anything else a picture. */
@@ -31,7 +38,7 @@ read_emblem(struct banthuek *b, const char *path)
     struct str bytes;
     struct pos pos = {path, 0, 0};
 
-    if (!io_read(b->arena, b->diags, POS_NONE, path, IMAGE_BYTES_MAX, &bytes))
+    if (!input_read(b, INPUT_EMBLEM, str_of(input_base_name(path)), path, IMAGE_BYTES_MAX, &bytes))
         return false;
     if (str_ends(str_of(path), STR(".svg"))) {
         b->emblem = drawing_read_svg(b->arena, b->diags, pos, bytes);
@@ -59,14 +66,16 @@ static const struct image *
 open_image(void *context, struct str name, struct pos pos)
 {
     struct banthuek *b = context;
-    const char *path = io_join(b->arena, b->report_dir, str_cstr(b->arena, name));
-    bool of_template =
-        !io_exists(path) && io_exists(io_join(b->arena, b->template_dir, str_cstr(b->arena, name)));
+    const char *beside = io_join(b->arena, b->report_dir, str_cstr(b->arena, name));
+    const char *own = io_join(b->arena, b->template_dir, str_cstr(b->arena, name));
+    bool of_template = !io_exists(beside) && io_exists(own);
     const char *dir = of_template ? b->template_dir : b->report_dir;
     struct str bytes;
 
     if (!io_read_inside(b->arena, b->diags, pos, dir, name, IMAGE_BYTES_MAX, &bytes))
         return NULL;
+    input_add(b, of_template ? INPUT_TEMPLATE : INPUT_DATA, name, of_template ? own : beside,
+              bytes);
     return image_read(b->arena, b->diags, pos, bytes);
 }
 

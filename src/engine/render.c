@@ -4,7 +4,9 @@
 #include "base/arena.h"
 #include "base/io.h"
 #include "check/accept.h"
+#include "engine/attach.h"
 #include "engine/engine.h"
+#include "engine/input.h"
 #include "layout/page.h"
 #include "pdf/pdf.h"
 
@@ -29,11 +31,12 @@ make_pdf(struct banthuek *b, struct str *out)
     struct pdf_meta meta = {
         .title = node_get(b->document, ATTRIBUTE_memo_title),
         .author = node_get(b->document, ATTRIBUTE_memo_author),
-        .accepted = accept_record(b->arena, b->accepted),
+        .accepted = b->options.no_data ? STR("") : accept_record(b->arena, b->accepted),
         .plain = b->options.profile == BANTHUEK_PLAIN,
     };
     tell_title(b, &meta);
-    if (!engine_date(b, &meta.created) || !engine_strictly_good(b))
+    if (!engine_date(b, &meta.created) || (!meta.plain && !attach_files(b, pages, &meta)) ||
+        !engine_strictly_good(b))
         return false;
     return pdf_write(b->arena, b->diags, pages, &meta, out);
 }
@@ -54,9 +57,11 @@ banthuek_render(struct banthuek *b, struct banthuek_bytes *pdf)
 bool
 banthuek_save(struct banthuek *b, const char *path, struct banthuek_bytes bytes)
 {
-    if (b->report_file != NULL && strcmp(path, "-") != 0 && io_same_file(path, b->report_file)) {
-        diag_add(b->diags, DIAG_ENGINE_OUTPUT_IS_INPUT, POS_NONE, path, NULL, NULL);
-        return false;
+    for (const struct input *at = b->inputs; strcmp(path, "-") != 0 && at != NULL; at = at->next) {
+        if (io_same_file(path, at->path)) {
+            diag_add(b->diags, DIAG_ENGINE_OUTPUT_IS_INPUT, POS_NONE, path, NULL, NULL);
+            return false;
+        }
     }
     return io_write(b->arena, b->diags, path, (struct str){bytes.data, bytes.size});
 }

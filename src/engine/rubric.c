@@ -10,6 +10,7 @@
 #include "check/rubric.h"
 #include "check/schema.h"
 #include "engine/engine.h"
+#include "engine/input.h"
 #include "engine/year.h"
 #include "value/value.h"
 
@@ -33,20 +34,12 @@ rubric_template(const struct value *file)
     return names == NULL || names->kind != VALUE_TEXT ? STR("") : names->text;
 }
 
-static const char *
-base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash == NULL ? path : slash + 1;
-}
-
 static bool
 is_named(const struct rubric_place *place, const struct value *name)
 {
-    return name->kind == VALUE_TEXT &&
-           (str_eq(name->text, place->template_name) ||
-            (place->template_dir != NULL && str_is(name->text, base_name(place->template_dir))));
+    return name->kind == VALUE_TEXT && (str_eq(name->text, place->template_name) ||
+                                        (place->template_dir != NULL &&
+                                         str_is(name->text, input_base_name(place->template_dir))));
 }
 
 /* One that does not say for whom it is fits all. */
@@ -72,21 +65,47 @@ rubric_beside(struct banthuek *b, const char *report_dir)
     return io_join(b->arena, strcmp(report_dir, ".") == 0 ? NULL : report_dir, "rubric");
 }
 
-/* The folders in the order in which they are searched; the last is the template's own. */
+/* The folder of the template, or NULL. */
+static const char *
+template_folder(struct banthuek *b, const struct rubric_place *place)
+{
+    return place->template_dir == NULL ? NULL : io_join(b->arena, place->template_dir, "rubric");
+}
+
+/* The folders in the order in which they are searched: the template's own is the last, but for a
+ * report that brings its template along, which is to come out as it was. */
 static size_t
 folders_of(struct banthuek *b, const struct rubric_place *place, const char *folders[FOLDERS])
 {
-    const char *config = engine_config_dir(b);
+    const char *config = engine_config_dir(b), *template = template_folder(b, place);
     size_t count = 0;
 
+    if (template != NULL && place->brought)
+        folders[count++] = template;
     if (place->own != NULL)
         folders[count++] = place->own;
     if (config != NULL)
         folders[count++] = io_join(b->arena, config, "rubric");
     folders[count++] = ENGINE_SYSTEM_CONFIG "/rubric";
-    if (place->template_dir != NULL)
-        folders[count++] = io_join(b->arena, place->template_dir, "rubric");
+    if (template != NULL && !place->brought)
+        folders[count++] = template;
     return count;
+}
+
+static bool
+is_template_folder(struct banthuek *b, const struct rubric_place *place, const char *folder)
+{
+    const char *template = template_folder(b, place);
+
+    return template != NULL && strcmp(folder, template) == 0;
+}
+
+static void
+note_input(struct banthuek *b, struct str year, const char *path, struct str bytes)
+{
+    const char *name = arena_printf(b->arena, "rubric/%.*s.yaml", STR_FMT(year));
+
+    input_add(b, INPUT_RUBRIC, str_of(name), path, bytes);
 }
 
 /* TEMPLATE/YEAR.yaml or YEAR.yaml in a folder, the first that is there from *next on; NULL when
@@ -118,16 +137,19 @@ rubric_find(struct banthuek *b, const struct rubric_place *place, struct str yea
 
     *failed = false;
     for (size_t i = 0; i < count && io_name_is_inside(year); i++) {
-        bool own = place->template_dir != NULL && i == count - 1;
+        bool own = is_template_folder(b, place, folders[i]);
         int next = 0;
         while ((path = file_in(b, place, folders[i], year, &next)) != NULL) {
-            const struct value *file = engine_yaml(b, path);
+            struct str bytes;
+            const struct value *file = engine_yaml(b, path, &bytes);
             if (file == NULL) {
                 *failed = true;
                 return NULL;
             }
-            if (own || fits(place, file))
+            if (own || fits(place, file)) {
+                note_input(b, year, path, bytes);
                 return file;
+            }
         }
     }
     return NULL;
@@ -240,7 +262,7 @@ tell_others(struct banthuek *b, const struct rubric_place *place, struct str yea
     for (size_t i = 0; i < count && io_name_is_inside(year); i++) {
         int next = 0;
         while ((path = file_in(b, place, folders[i], year, &next)) != NULL) {
-            const struct value *file = engine_yaml(b, path);
+            const struct value *file = engine_yaml(b, path, NULL);
             const struct value *names =
                 file == NULL ? NULL : value_get(file, STR(SCHEMA_RUBRIC_KEY));
             if (names != NULL && !fits(place, file))
@@ -273,7 +295,7 @@ rubric_tell_unknown(struct banthuek *b, const struct rubric_place *place, struct
 const struct value *
 rubric_read(struct banthuek *b, const struct schema *schema, const struct value *file)
 {
-    const char *name = file->pos.file == NULL ? "" : base_name(file->pos.file);
+    const char *name = file->pos.file == NULL ? "" : input_base_name(file->pos.file);
     int named = year_of_file(name);
 
     if (file->kind == VALUE_MAP) {

@@ -4,9 +4,11 @@
  * system's, and in the template's folder; in each for TEMPLATE/YEAR.yaml, then YEAR.yaml. A rubric
  * says which templates it is for (SCHEMA_RUBRIC_KEY); one that is for others is passed over, so
  * that rubrics of several templates can lie in one folder. What lies in the template's own folder
- * is the template's. */
+ * is the template's; it is looked through first where the template lies beside the report. */
 #ifndef ENGINE_RUBRIC_H
 #define ENGINE_RUBRIC_H
+
+#include <stdbool.h>
 
 #include "base/diag.h"
 #include "base/str.h"
@@ -20,6 +22,7 @@ struct rubric_place {
     const char *own;          /* the folder rubric/ beside the report, or NULL */
     const char *template_dir; /* its folder's name counts as a name of the template too */
     struct str template_name; /* as the report says it; may be empty */
+    bool brought;             /* the template lies beside the report, and its rubrics go first */
 };
 
 /* The folder rubric/ beside a report in this folder. */

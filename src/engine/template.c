@@ -4,18 +4,33 @@
 #include "check/schema.h"
 #include "doc/style.h"
 #include "engine/engine.h"
+#include "engine/input.h"
 #include "tmpl/tmpl.h"
 #include "value/read.h"
 #include "value/value.h"
 
 const struct value *
-engine_yaml(struct banthuek *b, const char *path)
+engine_yaml(struct banthuek *b, const char *path, struct str *bytes)
+{
+    struct str own;
+
+    if (bytes == NULL)
+        bytes = &own;
+    if (!io_read(b->arena, b->diags, POS_NONE, path, VALUE_BYTES_MAX, bytes))
+        return NULL;
+    return value_read_yaml(b->arena, b->diags, path, *bytes);
+}
+
+/* A YAML file of the template that the report is made with. */
+static const struct value *
+read_own_yaml(struct banthuek *b, const char *name, const char *path)
 {
     struct str bytes;
+    const struct value *file = engine_yaml(b, path, &bytes);
 
-    if (!io_read(b->arena, b->diags, POS_NONE, path, VALUE_BYTES_MAX, &bytes))
-        return NULL;
-    return value_read_yaml(b->arena, b->diags, path, bytes);
+    if (file != NULL)
+        input_add(b, INPUT_TEMPLATE, str_of(name), path, bytes);
+    return file;
 }
 
 const char *
@@ -34,6 +49,15 @@ engine_report_file(struct banthuek *b, const char *path)
     return NULL;
 }
 
+/* What a report is called in a folder made from its PDF. */
+static struct str
+carried_name(const char *file, struct str bytes)
+{
+    if (engine_is_form(file, bytes))
+        return STR("report.xlsx");
+    return str_ends(str_of(file), STR(".json")) ? STR("report.json") : STR("report.yaml");
+}
+
 bool
 banthuek_load(struct banthuek *b, const char *path)
 {
@@ -46,6 +70,7 @@ banthuek_load(struct banthuek *b, const char *path)
     b->report_dir = io_dir(b->arena, b->report_file);
     if (!io_read(b->arena, b->diags, POS_NONE, b->report_file, VALUE_BYTES_MAX, &bytes))
         return false;
+    input_add(b, INPUT_REPORT, carried_name(b->report_file, bytes), b->report_file, bytes);
     if (engine_is_form(b->report_file, bytes))
         return engine_open_form(b, bytes);
     const struct value *report = value_read(b->arena, b->diags, b->report_file, bytes);
@@ -75,18 +100,35 @@ engine_template_name(const struct value *report)
     return name == NULL || name->kind != VALUE_TEXT ? STR("") : name->text;
 }
 
-/* The folder of the template: --template, else the one the report names. */
+bool
+engine_brings_template(struct banthuek *b)
+{
+    const char *beside = io_join(b->arena, b->report_dir, INPUT_TEMPLATE_DIR);
+
+    return b->options.template_dir == NULL && io_exists(io_join(b->arena, beside, "memo.xml"));
+}
+
+const char *
+engine_given_template(struct banthuek *b)
+{
+    if (engine_brings_template(b))
+        return io_join(b->arena, b->report_dir, INPUT_TEMPLATE_DIR);
+    return b->options.template_dir;
+}
+
+/* The folder of the template: a given one, else the one the report names. */
 static const char *
 find_dir(struct banthuek *b)
 {
     const struct value *name = template_name(b->report);
+    const char *given = engine_given_template(b);
 
     if (banthuek_is_rubric(b)) {
         diag_add(b->diags, DIAG_ENGINE_IS_RUBRIC, b->report->pos, NULL, NULL, NULL);
         return NULL;
     }
-    if (b->options.template_dir != NULL)
-        return b->options.template_dir;
+    if (given != NULL)
+        return given;
     if (name == NULL || name->kind != VALUE_TEXT) {
         diag_add(b->diags, DIAG_ENGINE_NO_TEMPLATE, name == NULL ? b->report->pos : name->pos, NULL,
                  NULL, NULL);
@@ -98,27 +140,40 @@ find_dir(struct banthuek *b)
 const struct schema *
 engine_schema(struct banthuek *b, const char *dir)
 {
-    const struct value *file = engine_yaml(b, io_join(b->arena, dir, "schema.yaml"));
+    const struct value *file = engine_yaml(b, io_join(b->arena, dir, "schema.yaml"), NULL);
 
     return file == NULL ? NULL : schema_load(b->arena, b->diags, file);
+}
+
+/* A file of the template's folder, else of the shared one below the data folder; NULL when neither
+ * has it. */
+static const char *
+own_or_shared(struct banthuek *b, const char *name, const char *shared)
+{
+    const char *own = io_join(b->arena, b->template_dir, name);
+    const char *data_dir = engine_data_dir(b);
+
+    if (io_exists(own))
+        return own;
+    return data_dir == NULL ? NULL : io_join(b->arena, io_join(b->arena, data_dir, shared), name);
 }
 
 /* The official form, with the template's own style.yaml over it when there is one. */
 static const struct style *
 open_style(struct banthuek *b)
 {
-    const char *data_dir = engine_data_dir(b);
+    const char *official = own_or_shared(b, "official.yaml", "templates");
     const char *own = io_join(b->arena, b->template_dir, "style.yaml");
     const struct value *files[2];
     size_t count = 0;
 
-    if (data_dir == NULL) {
+    if (official == NULL) {
         diag_add(b->diags, DIAG_ENGINE_NO_DATA_DIR, POS_NONE, NULL, NULL, NULL);
         return NULL;
     }
-    files[count++] = engine_yaml(b, io_join(b->arena, data_dir, "templates/official.yaml"));
+    files[count++] = read_own_yaml(b, "official.yaml", official);
     if (io_exists(own))
-        files[count++] = engine_yaml(b, own);
+        files[count++] = read_own_yaml(b, "style.yaml", own);
     for (size_t i = 0; i < count; i++) {
         if (files[i] == NULL)
             return NULL;
@@ -144,7 +199,10 @@ read_partial(void *context, struct str name, struct pos pos, struct str *file, s
         if (io_name_is_inside(with_end) && !io_exists(path))
             continue;
         *file = str_of(path);
-        return io_read_inside(b->arena, b->diags, pos, dirs[i], with_end, VALUE_BYTES_MAX, bytes);
+        if (!io_read_inside(b->arena, b->diags, pos, dirs[i], with_end, VALUE_BYTES_MAX, bytes))
+            return false;
+        input_add(b, INPUT_TEMPLATE, with_end, path, *bytes);
+        return true;
     }
     diag_add(b->diags, DIAG_ENGINE_PARTIAL_UNKNOWN, pos, diag_str(b->diags, name), NULL, NULL);
     return false;
@@ -156,7 +214,7 @@ open_tmpl(struct banthuek *b)
     const char *path = io_join(b->arena, b->template_dir, "memo.xml");
     struct str bytes;
 
-    if (!io_read(b->arena, b->diags, POS_NONE, path, VALUE_BYTES_MAX, &bytes))
+    if (!input_read(b, INPUT_TEMPLATE, STR("memo.xml"), path, VALUE_BYTES_MAX, &bytes))
         return NULL;
     return tmpl_load(b->arena, b->diags, b->schema, read_partial, b, path, bytes);
 }
@@ -174,7 +232,9 @@ engine_template(struct banthuek *b)
     b->template_dir = find_dir(b);
     if (b->template_dir == NULL)
         return false;
-    b->schema = engine_schema(b, b->template_dir);
+    const struct value *schema =
+        read_own_yaml(b, "schema.yaml", io_join(b->arena, b->template_dir, "schema.yaml"));
+    b->schema = schema == NULL ? NULL : schema_load(b->arena, b->diags, schema);
     if (b->schema == NULL)
         return false;
     b->style = open_style(b);

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/io.h"
 #include "engine/engine.h"
+#include "engine/input.h"
 #include "text/breaks.h"
 #include "thai/normal.h"
 #include "value/value.h"
@@ -40,7 +41,7 @@ read_file(struct banthuek *b)
 
     if (!io_exists(path))
         return true;
-    if (!io_read(b->arena, b->diags, POS_NONE, path, FILE_MAX, &bytes) ||
+    if (!input_read(b, INPUT_TEMPLATE, STR("words.txt"), path, FILE_MAX, &bytes) ||
         !normal_decode(b->arena, b->diags, pos, bytes, &text) ||
         !normal_text(b->arena, b->diags, pos, text, &text))
         return false;

@@ -151,8 +151,8 @@ dump_area(struct buf *out, const char *name, const struct item *item)
     buf_byte(out, '\n');
 }
 
-static void
-dump_page(struct buf *out, const struct page *page, size_t index)
+void
+page_dump(const struct page *page, size_t index, struct buf *out)
 {
     static const char *const names[] = {
         [ITEM_RULE] = "rule",
@@ -181,5 +181,5 @@ void
 pages_dump(const struct pages *pages, struct buf *out)
 {
     for (size_t i = 0; i < pages->count; i++)
-        dump_page(out, &pages->page[i], i);
+        page_dump(&pages->page[i], i, out);
 }

@@ -95,4 +95,7 @@ struct item *page_add(struct arena *arena, struct page *page);
  * pt with three decimals, text as it is set, one line of the page per line. */
 void pages_dump(const struct pages *pages, struct buf *out);
 
+/* The part of it that is about the page with this index. */
+void page_dump(const struct page *page, size_t index, struct buf *out);
+
 #endif

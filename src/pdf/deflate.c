@@ -16,6 +16,12 @@ struct deflate {
     size_t cap;
 };
 
+const char *
+deflate_version(void)
+{
+    return LIBDEFLATE_VERSION_STRING;
+}
+
 struct deflate *
 deflate_open(struct arena *arena)
 {

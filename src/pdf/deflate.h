@@ -11,6 +11,9 @@ struct deflate;
 struct deflate *deflate_open(struct arena *arena);
 void deflate_close(struct deflate *deflate);
 
+/* Version of libdeflate. */
+const char *deflate_version(void);
+
 /* Compresses `bytes`; what it returns is valid until the next call. */
 struct str deflate_bytes(struct deflate *deflate, struct str bytes);
 

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "pdf/attach.h"
 #include "pdf/icc.h"
 #include "pdf/xmp.h"
 
@@ -36,8 +37,8 @@ clean(struct arena *arena, struct str text)
 }
 
 /* "2023-09-29T00:00:00+07:00" as "D:20230929000000+07'00'". */
-static struct str
-pdf_date(struct arena *arena, struct str iso)
+struct str
+meta_date(struct arena *arena, struct str iso)
 {
     struct buf out = buf_in(arena);
 
@@ -69,7 +70,7 @@ put_info(struct pdf_objects *objects, const struct xmp *xmp, struct str accepted
         pdf_set(info, "Accepted", pdf_text(arena, accepted));
     pdf_set(info, "Producer", pdf_text(arena, xmp->producer));
     if (xmp->created.len > 0) {
-        struct str date = pdf_date(arena, xmp->created);
+        struct str date = meta_date(arena, xmp->created);
 
         pdf_set(info, "CreationDate", pdf_string(arena, date));
         pdf_set(info, "ModDate", pdf_string(arena, date));
@@ -107,7 +108,8 @@ output_intents(struct pdf_objects *objects)
 }
 
 static void
-put_catalog(struct pdf_objects *objects, const struct xmp *xmp, const struct meta_parts *parts)
+put_catalog(struct pdf_objects *objects, const struct pdf_meta *meta, const struct xmp *xmp,
+            const struct meta_parts *parts)
 {
     struct arena *arena = objects->arena;
     struct pdf_value *catalog = pdf_dict(arena), *view = pdf_dict(arena), *mark = pdf_dict(arena);
@@ -130,6 +132,7 @@ put_catalog(struct pdf_objects *objects, const struct xmp *xmp, const struct met
         pdf_set(catalog, "MarkInfo", mark);
         pdf_set(catalog, "StructTreeRoot", pdf_ref(arena, parts->structure));
     }
+    attach_put(objects, meta, catalog);
     objects->catalog = pdf_put(objects, catalog);
 }
 
@@ -148,7 +151,7 @@ meta_put(struct pdf_objects *objects, const struct pdf_meta *meta, const struct 
         .accessible = parts->structure != 0 && title.len > 0,
     };
 
-    put_catalog(objects, &xmp, parts);
+    put_catalog(objects, meta, &xmp, parts);
     objects->info = put_info(objects, &xmp, meta->accepted);
 }
 

@@ -15,6 +15,9 @@ struct meta_parts {
 void meta_put(struct pdf_objects *objects, const struct pdf_meta *meta,
               const struct meta_parts *parts);
 
+/* A date of ISO 8601 as PDF writes it (ISO 32000-1 §7.9.4). */
+struct str meta_date(struct arena *arena, struct str iso);
+
 /* Sets objects->id from the content of all objects. The last step before writing. */
 void meta_identify(struct pdf_objects *objects);
 

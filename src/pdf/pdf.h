@@ -8,6 +8,15 @@
 
 struct arena;
 
+/* A file that the PDF carries. */
+struct pdf_file {
+    struct str name;        /* a relative path, "/" between folders */
+    const char *type;       /* media type */
+    const char *relation;   /* to the document, /AFRelationship: "Source", "Data", "Supplement" */
+    struct str description; /* for people; may be empty */
+    struct str bytes;
+};
+
 /* What the file says of itself; empty texts are left out. */
 struct pdf_meta {
     struct str title;
@@ -15,6 +24,8 @@ struct pdf_meta {
     struct str accepted; /* findings that the report lets through, a line each; key /Accepted */
     struct str created;  /* ISO 8601 with its zone: "2023-09-29T00:00:00+07:00" */
     bool plain;          /* no logical structure: PDF/A-3u instead of PDF/A-3a and PDF/UA-1 */
+    const struct pdf_file *files;
+    size_t file_count;
 };
 
 #define PDF_PAGES_MAX 32767

@@ -62,4 +62,7 @@ void breaks_find(struct breaker *breaker, struct arena *arena, struct str text,
 struct str breaks_mark(struct breaker *breaker, struct arena *arena, struct str line,
                        bool emergency);
 
+/* Version of ICU, whose headers and library go together. */
+const char *breaks_version(void);
+
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include <unicode/ubrk.h>
+#include <unicode/uversion.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -212,4 +213,10 @@ breaks_icu_lines(struct breaks_icu *icu, struct arena *arena, struct str text, u
         place[at] = ubrk_getRuleStatus(icu->line) >= UBRK_LINE_HARD ? BREAK_MUST : BREAK_GOOD;
     }
     arena_reset(arena, mark);
+}
+
+const char *
+breaks_version(void)
+{
+    return U_ICU_VERSION;
 }

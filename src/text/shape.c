@@ -341,3 +341,9 @@ shape_text(struct arena *arena, struct diags *diags, const struct fonts *fonts,
     *count = shaper.count;
     return good;
 }
+
+const char *
+shape_version(void)
+{
+    return hb_version_string();
+}

@@ -86,4 +86,7 @@ bool shape_range(struct arena *arena, const struct fonts *fonts, struct str text
                  size_t to, const struct span *spans, size_t span_count, struct cluster **clusters,
                  size_t *count);
 
+/* Version of HarfBuzz. */
+const char *shape_version(void);
+
 #endif

@@ -1,0 +1,137 @@
+#include "engine/manifest.h"
+
+#include "base/arena.h"
+#include "engine/engine.h"
+#include "engine/input.h"
+#include "layout/page.h"
+#include "pdf/deflate.h"
+#include "text/breaks.h"
+#include "text/shape.h"
+#include "value/json_write.h"
+
+/* ---- the facts */
+
+static struct str
+hex_of(struct arena *arena, const struct hash *hash)
+{
+    char hex[2 * HASH_SIZE + 1];
+
+    hash_hex(hash, hex);
+    return str_dup(arena, str_of(hex));
+}
+
+/* Page by page, so that the text of a long report is never in memory as a whole. */
+static struct str
+hash_of_pages(struct arena *arena, const struct pages *pages)
+{
+    struct hash_state *state = hash_begin(arena);
+    struct arena *scratch = arena_new(0);
+    struct arena_mark mark = arena_mark(scratch);
+
+    for (size_t i = 0; i < pages->count; i++) {
+        struct buf text = buf_in(scratch);
+        page_dump(&pages->page[i], i, &text);
+        hash_add(state, buf_str(&text));
+        arena_reset(scratch, mark);
+    }
+    arena_free(scratch);
+    struct hash hash = hash_end(state);
+    return hex_of(arena, &hash);
+}
+
+static void
+set_versions(struct banthuek *b, struct manifest *out)
+{
+    const struct manifest_version all[] = {
+        {STR("banthuek"), STR(BANTHUEK_VERSION), POS_NONE},
+        {STR("HarfBuzz"), str_of(shape_version()), POS_NONE},
+        {STR("ICU"), str_of(breaks_version()), POS_NONE},
+        {STR("libdeflate"), str_of(deflate_version()), POS_NONE},
+    };
+
+    out->version_count = sizeof all / sizeof all[0];
+    out->versions = arena_array(b->arena, out->version_count, sizeof all[0]);
+    for (size_t i = 0; i < out->version_count; i++)
+        out->versions[i] = all[i];
+}
+
+static void
+set_inputs(struct banthuek *b, struct manifest *out)
+{
+    size_t count = 0;
+
+    for (const struct input *at = b->inputs; at != NULL; at = at->next)
+        count++;
+    out->inputs = arena_array(b->arena, count, sizeof *out->inputs);
+    for (const struct input *at = b->inputs; at != NULL; at = at->next) {
+        struct hash hash = hash_of(at->bytes);
+        out->inputs[out->input_count++] = (struct manifest_input){
+            .role = str_of(input_role_name(at->role)),
+            .name = at->name,
+            .size = at->bytes.len,
+            .sha256 = hex_of(b->arena, &hash),
+        };
+    }
+}
+
+struct manifest
+manifest_of(struct banthuek *b, const struct pages *pages, struct str created)
+{
+    struct manifest out = {
+        .preprinted = b->options.preprinted,
+        .draft = b->options.draft,
+        .data = !b->options.no_data,
+        .created = created,
+        .pages = pages->count,
+        .pages_sha256 = hash_of_pages(b->arena, pages),
+    };
+
+    set_versions(b, &out);
+    set_inputs(b, &out);
+    return out;
+}
+
+/* ---- writing */
+
+static void
+add_member(struct buf *out, const char *before, const char *key, struct str value)
+{
+    buf_printf(out, "%s\"%s\": ", before, key);
+    json_add_string(out, value);
+}
+
+static const char *
+truth(bool value)
+{
+    return value ? "true" : "false";
+}
+
+void
+manifest_write(const struct manifest *manifest, struct buf *out)
+{
+    const struct manifest_version *versions = manifest->versions;
+
+    add_member(out, "{\n", "banthuek", versions[0].version);
+    buf_text(out, ",\n\"versions\": {");
+    for (size_t i = 1; i < manifest->version_count; i++) {
+        buf_text(out, i > 1 ? ", " : "");
+        json_add_string(out, versions[i].name);
+        buf_text(out, ": ");
+        json_add_string(out, versions[i].version);
+    }
+    buf_printf(out, "},\n\"options\": {\"preprinted\": %s, \"draft\": %s, \"data\": %s},\n",
+               truth(manifest->preprinted), truth(manifest->draft), truth(manifest->data));
+    add_member(out, "", "created", manifest->created);
+    buf_printf(out, ",\n\"pages\": {\"count\": %zu", manifest->pages);
+    add_member(out, ", ", "sha256", manifest->pages_sha256);
+    buf_text(out, "},\n\"inputs\": [");
+    for (size_t i = 0; i < manifest->input_count; i++) {
+        const struct manifest_input *input = &manifest->inputs[i];
+        add_member(out, i > 0 ? ",\n{" : "\n{", "role", input->role);
+        add_member(out, ", ", "name", input->name);
+        buf_printf(out, ", \"size\": %zu", input->size);
+        add_member(out, ", ", "sha256", input->sha256);
+        buf_byte(out, '}');
+    }
+    buf_text(out, "\n]\n}\n");
+}

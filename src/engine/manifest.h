@@ -1,0 +1,60 @@
+/* The manifest: what a PDF was made from, with what, and how, as JSON that the PDF carries. When
+ * the same report is made again, what differs from it is told. */
+#ifndef ENGINE_MANIFEST_H
+#define ENGINE_MANIFEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "base/hash.h"
+#include "base/str.h"
+
+struct arena;
+struct banthuek;
+struct pages;
+
+/* A program or library, and a file; `pos` is where a manifest that was read says so. */
+struct manifest_version {
+    struct str name, version;
+    struct pos pos;
+};
+
+struct manifest_input {
+    struct str role; /* "report", "data", "template", "rubric", "font", "emblem" */
+    struct str name; /* as the PDF carries it; of fonts and emblem the file's own */
+    size_t size;
+    struct str sha256; /* 64 hexadecimal digits */
+    struct pos pos;
+};
+
+struct manifest {
+    struct pos pos;
+    struct manifest_version *versions; /* banthuek itself first */
+    size_t version_count;
+    bool preprinted, draft, data; /* options; data: the report is carried */
+    struct str created;           /* ISO 8601; may be empty */
+    size_t pages;
+    struct str pages_sha256; /* of the text of dump --stage=pages */
+    struct manifest_input *inputs;
+    size_t input_count;
+};
+
+/* Bytes of a manifest that are read. */
+#define MANIFEST_BYTES_MAX ((size_t)1 << 20)
+
+/* What is true of the report at hand; its inputs must have been read. */
+struct manifest manifest_of(struct banthuek *b, const struct pages *pages, struct str created);
+
+/* Writes it: the same facts give the same bytes. */
+void manifest_write(const struct manifest *manifest, struct buf *out);
+
+/* Reads what manifest_write() wrote, out of any bytes; `file` is what places call it. False with
+ * JSON_… or MANIFEST_DAMAGED. */
+bool manifest_read(struct arena *arena, struct diags *diags, const char *file, struct str bytes,
+                   struct manifest *out);
+
+/* Adds a note MANIFEST_… for all that differs. */
+void manifest_compare(struct diags *diags, const struct manifest *then, const struct manifest *now);
+
+#endif

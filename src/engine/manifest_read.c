@@ -1,0 +1,215 @@
+/* Reading a manifest, which may come out of any PDF, and telling what is different now. */
+#include "base/arena.h"
+#include "engine/manifest.h"
+#include "value/read.h"
+#include "value/value.h"
+
+#define DIGITS_MAX 15 /* of a number */
+
+/* ---- reading */
+
+struct reader {
+    struct arena *arena;
+    struct diags *diags;
+    bool good;
+};
+
+/* What is wrong is told once, at the first place. */
+static void
+damaged(struct reader *reader, struct pos pos, const char *key)
+{
+    if (reader->good)
+        diag_add(reader->diags, DIAG_MANIFEST_DAMAGED, pos, key, NULL, NULL);
+    reader->good = false;
+}
+
+static const struct value *
+member(struct reader *reader, const struct value *map, const char *key, enum value_kind kind)
+{
+    const struct value *value = value_get(map, str_of(key));
+
+    if (value != NULL && value->kind == kind)
+        return value;
+    damaged(reader, value == NULL ? map->pos : value->pos, key);
+    return NULL;
+}
+
+static struct str
+text_of(struct reader *reader, const struct value *map, const char *key)
+{
+    const struct value *value = member(reader, map, key, VALUE_TEXT);
+
+    return value == NULL ? STR("") : value->text;
+}
+
+static bool
+truth_of(struct reader *reader, const struct value *map, const char *key)
+{
+    const struct value *value = member(reader, map, key, VALUE_BOOL);
+
+    return value != NULL && value->boolean;
+}
+
+static size_t
+number_of(struct reader *reader, const struct value *map, const char *key)
+{
+    const struct value *value = member(reader, map, key, VALUE_TEXT);
+    size_t number = 0;
+
+    for (size_t i = 0; value != NULL && i < value->text.len; i++) {
+        char digit = value->text.ptr[i];
+        if (digit < '0' || digit > '9' || i == DIGITS_MAX) {
+            damaged(reader, value->pos, key);
+            return 0;
+        }
+        number = number * 10 + (size_t)(digit - '0');
+    }
+    return number;
+}
+
+static void
+read_versions(struct reader *reader, const struct value *file, struct manifest *out)
+{
+    const struct value *own = member(reader, file, "banthuek", VALUE_TEXT);
+    const struct value *others = member(reader, file, "versions", VALUE_MAP);
+
+    if (own == NULL || others == NULL)
+        return;
+    out->versions = arena_array(reader->arena, others->count + 1, sizeof *out->versions);
+    out->versions[out->version_count++] =
+        (struct manifest_version){STR("banthuek"), own->text, own->pos};
+    for (const struct value *at = others->first; at != NULL; at = at->next) {
+        if (at->kind != VALUE_TEXT)
+            damaged(reader, at->pos, "versions");
+        out->versions[out->version_count++] = (struct manifest_version){at->key, at->text, at->pos};
+    }
+}
+
+static void
+read_inputs(struct reader *reader, const struct value *file, struct manifest *out)
+{
+    const struct value *list = member(reader, file, "inputs", VALUE_LIST);
+
+    if (list == NULL)
+        return;
+    out->inputs = arena_array(reader->arena, list->count, sizeof *out->inputs);
+    for (const struct value *at = list->first; at != NULL && reader->good; at = at->next) {
+        if (at->kind != VALUE_MAP) {
+            damaged(reader, at->pos, "inputs");
+            return;
+        }
+        out->inputs[out->input_count++] = (struct manifest_input){
+            .role = text_of(reader, at, "role"),
+            .name = text_of(reader, at, "name"),
+            .size = number_of(reader, at, "size"),
+            .sha256 = text_of(reader, at, "sha256"),
+            .pos = at->pos,
+        };
+    }
+}
+
+bool
+manifest_read(struct arena *arena, struct diags *diags, const char *file, struct str bytes,
+              struct manifest *out)
+{
+    struct reader reader = {arena, diags, true};
+    const struct value *root = value_read_json(arena, diags, file, bytes);
+
+    if (root == NULL)
+        return false;
+    *out = (struct manifest){.pos = root->pos};
+    if (root->kind != VALUE_MAP) {
+        damaged(&reader, root->pos, "banthuek");
+        return false;
+    }
+    read_versions(&reader, root, out);
+    const struct value *options = member(&reader, root, "options", VALUE_MAP);
+    const struct value *pages = member(&reader, root, "pages", VALUE_MAP);
+    if (options == NULL || pages == NULL)
+        return false;
+    out->preprinted = truth_of(&reader, options, "preprinted");
+    out->draft = truth_of(&reader, options, "draft");
+    out->data = truth_of(&reader, options, "data");
+    out->created = text_of(&reader, root, "created");
+    out->pages = number_of(&reader, pages, "count");
+    out->pages_sha256 = text_of(&reader, pages, "sha256");
+    read_inputs(&reader, root, out);
+    return reader.good;
+}
+
+/* ---- comparing */
+
+static void
+compare_option(struct diags *diags, struct pos pos, const char *name, bool then, bool now)
+{
+    if (then != now)
+        diag_add(diags, then ? DIAG_MANIFEST_OPTION_THEN : DIAG_MANIFEST_OPTION_NOW, pos, name,
+                 NULL, NULL);
+}
+
+static void
+compare_versions(struct diags *diags, const struct manifest *then, const struct manifest *now)
+{
+    for (size_t i = 0; i < then->version_count; i++) {
+        const struct manifest_version *old = &then->versions[i];
+        for (size_t j = 0; j < now->version_count; j++) {
+            const struct manifest_version *new = &now->versions[j];
+            if (str_eq(old->name, new->name) && !str_eq(old->version, new->version))
+                diag_add(diags, DIAG_MANIFEST_VERSION, old->pos, diag_str(diags, old->name),
+                         diag_str(diags, old->version), diag_str(diags, new->version));
+        }
+    }
+}
+
+/* The input of this role and name, of which there may be several with other content: the one with
+ * this content, else the first. */
+static const struct manifest_input *
+find(const struct manifest *in, const struct manifest_input *wanted)
+{
+    const struct manifest_input *first = NULL;
+
+    for (size_t i = 0; i < in->input_count; i++) {
+        const struct manifest_input *at = &in->inputs[i];
+        if (!str_eq(at->role, wanted->role) || !str_eq(at->name, wanted->name))
+            continue;
+        if (str_eq(at->sha256, wanted->sha256))
+            return at;
+        if (first == NULL)
+            first = at;
+    }
+    return first;
+}
+
+static void
+compare_inputs(struct diags *diags, const struct manifest *then, const struct manifest *now)
+{
+    for (size_t i = 0; i < then->input_count; i++) {
+        const struct manifest_input *old = &then->inputs[i], *new = find(now, old);
+        if (new == NULL)
+            diag_add(diags, DIAG_MANIFEST_INPUT_GONE, old->pos, diag_str(diags, old->name), NULL,
+                     NULL);
+        else if (!str_eq(old->sha256, new->sha256))
+            diag_add(diags, DIAG_MANIFEST_INPUT, old->pos, diag_str(diags, old->name), NULL, NULL);
+    }
+    for (size_t i = 0; i < now->input_count; i++) {
+        const struct manifest_input *new = &now->inputs[i];
+        if (find(then, new) == NULL)
+            diag_add(diags, DIAG_MANIFEST_INPUT_NEW, then->pos, diag_str(diags, new->name), NULL,
+                     NULL);
+    }
+}
+
+void
+manifest_compare(struct diags *diags, const struct manifest *then, const struct manifest *now)
+{
+    compare_versions(diags, then, now);
+    compare_option(diags, then->pos, "--preprinted", then->preprinted, now->preprinted);
+    compare_option(diags, then->pos, "--draft", then->draft, now->draft);
+    compare_option(diags, then->pos, "--no-data", !then->data, !now->data);
+    if (!str_eq(then->created, now->created))
+        diag_add(diags, DIAG_MANIFEST_CREATED, then->pos, diag_str(diags, then->created),
+                 diag_str(diags, now->created), NULL);
+    compare_inputs(diags, then, now);
+    if (!str_eq(then->pages_sha256, now->pages_sha256))
+        diag_add(diags, DIAG_MANIFEST_PAGES, then->pos, NULL, NULL, NULL);
+}

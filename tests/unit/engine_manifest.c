@@ -1,0 +1,100 @@
+/* The manifest: what is written is read again, and what is no manifest is refused with a place. */
+#include "engine/manifest.h"
+#include "test.h"
+
+static struct manifest
+sample(struct fixture *f)
+{
+    struct manifest out = {
+        .version_count = 2,
+        .preprinted = true,
+        .data = true,
+        .created = STR("2023-09-29T00:00:00+07:00"),
+        .pages = 21,
+        .pages_sha256 = STR("00ff"),
+        .input_count = 2,
+    };
+
+    out.versions = arena_array(f->arena, 2, sizeof *out.versions);
+    out.versions[0] = (struct manifest_version){STR("banthuek"), STR("1.2.3"), POS_NONE};
+    out.versions[1] = (struct manifest_version){STR("ICU"), STR("72.1"), POS_NONE};
+    out.inputs = arena_array(f->arena, 2, sizeof *out.inputs);
+    out.inputs[0] =
+        (struct manifest_input){STR("report"), STR("report.yaml"), 54469, STR("ab"), POS_NONE};
+    out.inputs[1] =
+        (struct manifest_input){STR("data"), STR("ภาพ/\"a\".png"), 0, STR("cd"), POS_NONE};
+    return out;
+}
+
+static struct str
+written(struct fixture *f, const struct manifest *manifest)
+{
+    struct buf out = buf_in(f->arena);
+
+    manifest_write(manifest, &out);
+    return buf_str(&out);
+}
+
+static void
+reads_what_it_writes(void **state)
+{
+    struct fixture *f = *state;
+    struct manifest first = sample(f), read;
+    struct str bytes = written(f, &first);
+
+    assert_true(manifest_read(f->arena, f->diags, "manifest.json", bytes, &read));
+    assert_str(written(f, &read), str_cstr(f->arena, bytes));
+    assert_int_equal(read.inputs[1].pos.line, 9);
+    manifest_compare(f->diags, &read, &first);
+    assert_int_equal(diags_count(f->diags), 0);
+}
+
+static void
+refuses_what_lacks_a_part(void **state)
+{
+    static const char *const faulty[] = {
+        "[]",
+        "{}",
+        "{\"banthuek\": \"1\"}",
+        "{\"banthuek\": \"1\", \"versions\": {\"ICU\": []}, \"options\": {}, \"pages\": {}}",
+    };
+    struct fixture *f = *state;
+    struct manifest read;
+
+    for (size_t i = 0; i < sizeof faulty / sizeof faulty[0]; i++) {
+        assert_false(manifest_read(f->arena, f->diags, "m", str_of(faulty[i]), &read));
+        assert_int_equal(diags_count(f->diags), i + 1);
+        assert_int_equal(diags_at(f->diags, i)->code, DIAG_MANIFEST_DAMAGED);
+        assert_int_equal(diags_at(f->diags, i)->pos.line, 1);
+    }
+    assert_false(manifest_read(f->arena, f->diags, "m", STR("{"), &read));
+}
+
+static void
+refuses_numbers_that_are_none(void **state)
+{
+    struct fixture *f = *state;
+    struct manifest first = sample(f), read;
+    struct buf bytes = buf_in(f->arena);
+    struct str good = written(f, &first);
+    size_t at = str_find(good, STR("54469"));
+
+    buf_add(&bytes, str_sub(good, 0, at));
+    buf_text(&bytes, "-1.5");
+    buf_add(&bytes, str_sub(good, at + 5, good.len));
+    assert_false(manifest_read(f->arena, f->diags, "m", buf_str(&bytes), &read));
+    assert_int_equal(diags_at(f->diags, 0)->pos.line, 8);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(reads_what_it_writes, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(refuses_what_lacks_a_part, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(refuses_numbers_that_are_none, fixture_setup,
+                                        fixture_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
