@@ -36,9 +36,10 @@ chart_text(struct arena *arena, const struct node *chart)
     for (const struct node *bar = chart->first; bar != NULL; bar = bar->next) {
         if (bar->kind != NODE_ELEMENT || bar->element != ELEMENT_bar)
             continue;
+        struct str label = node_get(bar, ATTRIBUTE_bar_label);
         buf_text(&out, before);
-        buf_add(&out, node_get(bar, ATTRIBUTE_bar_label));
-        buf_byte(&out, ' ');
+        buf_add(&out, label);
+        buf_text(&out, label.len > 0 ? " " : "");
         buf_add(&out, value_text(arena, bar, decimals));
         before = ", ";
     }
