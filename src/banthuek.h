@@ -150,7 +150,8 @@ bool banthuek_rubric_summary(struct banthuek *banthuek, struct banthuek_bytes *t
 bool banthuek_new_form(struct banthuek *banthuek, const char *dir, const char *template_name,
                        int year, const char *from);
 
-/* Messages so far, in order, and how many of a level there were (which may be more). */
+/* Messages so far, in order, and how many of a level there were. At most 200 are kept; when there
+ * were more, one more tells how many. */
 size_t banthuek_message_count(const struct banthuek *banthuek);
 struct banthuek_message banthuek_message(struct banthuek *banthuek, size_t index,
                                          enum banthuek_lang lang);

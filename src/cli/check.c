@@ -92,7 +92,6 @@ print_groups(struct banthuek *b, const struct cli_args *args, const struct shown
                          cli_text(args, headings[all[i].group][0], headings[all[i].group][1]));
         (void)printf("%s\n", banthuek_message(b, all[i].index, args->lang).text);
     }
-    cli_print_dropped(b, stdout);
     return several;
 }
 

@@ -52,9 +52,6 @@ const char *cli_text(const struct cli_args *args, const char *english, const cha
 /* Prints a usage message to standard error and returns CLI_USAGE. */
 int cli_wrong_usage(const struct cli_args *args, const char *english, const char *thai);
 
-/* Prints how many messages were counted but not kept, if any. */
-void cli_print_dropped(struct banthuek *banthuek, FILE *file);
-
 /* Prints the messages, closes the object and returns the exit status for `good`. */
 int cli_end(struct banthuek *banthuek, const struct cli_args *args, bool good);
 

@@ -4,23 +4,11 @@
 
 #include "cli/cli.h"
 
-void
-cli_print_dropped(struct banthuek *b, FILE *file)
-{
-    size_t count = banthuek_message_count(b), total = 0;
-
-    for (int level = BANTHUEK_NOTE; level <= BANTHUEK_ERROR; level++)
-        total += banthuek_level_count(b, (enum banthuek_level)level);
-    if (total > count)
-        (void)fprintf(file, "… +%zu\n", total - count);
-}
-
 static void
 print_messages(struct banthuek *b, const struct cli_args *args)
 {
     for (size_t i = 0; i < banthuek_message_count(b); i++)
         (void)fprintf(stderr, "%s\n", banthuek_message(b, i, args->lang).text);
-    cli_print_dropped(b, stderr);
 }
 
 int

@@ -5,10 +5,36 @@
 #include "engine/input.h"
 #include "value/json_write.h"
 
+/* How many messages were not kept. */
+static size_t
+dropped(const struct banthuek *b)
+{
+    size_t total = 0;
+
+    for (int level = DIAG_NOTE; level <= DIAG_ERROR; level++)
+        total += diags_level_count(b->diags, (enum diag_level)level);
+    return total - diags_count(b->diags);
+}
+
+/* What tells of them, of their worst level: who counts errors must not miss those. */
+static struct diag
+dropped_message(struct banthuek *b)
+{
+    size_t kept[DIAG_ERROR + 1] = {0};
+    struct diag diag = {.code = DIAG_MESSAGES_DROPPED, .level = DIAG_ERROR};
+
+    for (size_t i = 0; i < diags_count(b->diags); i++)
+        kept[diags_at(b->diags, i)->level]++;
+    while (diag.level > DIAG_NOTE && diags_level_count(b->diags, diag.level) == kept[diag.level])
+        diag.level--;
+    diag.arg[0] = arena_printf(b->message_arena, "%zu", dropped(b));
+    return diag;
+}
+
 size_t
 banthuek_message_count(const struct banthuek *b)
 {
-    return diags_count(b->diags);
+    return diags_count(b->diags) + (dropped(b) > 0);
 }
 
 size_t
@@ -20,11 +46,16 @@ banthuek_level_count(const struct banthuek *b, enum banthuek_level level)
 struct banthuek_message
 banthuek_message(struct banthuek *b, size_t index, enum banthuek_lang lang)
 {
-    const struct diag *diag = diags_at(b->diags, index);
     enum diag_lang in = lang == BANTHUEK_THAI ? DIAG_THAI : DIAG_ENGLISH;
 
     arena_free(b->message_arena);
     b->message_arena = arena_new(0);
+    struct diag last = {0};
+    const struct diag *diag = &last;
+    if (index < diags_count(b->diags))
+        diag = diags_at(b->diags, index);
+    else
+        last = dropped_message(b);
     return (struct banthuek_message){
         .level = (enum banthuek_level)diag->level,
         .code = diag_code_name(diag->code),
@@ -125,7 +156,9 @@ add_messages(struct banthuek *b, enum banthuek_lang lang, size_t count, bool car
 void
 engine_findings(struct banthuek *b, struct buf *out)
 {
-    add_messages(b, BANTHUEK_THAI, b->checked, true, out);
+    bool all = b->checked == diags_count(b->diags);
+
+    add_messages(b, BANTHUEK_THAI, all ? banthuek_message_count(b) : b->checked, true, out);
 }
 
 void

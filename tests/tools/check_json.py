@@ -76,8 +76,21 @@ def hostile():
     return len(names)
 
 
+def many():
+    """Of more messages than are kept, the last one tells how many."""
+    memo = (ROOT / "samples/memo/report.yaml").read_text("utf-8")
+    unused = "".join(f"ไม่มี{i}: x\n" for i in range(250))
+    (work / "many.yaml").write_text(memo + unused, "utf-8")
+    assert check(work, ["many.yaml"]) == 201
+    messages = json.loads(run([work / "many.yaml"], "en", "--format=json")[1])
+    assert messages[-1] == {"code": "MESSAGES_DROPPED", "level": "error", "file": None, "line": None, "column": None,
+                            "path": None, "message": "50 more messages are not shown; mend these first",
+                            "accepted": None}, messages[-1]
+
+
 def main():
     work.mkdir(parents=True, exist_ok=True)
+    many()
     counts = [check(folder, args) for folder, args in commands()]
     assert run(["samples/memo"], "en", "--format=json") == (0, b"[]\n")
     assert len(counts) > 50 and sum(counts) > 100, counts
