@@ -161,8 +161,9 @@ size_t banthuek_level_count(const struct banthuek *banthuek, enum banthuek_level
 void banthuek_messages_json(struct banthuek *banthuek, enum banthuek_lang lang,
                             struct banthuek_bytes *json);
 
-/* True when a message came from the system (a file that cannot be read or written, a folder that
- * cannot be made), not from the input; a command then ends with status 3. */
+/* True when a message came from the system (a file that cannot be opened, read or written, a folder
+ * that cannot be made), not from the input; a command then ends with status 3. A file that only a
+ * report or template names is a fault of the input. */
 bool banthuek_system_failed(const struct banthuek *banthuek);
 
 /* ---- Thai words and line breaks alone. No report, no fonts, no files; nothing above is needed. */

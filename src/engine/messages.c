@@ -70,14 +70,29 @@ banthuek_message(struct banthuek *b, size_t index, enum banthuek_lang lang)
     };
 }
 
+/* A file that is not there is the system's matter when it was asked for from outside; what a report
+ * names is wrong there. */
+static bool
+is_of_system(const struct diag *diag)
+{
+    switch (diag->code) {
+    case DIAG_IO_OPEN:
+        return diag->pos.file == NULL;
+    case DIAG_IO_READ:
+    case DIAG_IO_WRITE:
+    case DIAG_ENGINE_NEW_FOLDER:
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool
 banthuek_system_failed(const struct banthuek *b)
 {
-    for (size_t i = 0; i < diags_count(b->diags); i++) {
-        enum diag_code code = diags_at(b->diags, i)->code;
-        if (code == DIAG_IO_WRITE || code == DIAG_IO_READ || code == DIAG_ENGINE_NEW_FOLDER)
+    for (size_t i = 0; i < diags_count(b->diags); i++)
+        if (is_of_system(diags_at(b->diags, i)))
             return true;
-    }
     return false;
 }
 
