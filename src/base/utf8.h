@@ -44,6 +44,13 @@ size_t utf8_invalid_at(struct str s);
 /* Number of code points. */
 size_t utf8_count(struct str s);
 
+/* True for Thai letters, vowels and marks, ฯ ๆ and ฿ among them, but not digits. */
+static inline bool
+utf8_is_thai_letter(uint32_t code_point)
+{
+    return code_point >= 0x0E01 && code_point <= 0x0E4E;
+}
+
 /* True for the Thai marks that stand above or below a letter and take no room of their own. */
 static inline bool
 utf8_is_thai_mark(uint32_t code_point)

@@ -22,12 +22,6 @@ struct entries {
     bool told_joined, told_levels;
 };
 
-static bool
-is_thai_letter(uint32_t code)
-{
-    return code >= 0x0E01 && code <= 0x0E4E;
-}
-
 static size_t
 indent_of(struct str line)
 {
@@ -115,8 +109,8 @@ join(struct entries *entries, struct str line, bool spaced, struct pos pos)
     if (entries->field->lines) {
         buf_byte(text, '\n');
     } else if (end > 0) {
-        bool thai = is_thai_letter(utf8_prev(buf_str(text), &end)) &&
-                    is_thai_letter(utf8_next(line, &start));
+        bool thai = utf8_is_thai_letter(utf8_prev(buf_str(text), &end)) &&
+                    utf8_is_thai_letter(utf8_next(line, &start));
         if (!thai || spaced)
             buf_byte(text, ' ');
         else

@@ -7,12 +7,6 @@
 
 #define DIGITS_MAX 3
 
-static bool
-is_thai_letter(uint32_t code)
-{
-    return code >= 0x0E01 && code <= 0x0E4E;
-}
-
 /* The letters that lists use: ก to ญ without those no list has (ฃ ฅ ฆ). */
 static bool
 is_list_letter(uint32_t code)
@@ -72,7 +66,7 @@ ends_here(struct str line, size_t at)
 {
     uint32_t code = peek(line, at);
 
-    return is_end(code) || is_thai_letter(code) || code == 0x201C;
+    return is_end(code) || utf8_is_thai_letter(code) || code == 0x201C;
 }
 
 /* "(1)", "(ก)", "1)", "ก)" */

@@ -1,17 +1,22 @@
 #include "check/score_mean.h"
 
-struct ratio
-score_mean(const struct score *first)
+/* The mean by weight of what `value` takes for the figures. */
+static struct ratio
+mean_of(const struct score *first, struct ratio (*value)(const struct score *score))
 {
     struct ratio sum = ratio_int_of(0), weights = ratio_int_of(0);
 
-    if (first == NULL)
-        return RATIO_UNKNOWN;
     for (const struct score *score = first; score != NULL; score = score->next) {
-        sum = ratio_add(sum, ratio_mul(score->weight, score_value(score)));
+        sum = ratio_add(sum, ratio_mul(score->weight, value(score)));
         weights = ratio_add(weights, score->weight);
     }
     return ratio_div(sum, weights);
+}
+
+struct ratio
+score_mean(const struct score *first)
+{
+    return first == NULL ? RATIO_UNKNOWN : mean_of(first, score_value);
 }
 
 struct ratio
@@ -52,25 +57,17 @@ score_parts_agree(const struct score *score)
 }
 
 static struct ratio
-mean_as_published(const struct score *first)
+value_as_published(const struct score *score)
 {
-    struct ratio sum = ratio_int_of(0), weights = ratio_int_of(0);
-
-    for (const struct score *score = first; score != NULL; score = score->next) {
-        struct ratio value =
-            score->first == NULL ? score_value(score) : mean_as_published(score->first);
-        if (!score->agrees)
-            value = score->figure;
-        else if (!score->parts_agree)
-            value = score_mean(score->parts);
-        sum = ratio_add(sum, ratio_mul(score->weight, value));
-        weights = ratio_add(weights, score->weight);
-    }
-    return ratio_div(sum, weights);
+    if (!score->agrees)
+        return score->figure;
+    if (!score->parts_agree)
+        return score_mean(score->parts);
+    return score->first == NULL ? score_value(score) : mean_of(score->first, value_as_published);
 }
 
 bool
 score_is_explained(const struct score *score)
 {
-    return ratio_near(score->figure, mean_as_published(score->first), score->tolerance);
+    return ratio_near(score->figure, mean_of(score->first, value_as_published), score->tolerance);
 }

@@ -21,9 +21,9 @@
 
 /* Letters that run on: what stands behind a name of these is still the same phrase. */
 static bool
-is_thai_letter(uint32_t code)
+runs_on(uint32_t code)
 {
-    return code >= 0x0E01 && code <= 0x0E4E && code != 0x0E2F && code != 0x0E3F;
+    return utf8_is_thai_letter(code) && code != 0x0E2F && code != 0x0E3F;
 }
 
 static uint32_t
@@ -241,7 +241,7 @@ candidate_at(struct str text, size_t at)
 
     for (int i = 0; i < CANDIDATE_MAX && end < text.len; i++) {
         size_t next = end;
-        if (!is_thai_letter(utf8_next(text, &next)))
+        if (!runs_on(utf8_next(text, &next)))
             break;
         end = next;
     }
@@ -303,7 +303,7 @@ static bool
 stands_alone(struct sentence_reader *reader, struct str text, size_t from, size_t to)
 {
     struct str before = str_sub(text, 0, from);
-    bool open = !is_thai_letter(code_before(text, from));
+    bool open = !runs_on(code_before(text, from));
     size_t end;
 
     for (size_t i = 0; i < language_word_count && !open; i++)
@@ -311,7 +311,7 @@ stands_alone(struct sentence_reader *reader, struct str text, size_t from, size_
                str_ends(before, str_of(language_words[i].text));
     if (!open)
         return false;
-    return to >= text.len || !is_thai_letter(code_at(text, to)) ||
+    return to >= text.len || !runs_on(code_at(text, to)) ||
            words_at(reader->words, WORD_BIT(WORD_FOLLOW), text, to, &end) != NULL;
 }
 
@@ -348,7 +348,7 @@ ends_level(struct sentence_reader *reader, struct str text, size_t at)
 {
     size_t end;
 
-    return at >= text.len || !is_thai_letter(code_at(text, at)) ||
+    return at >= text.len || !runs_on(code_at(text, at)) ||
            words_at(reader->words, WORD_BIT(WORD_FOLLOW), text, at, &end) != NULL;
 }
 
