@@ -89,7 +89,8 @@ bool banthuek_check(struct banthuek *banthuek);
 bool banthuek_render(struct banthuek *banthuek, struct banthuek_bytes *pdf);
 
 /* Writes bytes so that `path` never stands for half of them (temporary file, sync, rename).
- * Refuses a path that is the report itself. False with a message. */
+ * Refuses a path that is one of the files that the report is made from, and one that holds a signed
+ * PDF. False with a message. */
 bool banthuek_save(struct banthuek *banthuek, const char *path, struct banthuek_bytes bytes);
 
 /* The text of one stage, for people and tests. */

@@ -14,6 +14,8 @@
 #include "base/arena.h"
 
 #define CHUNK ((size_t)64 * 1024)
+#define HELD_MAX 64
+#define HOLD_CHUNK 16384
 #define NAME_TRIES 8 /* of temporary files */
 
 static bool
@@ -209,6 +211,31 @@ io_same_file(const char *a, const char *b)
     struct stat x, y;
 
     return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+bool
+io_holds(const char *path, struct str bytes)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    char window[HELD_MAX + HOLD_CHUNK];
+    struct stat info;
+    size_t kept = 0;
+    bool found = false;
+
+    /* devices never end */
+    while (fd >= 0 && !found && fstat(fd, &info) == 0 && S_ISREG(info.st_mode)) {
+        ssize_t got = read(fd, window + kept, HOLD_CHUNK);
+        if (got <= 0)
+            break;
+        struct str seen = {window, kept + (size_t)got};
+        found = str_find(seen, bytes) != SIZE_MAX;
+        /* what may be its beginning is looked at again with what follows */
+        kept = seen.len < bytes.len ? seen.len : bytes.len - 1;
+        memmove(window, window + seen.len - kept, kept);
+    }
+    if (fd >= 0)
+        (void)close(fd);
+    return found;
 }
 
 const char *

@@ -27,6 +27,9 @@ bool io_is_dir(const char *path);
 /* True when both names lead to the same existing file. */
 bool io_same_file(const char *a, const char *b);
 
+/* True when a regular file that can be read holds these bytes (at most 64 of them). */
+bool io_holds(const char *path, struct str bytes);
+
 /* `dir`/`name`, in the arena; `name` alone when `dir` is "" or NULL. */
 const char *io_join(struct arena *arena, const char *dir, const char *name);
 

@@ -23,23 +23,12 @@ input_base_name(const char *path)
     return slash == NULL ? path : slash + 1;
 }
 
-/* "./a//b" and "a/b" are one file, so they get one name. */
 static struct str
-one_name(struct banthuek *b, enum input_role role, struct str rest)
+carried_name(struct banthuek *b, enum input_role role, struct str name)
 {
-    struct buf out = buf_in(b->arena);
-
-    if (role == INPUT_TEMPLATE || role == INPUT_RUBRIC)
-        buf_text(&out, INPUT_TEMPLATE_DIR);
-    while (rest.len > 0) {
-        struct str part = str_sub(rest, 0, str_find(rest, STR("/")));
-        if (part.len > 0 && !str_is(part, ".")) {
-            buf_text(&out, out.len > 0 ? "/" : "");
-            buf_add(&out, part);
-        }
-        rest = str_sub(rest, part.len + 1, rest.len);
-    }
-    return buf_str(&out);
+    if (role != INPUT_TEMPLATE && role != INPUT_RUBRIC)
+        return name;
+    return str_of(arena_printf(b->arena, INPUT_TEMPLATE_DIR "/%.*s", STR_FMT(name)));
 }
 
 void
@@ -48,7 +37,7 @@ input_add(struct banthuek *b, enum input_role role, struct str name, const char 
 {
     struct input *input = arena_alloc(b->arena, sizeof *input);
 
-    *input = (struct input){role, one_name(b, role, name), path, bytes, NULL};
+    *input = (struct input){role, carried_name(b, role, name), path, bytes, NULL};
     for (const struct input *at = b->inputs; at != NULL; at = at->next) {
         if (at->role == role && str_eq(at->name, input->name) && strcmp(at->path, path) == 0)
             return;

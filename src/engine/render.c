@@ -54,14 +54,30 @@ banthuek_render(struct banthuek *b, struct banthuek_bytes *pdf)
     return true;
 }
 
-bool
-banthuek_save(struct banthuek *b, const char *path, struct banthuek_bytes bytes)
+/* Neither what was read nor a signature is lost: a report taken out of a signed PDF would by
+ * default be written over it. */
+static bool
+may_write(struct banthuek *b, const char *path)
 {
-    for (const struct input *at = b->inputs; strcmp(path, "-") != 0 && at != NULL; at = at->next) {
+    if (strcmp(path, "-") == 0)
+        return true;
+    for (const struct input *at = b->inputs; at != NULL; at = at->next) {
         if (io_same_file(path, at->path)) {
             diag_add(b->diags, DIAG_ENGINE_OUTPUT_IS_INPUT, POS_NONE, path, NULL, NULL);
             return false;
         }
     }
+    if (io_holds(path, STR("/ByteRange"))) {
+        diag_add(b->diags, DIAG_ENGINE_OUTPUT_IS_SIGNED, POS_NONE, path, NULL, NULL);
+        return false;
+    }
+    return true;
+}
+
+bool
+banthuek_save(struct banthuek *b, const char *path, struct banthuek_bytes bytes)
+{
+    if (!may_write(b, path))
+        return false;
     return io_write(b->arena, b->diags, path, (struct str){bytes.data, bytes.size});
 }

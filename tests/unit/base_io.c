@@ -110,6 +110,24 @@ names_stay_inside(void **state)
     assert_diag(f->diags, 1, IO_OPEN);
 }
 
+/* Also where it lies across two pieces that are read. */
+static void
+bytes_are_found_in_a_file(void **state)
+{
+    struct fixture *f = *state;
+    const char *path = io_join(f->arena, folder, "held");
+    struct buf bytes = buf_in(f->arena);
+
+    for (size_t i = 0; i < 16380; i++)
+        buf_byte(&bytes, 'x');
+    buf_text(&bytes, "/ByteRange");
+    assert_true(io_write(f->arena, f->diags, path, buf_str(&bytes)));
+    assert_true(io_holds(path, STR("/ByteRange")));
+    assert_true(io_holds(path, STR("x/Byte")));
+    assert_false(io_holds(path, STR("/ByteRanges")));
+    assert_false(io_holds(io_join(f->arena, folder, "none"), STR("x")));
+}
+
 int
 main(void)
 {
@@ -119,6 +137,7 @@ main(void)
         cmocka_unit_test_setup_teardown(full_disk_is_an_error, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(what_is_no_file_is_refused, fixture_setup,
                                         fixture_teardown),
+        cmocka_unit_test_setup_teardown(bytes_are_found_in_a_file, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(names_stay_inside, fixture_setup, fixture_teardown),
     };
 
