@@ -286,7 +286,8 @@ hold_own(struct str text, const struct words_own *mixed, unsigned char *grade)
 
 /* ---- what should not end a line */
 
-/* A connective is one only as a word of its own: from one place to the next. */
+/* A connective is one only as a word of its own: from one place to the next. In a name that is kept
+ * together (กองสวัสดิการสังคม) the kind of a division goes with what follows before all else. */
 static void
 flag_connectives(struct str text, unsigned char *grade)
 {
@@ -294,6 +295,9 @@ flag_connectives(struct str text, unsigned char *grade)
 
     for (size_t i = 0; i < text.len; i++) {
         size_t to = i;
+        if (grade[i] == BREAK_SYLLABLE && i - from <= RULES_DIVISION_MAX &&
+            rules_is_division(str_sub(text, from, i - from)))
+            grade[i] = BREAK_EMERGENCY;
         if (grade[i] < BREAK_SPACE)
             continue;
         while (to > from && text.ptr[to - 1] == ' ')

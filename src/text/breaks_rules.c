@@ -91,6 +91,19 @@ rules_is_connective(struct str word)
     return false;
 }
 
+/* Kinds of divisions of an office: kept names are not parted behind them [ours]. */
+static const char *const divisions[] = {"กอง", "สำนัก", "ฝ่าย", "ศูนย์", NULL};
+
+bool
+rules_is_division(struct str word)
+{
+    for (const char *const *one = divisions; *one != NULL; one++) {
+        if (word.len > 2 && word.ptr[2] == (*one)[2] && str_is(word, *one))
+            return true;
+    }
+    return false;
+}
+
 /* ---- what stands on the two sides of a space */
 
 /* Words after which a number belongs to them: the number names which one. */

@@ -19,6 +19,10 @@ bool rules_never_end(uint32_t c);
 #define RULES_CONNECTIVE_MAX 15 /* bytes of the longest one */
 bool rules_is_connective(struct str word);
 
+/* True for the kind of a division of an office (กอง, สำนัก), whose name follows. */
+#define RULES_DIVISION_MAX 15 /* bytes of the longest one */
+bool rules_is_division(struct str word);
+
 /* True when a rule holds together what the spaces from `from` to `to` part; `grade` are the places
  * as far as known, which tell where words end. */
 bool rules_hold(struct str text, size_t from, size_t to, const unsigned char *grade);

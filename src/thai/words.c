@@ -271,6 +271,22 @@ mark_word(const struct window *window, size_t from, size_t to, uint64_t parts, u
     }
 }
 
+/* In emergency only: between the words that an own word is made of. */
+static void
+mark_own(const struct window *window, size_t from, size_t to, unsigned char *end)
+{
+    uint32_t node = 0;
+
+    for (size_t i = from; i + 1 < to; i++) {
+        node = words_own_step(window->own, node, window->code[i]);
+        if (node == 0)
+            return;
+        unsigned char *here = &end[window->start + window->at[i + 1]];
+        if (window->own->node[node].part && *here == WORD_EDGE)
+            *here = WORD_SYLLABLE;
+    }
+}
+
 /* Marks the chain back from the window's end, but only what lies before the overlap when more is to
  * come. Returns where the next window begins. */
 static size_t
@@ -288,6 +304,8 @@ mark(struct window *window, unsigned char *end)
             next = to;
         if (to <= limit)
             mark_word(window, from, to, unknown ? 0 : words_parts[reach->parts], end);
+        if (to <= limit && !unknown && window->own != NULL)
+            mark_own(window, from, to, end);
         to = from;
     }
     window->continued = next == 0;

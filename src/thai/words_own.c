@@ -57,12 +57,17 @@ mixed_code(struct str text, size_t *at)
 static void
 add(struct arena *arena, struct words_own *own, struct str word, bool thai)
 {
+    unsigned char end[3 * WORDS_OWN_LETTERS];
     uint32_t node = 0;
 
+    if (thai)
+        words_find(word, NULL, end);
     for (size_t at = 0; at < word.len;) {
         uint8_t code = thai ? words_code(word, &at) : mixed_code(word, &at);
         uint32_t next = words_own_step(own, node, code);
         node = next != 0 ? next : new_node(arena, own, node, code);
+        if (thai && at < word.len && end[at] >= WORD_PART)
+            own->node[node].part = true;
     }
     own->node[node].ends = true;
 }

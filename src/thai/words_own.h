@@ -15,6 +15,7 @@ struct own_node {
     uint32_t child, next; /* indices of nodes; 0 is none, as the root is nobody's child */
     uint8_t code;
     bool ends; /* a word ends here */
+    bool part; /* a listed word ends here inside of one */
 };
 
 struct words_own {

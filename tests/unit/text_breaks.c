@@ -283,6 +283,29 @@ own_words_stay_whole(void **state)
     arena_free(arena);
 }
 
+/* An own word that is wider than a line is parted between the words that it is made of, but not
+ * behind the kind of a division. */
+static void
+own_words_part_well(void **state)
+{
+    static const struct str words[] = {{"กองสวัสดิการสังคม", sizeof "กองสวัสดิการสังคม" - 1},
+                                       {"ปลาที่ตลาด", sizeof "ปลาที่ตลาด" - 1}};
+    static const char text[] = "กองสวัสดิการสังคมปลาที่ตลาด";
+    struct arena *arena = arena_new(0);
+    struct breaker *breaker = breaker_open();
+    unsigned char grade[sizeof text];
+
+    (void)state;
+    breaker_words(breaker, words, 2);
+    breaks_find(breaker, arena, str_of(text), NULL, 0, grade);
+    assert_int_equal(break_grade(grade[strlen("กอง")]), BREAK_EMERGENCY);
+    assert_int_equal(break_grade(grade[strlen("กองสวัสดิการ")]), BREAK_SYLLABLE);
+    assert_int_equal(break_grade(grade[strlen("กองสวัสดิการสังคม")]), BREAK_GOOD);
+    assert_int_equal(break_grade(grade[strlen("กองสวัสดิการสังคมปลา")]), BREAK_SYLLABLE);
+    breaker_close(breaker);
+    arena_free(arena);
+}
+
 static double
 seconds(struct breaker *breaker, struct arena *arena, struct str text, unsigned char *place)
 {
@@ -392,6 +415,7 @@ main(void)
         cmocka_unit_test(names_with_titles),
         cmocka_unit_test(names_in_a_sentence),
         cmocka_unit_test(own_words_stay_whole),
+        cmocka_unit_test(own_words_part_well),
         cmocka_unit_test(long_texts_take_time_in_proportion),
         cmocka_unit_test(what_only_looks_like_a_name),
         cmocka_unit_test(words_that_icu_parts),
