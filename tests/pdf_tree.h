@@ -90,7 +90,8 @@ tree_page(const struct tree *tree, size_t object)
 
 static inline void tree_element(struct tree *tree, size_t number, size_t parent);
 
-/* Adds where an annotation of a link leads; its page and its element must know it. */
+/* Adds where an annotation of a link leads ("#": to a place in the file); its page and its element
+ * must know it. */
 static inline void
 tree_link(struct tree *tree, size_t number, size_t page, size_t parent)
 {
@@ -106,6 +107,10 @@ tree_link(struct tree *tree, size_t number, size_t page, size_t parent)
     snprintf(text, sizeof(text), "\n%zu %zu 0 R\n", reader_value(dict, "/StructParent "), parent);
     assert_true(reader_find(parents, text) != SIZE_MAX);
     buf_byte(&tree->out, '@');
+    if (reader_find(dict, "/Dest [") != SIZE_MAX) {
+        buf_byte(&tree->out, '#');
+        return;
+    }
     dict = str_sub(dict, reader_find(dict, "/URI (") + 6, dict.len);
     buf_add(&tree->out, str_sub(dict, 0, reader_find(dict, ")")));
 }

@@ -30,7 +30,7 @@ hash_of_pages(struct arena *arena, const struct pages *pages)
 
     for (size_t i = 0; i < pages->count; i++) {
         struct buf text = buf_in(scratch);
-        page_dump(&pages->page[i], i, &text);
+        page_dump(pages, i, &text);
         hash_add(state, buf_str(&text));
         arena_reset(scratch, mark);
     }

@@ -2,6 +2,7 @@
 #include "layout/inline.h"
 
 #include "base/arena.h"
+#include "layout/link.h"
 
 /* Room for a date that is written in by hand. */
 #define DATE_ROOM "......./......./......."
@@ -19,6 +20,7 @@ struct gather {
     size_t count, cap;
     struct text_place *places;
     size_t place_count, place_cap;
+    struct link_list links;
     unsigned depth;
     size_t tabs_in_line;       /* jumps since the last line break */
     size_t tabs;               /* most jumps in a line */
@@ -124,8 +126,11 @@ gather(struct gather *g, const struct node *first, const struct node *end, struc
         inner.bold = inner.bold || node->element == ELEMENT_b;
         inner.italic = inner.italic || node->element == ELEMENT_i;
         inner.underline = inner.underline || node->element == ELEMENT_u;
+        size_t from = g->text.len;
         if (!gather(g, node->first, NULL, inner))
             return false;
+        if (node->element == ELEMENT_a)
+            link_add(g->layout, &g->links, node, from, g->text.len);
     }
     g->depth--;
     return true;
@@ -153,6 +158,24 @@ set_tabs(const struct gather *g, mpt width, struct inline_text *out)
     out->tabs = tabs;
 }
 
+static void
+trim_links(struct inline_text *out, size_t from, size_t to)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < out->link_count; i++) {
+        struct text_link link = out->links[i];
+        link.from = link.from < from ? from : link.from;
+        link.to = link.to > to ? to : link.to;
+        if (link.from >= link.to)
+            continue;
+        link.from -= from;
+        link.to -= from;
+        out->links[kept++] = link;
+    }
+    out->link_count = kept;
+}
+
 /* Drops spaces at both ends; spans are cut to what is left. */
 static void
 trim_spaces(struct inline_text *out)
@@ -176,6 +199,7 @@ trim_spaces(struct inline_text *out)
     out->span_count = kept;
     for (size_t i = 0; i < out->place_count; i++)
         out->places[i].from -= out->places[i].from < from ? out->places[i].from : from;
+    trim_links(out, from, to);
     out->text = str_sub(out->text, from, to - from);
 }
 
@@ -196,6 +220,9 @@ inline_collect(struct layout *layout, const struct node *first, const struct nod
     out->span_count = g.count;
     out->places = g.places;
     out->place_count = g.place_count;
+    link_find(layout, &g.links, out->text, owner);
+    out->links = g.links.link;
+    out->link_count = g.links.count;
     set_tabs(&g, width, out);
     if (trim)
         trim_spaces(out);

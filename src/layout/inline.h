@@ -15,12 +15,15 @@ struct inline_text {
     size_t tab_count;
     struct text_place *places; /* where the text of the nodes was written */
     size_t place_count;
+    struct text_link *links;
+    size_t link_count;
 };
 
 /* Gathers the inline nodes from `first` up to but not including `end` (NULL: all siblings), for a
  * paragraph of `owner` in a class; `width` is that of its lines (a tab without a stop of its class
  * jumps to it). With `trim`, spaces at both ends are dropped (what stands between blocks). The text
- * lives in the layout's arena, all else in its scratch arena. False with LAYOUT_TOO_DEEP. */
+ * with its links lives in the layout's arena, all else in its scratch arena. False with
+ * LAYOUT_TOO_DEEP. */
 bool inline_collect(struct layout *layout, const struct node *first, const struct node *end,
                     const struct node *owner, const struct style_para *class, mpt width, bool trim,
                     struct inline_text *out);

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "layout/flow.h"
+#include "layout/link.h"
 
 /* How a page number is written when the section does not say. */
 #define NUMBER_FORMAT "- {n} -"
@@ -147,11 +148,13 @@ run(struct arena *arena, struct diags *diags, const struct layout_job *job, stru
     struct pages *pages = arena_alloc(arena, sizeof *pages);
     struct flow flow = flow_start(&layout, pages);
 
+    link_start(&layout);
     bool good = run_sections(&flow, job->document);
     arena_free(scratch);
     if (!good)
         return NULL;
     number_lines(pages);
+    link_place(&layout, pages);
     pages->ragged_lines = layout.ragged_lines;
     pages->justified_lines = layout.justified_lines;
     return pages;

@@ -103,6 +103,46 @@ add_line_text(struct buf *out, const struct item *items, size_t from, size_t to)
     }
 }
 
+static bool
+part_meets(const struct item *item, const struct text_link *link)
+{
+    size_t from = 0, to = 0;
+
+    if (item->kind != ITEM_TEXT || item->as.text.count == 0)
+        return false;
+    part_range(item, &from, &to);
+    return link->from < to && from < link->to;
+}
+
+/* The links of the parts from..to-1: " -> "text" p#12". */
+static void
+add_links(struct buf *out, const struct item *items, size_t from, size_t to)
+{
+    const struct text_link *last = NULL;
+
+    for (size_t i = from; i < to; i++) {
+        if (items[i].kind != ITEM_TEXT)
+            continue;
+        for (size_t k = 0; k < items[i].as.text.link_count; k++) {
+            const struct text_link *link = &items[i].as.text.links[k];
+            const struct target *target = link->link->target;
+            if ((last != NULL && link <= last) || !part_meets(&items[i], link))
+                continue;
+            last = link;
+            buf_text(out, " -> \"");
+            add_quoted(out, str_sub(items[i].as.text.source, link->from, link->to - link->from));
+            if (target != NULL) {
+                buf_printf(out, "\" %s#%u", element_info(target->node->element)->name,
+                           target->node->id);
+                continue;
+            }
+            buf_text(out, "\" \"");
+            add_quoted(out, link->link->address);
+            buf_byte(out, '"');
+        }
+    }
+}
+
 /* One dump line for all parts of a set line; returns the index after its last part. */
 static size_t
 dump_line(struct buf *out, const struct page *page, size_t at)
@@ -131,7 +171,9 @@ dump_line(struct buf *out, const struct page *page, size_t at)
     add_owner(out, item);
     buf_text(out, " \"");
     add_line_text(out, page->items, at, end);
-    buf_printf(out, "\"%s\n", para_end ? " para-end" : "");
+    buf_printf(out, "\"%s", para_end ? " para-end" : "");
+    add_links(out, page->items, at, end);
+    buf_byte(out, '\n');
     return end;
 }
 
@@ -151,9 +193,39 @@ dump_area(struct buf *out, const char *name, const struct item *item)
     buf_byte(out, '\n');
 }
 
-void
-page_dump(const struct page *page, size_t index, struct buf *out)
+/* The first target on this page or a later one. */
+static size_t
+first_target(const struct pages *pages, size_t index)
 {
+    size_t low = 0, high = pages->target_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (pages->targets[middle]->page < index)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void
+dump_targets(struct buf *out, const struct pages *pages, size_t index)
+{
+    for (size_t i = first_target(pages, index);
+         i < pages->target_count && pages->targets[i]->page == index; i++) {
+        const struct target *target = pages->targets[i];
+        buf_text(out, "target");
+        add_length(out, target->top);
+        buf_printf(out, " %s#%u\n", element_info(target->node->element)->name, target->node->id);
+    }
+}
+
+void
+page_dump(const struct pages *pages, size_t index, struct buf *out)
+{
+    const struct page *page = &pages->page[index];
     static const char *const names[] = {
         [ITEM_RULE] = "rule",
         [ITEM_BOX] = "box",
@@ -168,6 +240,7 @@ page_dump(const struct page *page, size_t index, struct buf *out)
     buf_printf(out, " section %u number %d \"", page->section, page->number);
     add_quoted(out, page->label);
     buf_text(out, "\"\n");
+    dump_targets(out, pages, index);
     for (size_t i = 0; i < page->count; i++) {
         const struct item *item = &page->items[i];
         if (item->kind != ITEM_TEXT)
@@ -181,5 +254,5 @@ void
 pages_dump(const struct pages *pages, struct buf *out)
 {
     for (size_t i = 0; i < pages->count; i++)
-        page_dump(&pages->page[i], i, out);
+        page_dump(pages, i, out);
 }

@@ -39,6 +39,21 @@ enum role {
     ROLE_STAMP /* ร่าง */
 };
 
+/* An element of the document that text leads to: where on which page what stands first of it. */
+struct target {
+    const struct node *node;
+    bool placed; /* false: nothing of it is printed */
+    size_t page; /* from 0 */
+    mpt top;     /* of the highest of its items on that page */
+};
+
+/* Where a stretch of text leads: to an element, or to an address. */
+struct link {
+    struct target *target; /* or NULL: */
+    struct str address;    /* as written: "https://…", "mailto:…" */
+    bool found;            /* not asked for by the template, but found in the text (refer) */
+};
+
 struct item {
     enum item_kind kind;
     enum role role;
@@ -53,6 +68,8 @@ struct item {
             struct str source; /* text of the paragraph that clusters point into */
             const struct cluster *clusters;
             size_t count;
+            const struct text_link *links; /* in `source`, those of other lines of it too */
+            size_t link_count;
             mpt cluster_gap, space_gap;
             bool underline; /* its rule is an item of its own (ROLE_RULE) after it */
             bool line_end;  /* last part of its line */
@@ -85,6 +102,8 @@ struct pages {
     size_t count;
     size_t cap;
     size_t ragged_lines, justified_lines;
+    struct target **targets; /* those that are placed, by page */
+    size_t target_count, target_cap;
 };
 
 /* Adds a page, and an item to the last page. Memory comes from the arena. */
@@ -92,10 +111,12 @@ struct page *pages_add(struct arena *arena, struct pages *pages);
 struct item *page_add(struct arena *arena, struct page *page);
 
 /* Writes the list as text for `dump --stage=pages`: a page line, then an item a line; lengths in
- * pt with three decimals, text as it is set, one line of the page per line. */
+ * pt with three decimals, text as it is set, one line of the page per line. After the page line
+ * stand the targets of links on it with their tops; after a text the links in it and where each
+ * leads: -> "text" node#12, -> "text" "https://…". */
 void pages_dump(const struct pages *pages, struct buf *out);
 
 /* The part of it that is about the page with this index. */
-void page_dump(const struct page *page, size_t index, struct buf *out);
+void page_dump(const struct pages *pages, size_t index, struct buf *out);
 
 #endif

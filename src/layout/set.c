@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "doc/style.h"
 #include "layout/inline.h"
+#include "layout/link.h"
 
 /* An underline's place below the baseline and its thickness, and the diameter of a leader's dots,
  * in 1/1000 of the text size: as TH Sarabun draws underline and full stop. */
@@ -45,6 +46,8 @@ put_part(struct arena *arena, const struct para *para, const struct line_part *p
     item->as.text.source = para->text;
     item->as.text.clusters = copy_clusters(arena, part->clusters, part->count);
     item->as.text.count = part->count;
+    item->as.text.links = para->links;
+    item->as.text.link_count = para->link_count;
     item->as.text.cluster_gap = part->cluster_gap;
     item->as.text.space_gap = part->space_gap;
     item->as.text.underline = para->spans[part->clusters[0].span].underline;
@@ -81,13 +84,18 @@ set_shape(struct layout *layout, const struct node *node, const struct inline_te
         .tabs = content->tabs,
         .tab_count = content->tab_count,
         .places = places_of(node, content, one),
+        .links = content->links,
+        .link_count = content->link_count,
     };
 
     struct para *para =
         para_new(layout->scratch, layout->diags, layout->job->breaker, layout->job->fonts, &spec);
-    /* where hints were taken out the text is a new one: it must outlive the scratch arena */
-    if (para != NULL && para->text.ptr != content->text.ptr)
+    /* where hints were taken out text and links are new ones: they must outlive the scratch arena
+     */
+    if (para != NULL && para->text.ptr != content->text.ptr) {
         para->text = str_dup(layout->arena, para->text);
+        para->links = link_copy(layout->arena, para->links, para->link_count);
+    }
     return para;
 }
 

@@ -174,6 +174,22 @@ address_next(struct str text, size_t *from, size_t *to)
 }
 
 struct str
+address_escape(struct arena *arena, struct str address)
+{
+    struct buf out = buf_in(arena);
+
+    for (size_t i = 0; i < address.len; i++) {
+        unsigned char c = (unsigned char)address.ptr[i];
+
+        if (c > ' ' && c < 0x7f && !is_one_of((char)c, "\"<>\\^`{|}"))
+            buf_byte(&out, (char)c);
+        else
+            buf_printf(&out, "%%%02X", c);
+    }
+    return buf_str(&out);
+}
+
+struct str
 address_uri(struct arena *arena, struct str address)
 {
     struct buf out = buf_in(arena);
@@ -182,13 +198,6 @@ address_uri(struct arena *arena, struct str address)
         buf_text(&out, "http://");
     else if (!has_prefix(address, 0, "http://") && !has_prefix(address, 0, "https://"))
         buf_text(&out, "mailto:");
-    for (size_t i = 0; i < address.len; i++) {
-        unsigned char c = (unsigned char)address.ptr[i];
-
-        if (c < 0x80)
-            buf_byte(&out, (char)c);
-        else
-            buf_printf(&out, "%%%02X", c);
-    }
+    buf_add(&out, address_escape(arena, address));
     return buf_str(&out);
 }

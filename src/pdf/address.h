@@ -15,8 +15,12 @@ struct arena;
  * none. False when there is none. Takes time in proportion to the text, over all calls. */
 bool address_next(struct str text, size_t *from, size_t *to);
 
+/* An address in the characters that one may have: letters outside ASCII and what may not stand in
+ * it (blanks, quotation marks, control characters) as %XX. */
+struct str address_escape(struct arena *arena, struct str address);
+
 /* What an address that was found links to (RFC 3986): "http://" before "www.", "mailto:" before a
- * mail address, letters outside ASCII as %XX. */
+ * mail address, escaped. */
 struct str address_uri(struct arena *arena, struct str address);
 
 #endif

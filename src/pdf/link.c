@@ -1,146 +1,196 @@
 #include "pdf/link.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "pdf/address.h"
+#include "pdf/nav.h"
+#include "pdf/reference.h"
 #include "pdf/tags.h"
 
-struct address {
-    size_t from, to;
-};
-
-/* An address, or what of it stands in a line. */
-struct area {
-    struct str text;
-    struct tag *tag;
-    unsigned line;                    /* 0: there is none */
-    int64_t left, bottom, right, top; /* y upwards */
+/* What of a link stands in a line; y upwards. */
+struct box {
+    unsigned line;
+    int64_t left, bottom, right, top;
 };
 
 struct links {
     struct pdf_objects *objects;
     struct tags *tags;
-    struct str source; /* the text that was searched last, and its addresses */
-    struct address *address;
-    size_t count, cap;
-    struct area area; /* of the current line */
+    const struct pages *pages;
+    const unsigned *handles;
+    struct str source; /* the text whose links are known, and these */
+    struct reference *reference;
+    size_t count;
+    /* the link that is being read, NULL without one: its text, element and boxes on the page */
+    const struct reference *current;
+    struct str text;
+    struct tag *tag;
+    struct box *box;
+    size_t box_count, box_cap;
     size_t page;
-    struct pdf_value *annotations; /* of the current page */
+    struct pdf_value *annotations; /* of the page */
 };
 
 struct links *
-links_new(struct pdf_objects *objects, struct tags *tags)
+links_new(struct pdf_objects *objects, struct tags *tags, const struct pages *pages,
+          const unsigned *handles)
 {
     struct links *links = arena_alloc(objects->arena, sizeof(*links));
 
     links->objects = objects;
     links->tags = tags;
+    links->pages = pages;
+    links->handles = handles;
     return links;
-}
-
-static void
-search(struct links *links, struct str source)
-{
-    struct address found = {0, 0};
-
-    if (links->source.ptr == source.ptr && links->source.len == source.len)
-        return;
-    links->source = source;
-    links->count = 0;
-    while (address_next(source, &found.from, &found.to)) {
-        links->address = arena_grow(links->objects->arena, links->address, links->count,
-                                    &links->cap, sizeof(found), 8);
-        links->address[links->count++] = found;
-    }
 }
 
 /* ---- annotations */
 
 static struct pdf_value *
-rectangle(struct arena *arena, const struct area *area)
+numbers(struct arena *arena, const int64_t *number, size_t count)
 {
-    struct pdf_value *box = pdf_array(arena);
+    struct pdf_value *array = pdf_array(arena);
 
-    pdf_add(box, pdf_real(arena, area->left));
-    pdf_add(box, pdf_real(arena, area->bottom));
-    pdf_add(box, pdf_real(arena, area->right));
-    pdf_add(box, pdf_real(arena, area->top));
-    return box;
+    for (size_t i = 0; i < count; i++)
+        pdf_add(array, pdf_real(arena, number[i]));
+    return array;
 }
 
+/* Around all boxes. */
 static struct pdf_value *
-no_border(struct arena *arena)
+rectangle(const struct links *links)
 {
-    struct pdf_value *border = pdf_array(arena);
+    struct box all = links->box[0];
 
-    for (int i = 0; i < 3; i++)
-        pdf_add(border, pdf_int(arena, 0));
-    return border;
+    for (size_t i = 1; i < links->box_count; i++) {
+        const struct box *box = &links->box[i];
+
+        all.left = box->left < all.left ? box->left : all.left;
+        all.bottom = box->bottom < all.bottom ? box->bottom : all.bottom;
+        all.right = box->right > all.right ? box->right : all.right;
+        all.top = box->top > all.top ? box->top : all.top;
+    }
+    return numbers(links->objects->arena, (int64_t[]){all.left, all.bottom, all.right, all.top}, 4);
 }
 
-/* Adds the annotation of the current area. */
+/* The corners of each box, the upper ones first, as all readers take them (the standard's order is
+ * another). */
+static struct pdf_value *
+corners(const struct links *links)
+{
+    struct arena *arena = links->objects->arena;
+    int64_t *corner = arena_array(arena, 8 * links->box_count, sizeof(*corner));
+
+    for (size_t i = 0; i < links->box_count; i++) {
+        const struct box *box = &links->box[i];
+        const int64_t own[8] = {box->left, box->top,    box->right, box->top,
+                                box->left, box->bottom, box->right, box->bottom};
+
+        for (int k = 0; k < 8; k++)
+            corner[8 * i + (size_t)k] = own[k];
+    }
+    return numbers(arena, corner, 8 * links->box_count);
+}
+
+static void
+set_address(const struct links *links, struct pdf_value *dict, struct str uri, struct str name)
+{
+    struct arena *arena = links->objects->arena;
+    struct pdf_value *action = pdf_dict(arena);
+
+    pdf_set(action, "S", pdf_name(arena, "URI"));
+    pdf_set(action, "URI", pdf_string(arena, uri));
+    pdf_set(dict, "Contents", pdf_text(arena, name));
+    pdf_set(dict, "A", action);
+}
+
+/* Says where the current link leads, for programs and for people. */
+static void
+set_destination(const struct links *links, struct pdf_value *dict)
+{
+    struct arena *arena = links->objects->arena;
+    const struct link *link = links->current->link;
+
+    if (link == NULL) {
+        set_address(links, dict, address_uri(arena, links->text), links->text);
+    } else if (link->target == NULL) {
+        set_address(links, dict, address_escape(arena, link->address), link->address);
+    } else {
+        const struct target *target = link->target;
+        const struct page *page = &links->pages->page[target->page];
+
+        pdf_set(dict, "Contents", pdf_text(arena, nav_place_name(arena, page, target->node)));
+        pdf_set(dict, "Dest", nav_place(arena, page, target->top, links->handles[target->page]));
+    }
+}
+
+/* Adds the annotation of the current link. */
 static void
 finish(struct links *links)
 {
-    struct area *area = &links->area;
     struct arena *arena = links->objects->arena;
 
-    if (area->line == 0)
+    if (links->current == NULL)
         return;
-    struct pdf_value *dict = pdf_dict(arena), *action = pdf_dict(arena);
+    struct pdf_value *dict = pdf_dict(arena);
     unsigned handle = pdf_put(links->objects, dict);
-    pdf_set(action, "S", pdf_name(arena, "URI"));
-    pdf_set(action, "URI", pdf_string(arena, address_uri(arena, area->text)));
     pdf_set(dict, "Type", pdf_name(arena, "Annot"));
     pdf_set(dict, "Subtype", pdf_name(arena, "Link"));
-    pdf_set(dict, "Rect", rectangle(arena, area));
-    pdf_set(dict, "Border", no_border(arena));
+    pdf_set(dict, "Rect", rectangle(links));
+    if (links->box_count > 1)
+        pdf_set(dict, "QuadPoints", corners(links));
+    pdf_set(dict, "Border", numbers(arena, (int64_t[]){0, 0, 0}, 3));
     pdf_set(dict, "F", pdf_int(arena, 4)); /* printed, as PDF/A asks of all annotations */
-    pdf_set(dict, "Contents", pdf_text(arena, area->text));
-    pdf_set(dict, "A", action);
-    if (area->tag != NULL)
+    set_destination(links, dict);
+    if (links->tag != NULL)
         pdf_set(dict, "StructParent",
-                pdf_int(arena, tags_annotation(links->tags, area->tag, links->page, handle)));
+                pdf_int(arena, tags_annotation(links->tags, links->tag, links->page, handle)));
     pdf_add(links->annotations, pdf_ref(arena, handle));
-    area->line = 0;
+    links->current = NULL;
 }
 
-/* ---- where addresses stand */
+/* ---- where links stand */
 
-/* Starts an area; false for an address that has no element of its own, as in a marker. */
+/* Goes on with another link; false for one that has no element of its own, as in a marker. */
 static bool
-begin(struct links *links, const struct item *item, struct str text, int64_t left, int64_t base)
+begin(struct links *links, const struct item *item, const struct reference *reference)
 {
-    struct tag *tag = NULL;
-    size_t at = (size_t)(text.ptr - item->as.text.source.ptr), end = 0;
-
     finish(links);
-    if (links->tags != NULL) {
-        tag = tags_at(links->tags, tags_of(links->tags, item), item, at, &end);
-        if (strcmp(tag_type(tag), "Link") != 0)
-            return false;
-    }
-    links->area = (struct area){text, tag, item->as.text.line, left, base, left, base};
+    links->tag = links->tags == NULL ? NULL : tags_link(links->tags, item, reference->from);
+    if (links->tags != NULL && links->tag == NULL)
+        return false;
+    links->current = reference;
+    links->text = str_sub(item->as.text.source, reference->from, reference->to - reference->from);
+    links->box_count = 0;
     return true;
 }
 
-/* Makes the area reach over clusters of an address from `left` to `right`. */
-static void
-cover(struct links *links, const struct item *item, struct str text, int64_t base, int64_t left,
-      int64_t right)
+/* The box of the current link in the line of the item; a new one is empty, at `left`. */
+static struct box *
+box_in_line(struct links *links, const struct item *item, int64_t left, int64_t base)
 {
-    struct area *area = &links->area;
-    int64_t size = item->as.text.clusters[0].size;
-    bool same = area->line == item->as.text.line && area->text.ptr == text.ptr;
+    if (links->box_count == 0 || links->box[links->box_count - 1].line != item->as.text.line) {
+        links->box = arena_grow(links->objects->arena, links->box, links->box_count,
+                                &links->box_cap, sizeof(*links->box), 4);
+        links->box[links->box_count++] = (struct box){item->as.text.line, left, base, left, base};
+    }
+    return &links->box[links->box_count - 1];
+}
 
-    if (!same && !begin(links, item, text, left, base))
+/* Makes the box of a link reach over clusters of it from `left` to `right`. */
+static void
+cover(struct links *links, const struct item *item, const struct reference *reference, int64_t base,
+      int64_t left, int64_t right)
+{
+    int64_t size = item->as.text.clusters[0].size;
+
+    if (links->current != reference && !begin(links, item, reference))
         return;
-    area->right = right;
-    if (base - size / 4 < area->bottom)
-        area->bottom = base - size / 4;
-    if (base + size > area->top)
-        area->top = base + size;
+    struct box *box = box_in_line(links, item, left, base);
+    box->right = right;
+    if (base - size / 4 < box->bottom)
+        box->bottom = base - size / 4;
+    if (base + size > box->top)
+        box->top = base + size;
 }
 
 static int64_t
@@ -154,6 +204,17 @@ width_of(const struct item *item, const struct cluster *cluster)
 }
 
 static void
+search(struct links *links, const struct item *item)
+{
+    if (links->source.ptr == item->as.text.source.ptr &&
+        links->source.len == item->as.text.source.len)
+        return;
+    finish(links);
+    links->source = item->as.text.source;
+    links->reference = references_of(links->objects->arena, item, &links->count);
+}
+
+static void
 add_item(struct links *links, const struct item *item, mpt height)
 {
     int64_t x = item->x;
@@ -163,21 +224,21 @@ add_item(struct links *links, const struct item *item, mpt height)
         const struct cluster *cluster = &item->as.text.clusters[i];
         int64_t right = x + width_of(item, cluster);
 
-        while (at < links->count && links->address[at].to <= cluster->text)
+        while (at < links->count && links->reference[at].to <= cluster->text)
             at++;
-        if (at < links->count && cluster->text >= links->address[at].from) {
-            struct address found = links->address[at];
-            struct str text = str_sub(item->as.text.source, found.from, found.to - found.from);
-
-            cover(links, item, text, (int64_t)height - item->y, x, right);
-        }
+        /* a space at the end of a line is nothing to click on */
+        if (at < links->count && cluster->text >= links->reference[at].from &&
+            (cluster->flags & CLUSTER_SPACE) == 0)
+            cover(links, item, &links->reference[at], (int64_t)height - item->y, x, right);
         x = right;
     }
 }
 
 struct pdf_value *
-links_on_page(struct links *links, const struct page *page, size_t index)
+links_on_page(struct links *links, size_t index)
 {
+    const struct page *page = &links->pages->page[index];
+
     links->page = index;
     links->annotations = pdf_array(links->objects->arena);
     for (size_t i = 0; i < page->count; i++) {
@@ -185,7 +246,7 @@ links_on_page(struct links *links, const struct page *page, size_t index)
 
         if (item->kind != ITEM_TEXT || item->role != ROLE_CONTENT || item->as.text.turn != 0)
             continue;
-        search(links, item->as.text.source);
+        search(links, item);
         add_item(links, item, page->height);
     }
     finish(links);

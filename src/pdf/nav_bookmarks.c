@@ -1,7 +1,5 @@
 #include "base/arena.h"
-#include "base/utf8.h"
 #include "pdf/nav.h"
-#include "pdf/piece.h"
 
 struct bookmark {
     const char *source; /* where the text points: later lines of a heading are known by it */
@@ -39,40 +37,6 @@ level_of(const struct item *item)
     }
 }
 
-/* The heading on one line; empty when it shows nothing. */
-static struct str
-title_of(struct arena *arena, struct str text)
-{
-    struct buf out = buf_in(arena);
-
-    for (size_t at = 0; at < text.len;) {
-        uint32_t code = utf8_next(text, &at);
-
-        if (code == UTF8_BAD)
-            code = 0xfffd;
-        if (code <= ' ' || (code >= 0x7f && code <= 0xa0))
-            code = ' ';
-        if (!piece_drops(code) && !(code == ' ' && str_ends(buf_str(&out), STR(" "))))
-            buf_utf8(&out, code);
-    }
-    return str_trim(buf_str(&out));
-}
-
-/* The page, scrolled to where the line begins. */
-static struct pdf_value *
-place_of(struct arena *arena, const struct page *page, const struct item *item, unsigned handle)
-{
-    int64_t top = (int64_t)page->height - item->y + item->as.text.clusters[0].size;
-    struct pdf_value *place = pdf_array(arena);
-
-    pdf_add(place, pdf_ref(arena, handle));
-    pdf_add(place, pdf_name(arena, "XYZ"));
-    pdf_add(place, pdf_null(arena));
-    pdf_add(place, pdf_real(arena, top < page->height ? top : page->height));
-    pdf_add(place, pdf_null(arena));
-    return place;
-}
-
 static void
 adopt(struct arena *arena, struct bookmark *parent, struct bookmark *child)
 {
@@ -94,7 +58,7 @@ add(struct bookmarks *marks, const struct page *page, const struct item *item, s
 {
     struct arena *arena = marks->objects->arena;
     struct bookmark *mark, *parent = marks->last;
-    struct str title = title_of(arena, item->as.text.source);
+    struct str title = nav_title(arena, item->as.text.source);
 
     if (title.len == 0)
         return;
@@ -106,7 +70,9 @@ add(struct bookmarks *marks, const struct page *page, const struct item *item, s
     mark->dict = pdf_dict(arena);
     mark->handle = pdf_put(marks->objects, mark->dict);
     pdf_set(mark->dict, "Title", pdf_text(arena, title));
-    pdf_set(mark->dict, "Dest", place_of(arena, page, item, marks->handles[index]));
+    pdf_set(
+        mark->dict, "Dest",
+        nav_place(arena, page, item->y - item->as.text.clusters[0].size, marks->handles[index]));
     while (parent->level >= mark->level)
         parent = parent->parent;
     adopt(arena, parent, mark);

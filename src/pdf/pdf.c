@@ -32,10 +32,11 @@ media_box(struct arena *arena, const struct page *page)
 
 static struct tree_node
 put_page(struct pdf_objects *objects, struct content *content, struct links *links,
-         const struct page *page, size_t index, struct tags *tags, unsigned resources)
+         const struct page *page, size_t index, struct tags *tags, unsigned handle,
+         unsigned resources)
 {
     struct arena *arena = objects->arena;
-    struct tree_node node = {pdf_reserve(objects), pdf_dict(arena), 1};
+    struct tree_node node = {handle, pdf_dict(arena), 1};
     unsigned stream = content_page(content, page, index);
 
     pdf_set(node.dict, "Type", pdf_name(arena, "Page"));
@@ -46,7 +47,7 @@ put_page(struct pdf_objects *objects, struct content *content, struct links *lin
         pdf_set(node.dict, "StructParents", pdf_int(arena, (int64_t)index));
         pdf_set(node.dict, "Tabs", pdf_name(arena, "S"));
     }
-    struct pdf_value *annotations = links_on_page(links, page, index);
+    struct pdf_value *annotations = links_on_page(links, index);
     if (annotations->count > 0)
         pdf_set(node.dict, "Annots", annotations);
     pdf_fill(objects, node.handle, node.dict);
@@ -96,13 +97,15 @@ put_pages(struct pdf_objects *objects, struct diags *diags, const struct pages *
           struct tags *tags, unsigned *handles)
 {
     struct content *content = content_new(objects, diags, tags);
-    struct links *links = links_new(objects, tags);
+    struct links *links = links_new(objects, tags, pages, handles);
     struct tree_node *nodes = arena_array(objects->arena, pages->count, sizeof(*nodes));
     unsigned shared = pdf_reserve(objects);
 
+    /* links lead to pages that are yet to come */
+    for (size_t i = 0; i < pages->count; i++)
+        handles[i] = pdf_reserve(objects);
     for (size_t i = 0; i < pages->count; i++) {
-        nodes[i] = put_page(objects, content, links, &pages->page[i], i, tags, shared);
-        handles[i] = nodes[i].handle;
+        nodes[i] = put_page(objects, content, links, &pages->page[i], i, tags, handles[i], shared);
         if (nodes[i].handle == 0)
             return false;
     }

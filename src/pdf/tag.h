@@ -24,14 +24,22 @@ struct tag_kid {
 /* A box to be ticked, as a field of a form on paper says it (ISO 32000-1 §14.8.5.6). */
 enum tag_box { TAG_NO_BOX, TAG_BOX_OFF, TAG_BOX_ON };
 
-/* A stretch of text with an element of its own, English, an address or a box: bytes of the source.
- */
+/* A link of a text. */
+struct tag_link {
+    bool english; /* all of it is */
+    bool whole;   /* English in it has no elements of its own */
+    struct tag *tag;
+};
+
+/* A stretch of text with an element of its own, English, (a part of) a link or a box: bytes of the
+ * source. */
 struct tag_run {
     size_t from, to;
     const char *type; /* of the element */
     bool english;
     enum tag_box box;
-    struct tag *tag; /* its Span or Link, once there is one */
+    struct tag_link *link; /* that it is or is in, or NULL */
+    struct tag *tag;       /* its element, once there is one */
 };
 
 /* A cell of a table. */
@@ -110,8 +118,8 @@ void tag_table(struct tags *tags, const struct node *node, struct tag *table);
  * of two letters or more among them. Sets *all when there is nothing else to read. */
 struct tag_run *tag_english(struct arena *arena, struct str text, size_t *count, bool *all);
 
-/* The runs of a text that have elements of their own: addresses, what is English beside them unless
- * all is, and boxes. */
-struct tag_run *tag_runs(struct arena *arena, struct str text, size_t *count, bool *all);
+/* The runs of an item's source that have elements of their own: links, what is English beside and
+ * in them unless all is, and boxes. */
+struct tag_run *tag_runs(struct arena *arena, const struct item *item, size_t *count, bool *all);
 
 #endif

@@ -375,14 +375,14 @@ of_mark(struct tags *tags, const struct item *item)
 /* Remembers the text of an element, and what in it has elements of its own: in a marker ("a.")
  * nothing has. */
 static void
-set_source(struct tags *tags, struct tag *tag, struct str source)
+set_source(struct tags *tags, struct tag *tag, const struct item *item)
 {
     if (tag->source != NULL || tag->figure != NULL)
         return;
-    tag->source = source.ptr;
+    tag->source = item->as.text.source.ptr;
     if (is_type(tag, "Lbl"))
         return;
-    tag->runs = tag_runs(tags->arena, source, &tag->run_count, &tag->english);
+    tag->runs = tag_runs(tags->arena, item, &tag->run_count, &tag->english);
 }
 
 static struct tag *
@@ -410,18 +410,31 @@ tags_of(struct tags *tags, const struct item *item)
     struct tag *tag = find_tag(tags, item);
 
     if (tag != NULL && item->kind == ITEM_TEXT)
-        set_source(tags, tag, item->as.text.source);
+        set_source(tags, tag, item);
     return tag;
 }
 
 /* It is adopted when its first content comes: what is before it in the line comes first. */
 static struct tag *
+new_waiting(struct tags *tags, struct tag *parent, const char *type)
+{
+    struct tag *tag = tag_new(tags, NULL, type);
+
+    tag->parent = parent;
+    tag->waits = true;
+    return tag;
+}
+
+static struct tag *
 new_span(struct tags *tags, struct tag *parent, const struct tag_run *run)
 {
-    struct tag *span = tag_new(tags, NULL, run->type);
-
-    span->parent = parent;
-    span->waits = true;
+    if (run->link != NULL && run->link->tag == NULL) {
+        run->link->tag = new_waiting(tags, parent, "Link");
+        run->link->tag->english = run->link->english;
+    }
+    if (run->link != NULL && strcmp(run->type, "Link") == 0)
+        return run->link->tag;
+    struct tag *span = new_waiting(tags, run->link != NULL ? run->link->tag : parent, run->type);
     span->english = run->english;
     span->box = run->box;
     return span;
@@ -461,14 +474,33 @@ tags_at(struct tags *tags, struct tag *tag, const struct item *item, size_t at, 
     return run->tag;
 }
 
+struct tag *
+tags_link(struct tags *tags, const struct item *item, size_t at)
+{
+    size_t end = 0;
+    struct tag *tag = tags_at(tags, tags_of(tags, item), item, at, &end);
+
+    if (!is_type(tag, "Link"))
+        tag = tag->parent;
+    return is_type(tag, "Link") ? tag : NULL;
+}
+
 /* ---- content */
+
+static void
+arrive(struct tag *tag)
+{
+    if (!tag->waits)
+        return;
+    arrive(tag->parent);
+    tag_adopt(tag->parent, tag);
+    tag->waits = false;
+}
 
 unsigned
 tags_content(struct tags *tags, struct tag *tag, size_t page)
 {
-    if (tag->waits)
-        tag_adopt(tag->parent, tag);
-    tag->waits = false;
+    arrive(tag);
     struct tag_page *here = &tags->pages[page];
     here->content =
         arena_grow(tags->arena, here->content, here->count, &here->cap, sizeof(struct tag *), 64);

@@ -26,6 +26,10 @@ struct tag *tags_of(struct tags *tags, const struct item *item);
 struct tag *tags_at(struct tags *tags, struct tag *tag, const struct item *item, size_t at,
                     size_t *end);
 
+/* The Link that the text of an item of content is in at byte `at` of its source; NULL when there is
+ * none, as in a marker. */
+struct tag *tags_link(struct tags *tags, const struct item *item, size_t at);
+
 /* The name of the element's type: "P", "TD". */
 const char *tag_type(const struct tag *tag);
 

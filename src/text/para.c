@@ -24,14 +24,40 @@ has_hints(struct str text)
     return false;
 }
 
+/* Moves the ranges of a text to where moved[] says that their bytes are now. */
+static void
+move_ranges(struct arena *arena, struct para *para, const size_t *moved)
+{
+    struct span *spans = arena_array(arena, para->span_count, sizeof *spans);
+    struct text_place *places = arena_array(arena, para->places.count, sizeof *places);
+    struct text_link *links = arena_array(arena, para->link_count, sizeof *links);
+
+    for (size_t i = 0; i < para->span_count; i++) {
+        spans[i] = para->spans[i];
+        spans[i].from = moved[spans[i].from];
+        spans[i].to = moved[spans[i].to];
+    }
+    for (size_t i = 0; i < para->places.count; i++) {
+        size_t from = para->places.place[i].from;
+        places[i] = para->places.place[i];
+        places[i].from = moved[from < para->text.len ? from : para->text.len];
+    }
+    for (size_t i = 0; i < para->link_count; i++) {
+        links[i] = para->links[i];
+        links[i].from = moved[links[i].from];
+        links[i].to = moved[links[i].to];
+    }
+    para->spans = spans;
+    para->places.place = places;
+    para->links = links;
+}
+
 /* Takes the hints out of text, grades and spans: what is painted and extracted has plain spaces. */
 static void
 drop_hints(struct arena *arena, struct para *para)
 {
     size_t *moved = arena_array(arena, para->text.len + 1, sizeof *moved);
     unsigned char *grade = arena_alloc(arena, para->text.len + 1);
-    struct span *spans = arena_array(arena, para->span_count, sizeof *spans);
-    struct text_place *places = arena_array(arena, para->places.count, sizeof *places);
     struct buf out = buf_in(arena);
 
     for (size_t at = 0; at < para->text.len;) {
@@ -47,19 +73,8 @@ drop_hints(struct arena *arena, struct para *para)
         }
     }
     moved[para->text.len] = out.len;
-    for (size_t i = 0; i < para->span_count; i++) {
-        spans[i] = para->spans[i];
-        spans[i].from = moved[spans[i].from];
-        spans[i].to = moved[spans[i].to];
-    }
-    for (size_t i = 0; i < para->places.count; i++) {
-        size_t from = para->places.place[i].from;
-        places[i] = para->places.place[i];
-        places[i].from = moved[from < para->text.len ? from : para->text.len];
-    }
+    move_ranges(arena, para, moved);
     para->text = buf_str(&out);
-    para->spans = spans;
-    para->places.place = places;
     para->grade = grade;
 }
 
@@ -90,6 +105,8 @@ para_new(struct arena *arena, struct diags *diags, struct breaker *breaker,
     para->tab_count = spec->tab_count;
     para->fonts = fonts;
     para->places = spec->places;
+    para->links = spec->links;
+    para->link_count = spec->link_count;
     if (!shape_fits(diags, &spec->places, spec->text))
         return NULL;
     find_breaks(arena, breaker, para);

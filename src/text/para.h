@@ -34,12 +34,14 @@ struct para_spec {
     const struct para_tab *tabs; /* ascending */
     size_t tab_count;
     struct text_places places;
+    const struct text_link *links; /* ascending, apart from each other */
+    size_t link_count;
 };
 
 /* The shaped paragraph: opaque but for these. `text` is what is painted and extracted, and what
  * clusters point into: that of the spec, but U+00A0 has become a space (at which no line is
- * broken) and U+200B, U+2060 and U+00AD, which only say where lines may end, are gone; the spans
- * are moved accordingly. */
+ * broken) and U+200B, U+2060 and U+00AD, which only say where lines may end, are gone; spans
+ * and links are moved accordingly. */
 struct para {
     struct str text;
     const struct span *spans;
@@ -51,6 +53,8 @@ struct para {
     size_t tab_count;
     const struct fonts *fonts;
     struct text_places places;
+    const struct text_link *links;
+    size_t link_count;
 };
 
 /* How to fill it. */

@@ -65,6 +65,13 @@ struct text_places {
 /* The place of a byte; POS_NONE when none is known. */
 struct pos text_place_at(const struct text_places *places, size_t at);
 
+/* A stretch of the text that leads somewhere. What that is, is layout's business (layout/page.h).
+ */
+struct text_link {
+    size_t from, to;
+    const struct link *link;
+};
+
 /* No paragraph may be longer (bytes). */
 #define SHAPE_TEXT_MAX ((size_t)8 << 20)
 

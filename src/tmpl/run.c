@@ -1,5 +1,6 @@
 /* XML mode: making the document out of a template and the data. */
 #include "base/arena.h"
+#include "doc/refer.h"
 #include "tmpl/document.h"
 #include "tmpl/eval.h"
 #include "tmpl/filters.h"
@@ -153,7 +154,7 @@ tmpl_run(struct arena *arena, struct diags *diags, const struct tmpl *tmpl,
         return NULL;
     document_settle_space(arena, m->root);
     node_number(m->root);
-    if (!node_check(diags, m->root))
+    if (!node_check(diags, m->root) || !refers_check(diags, m->root))
         return NULL;
     unused_tell(diags, tmpl, data);
     return m->root;

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/io.h"
 #include "doc/node.h"
+#include "doc/refer.h"
 #include "image/image.h"
 #include "layout/layout.h"
 #include "pdf/pdf.h"
@@ -243,7 +244,7 @@ run(struct maker *m, struct diags *diags)
     add_attributes(m, memo);
     add_children(m, memo);
     node_number(memo);
-    if (!node_check(diags, memo))
+    if (!node_check(diags, memo) || !refers_check(diags, memo))
         return;
     const struct layout_job job = {
         .document = memo,

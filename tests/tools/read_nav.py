@@ -3,13 +3,14 @@
 usage: read_nav.py DOCUMENT.txt PAGES.txt FILE.pdf
 
 Titles and levels of bookmarks are those of the headings; a page's label is its number in the digits
-that it is printed with; PDFium reads the address in the box of each link."""
+that it is printed with; PDFium reads the text in the boxes of each link, and what stands where it leads."""
 import re
 import sys
 
 import pypdf
 import pypdfium2
-from read_tags import DROPPED, TITLE, inline, read_document
+from pypdf.generic import NullObject
+from read_tags import DROPPED, TITLE, inline, read_document, unquote
 
 TITLE_MAX = 16382  # characters that a string of 32,767 bytes holds
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -56,23 +57,122 @@ def labels(lines):
             for section, number, _ in pages]
 
 
-def links(reader, path):
-    """(address, address as read in its boxes): the lines of an address follow each other."""
-    found, rest = [], ""
+QUOTED = r'"((?:[^"\\]|\\.)*)"'
+
+
+def dumped(lines):
+    """What the page dump says: (page, text, where) of each link and page, where being "name#id" or an
+    address; and name#id: (page, height) of the targets. A link over lines is said in each of them."""
+    found, targets, page, before = [], {}, -1, []
+    for line in lines:
+        if line.startswith("page "):
+            page += 1
+            height = float(line.split()[3])
+        elif line.startswith("target "):
+            _, top, name = line.split()
+            targets[name] = (page, height - float(top))
+        elif line.startswith("text "):
+            said, end = line.rstrip("\n"), []
+            while m := re.fullmatch(rf"(.*) -> {QUOTED} (?:{QUOTED}|(\w+#\d+))", said):
+                said = m[1]
+                end.insert(0, (page, unquote(m[2]), m[4] or unquote(m[3])))
+            goes_on = bool(end) and before == end[:1]
+            found += end[1:] if goes_on else end
+            before = [] if said.endswith(" para-end") else end[-1:]
+    return found, targets
+
+
+def dense(text):
+    """Without what stands for spaces and line ends."""
+    return "".join(text.translate(DROPPED).split())
+
+
+def boxes_of(annotation):
+    left, bottom, right, top = map(float, annotation["/Rect"])
+    corners = [float(n) for n in annotation.get("/QuadPoints", [left, top, right, top, left, bottom, right, bottom])]
+    assert len(corners) % 8 == 0
+    for i in range(0, len(corners), 8):
+        x, y = corners[i:i + 8:2], corners[i + 1:i + 8:2]
+        assert x[0] == x[2] < x[1] == x[3] and y[0] == y[1] > y[2] == y[3], corners
+        assert left <= x[0] and x[1] <= right and bottom <= y[2] and y[0] <= top, "a box outside of its link"
+        yield x[0], y[2], x[1], y[0]
+
+
+def annotations(reader, path):
+    """(page, text in its boxes, annotation) of all links."""
     document = pypdfium2.PdfDocument(path)
-    for page, same in zip(reader.pages, document):
+    for number, (page, same) in enumerate(zip(reader.pages, document)):
+        text = same.get_textpage()
         for annotation in page.get("/Annots", []):
             annotation = annotation.get_object()
             assert annotation["/Subtype"] == "/Link" and annotation["/F"] == 4
-            left, bottom, right, top = map(float, annotation["/Rect"])
             # PDFium reads letters that touch the box, too
-            rest += same.get_textpage().get_text_bounded(left + 0.5, bottom, right - 0.5, top).strip()
-            address = annotation["/Contents"]
-            assert annotation["/A"]["/URI"].isascii()
-            if rest == address or not address.startswith(rest):
-                found.append((address, rest))
-                rest = ""
-    return found
+            read = "".join(text.get_text_bounded(left + 0.5, bottom, right - 0.5, top)
+                           for left, bottom, right, top in boxes_of(annotation))
+            yield number, dense(read), annotation
+
+
+def addresses(found):
+    """(address, text in its boxes) of what leads out of the file; over a page end it is one."""
+    rest, said = "", []
+    for _, read, annotation in found:
+        if "/A" not in annotation:
+            continue
+        uri, address = annotation["/A"]["/URI"], annotation["/Contents"]
+        assert uri.isascii() and " " not in uri
+        rest += read
+        if rest == dense(address) or not dense(address).startswith(rest):
+            said.append((address, rest))
+            rest = ""
+    return said
+
+
+def inside(reader, found):
+    """(page, text, page and height that it leads to, name) of what leads to a place of the file."""
+    numbers = {page.indirect_reference.idnum: i for i, page in enumerate(reader.pages)}
+    for number, read, annotation in found:
+        if "/Dest" in annotation:
+            assert "/A" not in annotation
+            place = annotation["/Dest"]
+            assert len(place) == 5 and place[1] == "/XYZ" and place[2] == place[4] == NullObject()
+            yield number, read, (numbers[list.__getitem__(place, 0).idnum], float(place[3])), annotation["/Contents"]
+
+
+def by_number(node):
+    """Nodes and texts in the order of the document, as the page dump numbers them."""
+    yield node
+    for kid in node.kids:
+        yield from by_number(kid)
+
+
+def beginning(node):
+    """How a node begins on its page."""
+    if node.get("title"):
+        return dense(node.get("title"))[:20]
+    return next((t for t in (dense(n.text) for n in by_number(node)) if t), "")[:20]
+
+
+def compare_places(document, lines, reader, path, found):
+    """Links inside of the file against the page dump, and what stands where they lead against the
+    document, as PDFium reads it."""
+    said, targets = dumped(lines)
+    nodes = list(by_number(document))
+    pages = pypdfium2.PdfDocument(path)
+    wanted = [(page, dense(text), where) for page, text, where in said if where in targets]
+    places = list(inside(reader, found))
+    # without structure PDFium finds words otherwise, and with them what is in a box
+    tagged = "/MarkInfo" in reader.trailer["/Root"]
+    wanted_texts = [(page, text if tagged else "") for page, text, _ in wanted]
+    texts = [(page, read if tagged else "") for page, read, _, _ in places]
+    assert wanted_texts == texts, f"{wanted_texts}\n{texts}"
+    for (_, _, where), (_, _, (page, top), name) in zip(wanted, places):
+        assert (page, round(top, 3)) == (targets[where][0], round(targets[where][1], 3))
+        start = beginning(nodes[int(where.split("#")[1]) - 1])
+        read = dense(pages[page].get_textpage().get_text_bounded(0, top - 20, 900, top + 1))
+        assert start and start in read, f"{where} begins {start!r}, but there stands {read!r}"
+        label = reader.page_labels[page]
+        assert re.match(rf"ไปยังหน้า \D*{label}\D*: ", name) and dense(name.split(": ", 1)[1]).startswith(start[:10])
+    return len(places)
 
 
 def text_of(node):
@@ -88,16 +188,20 @@ def main():
     assert [m[2] for m in marks] == sorted(m[2] for m in marks), "bookmarks go back"
     folios = labels(open(sys.argv[2], encoding="utf-8"))
     assert reader.page_labels == folios, f"{reader.page_labels}\n{folios}"
+    found = list(annotations(reader, sys.argv[3]))
+    lines = open(sys.argv[2], encoding="utf-8").readlines()
+    written = {(dense(text), where) for _, text, where in dumped(lines)[0]}
     if "/MarkInfo" in reader.trailer["/Root"]:
-        found = links(reader, sys.argv[3])
-        for address, read in found:
-            assert address == read, f"{address!r} is {read!r} in the box of its link"
-        schemes = text_of(document).count("://")
-        assert schemes == sum("://" in address for address, _ in found), f"{schemes} addresses: {found}"
+        out = addresses(found)
+        for address, read in out:
+            assert dense(address) == read or (read, address) in written, f"{address!r} is {read!r} in the box of its link"
+        schemes = text_of(document).count("://") + sum("://" in where for _, where in written)
+        assert schemes == sum("://" in address for address, _ in out), f"{schemes} addresses: {out}"
+    count = compare_places(document, lines, reader, sys.argv[3], found)
     boxes = [(number, *map(float, annotation.get_object()["/Rect"]))
              for number, page in enumerate(reader.pages) for annotation in page.get("/Annots", [])]
     assert reader.trailer["/Root"]["/ViewerPreferences"]["/Duplex"] == "/DuplexFlipLongEdge"
-    print(f"{len(marks)} bookmarks, {len(folios)} labels, {len(boxes)} links", boxes)
+    print(f"{len(marks)} bookmarks, {len(folios)} labels, {len(boxes)} links, {count} of them inside", boxes)
 
 
 main()

@@ -11,7 +11,7 @@ import sys
 import pypdf
 from pypdf.generic import ContentStream
 
-INLINE = {"b", "i", "u", "br", "tab", "checkbox", "date"}
+INLINE = {"a", "b", "i", "u", "br", "tab", "checkbox", "date"}
 TITLE = "บันทึกข้อความ"
 DROPPED = dict.fromkeys([0x200B, 0x2060, 0xAD, ord("\n"), ord("\t")]) | {0xA0: " "}
 

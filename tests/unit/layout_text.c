@@ -2,6 +2,7 @@
 #include "layout_kit.h"
 
 #include "layout/block.h"
+#include "layout/link.h"
 
 static const struct item *
 item_at(const struct pages *pages, size_t n)
@@ -321,6 +322,7 @@ check_widths(struct kit *kit, const char *markup, mpt *least, mpt *natural)
     const struct node *memo = kit_document(kit, markup);
     struct measure measure = measure_of(200000);
 
+    link_start(&layout);
     measure.class = CLASS_CELL;
     assert_true(block_widths(&layout, memo->first, &measure, least, natural));
     arena_free(layout.scratch);

@@ -222,6 +222,71 @@ links_lie_on_their_text(void **state)
     }
 }
 
+static size_t
+number_after(struct str text, const char *key)
+{
+    size_t at = reader_find(text, key);
+
+    assert_true(at != SIZE_MAX);
+    return reader_number(text, at + strlen(key));
+}
+
+/* To the page and the height of what they lead to, in plain files too; over a line end in two
+ * boxes, over a page end in two annotations. */
+static void
+links_lead_to_places(void **state)
+{
+    static const char markup[] =
+        "<memo><p>ก <a href='#there'>a link that with all of its many little words is longer than "
+        "a line of text can be, so that it "
+        "goes on in the next one</a></p><pagebreak/><p>ข</p><h1 id='there'>Here <b>it</b> "
+        "is</h1></memo>";
+
+    for (int plain = 0; plain < 2; plain++) {
+        struct reader reader = written(*state, markup, plain == 1);
+        size_t link = reader_search(&reader, "/Subtype /Link", 0);
+        size_t first = reader_search(&reader, "/Type /Page\n", 0);
+        struct str dict = reader_dict(&reader, link);
+        const struct pages *pages = kit_pages(*state, markup);
+        const struct page *second = &pages->page[1];
+        struct str name = tree_value(dict, "/Contents "),
+                   corners = tree_value(dict, "/QuadPoints ");
+        struct buf text = buf_in(((struct kit *)*state)->arena);
+        size_t numbers = 0;
+
+        assert_int_equal(reader_search(&reader, "/Subtype /Link", link), 0);
+        assert_int_equal(number_after(dict, "/Dest ["),
+                         reader_search(&reader, "/Type /Page\n", first));
+        assert_int_equal(number_after(dict, "/XYZ null "),
+                         (second->height - pages->targets[0]->top) / 1000);
+        add_string(&text, name);
+        assert_str(buf_str(&text), "ไปยังหน้า - ๒ -: Here it is");
+        for (size_t i = 0; i < corners.len; i++)
+            numbers += corners.ptr[i] == ' ';
+        assert_int_equal(numbers, 15);
+    }
+}
+
+static void
+links_end_with_their_page(void **state)
+{
+    struct kit *kit = *state;
+    struct buf markup = buf_in(kit->arena);
+    size_t links = 0;
+
+    buf_text(&markup, "<memo><section first-number='no'><p><a href='#a'>");
+    for (int i = 0; i < 1000; i++)
+        buf_text(&markup, "word ");
+    buf_text(&markup, "</a></p><p id='a'>ก</p></section></memo>");
+    struct reader reader = written(kit, str_cstr(kit->arena, buf_str(&markup)), false);
+    for (size_t at = 0; (at = reader_search(&reader, "/Subtype /Link", at)) != 0;) {
+        assert_true(reader_has(&reader, at, "/QuadPoints ["));
+        assert_true(reader_has(&reader, at, "/Dest ["));
+        links++;
+    }
+    assert_int_equal(links, 2);
+}
+
 static void
 both_sides_turn_on_the_long_edge(void **state)
 {
@@ -243,6 +308,8 @@ main(void)
         TEST(places_are_right),
         TEST(labels_are_folios),
         TEST(links_lie_on_their_text),
+        TEST(links_lead_to_places),
+        TEST(links_end_with_their_page),
         TEST(both_sides_turn_on_the_long_edge),
     };
 

@@ -1,0 +1,181 @@
+#include "layout/link.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "doc/refer.h"
+
+/* ---- where text leads */
+
+void
+link_start(struct layout *layout)
+{
+    struct arena *arena = layout->arena;
+
+    layout->refers = refers_new(arena, layout->job->document);
+    layout->target_of = arena_array(arena, refers_nodes(layout->refers), sizeof(struct target *));
+    layout->targets = arena_array(arena, refers_count(layout->refers), sizeof(struct target));
+}
+
+static struct target *
+target_of(struct layout *layout, const struct node *node)
+{
+    struct target **place = &layout->target_of[node->id];
+
+    if (*place == NULL) {
+        *place = &layout->targets[layout->target_count++];
+        (*place)->node = node;
+    }
+    return *place;
+}
+
+static void
+append(struct arena *arena, struct link_list *links, struct text_link link)
+{
+    links->link = arena_grow(arena, links->link, links->count, &links->cap, sizeof link, 4);
+    links->link[links->count++] = link;
+}
+
+void
+link_add(struct layout *layout, struct link_list *links, const struct node *node, size_t from,
+         size_t to)
+{
+    struct str href = str_trim(node_get(node, ATTRIBUTE_a_href));
+    enum href_kind kind = href_kind(href);
+    struct link *link;
+
+    if (from >= to || (kind != HREF_INSIDE && kind != HREF_OUTSIDE))
+        return;
+    link = arena_alloc(layout->arena, sizeof *link);
+    link->address = href;
+    if (kind == HREF_INSIDE) {
+        const struct node *target = refers_find(layout->refers, str_sub(href, 1, href.len));
+        if (target == NULL)
+            return;
+        link->target = target_of(layout, target);
+    }
+    append(layout->arena, links, (struct text_link){from, to, link});
+}
+
+static bool
+is_inside(const struct node *node, const struct node *target)
+{
+    while (node != NULL && node != target)
+        node = node->parent;
+    return node != NULL;
+}
+
+/* Puts those of `old` that begin before `end` to the others; false when one reaches behind `from`.
+ */
+static bool
+pass_old(struct arena *arena, struct link_list *links, const struct link_list *old, size_t *next,
+         size_t from, size_t end)
+{
+    for (; *next < old->count && old->link[*next].from < end; ++*next)
+        append(arena, links, old->link[*next]);
+    return links->count == 0 || links->link[links->count - 1].to <= from;
+}
+
+void
+link_find(struct layout *layout, struct link_list *links, struct str text, const struct node *owner)
+{
+    const struct link_list old = *links;
+    const struct node *target;
+    size_t from = 0, to = 0, next = 0;
+
+    *links = (struct link_list){0};
+    while ((target = refers_next(layout->refers, text, &from, &to)) != NULL) {
+        if (is_inside(owner, target) || !pass_old(layout->arena, links, &old, &next, from, to))
+            continue;
+        struct link *link = arena_alloc(layout->arena, sizeof *link);
+        link->target = target_of(layout, target);
+        link->found = true;
+        append(layout->arena, links, (struct text_link){from, to, link});
+    }
+    if (links->count == 0)
+        *links = old;
+    else
+        (void)pass_old(layout->arena, links, &old, &next, 0, text.len);
+}
+
+struct text_link *
+link_copy(struct arena *arena, const struct text_link *links, size_t count)
+{
+    struct text_link *copy = arena_array(arena, count, sizeof *copy);
+
+    if (count > 0)
+        memcpy(copy, links, count * sizeof *copy);
+    return copy;
+}
+
+/* ---- where that stands */
+
+static bool
+counts(const struct item *item)
+{
+    switch (item->role) {
+    case ROLE_PAGE_NUMBER:
+    case ROLE_CONTINUATION:
+    case ROLE_REPEATED:
+    case ROLE_MARK:
+    case ROLE_STAMP:
+        return false;
+    default:
+        return true;
+    }
+}
+
+static mpt
+top_of(const struct item *item)
+{
+    bool text = item->kind == ITEM_TEXT && item->as.text.count > 0;
+
+    return text ? item->y - item->as.text.clusters[0].size : item->y;
+}
+
+static void
+place(const struct layout *layout, struct pages *pages, size_t page, struct target *target, mpt top)
+{
+    if (!target->placed) {
+        target->placed = true;
+        target->page = page;
+        target->top = top;
+        pages->targets = arena_grow(layout->arena, pages->targets, pages->target_count,
+                                    &pages->target_cap, sizeof(struct target *), 8);
+        pages->targets[pages->target_count++] = target;
+    } else if (target->page == page && top < target->top) {
+        target->top = top;
+    }
+}
+
+/* True when the item belongs to a target. */
+static bool
+place_item(const struct layout *layout, struct pages *pages, size_t page, const struct item *item)
+{
+    bool any = false;
+
+    for (const struct node *node = item->node; node != NULL; node = node->parent) {
+        struct target *target = layout->target_of[node->id];
+        if (target == NULL)
+            continue;
+        place(layout, pages, page, target, top_of(item));
+        any = true;
+    }
+    return any;
+}
+
+void
+link_place(const struct layout *layout, struct pages *pages)
+{
+    const struct node *none = NULL; /* belongs to no target */
+
+    if (layout->target_count == 0)
+        return;
+    for (size_t i = 0; i < pages->count; i++) {
+        for (size_t k = 0; k < pages->page[i].count; k++) {
+            const struct item *item = &pages->page[i].items[k];
+            if (item->node != none && counts(item) && !place_item(layout, pages, i, item))
+                none = item->node;
+        }
+    }
+}
