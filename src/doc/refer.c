@@ -196,19 +196,13 @@ is_latin(uint32_t c)
            (c >= 0xc0 && c <= 0x24f);
 }
 
-static bool
-is_thai_letter(uint32_t c)
-{
-    return c >= 0xe01 && c <= 0xe4e && c != 0xe3f;
-}
-
 /* Whether words may end (or begin) between two characters. */
 static bool
 is_edge(uint32_t before, uint32_t after)
 {
     if (is_latin(before) && is_latin(after))
         return false;
-    if (!is_thai_letter(before) || !is_thai_letter(after))
+    if (!utf8_is_thai_letter(before) || !utf8_is_thai_letter(after))
         return true;
     /* vowels that stand before their consonant; signs that follow it */
     return !(before >= 0xe40 && before <= 0xe44) && !(after >= 0xe30 && after <= 0xe3a) &&
