@@ -100,6 +100,29 @@ reader_at(const struct reader *reader, size_t offset, size_t number)
     return str_sub(object, start + 7, object.len);
 }
 
+/* The bytes of an object stream, with the predictor undone that one of many alike objects has. */
+static inline struct str
+reader_unpacked(struct arena *arena, struct str object)
+{
+    struct str bytes = reader_bytes(arena, object), head = reader_head(object);
+
+    if (reader_find(head, "/DecodeParms") == SIZE_MAX)
+        return bytes;
+    assert_int_equal(reader_value(head, "/Predictor "), 12);
+    size_t columns = reader_value(head, "/Columns "), rows = bytes.len / (columns + 1);
+    char *out = arena_alloc(arena, rows * columns + 1);
+    assert_int_equal(bytes.len, rows * (columns + 1));
+    for (size_t i = 0; i < rows; i++) {
+        const char *row = bytes.ptr + i * (columns + 1);
+
+        assert_true(row[0] == 0 || (row[0] == 2 && i > 0));
+        for (size_t c = 0; c < columns; c++)
+            out[i * columns + c] =
+                (char)(row[1 + c] + (row[0] == 2 ? out[(i - 1) * columns + c] : 0));
+    }
+    return (struct str){out, rows * columns};
+}
+
 /* Object `index` of an object stream. */
 static inline struct str
 reader_held(struct reader *reader, size_t holder, size_t index, size_t number)
@@ -110,7 +133,7 @@ reader_held(struct reader *reader, size_t holder, size_t index, size_t number)
 
     assert_true(index < total);
     if (reader->holder != holder)
-        reader->held = reader_bytes(reader->arena, object);
+        reader->held = reader_unpacked(reader->arena, object);
     reader->holder = holder;
     struct str rows = str_sub(reader->held, 0, first);
     for (size_t i = 0; i < total && i <= index + 1; i++) {
@@ -124,7 +147,7 @@ reader_held(struct reader *reader, size_t holder, size_t index, size_t number)
         }
     }
     struct str body = str_sub(reader->held, first, reader->held.len);
-    return str_sub(body, from, to < body.len ? to - from - 1 : body.len - from - 1);
+    return str_trim(str_sub(body, from, to < body.len ? to - from : body.len - from));
 }
 
 /* Undoes the filter of a row of the cross-reference stream and reads its three columns. */

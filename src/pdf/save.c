@@ -4,10 +4,8 @@
 
 #include "base/arena.h"
 #include "pdf/deflate.h"
+#include "pdf/pack.h"
 
-/* Objects of an object stream: enough to compress well, few enough that a reader that wants one of
- * them need not unpack much. */
-#define HELD_MAX 200
 /* Widths in bytes of two columns of the cross-reference stream: kind, offset or number, index. */
 #define KIND_WIDTH 1
 #define INDEX_WIDTH 2
@@ -29,8 +27,7 @@ struct save {
     struct buf out;
     struct place *places; /* by object number */
     size_t count, cap;
-    struct buf index, body; /* of the object stream being filled */
-    unsigned held, holder;
+    struct pack *pack;
 };
 
 struct save *
@@ -40,10 +37,9 @@ save_open(struct arena *arena, struct deflate *deflate, unsigned objects)
 
     save->deflate = deflate;
     save->out = buf_in(arena);
-    save->index = buf_in(arena);
-    save->body = buf_in(arena);
+    save->pack = pack_open(arena);
     save->count = (size_t)objects + 1;
-    save->cap = save->count + objects / HELD_MAX + 2;
+    save->cap = save->count + objects / 256 + 8;
     save->places = arena_array(arena, save->cap, sizeof(*save->places));
     /* four bytes above 127 say that the file is not text (§7.5.2) */
     buf_add(&save->out, STR("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"));
@@ -94,32 +90,34 @@ open_dict(const struct save *save, const char *type, struct str bytes)
 }
 
 static void
-end_holder(struct save *save)
+save_packed(struct save *save, const struct packed *packed)
 {
-    size_t first = save->index.len;
-
-    if (save->held == 0)
-        return;
-    buf_add(&save->index, buf_str(&save->body));
-    struct str bytes = deflate_bytes(save->deflate, buf_str(&save->index));
+    unsigned holder = add_number(save);
+    struct str bytes = deflate_bytes(save->deflate, packed->bytes);
     struct buf dict = open_dict(save, "ObjStm", bytes);
-    buf_printf(&dict, "/N %u\n/First %zu>>", save->held, first);
-    save_stream(save, save->holder, buf_str(&dict), bytes);
-    save->index.len = save->body.len = 0;
-    save->held = 0;
+
+    if (packed->columns > 0)
+        buf_printf(&dict, "/DecodeParms <</Predictor 12/Columns %zu>>\n", packed->columns);
+    buf_printf(&dict, "/N %u\n/First %zu>>", packed->count, packed->first);
+    save_stream(save, holder, buf_str(&dict), bytes);
+    for (unsigned i = 0; i < packed->count; i++)
+        save->places[packed->numbers[i]] = (struct place){PLACE_HELD, holder, i};
+}
+
+static void
+save_held(struct save *save)
+{
+    struct packed packed;
+
+    while (pack_next(save->pack, &packed))
+        save_packed(save, &packed);
 }
 
 void
 save_object(struct save *save, unsigned number, struct str text)
 {
-    if (save->held == 0)
-        save->holder = add_number(save);
-    save->places[number] = (struct place){PLACE_HELD, save->holder, save->held++};
-    buf_printf(&save->index, "%u %zu\n", number, save->body.len);
-    buf_add(&save->body, text);
-    buf_byte(&save->body, '\n');
-    if (save->held == HELD_MAX)
-        end_holder(save);
+    if (pack_add(save->pack, number, text))
+        save_held(save);
 }
 
 /* ---- cross-reference stream */
@@ -178,7 +176,7 @@ add_hex(struct buf *out, const uint8_t *bytes, size_t count)
 struct str
 save_close(struct save *save, const struct save_trailer *trailer)
 {
-    end_holder(save);
+    save_held(save);
     unsigned number = add_number(save), width = bytes_for(save->out.len);
     size_t start = save->out.len;
 

@@ -87,7 +87,7 @@ many_objects_are_small(void **state)
         save_object(save, i,
                     str_of(arena_printf(arena, "<</S /P\n/P %u 0 R\n/K %u>>", i / 40 + 1, i % 40)));
     struct str file = save_close(save, &(struct save_trailer){1, 0, id});
-    assert_true(file.len < (size_t)2500 * 13);
+    assert_true(file.len < (size_t)2500 * 3);
     deflate_close(deflate);
     arena_free(arena);
 }
