@@ -1,5 +1,7 @@
 /* The objects of the structure tree. Of elements there may be hundreds of thousands, so each is
  * written straight from the tree. */
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "pdf/tag.h"
 
@@ -140,25 +142,73 @@ write_tag(struct buf *out, const void *data, const unsigned *numbers)
         write_figure(out, tag->figure, tag->tags->arena);
 }
 
-/* All elements, level by level: objects of one parent then have numbers that follow each other,
- * which compresses best. */
+/* ---- their order */
+
+/* An element and what its object looks like. */
+struct placed {
+    struct tag *tag;
+    uint64_t look;
+    size_t index;
+};
+
+/* The same for elements whose objects differ in numbers only, or nearly so: the type, how many
+ * children there are, how many come before the first that is an element. */
+static uint64_t
+look_of(const struct tag *tag)
+{
+    uint64_t look = 0, kids = 0, before = 0;
+
+    for (int i = 0; i < 5 && tag->type[i] != '\0'; i++)
+        look = look << 8 | (unsigned char)tag->type[i];
+    for (const struct tag_kid *kid = tag->first; kid != NULL && kids < 255; kid = kid->next, kids++)
+        before += kid->tag == NULL && before == kids && before < 15;
+    return look << 16 | before << 8 | kids;
+}
+
+static int
+compare(const void *left, const void *right)
+{
+    const struct placed *a = left, *b = right;
+
+    if (a->look != b->look)
+        return a->look < b->look ? -1 : 1;
+    return a->index < b->index ? -1 : 1;
+}
+
+/* All elements, level by level. */
+static struct placed *
+list_all(const struct tags *tags, size_t *count)
+{
+    struct placed *all = NULL;
+    size_t cap = 0;
+
+    *count = 0;
+    all = arena_grow(tags->arena, all, *count, &cap, sizeof(*all), 256);
+    all[(*count)++] = (struct placed){tags->root, look_of(tags->root), 0};
+    for (size_t i = 0; i < *count; i++) {
+        for (const struct tag_kid *kid = all[i].tag->first; kid != NULL; kid = kid->next) {
+            if (kid->tag == NULL)
+                continue;
+            all = arena_grow(tags->arena, all, *count, &cap, sizeof(*all), 256);
+            all[*count] = (struct placed){kid->tag, look_of(kid->tag), *count};
+            ++*count;
+        }
+    }
+    return all;
+}
+
+/* Elements that look alike get numbers that follow each other, and among them siblings do: their
+ * objects are kept as tables (pack.h), which then count up evenly. */
 static void
 put_all(struct tags *tags, struct pdf_objects *objects)
 {
-    struct tag **all = NULL;
-    size_t count = 0, cap = 0;
+    size_t count = 0;
+    struct placed *all = list_all(tags, &count);
 
-    all = arena_grow(tags->arena, all, count, &cap, sizeof(struct tag *), 256);
-    all[count++] = tags->root;
+    qsort(all, count, sizeof(*all), compare);
     for (size_t i = 0; i < count; i++) {
-        all[i]->handle = pdf_reserve(objects);
-        pdf_fill_written(objects, all[i]->handle, write_tag, all[i]);
-        for (const struct tag_kid *kid = all[i]->first; kid != NULL; kid = kid->next) {
-            if (kid->tag == NULL)
-                continue;
-            all = arena_grow(tags->arena, all, count, &cap, sizeof(struct tag *), 256);
-            all[count++] = kid->tag;
-        }
+        all[i].tag->handle = pdf_reserve(objects);
+        pdf_fill_written(objects, all[i].tag->handle, write_tag, all[i].tag);
     }
 }
 
