@@ -43,9 +43,8 @@ mark_open(struct paint *paint, struct mark mark)
         paint_interrupt(paint, artifact_of(mark.role));
         return;
     }
-    paint_interrupt(paint, "/");
-    buf_text(&paint->out, tag_type(mark.tag));
-    buf_text(&paint->out, "<</MCID ");
+    /* one name for all, which compresses best: what the content is, its element says */
+    paint_interrupt(paint, "/Span<</MCID ");
     pdf_decimal(&paint->out, tags_content(paint->tags, mark.tag, paint->page), 0);
     buf_text(&paint->out, ">>BDC\n");
 }
