@@ -81,7 +81,7 @@ collect(struct arena *arena, const struct str *words, size_t count, bool thai)
     own->count = 1;
     for (size_t i = 0; i < count; i++) {
         size_t letters = thai ? words[i].len / 3 : words[i].len;
-        if (letters > 0 && letters <= WORDS_OWN_LETTERS * (thai ? 1 : 3) &&
+        if (letters > 0 && letters <= (size_t)WORDS_OWN_LETTERS * (thai ? 1 : 3) &&
             own->count + letters <= WORDS_OWN_MAX && words_are_thai(words[i]) == thai)
             add(arena, own, words[i], thai);
     }
