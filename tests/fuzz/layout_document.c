@@ -58,6 +58,22 @@ make_text(struct maker *m)
     return buf_str(&out);
 }
 
+/* Ids, words and where links lead, of few kinds so that they meet. */
+static struct str
+make_reference(struct maker *m, const char *name)
+{
+    static const char *const ids[] = {"a", "b", " ", "๑"};
+    static const char *const words[] = {"a|Integrity", "การ | ๑ ", "https://www.example.go.th",
+                                        "☑|"};
+    static const char *const hrefs[] = {"#a", "#b", "https://a.th/ ก", "tel:1", "#x", "#๑"};
+
+    if (strcmp(name, "id") == 0)
+        return str_of(ids[next(m) % 4]);
+    if (strcmp(name, "refer") == 0)
+        return str_of(words[next(m) % 4]);
+    return str_of(hrefs[next(m) % 6]);
+}
+
 static struct str
 make_value(struct maker *m, const struct attribute_info *info)
 {
@@ -67,6 +83,9 @@ make_value(struct maker *m, const struct attribute_info *info)
                                         "p", "nonsense", "{n}", "td"};
     size_t length = strlen(info->choices);
 
+    if (strcmp(info->name, "id") == 0 || strcmp(info->name, "refer") == 0 ||
+        strcmp(info->name, "href") == 0)
+        return make_reference(m, info->name);
     switch (info->type) {
     case ATTRIBUTE_LENGTH:
         return str_of(lengths[next(m) % 5]);
@@ -205,6 +224,25 @@ count_ink(struct str text)
     return count;
 }
 
+/* Links are parts of their text, in order, and what they lead to is on a page. */
+static void
+check_links(const struct pages *pages, const struct item *item)
+{
+    size_t end = 0;
+
+    for (size_t i = 0; i < item->as.text.link_count; i++) {
+        const struct text_link *link = &item->as.text.links[i];
+        const struct target *target = link->link->target;
+
+        if (link->from < end || link->from > link->to || link->to > item->as.text.source.len)
+            abort();
+        end = link->to;
+        if (target == NULL ? link->link->address.len == 0
+                           : target->placed && target->page >= pages->count)
+            abort();
+    }
+}
+
 /* Every set line stands on the paper, and all text of the document stands somewhere. */
 static void
 check_pages(const struct pages *pages, const struct node *memo)
@@ -219,6 +257,8 @@ check_pages(const struct pages *pages, const struct node *memo)
             const struct item *item = &page->items[k];
             if (item->node == NULL)
                 abort();
+            if (item->kind == ITEM_TEXT)
+                check_links(pages, item);
             if (item->kind == ITEM_TEXT && item->role == ROLE_CONTENT) {
                 for (size_t c = 0; c < item->as.text.count; c++)
                     set += count_ink(str_sub(item->as.text.source, item->as.text.clusters[c].text,
