@@ -49,8 +49,16 @@ chart_text(struct arena *arena, const struct node *chart)
 struct str
 alt_text(struct arena *arena, const struct node *node)
 {
-    bool chart = node->element == ELEMENT_chart;
-    struct str given = node_get(node, chart ? ATTRIBUTE_chart_alt : ATTRIBUTE_img_alt);
+    struct str given;
 
-    return given.len > 0 || !chart ? given : chart_text(arena, node);
+    switch (node->element) {
+    case ELEMENT_head:
+        given = node_get(node, ATTRIBUTE_head_emblem);
+        return given.len > 0 ? given : STR("ตราครุฑ");
+    case ELEMENT_chart:
+        given = node_get(node, ATTRIBUTE_chart_alt);
+        return given.len > 0 ? given : chart_text(arena, node);
+    default:
+        return node_get(node, ATTRIBUTE_img_alt);
+    }
 }

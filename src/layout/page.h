@@ -23,20 +23,20 @@ enum item_kind {
     ITEM_PATHS  /* a drawing (the emblem); the same one may stand on several pages */
 };
 
-/* What an item is to a reader. All but the first three are artifacts in PDF/UA; marks are content
+/* What an item is to a reader. All but the first four are artifacts in PDF/UA; marks are content
  * where they stand first. */
 enum role {
     ROLE_CONTENT, /* of its node */
     ROLE_MARKER,  /* marker of a list item */
     ROLE_FIGURE,  /* part of a picture or chart */
+    ROLE_EMBLEM,  /* of its head */
     ROLE_RULE,    /* rules of tables and room for the pen */
     ROLE_LEADER,  /* dotted leaders */
     ROLE_PAGE_NUMBER,
     ROLE_CONTINUATION, /* continuation words at the foot */
     ROLE_REPEATED,     /* repeated table heads, (ต่อ) */
-    ROLE_EMBLEM,
-    ROLE_MARK, /* urgency and secrecy marks */
-    ROLE_STAMP /* ร่าง */
+    ROLE_MARK,         /* urgency and secrecy marks */
+    ROLE_STAMP         /* ร่าง */
 };
 
 /* An element of the document that text leads to: where on which page what stands first of it. */

@@ -179,9 +179,9 @@ new_field(struct tags *tags, const struct node *node)
 }
 
 static struct tag *
-new_figure(struct tags *tags, const struct node *node)
+figure_in(struct tags *tags, struct tag *parent, const struct node *node)
 {
-    struct tag *tag = tag_new(tags, inside(tags, node->parent), "Figure");
+    struct tag *tag = tag_new(tags, parent, "Figure");
 
     tag->figure = arena_alloc(tags->arena, sizeof(*tag->figure));
     tag->figure->alt = alt_text(tags->arena, node);
@@ -223,7 +223,7 @@ new_of_node(struct tags *tags, const struct node *node)
         return tag_new(tags, inside(tags, node->parent), "Table");
     case ELEMENT_img:
     case ELEMENT_chart:
-        return new_figure(tags, node);
+        return figure_in(tags, inside(tags, node->parent), node);
     default:
         return NULL;
     }
@@ -390,6 +390,8 @@ find_tag(struct tags *tags, const struct item *item)
 {
     if (item->role == ROLE_FIGURE)
         return of_figure(tags, item);
+    if (item->role == ROLE_EMBLEM)
+        return figure_in(tags, of_node(tags, item->node), item->node);
     if (item->kind != ITEM_TEXT)
         return NULL;
     switch (item->role) {

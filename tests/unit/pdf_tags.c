@@ -180,6 +180,20 @@ figures_have_words(void **state)
     assert_string_equal(tree_text(&reader, false), "Document(Figure{<FEFF0E01>}())");
 }
 
+/* The emblem is told before the title of its head: the Garuda, unless the template says otherwise.
+ */
+static void
+emblems_have_words(void **state)
+{
+    struct kit *kit = *state;
+
+    kit->job.emblem_picture = &kit->image;
+    assert_string_equal(tree_of(kit, "<memo><section><head emblem='ก'/></section>"
+                                     "<section><head/></section></memo>"),
+                        "Document(Sect(Figure{<FEFF0E01>}()H1(บันทึกข้อความ))"
+                        "Sect(Figure{<FEFF0E150E230E320E040E230E380E11>}()H1(บันทึกข้อความ)))");
+}
+
 /* The words of a chart are its title and values; the title is its caption. */
 static void
 charts_are_told(void **state)
@@ -406,6 +420,7 @@ main(void)
         TEST(heads_alone),
         TEST(spans_need_headers),
         TEST(figures_have_words),
+        TEST(emblems_have_words),
         TEST(charts_are_told),
         TEST(over_a_page_end),
         TEST(marks_are_read_once),
