@@ -17,7 +17,7 @@ FUZZ_S ?= 20
 TEXTS ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/*.conllu)
 PROSE ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/official-breaks.txt)
 
-PKGS := libmd icu-uc icu-i18n yaml-0.1 libzip expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate xlsxwriter
+PKGS := libcrypto icu-uc icu-i18n yaml-0.1 libzip expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate xlsxwriter
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lhpdf -lm
 
@@ -37,7 +37,7 @@ FUZZ_SRC := $(foreach r,$(ROOMS),$(wildcard tests/fuzz/$(r)_*.c))
 BENCH_BIN := $(B)/bench/breaks $(B)/bench/lines
 FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(B)/fuzz/%)
 
-BUILD_PACKAGES := gcc libc6-dev pkg-config libmd-dev libicu-dev libyaml-dev libzip-dev libexpat1-dev libpng-dev \
+BUILD_PACKAGES := gcc libc6-dev pkg-config libssl-dev libicu-dev libyaml-dev libzip-dev libexpat1-dev libpng-dev \
   libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libxlsxwriter-dev libhpdf-dev \
   fonts-tlwg-laksaman-ttf
 TEST_PACKAGES := libcmocka-dev poppler-utils mupdf-tools qpdf python3-venv python3-yaml python3-fonttools \

@@ -1,29 +1,36 @@
 #include "base/hash.h"
 
-#include <stddef.h>
-#include <sys/types.h>
-
-#include <sha256.h>
+#include <openssl/evp.h>
 
 #include "base/arena.h"
 
 struct hash_state {
-    SHA2_CTX context;
+    EVP_MD_CTX *context;
 };
+
+/* What it answers is bad only where memory ran out, or where the system forbids SHA-256. */
+static void
+must(int good)
+{
+    if (good != 1)
+        arena_oom(sizeof(struct hash));
+}
 
 struct hash_state *
 hash_begin(struct arena *arena)
 {
     struct hash_state *state = arena_alloc(arena, sizeof *state);
 
-    SHA256Init(&state->context);
+    state->context = EVP_MD_CTX_new();
+    must(state->context != NULL);
+    must(EVP_DigestInit_ex(state->context, EVP_sha256(), NULL));
     return state;
 }
 
 void
 hash_add(struct hash_state *state, struct str bytes)
 {
-    SHA256Update(&state->context, (const uint8_t *)bytes.ptr, bytes.len);
+    must(EVP_DigestUpdate(state->context, bytes.ptr, bytes.len));
 }
 
 struct hash
@@ -31,18 +38,18 @@ hash_end(struct hash_state *state)
 {
     struct hash hash;
 
-    SHA256Final(hash.bytes, &state->context);
+    must(EVP_DigestFinal_ex(state->context, hash.bytes, NULL));
+    EVP_MD_CTX_free(state->context);
     return hash;
 }
 
 struct hash
 hash_of(struct str bytes)
 {
-    struct hash_state state;
+    struct hash hash;
 
-    SHA256Init(&state.context);
-    hash_add(&state, bytes);
-    return hash_end(&state);
+    must(EVP_Digest(bytes.ptr, bytes.len, hash.bytes, NULL, EVP_sha256(), NULL));
+    return hash;
 }
 
 void

@@ -1,4 +1,4 @@
-/* SHA-256 (FIPS 180-4), through libmd. */
+/* SHA-256 (FIPS 180-4), through OpenSSL. */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
 
@@ -16,8 +16,8 @@ struct hash {
 
 struct hash hash_of(struct str bytes);
 
-/* The same of bytes that come piece by piece: begin, add any number of times, end once. The state
- * lives in `arena`. */
+/* The same of bytes that come piece by piece: begin, add any number of times, and end,
+ * which must follow. The state lives in `arena`. */
 struct hash_state;
 struct hash_state *hash_begin(struct arena *arena);
 void hash_add(struct hash_state *state, struct str bytes);

@@ -172,6 +172,8 @@ buf_in(struct arena *arena)
     return (struct buf){arena, NULL, 0, 0};
 }
 
+#define PRINTF_FIRST 48
+
 /* Makes room for `more` bytes and a NUL. */
 static void
 reserve(struct buf *buf, size_t more)
@@ -226,17 +228,35 @@ void
 buf_printf(struct buf *buf, const char *format, ...)
 {
     va_list args;
+    int len;
 
+    /* mostly what is there is enough, else the text says how much is needed */
+    reserve(buf, PRINTF_FIRST);
     va_start(args, format);
-    int len = vsnprintf(NULL, 0, format, args);
+    len = vsnprintf(buf->ptr + buf->len, buf->cap - buf->len, format, args);
     va_end(args);
-    if (len <= 0)
-        return;
-    reserve(buf, (size_t)len);
-    va_start(args, format);
-    (void)vsnprintf(buf->ptr + buf->len, (size_t)len + 1, format, args);
-    va_end(args);
-    buf->len += (size_t)len;
+    if (len >= 0 && (size_t)len >= buf->cap - buf->len) {
+        reserve(buf, (size_t)len);
+        va_start(args, format);
+        len = vsnprintf(buf->ptr + buf->len, buf->cap - buf->len, format, args);
+        va_end(args);
+    }
+    if (len > 0)
+        buf->len += (size_t)len;
+    buf->ptr[buf->len] = '\0';
+}
+
+void
+buf_unsigned(struct buf *buf, uint64_t number, unsigned width)
+{
+    char digits[20];
+    unsigned at = sizeof digits;
+
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0 || (at > 0 && sizeof digits - at < width));
+    buf_add(buf, (struct str){digits + at, sizeof digits - at});
 }
 
 struct str

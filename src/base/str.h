@@ -70,6 +70,9 @@ void buf_byte(struct buf *buf, char byte);
 void buf_utf8(struct buf *buf, uint32_t code_point);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Writes a number in decimal with at least `width` digits (at most 20). */
+void buf_unsigned(struct buf *buf, uint64_t number, unsigned width);
+
 /* What the buffer holds now; valid until it grows. */
 struct str buf_str(const struct buf *buf);
 

@@ -82,7 +82,7 @@ engine_document(struct banthuek *b)
     b->document = tmpl_run(b->arena, b->diags, b->tmpl, b->data);
     if (b->document == NULL)
         return false;
-    b->checked = diags_count(b->diags);
+    b->checked = banthuek_message_count(b);
     b->document_step = STEP_DONE;
     return true;
 }

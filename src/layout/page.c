@@ -39,35 +39,42 @@ static const char *const face_names[FONT_FACES] = {"regular", "bold", "italic", 
 static void
 add_length(struct buf *out, mpt length)
 {
-    long long all = length, size = all < 0 ? -all : all;
+    int64_t all = length;
+    uint64_t size = (uint64_t)(all < 0 ? -all : all);
 
-    buf_printf(out, " %s%lld.%03lld", all < 0 ? "-" : "", size / 1000, size % 1000);
+    buf_text(out, all < 0 ? " -" : " ");
+    buf_unsigned(out, size / 1000, 1);
+    buf_byte(out, '.');
+    buf_unsigned(out, size % 1000, 3);
 }
 
 static void
 add_quoted(struct buf *out, struct str text)
 {
+    size_t from = 0;
+
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
-        if (c == '"' || c == '\\') {
-            buf_byte(out, '\\');
-            buf_byte(out, c);
-        } else if (c == '\n') {
-            buf_text(out, "\\n");
-        } else if (c == '\t') {
-            buf_text(out, "\\t");
-        } else {
-            buf_byte(out, c);
-        }
+        if (c != '"' && c != '\\' && c != '\n' && c != '\t')
+            continue;
+        buf_add(out, str_sub(text, from, i - from));
+        buf_byte(out, '\\');
+        buf_byte(out, c == '\n' ? 'n' : c == '\t' ? 't' : c);
+        from = i + 1;
     }
+    buf_add(out, str_sub(text, from, text.len - from));
 }
 
 /* " content p#12", and " row 3" inside a table. */
 static void
 add_owner(struct buf *out, const struct item *item)
 {
-    buf_printf(out, " %s %s#%u", role_names[item->role], element_info(item->node->element)->name,
-               item->node->id);
+    buf_byte(out, ' ');
+    buf_text(out, role_names[item->role]);
+    buf_byte(out, ' ');
+    buf_text(out, element_info(item->node->element)->name);
+    buf_byte(out, '#');
+    buf_unsigned(out, item->node->id, 1);
     if (item->row > 0)
         buf_printf(out, " row %u", item->row);
 }
@@ -166,12 +173,13 @@ dump_line(struct buf *out, const struct page *page, size_t at)
     if (item->as.text.count > 0) {
         const struct cluster *first = &item->as.text.clusters[0];
         add_length(out, first->size);
-        buf_printf(out, " %s", face_names[first->font->face]);
+        buf_byte(out, ' ');
+        buf_text(out, face_names[first->font->face]);
     }
     add_owner(out, item);
     buf_text(out, " \"");
     add_line_text(out, page->items, at, end);
-    buf_printf(out, "\"%s", para_end ? " para-end" : "");
+    buf_text(out, para_end ? "\" para-end" : "\"");
     add_links(out, page->items, at, end);
     buf_byte(out, '\n');
     return end;

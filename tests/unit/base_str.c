@@ -97,6 +97,30 @@ arrays_grow(void **state)
     arena_free(arena);
 }
 
+/* Also where what is printed does not fit at first. */
+static void
+numbers_and_long_texts_are_written(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct buf buf = buf_in(arena);
+
+    (void)state;
+    buf_unsigned(&buf, 0, 1);
+    buf_byte(&buf, ' ');
+    buf_unsigned(&buf, 7, 3);
+    buf_byte(&buf, ' ');
+    buf_unsigned(&buf, UINT64_MAX, 3);
+    assert_str(buf_str(&buf), "0 007 18446744073709551615");
+    buf.len = 0;
+    buf_printf(&buf, "%300s|", "x");
+    assert_int_equal(buf.len, 301);
+    assert_int_equal(buf.ptr[299], 'x');
+    assert_int_equal(buf.ptr[301], '\0');
+    buf_printf(&buf, "%s", "");
+    assert_int_equal(buf.len, 301);
+    arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -107,6 +131,7 @@ main(void)
         cmocka_unit_test(utf8_refuses_ill_formed),
         cmocka_unit_test(utf8_walks_both_ways),
         cmocka_unit_test(buffers_grow),
+        cmocka_unit_test(numbers_and_long_texts_are_written),
         cmocka_unit_test(arrays_grow),
     };
 
