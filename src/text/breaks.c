@@ -77,6 +77,9 @@ struct left {
     bool quoted;        /* an odd number of straight quotes (") on this line: the last one opened */
     bool alone;         /* last is a Latin letter with none before it */
     bool code;          /* solid is the hyphen after such a one or a digit: O1-O43, e-GP */
+    bool brand;         /* solid is the hyphen after two letters, the first a capital: Wi-Fi */
+    unsigned letters;   /* of the Latin word that ends here */
+    bool capital;       /* it begins with one */
     bool scheme;        /* solid is the end of "//", as in an address of the web */
     size_t number;      /* characters of the last number seen, and where it ends */
     size_t number_end;
@@ -95,7 +98,7 @@ is_forbidden(size_t at, uint32_t c, const struct left *left)
         return true;
     if (left->spaces > 0)
         return false;
-    if (left->code && c < 0x80)
+    if ((left->code && c < 0x80) || (left->brand && c >= 'A' && c <= 'Z'))
         return true;
     if ((left->abbreviated && rules_is_letter(c)) || left->scheme)
         return true;
@@ -147,7 +150,10 @@ step(struct str text, size_t at, uint32_t c, struct left *left)
     left->abbreviated = c == '.' && left->spaces == 0 && rules_is_letter(left->last);
     left->quoted = c == '\n' ? false : left->quoted != (c == '"');
     left->code = c == '-' && left->spaces == 0 && (rules_is_digit(left->last) || left->alone);
+    left->brand = c == '-' && left->spaces == 0 && left->letters == 2 && left->capital;
     left->alone = is_latin(c) && !is_latin(left->last);
+    left->capital = left->alone ? c >= 'A' && c <= 'Z' : left->capital;
+    left->letters = left->alone ? 1 : is_latin(c) ? left->letters + 1 : 0;
     left->scheme = c == '/' && left->last == '/';
     left->spaces = 0;
     left->last = c;
@@ -181,7 +187,8 @@ step_letters(struct str text, size_t at, struct left *left)
     for (size_t next = at; next < text.len; at = next) {
         if (!words_is_letter(c = utf8_next(text, &next)))
             break;
-        left->abbreviated = left->alone = left->code = left->scheme = false;
+        left->abbreviated = left->alone = left->code = left->brand = left->scheme = false;
+        left->letters = 0;
         left->last = c;
         left->solid = step_solid(left->solid, c);
     }

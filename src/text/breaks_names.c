@@ -156,6 +156,24 @@ skip_woman(struct str text, size_t at)
     return str_starts(str_sub(text, at, text.len), woman) ? at + woman.len - 1 : at;
 }
 
+/* Family names of places: นายสมชาย ณ อยุธยา [ours]. */
+static const char *const places[] = {
+    "อยุธยา", "ระนอง",  "สงขลา",   "เชียงใหม่", "ถลาง",      "ลำปาง",   "ลำพูน",
+    "นคร",   "พัทลุง",   "น่าน",     "ร้อยเอ็ด",  "มหาสารคาม", "ป้อมเพชร", "บางช้าง",
+    "อุบล",   "กาฬสินธุ์", "หนองคาย", "จัมปาศักดิ์", "ตะกั่วทุ่ง",    "ราชสีมา",  NULL};
+
+/* Where the family name ends that begins at `at`; `at` when there is none. */
+static size_t
+family_end(struct str text, size_t at, const unsigned char *grade)
+{
+    static const struct str of = {"ณ ", sizeof "ณ " - 1};
+    size_t place = at + of.len;
+
+    if (str_starts(str_sub(text, at, text.len), of) && word_end(text, place, places) > place)
+        return name_end(text, place, grade);
+    return name_end(text, at, grade);
+}
+
 bool
 rules_name(struct str text, size_t at, const unsigned char *grade, struct rules_name *name)
 {
@@ -175,7 +193,7 @@ rules_name(struct str text, size_t at, const unsigned char *grade, struct rules_
     if (name->first_end == title)
         return false;
     if (name->first_end < text.len && text.ptr[name->first_end] == ' ') {
-        size_t family = name->first_end + 1, end = name_end(text, family, grade);
+        size_t family = name->first_end + 1, end = family_end(text, family, grade);
         if (end > family) {
             name->family = family;
             name->end = end;

@@ -146,8 +146,18 @@ static const char *const months[] = {
 static const char *const eras[] = {"พ.ศ.", "ค.ศ.", NULL};
 static const char *const year_words[] = {"ปี", NULL};
 
-/* "ที่ ๓" after what it counts: วัน ที่ ๑๕, ครั้ง ที่ ๑ [ours]. */
-enum side { SIDE_NUMBER, SIDE_COUNT, SIDE_YEAR, SIDE_WORDS, SIDE_UNIT, SIDE_LETTER, SIDE_ORDINAL };
+/* "ที่ ๓" after what it counts: วัน ที่ ๑๕, ครั้ง ที่ ๑; the clause after its section: ข้อ ๖ (๒) [ours]. */
+enum side {
+    SIDE_NUMBER,
+    SIDE_COUNT,
+    SIDE_YEAR,
+    SIDE_WORDS,
+    SIDE_UNIT,
+    SIDE_LETTER,
+    SIDE_ORDINAL,
+    SIDE_SECTION,
+    SIDE_CLAUSE
+};
 
 static const struct {
     enum side left, right;
@@ -161,6 +171,7 @@ static const struct {
     {SIDE_WORDS, SIDE_WORDS, year_words, eras}, /* ปี พ.ศ. */
     {SIDE_WORDS, SIDE_YEAR, months, NULL},      /* สิงหาคม ๒๕๖๖ */
     {SIDE_LETTER, SIDE_ORDINAL, NULL, NULL},    /* วัน ที่ ๑๕ */
+    {SIDE_SECTION, SIDE_CLAUSE, NULL, NULL}, /* ข้อ ๖ (๒), มาตรา ๖๙ (ก) */
 };
 
 static bool
@@ -279,6 +290,32 @@ count_ends(struct str text, size_t at)
            (!ends_with(text, start - 1, months) && !ends_with(text, start - 1, eras));
 }
 
+/* A number that says which one. */
+static bool
+section_ends(struct str text, size_t at)
+{
+    size_t start = number_start(text, at);
+
+    return start < at && start > 0 && text.ptr[start - 1] == ' ' &&
+           ends_with(text, start - 1, ordinals);
+}
+
+/* A letter or a number of at most three digits in brackets. */
+static bool
+clause_begins(struct str text, size_t at)
+{
+    size_t end = at + 1;
+    uint32_t c = peek(text, end);
+
+    if (peek(text, at) != '(')
+        return false;
+    for (int i = 0; i < 3 && rules_is_digit(peek(text, end)); i++)
+        (void)utf8_next(text, &end);
+    if (c >= 0x0E01 && c <= 0x0E2E)
+        (void)utf8_next(text, &end);
+    return end > at + 1 && peek(text, end) == ')';
+}
+
 static bool
 right_begins(struct str text, size_t at, size_t rule, const unsigned char *grade)
 {
@@ -292,7 +329,10 @@ right_begins(struct str text, size_t at, size_t rule, const unsigned char *grade
         return rules_ordinal(text, at);
     case SIDE_UNIT:
         return unit_begins(text, at, space_rules[rule].right_words, grade);
+    case SIDE_CLAUSE:
+        return clause_begins(text, at);
     case SIDE_LETTER:
+    case SIDE_SECTION:
     case SIDE_WORDS:
         break;
     }
@@ -311,8 +351,11 @@ left_ends(struct str text, size_t at, size_t rule)
         return count_ends(text, at);
     case SIDE_LETTER:
         return at > 0 && rules_is_letter(utf8_prev(text, &before));
+    case SIDE_SECTION:
+        return section_ends(text, at);
     case SIDE_YEAR:
     case SIDE_ORDINAL:
+    case SIDE_CLAUSE:
     case SIDE_UNIT:
     case SIDE_WORDS:
         break;
