@@ -50,6 +50,18 @@ SHAPES = """<memo title="{{เรื่อง}}">
 </memo>
 """
 
+# blocks inside of cells, items and opinions
+NESTED = """<memo title="{{เรื่อง}}" secrecy="ลับ" urgency="ด่วน"><section>
+<table columns="1* 1*"><thead><tr><th><p>หัว</p><ul><li>ในหัว</li></ul></th><th><img src="box.png" alt="ในหัว" width="1cm"/></th></tr></thead>
+<tr><td><img src="box.png" alt="ในช่อง" width="1cm"/></td><td><chart title="ในช่อง" height="3cm"><bar label="ก" value="3"/></chart></td></tr>
+<tr><td><table columns="1* 1*"><thead><tr><th>ซ้อน</th><th>ข</th></tr></thead><tr><td>ค</td><td>ง</td></tr></table></td><td><h2>หัวข้อในช่อง</h2><signature name="ก"/></td></tr>
+<tr><td><opinion title="ความเห็น"><p>x</p></opinion></td><td><keep><p>ก</p></keep>ข<p>ค</p>ง</td></tr></table>
+<ul><li>ก<img src="box.png" alt="ในข้อ" width="1cm"/>ข<table columns="1*"><tr><td>ในข้อ</td></tr></table></li><li><table columns="1*"><tr><th>ข้อ</th></tr></table></li><li><h3>หัว</h3></li></ul>
+<opinion title="ก"><ul><li>ข</li></ul><table columns="1*"><tr><td>ค</td></tr></table><img src="box.png" alt="ง" width="1cm"/><opinion title="ซ้อน"/></opinion>
+<field label="ก"><checkbox/> <b>ข<i>ค<u>ง</u></i></b><br/>www.a.go.th<br/><br/>จ</field>
+</section></memo>
+"""
+
 SIGNS = "วงเล็บ ( ((ไม่ครบ) \\ \\( \\777 \"คำพูด' <>[]{}/%&;#$ <b>&amp;</b> ก่อน\u200e\u200f\u202aหลัง\u202e\u2066x\u2069 e\u0301 é"
 ASCII = "ABC (x) \\ \"q\" ' <&> ((( %20 #41 \\) feff"
 OUTSIDE = "🙂 𝛑 ก\U0001F1F9\U0001F1ED 𠮷"
@@ -71,11 +83,13 @@ def reports():
         "ข้อความ": "word ข้อความ " * 60,
         "ที่อยู่": "https://a.go.th/" + "b/" * 3990 + " www.a.go.th/" + "b/" * 4000})
     yield "empty", {"template": "shapes", "เรื่อง": "ก"}
+    yield "nested", {"template": "nesting", "เรื่อง": "ก"}
 
 
 def main():
     work = pathlib.Path(sys.argv[1])
-    templates = {"texts": (TEXTS, FIELDS), "shapes": (SHAPES, ["เรื่อง", "ว่าง"])}
+    templates = {"texts": (TEXTS, FIELDS), "shapes": (SHAPES, ["เรื่อง", "ว่าง"]),
+                 "nesting": (NESTED, ["เรื่อง"])}
     for name, (markup, fields) in templates.items():
         (work / name).mkdir()
         (work / name / "memo.xml").write_text(markup, encoding="utf-8")
