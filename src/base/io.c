@@ -52,6 +52,10 @@ read_fd(struct arena *arena, struct diags *diags, struct pos at, const char *pat
         diag_add(diags, DIAG_IO_NOT_FILE, at, path, NULL, NULL);
         return false;
     }
+    if (fd != STDIN_FILENO && info.st_size > 0 && (size_t)info.st_size <= limit) {
+        bytes.cap = (size_t)info.st_size + 2; /* the NUL here, and one that a buffer keeps */
+        bytes.ptr = arena_alloc(arena, bytes.cap);
+    }
     if (!read_all(arena, fd, limit, &bytes, &too_large)) {
         if (too_large)
             diag_add(diags, DIAG_IO_TOO_LARGE, at, path, diag_printf(diags, "%zu", limit >> 20),
@@ -261,7 +265,8 @@ io_dir(struct arena *arena, const char *path)
 bool
 io_name_is_inside(struct str name)
 {
-    if (name.len == 0 || name.len > PATH_MAX / 2 || name.ptr[0] == '/')
+    if (name.len == 0 || name.len > PATH_MAX / 2 || name.ptr[0] == '/' ||
+        name.ptr[name.len - 1] == '/')
         return false;
     for (size_t i = 0; i < name.len; i++) {
         unsigned char c = (unsigned char)name.ptr[i];

@@ -36,8 +36,9 @@ const char *io_join(struct arena *arena, const char *dir, const char *name);
 /* The folder part of a path: "a/b" gives "a", "b" gives ".". */
 const char *io_dir(struct arena *arena, const char *path);
 
-/* True when `name` stays inside the folder it is used in: relative, no "..", no backslash, no
- * control character. For names that come out of templates and data. */
+/* True when `name` is that of a file inside the folder it is used in: relative, no "..", no
+ * backslash, no control character, no "/" at its end. For names that come out of templates and
+ * data. */
 bool io_name_is_inside(struct str name);
 
 /* Like io_read() for `name` inside the folder `dir`: refuses names that io_name_is_inside()

@@ -102,6 +102,7 @@ names_stay_inside(void **state)
     assert_false(io_name_is_inside(STR("../a")));
     assert_false(io_name_is_inside(STR("a/../../b")));
     assert_false(io_name_is_inside(STR("/etc/passwd")));
+    assert_false(io_name_is_inside(STR("a/")));
     assert_int_equal(mkdir(inner, 0700), 0);
     assert_int_equal(symlink("/etc/passwd", io_join(f->arena, inner, "link")), 0);
     assert_false(io_read_inside(f->arena, f->diags, POS_NONE, inner, STR("link"), 100000, &got));

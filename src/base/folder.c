@@ -1,0 +1,284 @@
+#include "base/folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/io.h"
+
+#define NAME_TRIES 8
+
+struct folder {
+    struct arena *arena;
+    struct diags *diags;
+    const char *name;   /* as messages call it */
+    const char *target; /* NULL for a private one */
+    const char *path;   /* NULL once it is gone or has its name */
+};
+
+static bool
+failed(struct diags *diags, const char *path)
+{
+    diag_add(diags, DIAG_FOLDER_WRITE, POS_NONE, path, diag_system(diags, errno), NULL);
+    return false;
+}
+
+/* True for a folder without anything in it. */
+static bool
+is_empty(const char *path)
+{
+    DIR *dir = opendir(path);
+    const struct dirent *entry;
+    bool empty = dir != NULL;
+
+    while (empty && (entry = readdir(dir)) != NULL)
+        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+    if (dir != NULL)
+        (void)closedir(dir);
+    return empty;
+}
+
+/* The path without "/" at its end and without links, so that what is renamed is the folder itself.
+ * NULL when there is no folder above it. */
+static const char *
+real_target(struct arena *arena, const char *path)
+{
+    size_t len = strlen(path);
+
+    while (len > 1 && path[len - 1] == '/')
+        len--;
+    const char *name = arena_strndup(arena, path, len);
+    char *real = realpath(name, NULL);
+    const char *target = NULL;
+    if (real != NULL) {
+        target = arena_printf(arena, "%s", real);
+    } else {
+        const char *slash = strrchr(name, '/');
+        real = realpath(io_dir(arena, name), NULL);
+        if (real != NULL)
+            target = io_join(arena, real, slash == NULL ? name : slash + 1);
+    }
+    free(real);
+    return target;
+}
+
+static bool
+may_become(struct diags *diags, const char *path, const char *target)
+{
+    struct stat info;
+
+    if (lstat(target, &info) != 0)
+        return true;
+    if (io_same_file(target, ".")) {
+        diag_add(diags, DIAG_FOLDER_HERE, POS_NONE, path, NULL, NULL);
+        return false;
+    }
+    if (S_ISDIR(info.st_mode) && is_empty(target))
+        return true;
+    diag_add(diags, DIAG_FOLDER_TAKEN, POS_NONE, path, NULL, NULL);
+    return false;
+}
+
+/* A new folder beside `target`; NULL with errno. */
+static const char *
+make_beside(struct arena *arena, const char *target)
+{
+    for (int i = 0; i < NAME_TRIES; i++) {
+        uint64_t number;
+        struct stat info;
+        if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number)
+            return NULL;
+        const char *path = arena_printf(arena, "%s.%016llx", target, (unsigned long long)number);
+        if (mkdir(path, 0777) == 0) {
+            /* one that others may not open stays so */
+            if (stat(target, &info) == 0 && chmod(path, info.st_mode & 07777) != 0)
+                return NULL;
+            return path;
+        }
+        if (errno != EEXIST)
+            return NULL;
+    }
+    return NULL;
+}
+
+static struct folder *
+new_folder(struct arena *arena, struct diags *diags, const char *name, const char *target,
+           const char *path)
+{
+    struct folder *folder = arena_alloc(arena, sizeof *folder);
+
+    *folder = (struct folder){arena, diags, arena_printf(arena, "%s", name), target, path};
+    return folder;
+}
+
+struct folder *
+folder_begin(struct arena *arena, struct diags *diags, const char *path)
+{
+    const char *target = real_target(arena, path);
+
+    if (path[0] == '\0' || target == NULL) {
+        errno = ENOENT;
+        (void)failed(diags, path);
+        return NULL;
+    }
+    if (!may_become(diags, path, target))
+        return NULL;
+    const char *beside = make_beside(arena, target);
+    if (beside == NULL) {
+        (void)failed(diags, path);
+        return NULL;
+    }
+    return new_folder(arena, diags, path, target, beside);
+}
+
+struct folder *
+folder_private(struct arena *arena, struct diags *diags)
+{
+    const char *set = getenv("TMPDIR");
+    const char *root = set != NULL && set[0] == '/' ? set : "/tmp";
+    char *path = arena_printf(arena, "%s/banthuek-XXXXXX", root);
+
+    /* mkdtemp() lets in nobody else */
+    if (mkdtemp(path) != NULL)
+        return new_folder(arena, diags, root, NULL, path);
+    (void)failed(diags, root);
+    return NULL;
+}
+
+const char *
+folder_path(const struct folder *folder)
+{
+    return folder->path;
+}
+
+/* ---- writing */
+
+/* Makes the folders in a path below the folder's own. */
+static bool
+make_parents(struct folder *folder, char *path)
+{
+    for (char *at = path + strlen(folder->path) + 1; (at = strchr(at, '/')) != NULL; at++) {
+        *at = '\0';
+        bool good = mkdir(path, 0777) == 0 || errno == EEXIST;
+        *at = '/';
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+static bool
+put(int fd, struct str bytes)
+{
+    for (size_t done = 0; done < bytes.len;) {
+        ssize_t count = write(fd, bytes.ptr + done, bytes.len - done);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return false;
+        done += (size_t)count;
+    }
+    return true;
+}
+
+bool
+folder_write(struct folder *folder, struct str name, struct str bytes)
+{
+    struct arena_mark mark = arena_mark(folder->arena);
+    char *path = arena_printf(folder->arena, "%s/%.*s", folder->path, STR_FMT(name));
+    int fd = -1;
+
+    if (make_parents(folder, path))
+        fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    /* what is going to be removed need not outlast a crash */
+    bool good = fd >= 0 && put(fd, bytes) && (folder->target == NULL || fsync(fd) == 0);
+    if (fd >= 0 && close(fd) != 0)
+        good = false;
+    if (!good)
+        return failed(folder->diags, folder->name);
+    arena_reset(folder->arena, mark);
+    return true;
+}
+
+static void
+sync_dir(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (fd >= 0) {
+        (void)fsync(fd);
+        (void)close(fd);
+    }
+}
+
+/* ---- all folders below one, the innermost first: for syncing and removing */
+
+enum pass { PASS_SYNC, PASS_REMOVE };
+
+static void walk(struct arena *arena, const char *path, enum pass pass);
+
+static void
+visit(struct arena *arena, const char *path, enum pass pass)
+{
+    struct stat info;
+
+    /* a link is not followed */
+    if (lstat(path, &info) != 0)
+        return;
+    if (S_ISDIR(info.st_mode))
+        walk(arena, path, pass);
+    else if (pass == PASS_REMOVE)
+        (void)unlink(path);
+}
+
+static void
+walk(struct arena *arena, const char *path, enum pass pass)
+{
+    DIR *dir = opendir(path);
+    const struct dirent *entry;
+
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            visit(arena, io_join(arena, path, entry->d_name), pass);
+    }
+    if (dir != NULL)
+        (void)closedir(dir);
+    if (pass == PASS_SYNC)
+        sync_dir(path);
+    else
+        (void)rmdir(path);
+}
+
+bool
+folder_commit(struct folder *folder)
+{
+    walk(folder->arena, folder->path, PASS_SYNC);
+    /* rename() takes the place of an empty folder only */
+    if (rename(folder->path, folder->target) != 0) {
+        if (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR)
+            return failed(folder->diags, folder->name);
+        diag_add(folder->diags, DIAG_FOLDER_TAKEN, POS_NONE, folder->name, NULL, NULL);
+        return false;
+    }
+    sync_dir(io_dir(folder->arena, folder->target));
+    folder->path = NULL;
+    return true;
+}
+
+void
+folder_end(struct folder *folder)
+{
+    if (folder != NULL && folder->path != NULL)
+        walk(folder->arena, folder->path, PASS_REMOVE);
+    if (folder != NULL)
+        folder->path = NULL;
+}

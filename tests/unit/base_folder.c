@@ -1,0 +1,168 @@
+/* Folders: whole or not there, nothing overwritten, nothing left behind. */
+#include "test.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/folder.h"
+#include "base/io.h"
+
+struct job {
+    struct arena *arena;
+    struct diags *diags;
+    char root[32];
+};
+
+static int
+setup(void **state)
+{
+    if (fixture_open(state, sizeof(struct job)) != 0)
+        return 1;
+    struct job *job = *state;
+    (void)snprintf(job->root, sizeof job->root, "/tmp/banthuek-folder-XXXXXX");
+    return mkdtemp(job->root) == NULL;
+}
+
+static int
+teardown(void **state)
+{
+    struct job *job = *state;
+    char command[64];
+
+    (void)snprintf(command, sizeof command, "rm -rf %s", job->root);
+    return system(command) != 0 || fixture_teardown(state) != 0;
+}
+
+static const char *
+in(struct job *job, const char *name)
+{
+    return io_join(job->arena, job->root, name);
+}
+
+/* How many entries a folder has. */
+static int
+entries(struct job *job, const char *name)
+{
+    char line[16] = "";
+    FILE *pipe = popen(arena_printf(job->arena, "ls -A '%s' | wc -l", in(job, name)), "r");
+
+    assert_non_null(fgets(line, sizeof line, pipe));
+    (void)pclose(pipe);
+    return atoi(line);
+}
+
+static void
+write_and_commit(void **state)
+{
+    struct job *job = *state;
+    struct str got;
+
+    /* "/" at the end, and what is there already is an empty folder with permissions of its own */
+    assert_int_equal(mkdir(in(job, "out"), 0750), 0);
+    struct folder *folder = folder_begin(job->arena, job->diags, in(job, "out//"));
+    assert_true(folder_write(folder, STR("a"), STR("one")));
+    assert_true(folder_write(folder, STR("b/c/d"), STR("two")));
+    assert_true(folder_write(folder, STR("b/e"), STR("")));
+    assert_int_equal(entries(job, "out"), 0);
+    assert_true(folder_commit(folder));
+    folder_end(folder);
+    assert_true(io_read(job->arena, job->diags, POS_NONE, in(job, "out/b/c/d"), 9, &got));
+    assert_str(got, "two");
+    struct stat info;
+    assert_int_equal(stat(in(job, "out"), &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0750);
+    assert_int_equal(entries(job, "."), 1);
+}
+
+static void
+given_up(void **state)
+{
+    struct job *job = *state;
+    struct folder *folder = folder_begin(job->arena, job->diags, in(job, "out"));
+
+    assert_true(folder_write(folder, STR("b/c/d"), STR("two")));
+    /* the same name again, and a file as a folder */
+    assert_false(folder_write(folder, STR("b/c/d"), STR("new")));
+    assert_diag(job->diags, 0, FOLDER_WRITE);
+    assert_false(folder_write(folder, STR("b/c/d/e"), STR("new")));
+    /* a link that somebody put there is removed, not what it leads to */
+    assert_int_equal(mkdir(in(job, "kept"), 0700), 0);
+    assert_true(io_write(job->arena, job->diags, in(job, "kept/file"), STR("x")));
+    assert_int_equal(symlink(in(job, "kept"), io_join(job->arena, folder_path(folder), "link")), 0);
+    folder_end(folder);
+    assert_int_equal(entries(job, "."), 1);
+    assert_int_equal(entries(job, "kept"), 1);
+}
+
+static void
+taken(void **state)
+{
+    struct job *job = *state;
+
+    assert_true(io_write(job->arena, job->diags, in(job, "file"), STR("x")));
+    assert_null(folder_begin(job->arena, job->diags, in(job, "file")));
+    assert_diag(job->diags, 0, FOLDER_TAKEN);
+    assert_null(folder_begin(job->arena, job->diags, job->root));
+    assert_diag(job->diags, 1, FOLDER_TAKEN);
+    assert_null(folder_begin(job->arena, job->diags, "."));
+    assert_diag(job->diags, 2, FOLDER_HERE);
+    assert_null(folder_begin(job->arena, job->diags, in(job, "no/where")));
+    assert_diag(job->diags, 3, FOLDER_WRITE);
+    assert_null(folder_begin(job->arena, job->diags, ""));
+    assert_diag(job->diags, 4, FOLDER_WRITE);
+    assert_int_equal(symlink("nowhere", in(job, "link")), 0);
+    assert_null(folder_begin(job->arena, job->diags, in(job, "link")));
+    assert_diag(job->diags, 5, FOLDER_TAKEN);
+    assert_int_equal(entries(job, "."), 2);
+}
+
+/* Somebody else is faster. */
+static void
+taken_meanwhile(void **state)
+{
+    struct job *job = *state;
+    struct folder *folder = folder_begin(job->arena, job->diags, in(job, "out"));
+
+    assert_true(folder_write(folder, STR("a"), STR("mine")));
+    assert_int_equal(mkdir(in(job, "out"), 0700), 0);
+    assert_true(io_write(job->arena, job->diags, in(job, "out/a"), STR("theirs")));
+    assert_false(folder_commit(folder));
+    assert_diag(job->diags, 0, FOLDER_TAKEN);
+    folder_end(folder);
+    struct str got;
+    assert_true(io_read(job->arena, job->diags, POS_NONE, in(job, "out/a"), 9, &got));
+    assert_str(got, "theirs");
+    assert_int_equal(entries(job, "."), 1);
+}
+
+static void
+private_one(void **state)
+{
+    struct job *job = *state;
+    struct stat info;
+
+    assert_int_equal(setenv("TMPDIR", job->root, 1), 0);
+    struct folder *folder = folder_private(job->arena, job->diags);
+    assert_int_equal(unsetenv("TMPDIR"), 0);
+    assert_int_equal(stat(folder_path(folder), &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0700);
+    assert_true(folder_write(folder, STR("a/b"), STR("x")));
+    folder_end(folder);
+    assert_int_equal(entries(job, "."), 0);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(write_and_commit, setup, teardown),
+        cmocka_unit_test_setup_teardown(given_up, setup, teardown),
+        cmocka_unit_test_setup_teardown(taken, setup, teardown),
+        cmocka_unit_test_setup_teardown(taken_meanwhile, setup, teardown),
+        cmocka_unit_test_setup_teardown(private_one, setup, teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
