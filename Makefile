@@ -12,7 +12,7 @@ B ?= build
 CC = gcc
 CLANG ?= clang
 # rooms to build; naming fewer is for working on one of them
-ROOMS ?= base thai value image check doc text tmpl layout pdf engine
+ROOMS ?= base thai value image check doc text tmpl layout pdf pdfin engine
 FUZZ_S ?= 20
 TEXTS ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/*.conllu)
 PROSE ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/official-breaks.txt)
@@ -20,6 +20,9 @@ PROSE ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/o
 PKGS := libcrypto icu-uc icu-i18n yaml-0.1 libzip expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate xlsxwriter
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lhpdf -lm
+# what reading PDFs needs besides; libqpdf brings a C++ library and two of cryptography, so only
+# programs that do read PDFs are linked with it
+PDFIN_LIBS = -Wl,--as-needed $(shell pkg-config --libs libqpdf zlib)
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
   -Wwrite-strings -Wvla -Wformat=2 -Wundef
@@ -31,6 +34,9 @@ LIB_SRC := $(foreach r,$(ROOMS),$(wildcard src/$(r)/*.c))
 LIB_OBJ := $(LIB_SRC:src/%.c=$(B)/obj/%.o) $(B)/obj/thai/words_table.o
 WORD_LISTS := $(addprefix src/thai/data/,words.tsv finer.tsv places.tsv terms.tsv)
 CLI_OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(wildcard src/cli/*.c))
+# what reads PDFs is a program of its own: banthuek starts it by name
+PDF_OBJ := $(filter $(B)/obj/cli/pdf_%,$(CLI_OBJ))
+MAIN_OBJ := $(filter-out $(PDF_OBJ),$(CLI_OBJ))
 UNIT_SRC := $(foreach r,$(ROOMS),$(wildcard tests/unit/$(r)_*.c))
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
 FUZZ_SRC := $(foreach r,$(ROOMS),$(wildcard tests/fuzz/$(r)_*.c))
@@ -39,7 +45,7 @@ FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(B)/fuzz/%)
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libssl-dev libicu-dev libyaml-dev libzip-dev libexpat1-dev libpng-dev \
   libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libxlsxwriter-dev libhpdf-dev \
-  fonts-tlwg-laksaman-ttf
+  libqpdf-dev zlib1g-dev fonts-tlwg-laksaman-ttf
 TEST_PACKAGES := libcmocka-dev poppler-utils mupdf-tools qpdf python3-venv python3-yaml python3-fonttools \
   fonts-tlwg-laksaman-otf mandoc openjdk-17-jre-headless
 
@@ -98,23 +104,24 @@ bench-lines: setup-build ## measure break places and lines on TEXTS (CoNLL-U) an
 .PHONY: install
 install: program ## install below PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include \
-	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/banthuek
+	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/banthuek $(DESTDIR)$(PREFIX)/libexec/banthuek
 	install -m 755 $(B)/banthuek $(DESTDIR)$(PREFIX)/bin/
+	install -m 755 $(B)/libexec/banthuek-pdf $(DESTDIR)$(PREFIX)/libexec/banthuek/
 	install -m 644 $(B)/libbanthuek.a $(DESTDIR)$(PREFIX)/lib/
 	install -m 644 src/banthuek.h $(DESTDIR)$(PREFIX)/include/
 	install -m 644 src/cli/banthuek.1 $(DESTDIR)$(PREFIX)/share/man/man1/
-	install -m 644 src/cli/check.schema.json $(DESTDIR)$(PREFIX)/share/banthuek/
+	install -m 644 src/cli/check.schema.json src/cli/inspect.schema.json $(DESTDIR)$(PREFIX)/share/banthuek/
 	cp -R templates samples $(DESTDIR)$(PREFIX)/share/banthuek/
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/banthuek $(DESTDIR)$(PREFIX)/lib/libbanthuek.a \
 	  $(DESTDIR)$(PREFIX)/include/banthuek.h $(DESTDIR)$(PREFIX)/share/man/man1/banthuek.1
-	rm -rf $(DESTDIR)$(PREFIX)/share/banthuek
+	rm -rf $(DESTDIR)$(PREFIX)/share/banthuek $(DESTDIR)$(PREFIX)/libexec/banthuek
 
 .PHONY: clean
 clean: ## remove what was built (downloads stay)
-	rm -rf build/obj build/unit build/asan build/fuzz build/banthuek build/libbanthuek.a build/words* build/bench build/pictures \
+	rm -rf build/obj build/unit build/asan build/fuzz build/banthuek build/libexec build/libbanthuek.a build/words* build/bench build/pictures \
 	  build/*.pdf
 
 # ---- steps
@@ -125,7 +132,7 @@ print-libs:
 
 # what a program that uses the library is compiled with
 print-flags:
-	@echo -Isrc $(B)/libbanthuek.a $(PKG_LIBS)
+	@echo -Isrc $(B)/libbanthuek.a $(PKG_LIBS) $(PDFIN_LIBS)
 
 setup-build:
 	@tests/install-packages $(BUILD_PACKAGES)
@@ -135,7 +142,7 @@ setup-test:
 	@tests/install-python build/python
 	@tests/install-verapdf build/verapdf
 
-program: $(B)/banthuek
+program: $(B)/banthuek $(B)/libexec/banthuek-pdf
 
 units: $(UNIT_BIN)
 
@@ -163,12 +170,16 @@ $(B)/libbanthuek.a: $(LIB_OBJ)
 	@rm -f $@
 	@ar rcs $@ $^
 
-$(B)/banthuek: $(CLI_OBJ) $(B)/libbanthuek.a
+$(B)/banthuek: $(MAIN_OBJ) $(B)/libbanthuek.a
 	@$(CC) $(OPT) $^ $(PKG_LIBS) $(LDFLAGS) -o $@
+
+$(B)/libexec/banthuek-pdf: $(PDF_OBJ) $(filter-out %/main.o,$(MAIN_OBJ)) $(B)/libbanthuek.a
+	@mkdir -p $(@D)
+	@$(CC) $(OPT) $^ $(PKG_LIBS) $(PDFIN_LIBS) $(LDFLAGS) -o $@
 
 $(B)/unit/%: tests/unit/%.c $(B)/libbanthuek.a
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -lcmocka -o $@
+	@$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -lcmocka $(PDFIN_LIBS) -o $@
 
 $(B)/bench/breaks: $(wildcard tests/bench/breaks/*.[ch]) $(B)/libbanthuek.a
 	@mkdir -p $(@D)
@@ -180,6 +191,6 @@ $(B)/bench/lines: tests/bench/lines.c $(wildcard tests/bench/breaks/[eg]*.[ch]) 
 
 $(B)/fuzz/%: tests/fuzz/%.c $(B)/libbanthuek.a
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Itests -fsanitize=fuzzer -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -o $@
+	@$(CC) $(ALL_CFLAGS) -Itests -fsanitize=fuzzer -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) $(PDFIN_LIBS) -o $@
 
 -include $(shell find $(B)/obj $(B)/unit $(B)/bench $(B)/fuzz -name '*.d' 2>/dev/null)

@@ -28,6 +28,7 @@ static const struct {
     {"tmpl", {"templates", "แม่แบบ"}},
     {"layout", {"the pages", "หน้ากระดาษ"}},
     {"pdf", {"the PDF", "PDF"}},
+    {"pdfin", {"reading PDFs", "การอ่าน PDF"}},
     {"engine", {"the report, its template and folders", "รายงาน แม่แบบ และโฟลเดอร์"}},
 };
 

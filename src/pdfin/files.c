@@ -1,0 +1,175 @@
+/* Files inside: the tree of names (catalog, /Names /EmbeddedFiles) and the associated files of the
+ * document (catalog, /AF). */
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "pdfin/inner.h"
+
+struct walk {
+    struct pdfin *pdf;
+    struct seen *nodes, *specs;
+    bool is_listed;
+};
+
+/* The stream of a file specification; to be dropped by the caller. */
+static qpdf_oh
+stream_of(struct pdfin *pdf, qpdf_oh spec)
+{
+    qpdf_oh files = pdfin_get(pdf, spec, "/EF");
+    qpdf_oh stream = pdfin_get(pdf, files, "/UF");
+
+    if (!pdfin_is_stream(pdf, stream)) {
+        pdfin_drop(pdf, stream);
+        stream = pdfin_get(pdf, files, "/F");
+    }
+    pdfin_drop(pdf, files);
+    return stream;
+}
+
+/* Its size is counted now, so that what cannot be unpacked is told once, as a warning. */
+static size_t
+size_of(struct pdfin *pdf, qpdf_oh stream, struct str name)
+{
+    size_t size;
+
+    if (!pdfin_is_stream(pdf, stream)) {
+        diag_add(pdf->diags, DIAG_PDFIN_FILE_MISSING, (struct pos){pdf->file, 0, 0},
+                 diag_str(pdf->diags, name), NULL, NULL);
+        return SIZE_MAX;
+    }
+    size_t left = PDFIN_TOTAL_MAX - pdf->unpacked;
+    if (!pdfin_unpacked_size(pdf, stream, name, left < PDFIN_FILE_MAX ? left : PDFIN_FILE_MAX,
+                             DIAG_WARNING, &size))
+        return SIZE_MAX;
+    pdf->unpacked += size;
+    return size;
+}
+
+static bool
+add_file(struct walk *walk, qpdf_oh spec)
+{
+    struct pdfin *pdf = walk->pdf;
+    struct pdfin_info *info = &pdf->info;
+
+    if (!pdfin_step(pdf))
+        return false;
+    /* a specification may be a name alone, of a file that is not inside */
+    if (!pdfin_is_dict(pdf, spec) || !pdfin_has(pdf, spec, "/EF") ||
+        !seen_first(pdf, walk->specs, spec))
+        return true;
+    if (info->file_count == PDFIN_FILES_MAX)
+        return pdfin_fail(pdf, DIAG_PDFIN_TOO_MUCH, diag_both(pdf->diags, "files", "แฟ้ม"),
+                          diag_printf(pdf->diags, "%d", PDFIN_FILES_MAX));
+    qpdf_oh stream = stream_of(pdf, spec);
+    struct str name = pdfin_text(pdf, spec, "/UF");
+    struct pdfin_file file = {
+        .name = name.len > 0 ? name : pdfin_text(pdf, spec, "/F"),
+        .relation = pdfin_text(pdf, spec, "/AFRelationship"),
+        .mime = pdfin_text(pdf, stream, "/Subtype"),
+        .is_listed = walk->is_listed,
+    };
+    file.size = size_of(pdf, stream, file.name);
+    info->files = arena_grow(pdf->arena, info->files, info->file_count, &pdf->file_cap,
+                             sizeof *info->files, 16);
+    pdf->streams = arena_grow(pdf->arena, pdf->streams, info->file_count, &pdf->stream_cap,
+                              sizeof *pdf->streams, 16);
+    pdf->streams[info->file_count] = stream;
+    info->files[info->file_count++] = file;
+    return true;
+}
+
+/* [name spec name spec …] */
+static bool
+walk_names(struct walk *walk, qpdf_oh names)
+{
+    size_t count = pdfin_count(walk->pdf, names);
+    bool good = true;
+
+    for (size_t i = 1; i < count && good; i += 2) {
+        qpdf_oh spec = pdfin_item(walk->pdf, names, i);
+        good = add_file(walk, spec);
+        pdfin_drop(walk->pdf, spec);
+    }
+    return good;
+}
+
+static bool walk_node(struct walk *walk, qpdf_oh node, size_t depth);
+
+static bool
+walk_kids(struct walk *walk, qpdf_oh kids, size_t depth)
+{
+    size_t count = pdfin_count(walk->pdf, kids);
+    bool good = true;
+
+    for (size_t i = 0; i < count && good; i++) {
+        qpdf_oh kid = pdfin_item(walk->pdf, kids, i);
+        good = walk_node(walk, kid, depth + 1);
+        pdfin_drop(walk->pdf, kid);
+    }
+    return good;
+}
+
+static bool
+walk_node(struct walk *walk, qpdf_oh node, size_t depth)
+{
+    struct pdfin *pdf = walk->pdf;
+
+    if (!pdfin_step(pdf))
+        return false;
+    if (!pdfin_is_dict(pdf, node))
+        return true;
+    if (depth > PDFIN_DEPTH_MAX || !seen_first(pdf, walk->nodes, node))
+        return pdfin_fail(pdf, DIAG_PDFIN_LOOP, diag_both(pdf->diags, "names of files", "ชื่อแฟ้ม"),
+                          NULL);
+    qpdf_oh names = pdfin_get(pdf, node, "/Names"), kids = pdfin_get(pdf, node, "/Kids");
+    bool good = walk_names(walk, names) && walk_kids(walk, kids, depth);
+    pdfin_drop(pdf, names);
+    pdfin_drop(pdf, kids);
+    return good;
+}
+
+static bool
+associated(struct walk *walk, qpdf_oh root)
+{
+    qpdf_oh list = pdfin_get(walk->pdf, root, "/AF");
+    size_t count = pdfin_count(walk->pdf, list);
+    bool good = true;
+
+    for (size_t i = 0; i < count && good; i++) {
+        qpdf_oh spec = pdfin_item(walk->pdf, list, i);
+        good = add_file(walk, spec);
+        pdfin_drop(walk->pdf, spec);
+    }
+    pdfin_drop(walk->pdf, list);
+    return good;
+}
+
+bool
+pdfin_files(struct pdfin *pdf, qpdf_oh root)
+{
+    struct walk walk = {.pdf = pdf,
+                        .nodes = seen_new(pdf->arena),
+                        .specs = seen_new(pdf->arena),
+                        .is_listed = true};
+    qpdf_oh names = pdfin_get(pdf, root, "/Names");
+    qpdf_oh tree = pdfin_get(pdf, names, "/EmbeddedFiles");
+    bool good = walk_node(&walk, tree, 0);
+
+    walk.is_listed = false;
+    good = good && associated(&walk, root);
+    pdfin_drop(pdf, tree);
+    pdfin_drop(pdf, names);
+    return good;
+}
+
+bool
+pdfin_read(struct pdfin *pdf, struct arena *arena, size_t index, struct str *out)
+{
+    struct str name = pdf->info.files[index].name;
+
+    if (pdfin_is_stream(pdf, pdf->streams[index]))
+        return pdfin_unpack(pdf, pdf->streams[index], name, PDFIN_FILE_MAX, DIAG_ERROR, arena, out);
+    diag_add_as(pdf->diags, DIAG_ERROR, DIAG_PDFIN_FILE_MISSING, (struct pos){pdf->file, 0, 0},
+                diag_str(pdf->diags, name), NULL, NULL);
+    return false;
+}

@@ -1,0 +1,89 @@
+/* What the files of pdfin/ share: the open PDF and careful ways to libqpdf's objects.
+ *
+ * Every handle that libqpdf gives is given back with drop(), or a large document fills memory with
+ * them. None of these adds an error except where it says so. */
+#ifndef PDFIN_INNER_H
+#define PDFIN_INNER_H
+
+#include <qpdf/qpdf-c.h>
+
+#include "pdfin/pdfin.h"
+
+struct seen;
+
+struct pdfin {
+    struct arena *arena;
+    struct diags *diags;
+    const char *file;
+    struct str bytes;
+    qpdf_data qpdf;
+    size_t walked;
+    bool failed; /* an error was added */
+    bool described;
+    struct pdfin_info info;
+    qpdf_oh *streams; /* of info.files; 0 where there is none */
+    size_t file_cap, stream_cap, unpacked;
+};
+
+/* ---- object.c */
+
+/* Adds an error, once for a PDF; false. */
+bool pdfin_fail(struct pdfin *pdf, enum diag_code code, const char *arg1, const char *arg2);
+
+/* Counts one object; false with PDFIN_TOO_MUCH when there were too many, or after any error. */
+bool pdfin_step(struct pdfin *pdf);
+
+/* The place in the file as an argument of a message: "at byte 12345". */
+const char *pdfin_at(struct pdfin *pdf, unsigned long long offset);
+
+void pdfin_drop(struct pdfin *pdf, qpdf_oh object);
+qpdf_oh pdfin_root(struct pdfin *pdf);
+
+/* The value of a key ("/Kids") in a dictionary or in that of a stream; null where there is none. */
+qpdf_oh pdfin_get(struct pdfin *pdf, qpdf_oh parent, const char *key);
+qpdf_oh pdfin_item(struct pdfin *pdf, qpdf_oh array, size_t index);
+size_t pdfin_count(struct pdfin *pdf, qpdf_oh array); /* 0 for what is no array */
+
+bool pdfin_is_dict(struct pdfin *pdf, qpdf_oh object); /* a stream is none */
+bool pdfin_is_stream(struct pdfin *pdf, qpdf_oh object);
+bool pdfin_is_array(struct pdfin *pdf, qpdf_oh object);
+bool pdfin_has(struct pdfin *pdf, qpdf_oh parent, const char *key);
+
+/* Text of a string, or of a name without its "/"; empty for anything else. */
+struct str pdfin_text_of(struct pdfin *pdf, qpdf_oh object);
+struct str pdfin_text(struct pdfin *pdf, qpdf_oh parent, const char *key);
+bool pdfin_true(struct pdfin *pdf, qpdf_oh parent, const char *key);
+
+/* False when it is no integer. */
+bool pdfin_integer(struct pdfin *pdf, qpdf_oh object, long long *out);
+
+/* ---- seen.c: which indirect objects were met */
+struct seen *seen_new(struct arena *arena);
+
+/* True the first time an object is met, and always for one without a number. */
+bool seen_first(struct pdfin *pdf, struct seen *seen, qpdf_oh object);
+
+/* ---- stream.c */
+
+/* The size of a stream's data, unpacked; or the data itself. `what` is its name for messages.
+ * False with PDFIN_FILE_…, which are `level`. */
+bool pdfin_unpacked_size(struct pdfin *pdf, qpdf_oh stream, struct str what, size_t limit,
+                         enum diag_level level, size_t *out);
+bool pdfin_unpack(struct pdfin *pdf, qpdf_oh stream, struct str what, size_t limit,
+                  enum diag_level level, struct arena *arena, struct str *out);
+
+/* ---- a part of the description each; false after an error */
+bool pdfin_pages(struct pdfin *pdf, qpdf_oh root);
+bool pdfin_tags(struct pdfin *pdf, qpdf_oh root);
+bool pdfin_files(struct pdfin *pdf, qpdf_oh root);
+bool pdfin_signatures(struct pdfin *pdf, qpdf_oh root);
+void pdfin_xmp(struct pdfin *pdf, qpdf_oh root);
+
+/* The fonts of a dictionary of resources, those of forms in it too. */
+struct font_walk {
+    struct seen *fonts, *resources, *forms;
+    size_t cap;
+};
+bool pdfin_fonts(struct pdfin *pdf, struct font_walk *walk, qpdf_oh resources, size_t depth);
+
+#endif

@@ -1,0 +1,164 @@
+/* Careful ways to libqpdf's objects: whatever is asked of whatever object, the answer is plain. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "pdfin/inner.h"
+
+bool
+pdfin_fail(struct pdfin *pdf, enum diag_code code, const char *arg1, const char *arg2)
+{
+    if (!pdf->failed)
+        diag_add(pdf->diags, code, (struct pos){pdf->file, 0, 0}, arg1, arg2, NULL);
+    pdf->failed = true;
+    return false;
+}
+
+bool
+pdfin_step(struct pdfin *pdf)
+{
+    if (pdf->failed)
+        return false;
+    if (++pdf->walked <= PDFIN_OBJECTS_MAX)
+        return true;
+    return pdfin_fail(pdf, DIAG_PDFIN_TOO_MUCH,
+                      diag_both(pdf->diags, "objects to look at", "วัตถุที่ต้องดู"),
+                      diag_printf(pdf->diags, "%d", PDFIN_OBJECTS_MAX));
+}
+
+const char *
+pdfin_at(struct pdfin *pdf, unsigned long long offset)
+{
+    return diag_both(pdf->diags, diag_printf(pdf->diags, "at byte %llu", offset),
+                     diag_printf(pdf->diags, "ที่ไบต์ %llu", offset));
+}
+
+void
+pdfin_drop(struct pdfin *pdf, qpdf_oh object)
+{
+    qpdf_oh_release(pdf->qpdf, object);
+}
+
+qpdf_oh
+pdfin_root(struct pdfin *pdf)
+{
+    return qpdf_get_root(pdf->qpdf);
+}
+
+bool
+pdfin_is_dict(struct pdfin *pdf, qpdf_oh object)
+{
+    return qpdf_oh_is_dictionary(pdf->qpdf, object) == QPDF_TRUE;
+}
+
+bool
+pdfin_is_stream(struct pdfin *pdf, qpdf_oh object)
+{
+    return qpdf_oh_is_stream(pdf->qpdf, object) == QPDF_TRUE;
+}
+
+bool
+pdfin_is_array(struct pdfin *pdf, qpdf_oh object)
+{
+    return qpdf_oh_is_array(pdf->qpdf, object) == QPDF_TRUE;
+}
+
+qpdf_oh
+pdfin_get(struct pdfin *pdf, qpdf_oh parent, const char *key)
+{
+    if (pdfin_is_dict(pdf, parent))
+        return qpdf_oh_get_key(pdf->qpdf, parent, key);
+    if (!pdfin_is_stream(pdf, parent))
+        return qpdf_oh_new_null(pdf->qpdf);
+    qpdf_oh dict = qpdf_oh_get_dict(pdf->qpdf, parent);
+    qpdf_oh value = qpdf_oh_get_key(pdf->qpdf, dict, key);
+    pdfin_drop(pdf, dict);
+    return value;
+}
+
+size_t
+pdfin_count(struct pdfin *pdf, qpdf_oh array)
+{
+    int count = pdfin_is_array(pdf, array) ? qpdf_oh_get_array_n_items(pdf->qpdf, array) : 0;
+
+    return count < 0 ? 0 : (size_t)count;
+}
+
+qpdf_oh
+pdfin_item(struct pdfin *pdf, qpdf_oh array, size_t index)
+{
+    return qpdf_oh_get_array_item(pdf->qpdf, array, (int)index);
+}
+
+bool
+pdfin_has(struct pdfin *pdf, qpdf_oh parent, const char *key)
+{
+    qpdf_oh value = pdfin_get(pdf, parent, key);
+    bool has = qpdf_oh_is_null(pdf->qpdf, value) != QPDF_TRUE;
+
+    pdfin_drop(pdf, value);
+    return has;
+}
+
+/* A copy in the arena, well-formed. */
+static struct str
+clean(struct arena *arena, const char *text, size_t len)
+{
+    struct str raw = {text, len};
+    struct buf out = buf_in(arena);
+
+    if (utf8_invalid_at(raw) == SIZE_MAX)
+        return str_dup(arena, raw);
+    for (size_t at = 0; at < len;) {
+        uint32_t code = utf8_next(raw, &at);
+        buf_utf8(&out, code == UTF8_BAD ? 0xFFFD : code);
+    }
+    return buf_str(&out);
+}
+
+struct str
+pdfin_text_of(struct pdfin *pdf, qpdf_oh object)
+{
+    size_t len = 0;
+
+    if (qpdf_oh_is_string(pdf->qpdf, object) == QPDF_TRUE) {
+        const char *text = qpdf_oh_get_binary_utf8_value(pdf->qpdf, object, &len);
+        return clean(pdf->arena, text, len);
+    }
+    if (qpdf_oh_is_name(pdf->qpdf, object) == QPDF_TRUE) {
+        const char *text = qpdf_oh_get_name(pdf->qpdf, object);
+        len = qpdf_get_last_string_length(pdf->qpdf);
+        return len == 0 ? STR("") : clean(pdf->arena, text + 1, len - 1);
+    }
+    return STR("");
+}
+
+struct str
+pdfin_text(struct pdfin *pdf, qpdf_oh parent, const char *key)
+{
+    qpdf_oh value = pdfin_get(pdf, parent, key);
+    struct str text = pdfin_text_of(pdf, value);
+
+    pdfin_drop(pdf, value);
+    return text;
+}
+
+bool
+pdfin_true(struct pdfin *pdf, qpdf_oh parent, const char *key)
+{
+    qpdf_oh value = pdfin_get(pdf, parent, key);
+    bool is_true = qpdf_oh_is_bool(pdf->qpdf, value) == QPDF_TRUE &&
+                   qpdf_oh_get_bool_value(pdf->qpdf, value) == QPDF_TRUE;
+
+    pdfin_drop(pdf, value);
+    return is_true;
+}
+
+bool
+pdfin_integer(struct pdfin *pdf, qpdf_oh object, long long *out)
+{
+    if (qpdf_oh_is_integer(pdf->qpdf, object) != QPDF_TRUE)
+        return false;
+    *out = qpdf_oh_get_int_value(pdf->qpdf, object);
+    return true;
+}

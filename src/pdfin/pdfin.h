@@ -1,0 +1,114 @@
+/* Reading PDFs, foreign and hostile ones too: a plain description, and the files that one carries.
+ *
+ * Nothing is repaired: a file whose cross-reference is damaged is refused. Nothing is verified
+ * either: signatures are described as they stand there. Everything walked is counted and guarded
+ * against loops. What libqpdf itself unpacks (object streams) is beyond these limits, so a program
+ * that reads foreign files sets a limit of memory for itself (RLIMIT_AS): libqpdf's failing to get
+ * more comes back as PDFIN_MEMORY.
+ *
+ * Texts are UTF-8, ill-formed bytes replaced by U+FFFD; they may hold control characters. */
+#ifndef PDFIN_PDFIN_H
+#define PDFIN_PDFIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "base/str.h"
+#include "base/unit.h"
+
+struct arena;
+struct pdfin;
+
+#define PDFIN_BYTES_MAX ((size_t)512 << 20) /* of a PDF */
+#define PDFIN_OBJECTS_MAX 4000000           /* looked at while describing */
+#define PDFIN_DEPTH_MAX 256                 /* of any tree */
+#define PDFIN_PAGES_MAX 100000
+#define PDFIN_FONTS_MAX 4096
+#define PDFIN_FILES_MAX 4096
+#define PDFIN_SIGNATURES_MAX 1024
+#define PDFIN_TAGS_MAX 256                 /* different types of elements */
+#define PDFIN_FILE_MAX ((size_t)512 << 20) /* a file inside, unpacked */
+#define PDFIN_TOTAL_MAX ((size_t)1 << 30)  /* all files inside, unpacked */
+#define PDFIN_XMP_MAX ((size_t)4 << 20)
+
+/* As it is shown: turned as /Rotate says, in units of the page. */
+struct pdfin_page {
+    mpt width, height; /* 0 when the page has none that can be used */
+};
+
+struct pdfin_font {
+    struct str name;    /* without "ABCDEF+" of a subset */
+    struct str subtype; /* Type0, TrueType, … */
+    bool embedded;
+    bool to_unicode;
+};
+
+struct pdfin_file {
+    struct str name; /* UF, else F; may lead anywhere: pdfin_names_are_good() */
+    struct str relation;
+    struct str mime;
+    size_t size;    /* unpacked, counted; SIZE_MAX when it cannot be unpacked */
+    bool is_listed; /* stands in the tree of names, not only under /AF */
+};
+
+/* A field of signature that is signed. */
+struct pdfin_signature {
+    struct str field, name, reason;
+    struct str time;   /* of M as ISO 8601, or as it stands there */
+    struct str format; /* ETSI.CAdES.detached, … */
+    size_t covers;     /* bytes of the file from its start, or 0 when ByteRange makes no sense */
+    bool covers_all;
+};
+
+struct pdfin_tag {
+    struct str type; /* as it stands there */
+    size_t count;
+};
+
+/* What the XMP claims; empty texts where it claims nothing. */
+struct pdfin_claims {
+    struct str pdfa, pdfua; /* "3A", "1" */
+};
+
+struct pdfin_info {
+    struct str version; /* "1.7" */
+    bool encrypted;     /* and opened without a password */
+    struct str language, title, producer;
+    struct pdfin_claims claims;
+    bool marked, has_structure;
+    struct pdfin_page *pages;
+    size_t page_count;
+    struct pdfin_tag *tags; /* in the order in which they first come */
+    size_t tag_count, element_count;
+    struct pdfin_font *fonts; /* of pages and of forms on them */
+    size_t font_count;
+    struct pdfin_file *files; /* of the document: the tree of names, then /AF of the catalog */
+    size_t file_count;
+    struct pdfin_signature *signatures;
+    size_t signature_count;
+};
+
+/* Opens `bytes`, which stay the caller's and must stay as they are until pdfin_close(). What is
+ * given out lives in `arena`. `file` is the name for messages, whose lines are 0: places are told
+ * as byte offsets. NULL with PDFIN_EMPTY, PDFIN_NOT_PDF, PDFIN_PASSWORD, PDFIN_DAMAGED or
+ * PDFIN_MEMORY. */
+struct pdfin *pdfin_open(struct arena *arena, struct diags *diags, const char *file,
+                         struct str bytes);
+void pdfin_close(struct pdfin *pdf);
+
+/* Describes it, once. NULL with PDFIN_TOO_MUCH, PDFIN_LOOP, PDFIN_PAGES, PDFIN_DAMAGED or
+ * PDFIN_MEMORY. What is odd without being in the way is a warning: PDFIN_ODD, PDFIN_XMP,
+ * PDFIN_FILE_…. */
+const struct pdfin_info *pdfin_describe(struct pdfin *pdf);
+
+/* True when all files may be written into one folder under their names: no name leads out of it,
+ * none comes twice or is a file and a folder at once. Else false with PDFIN_NAME_OUTSIDE,
+ * PDFIN_NAME_TWICE or PDFIN_NAME_FOLDER. After pdfin_describe(). */
+bool pdfin_names_are_good(struct pdfin *pdf);
+
+/* The bytes of a file, in `arena`. False with PDFIN_FILE_FILTER, PDFIN_FILE_PACKED or
+ * PDFIN_FILE_LARGE. After pdfin_describe(). */
+bool pdfin_read(struct pdfin *pdf, struct arena *arena, size_t index, struct str *out);
+
+#endif

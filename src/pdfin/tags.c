@@ -1,0 +1,101 @@
+/* The structure tree: how many elements of which type. */
+#include "base/arena.h"
+#include "pdfin/inner.h"
+
+struct walk {
+    struct pdfin *pdf;
+    struct seen *elements;
+    size_t cap;
+};
+
+static bool
+count_element(struct walk *walk, struct str type)
+{
+    struct pdfin *pdf = walk->pdf;
+    struct pdfin_info *info = &pdf->info;
+
+    info->element_count++;
+    for (size_t i = 0; i < info->tag_count; i++) {
+        if (str_eq(info->tags[i].type, type)) {
+            info->tags[i].count++;
+            return true;
+        }
+    }
+    if (info->tag_count == PDFIN_TAGS_MAX)
+        return pdfin_fail(pdf, DIAG_PDFIN_TOO_MUCH,
+                          diag_both(pdf->diags, "types of elements", "ชนิดของแท็ก"),
+                          diag_printf(pdf->diags, "%d", PDFIN_TAGS_MAX));
+    info->tags =
+        arena_grow(pdf->arena, info->tags, info->tag_count, &walk->cap, sizeof *info->tags, 16);
+    info->tags[info->tag_count++] = (struct pdfin_tag){str_dup(pdf->arena, type), 1};
+    return true;
+}
+
+/* The type without a copy for each of a million elements. */
+static bool
+count_type(struct walk *walk, qpdf_oh element)
+{
+    struct arena_mark mark = arena_mark(walk->pdf->arena);
+    struct str type = pdfin_text(walk->pdf, element, "/S");
+    size_t known = walk->pdf->info.tag_count;
+    bool good = count_element(walk, type);
+
+    if (known == walk->pdf->info.tag_count)
+        arena_reset(walk->pdf->arena, mark);
+    return good;
+}
+
+static bool walk_kids(struct walk *walk, qpdf_oh kids, size_t depth);
+
+/* Numbers, references to marked content (MCR) and to objects (OBJR) are no elements. */
+static bool
+walk_element(struct walk *walk, qpdf_oh element, size_t depth)
+{
+    struct pdfin *pdf = walk->pdf;
+
+    if (!pdfin_step(pdf))
+        return false;
+    if (!pdfin_is_dict(pdf, element) || !pdfin_has(pdf, element, "/S"))
+        return true;
+    if (depth > PDFIN_DEPTH_MAX || !seen_first(pdf, walk->elements, element))
+        return pdfin_fail(pdf, DIAG_PDFIN_LOOP, diag_both(pdf->diags, "tags", "แท็ก"), NULL);
+    if (!count_type(walk, element))
+        return false;
+    qpdf_oh kids = pdfin_get(pdf, element, "/K");
+    bool good = walk_kids(walk, kids, depth + 1);
+    pdfin_drop(pdf, kids);
+    return good;
+}
+
+static bool
+walk_kids(struct walk *walk, qpdf_oh kids, size_t depth)
+{
+    size_t count = pdfin_count(walk->pdf, kids);
+    bool good = true;
+
+    if (!pdfin_is_array(walk->pdf, kids))
+        return walk_element(walk, kids, depth);
+    for (size_t i = 0; i < count && good; i++) {
+        qpdf_oh kid = pdfin_item(walk->pdf, kids, i);
+        good = walk_element(walk, kid, depth);
+        pdfin_drop(walk->pdf, kid);
+    }
+    return good;
+}
+
+bool
+pdfin_tags(struct pdfin *pdf, qpdf_oh root)
+{
+    struct walk walk = {.pdf = pdf, .elements = seen_new(pdf->arena)};
+    qpdf_oh tree = pdfin_get(pdf, root, "/StructTreeRoot");
+    bool good = true;
+
+    pdf->info.has_structure = pdfin_is_dict(pdf, tree);
+    if (pdf->info.has_structure) {
+        qpdf_oh kids = pdfin_get(pdf, tree, "/K");
+        good = walk_kids(&walk, kids, 0);
+        pdfin_drop(pdf, kids);
+    }
+    pdfin_drop(pdf, tree);
+    return good;
+}
