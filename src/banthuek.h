@@ -97,6 +97,24 @@ bool banthuek_save(struct banthuek *banthuek, const char *path, struct banthuek_
 bool banthuek_dump(struct banthuek *banthuek, enum banthuek_stage stage,
                    struct banthuek_bytes *text);
 
+/* The two functions below read PDFs, foreign and hostile ones too; a program that calls them links
+ * libqpdf, zlib and expat besides. libqpdf unpacks some parts of a PDF without a limit: call them in
+ * a process that has one of memory (RLIMIT_AS), as the command does. "-" is standard input. */
+
+/* Takes the files out of a PDF that this library made into the folder `dir`, which is made and may
+ * be there already if it is empty; NULL: the PDF's name without ".pdf". It is there whole or not at
+ * all. *made is its name, owned by the object. Warns when a file is not the one that the PDF was
+ * made from, and when the data was left out. False with messages. */
+bool banthuek_extract(struct banthuek *banthuek, const char *pdf, const char *dir,
+                      const char **made);
+
+/* Describes a PDF, as text or as JSON (src/cli/inspect.schema.json, with the messages): pages,
+ * tags, fonts, files, signatures and claims, none of which is verified. One of ours is made again,
+ * with the templates and fonts at hand, from the data inside, and what differs is told. False with
+ * messages when it cannot be read; then the text is empty, but the JSON is not. */
+bool banthuek_inspect(struct banthuek *banthuek, const char *pdf, enum banthuek_lang lang,
+                      bool json, struct banthuek_bytes *text);
+
 /* Marks the break places of plain text, line by line: "|" good, "¦" inside a compound and, with
  * `emergency`, "!" where only an emergency allows one. */
 bool banthuek_breaks(struct banthuek *banthuek, struct banthuek_bytes text, bool emergency,

@@ -36,12 +36,32 @@ struct cli_args {
 
 typedef int cli_command(const struct cli_args *args);
 
+/* A command by name: a function, or another program. */
+struct cli_entry {
+    const char *name;
+    cli_command *run;
+    const char *options; /* besides --lang and --help */
+    const char *program; /* NULL, or what runs it: see cli_start() */
+};
+
 cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields, cli_new,
-    cli_explain, cli_help, cli_version;
+    cli_explain, cli_help, cli_version, cli_inspect, cli_extract;
+
+/* All that main() does: runs the command that argv names, and returns the exit status. */
+int cli_main(int argc, char **argv, const struct cli_entry *entries, size_t count);
+
+/* Becomes another program of ours, with the same arguments: what needs libraries that would cost
+ * every command its start-up time is a program of its own. It lies in libexec/ beside the program
+ * that runs, or in ../libexec/banthuek/. Returns a status after a message when it is not there. */
+int cli_start(const struct cli_args *args, const char *program, char **argv);
 
 /* Reads the arguments that follow the command's name. `allowed` lists the names of its options
  * between blanks. False after a message. */
 bool cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args);
+
+/* Limits the memory of this process, by the size of a PDF that is going to be read and may be
+ * hostile: libqpdf unpacks parts of it without a limit. */
+void cli_limit_memory(const char *pdf);
 
 /* The language of messages: of the locale's name (LC_ALL, LC_MESSAGES, LANG). */
 enum banthuek_lang cli_locale_lang(void);

@@ -20,7 +20,9 @@ program_dir(struct arena *arena)
     if (len <= 0)
         return NULL;
     path[len] = '\0';
-    return io_dir(arena, path);
+    /* what banthuek starts by name lies one folder deeper while it is built */
+    const char *dir = io_dir(arena, path);
+    return str_ends(str_of(dir), STR("/libexec")) ? io_dir(arena, dir) : dir;
 }
 
 static bool

@@ -1,0 +1,20 @@
+/* banthuek extract FILE.pdf [-o DIR] */
+#include <stdio.h>
+
+#include "cli/cli.h"
+
+int
+cli_extract(const struct cli_args *args)
+{
+    const char *dir;
+
+    if (args->operand == NULL)
+        return cli_wrong_usage(args, "extract: name a PDF", "extract: กรุณาระบุแฟ้ม PDF");
+    cli_limit_memory(args->operand);
+    struct banthuek *b = banthuek_open(&args->options);
+    bool good = banthuek_extract(b, args->operand, args->output, &dir);
+
+    if (good)
+        (void)printf("%s: %s\n", cli_text(args, "the files are in", "แฟ้มอยู่ใน"), dir);
+    return cli_end(b, args, good);
+}

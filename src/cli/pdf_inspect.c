@@ -1,0 +1,25 @@
+/* banthuek inspect FILE.pdf [--format=json] */
+#include <stdio.h>
+
+#include "cli/cli.h"
+
+int
+cli_inspect(const struct cli_args *args)
+{
+    struct banthuek_bytes text;
+
+    if (args->operand == NULL)
+        return cli_wrong_usage(args, "inspect: name a PDF", "inspect: กรุณาระบุแฟ้ม PDF");
+    cli_limit_memory(args->operand);
+    struct banthuek *b = banthuek_open(&args->options);
+    bool good = banthuek_inspect(b, args->operand, args->lang, args->json, &text);
+
+    (void)fwrite(text.data, 1, text.size, stdout);
+    (void)fflush(stdout);
+    if (!args->json)
+        return cli_end(b, args, good);
+    /* the messages stand in the JSON */
+    int status = good ? CLI_GOOD : banthuek_system_failed(b) ? CLI_SYSTEM : CLI_ERRORS;
+    banthuek_close(b);
+    return status;
+}

@@ -1,0 +1,13 @@
+/* The program for what reads PDFs. */
+#include "cli/cli.h"
+
+static const struct cli_entry commands[] = {
+    {"inspect", cli_inspect, "data-dir emblem font-dir strict format", NULL},
+    {"extract", cli_extract, "output strict", NULL},
+};
+
+int
+main(int argc, char **argv)
+{
+    return cli_main(argc, argv, commands, sizeof commands / sizeof commands[0]);
+}

@@ -1,0 +1,66 @@
+/* The files out of one of our PDFs, as a folder that can be rendered again. */
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/folder.h"
+#include "engine/engine.h"
+#include "engine/opened.h"
+
+#define ENDING ".pdf"
+
+/* The PDF's name without its ending; NULL with ENGINE_PDF_NO_FOLDER when nothing is left. */
+static const char *
+default_dir(struct banthuek *b, const char *path)
+{
+    size_t len = strlen(path), end = strlen(ENDING);
+
+    if (len > end && strcasecmp(path + len - end, ENDING) == 0 && path[len - end - 1] != '/')
+        return arena_strndup(b->arena, path, len - end);
+    diag_add(b->diags, DIAG_ENGINE_PDF_NO_FOLDER, POS_NONE, path, NULL, NULL);
+    return NULL;
+}
+
+static void
+tell_no_data(struct banthuek *b, const struct opened *opened)
+{
+    if (!opened->has_report)
+        diag_add(b->diags, DIAG_ENGINE_PDF_NO_DATA, (struct pos){opened->path, 0, 0}, NULL, NULL,
+                 NULL);
+}
+
+static bool
+unpack_into(struct banthuek *b, const struct opened *opened, const char *dir)
+{
+    struct folder *folder = folder_begin(b->arena, b->diags, dir);
+    bool good = folder != NULL && opened_unpack(b, opened, folder);
+
+    if (good)
+        tell_no_data(b, opened);
+    good = good && engine_strictly_good(b) && folder_commit(folder);
+    folder_end(folder);
+    return good;
+}
+
+static bool
+is_ours(struct banthuek *b, const struct opened *opened)
+{
+    if (!opened->is_ours)
+        diag_add(b->diags, DIAG_ENGINE_PDF_FOREIGN, (struct pos){opened->path, 0, 0}, NULL, NULL,
+                 NULL);
+    return opened->is_ours;
+}
+
+bool
+banthuek_extract(struct banthuek *b, const char *path, const char *dir, const char **made)
+{
+    struct opened opened;
+
+    *made = dir == NULL ? default_dir(b, path) : arena_printf(b->arena, "%s", dir);
+    if (*made == NULL)
+        return false;
+    bool good =
+        opened_read(b, path, &opened) && is_ours(b, &opened) && unpack_into(b, &opened, *made);
+    opened_close(&opened);
+    return good;
+}

@@ -1,0 +1,44 @@
+/* banthuek_inspect() */
+#include "engine/inspect.h"
+#include "base/arena.h"
+#include "engine/engine.h"
+#include "value/json_write.h"
+
+/* A PDF that cannot be read has nothing but its name and messages. */
+static void
+write_json(struct banthuek *b, const char *path, const struct inspected *inspected,
+           enum banthuek_lang lang, struct buf *out)
+{
+    struct banthuek_bytes messages;
+
+    buf_text(out, "{\n\"file\": ");
+    json_add_string(out, str_of(path));
+    buf_printf(out, ",\n\"readable\": %s", inspected == NULL ? "false" : "true");
+    if (inspected != NULL)
+        inspect_json(inspected, lang, out);
+    banthuek_messages_json(b, lang, &messages);
+    buf_text(out, ",\n\"messages\": ");
+    buf_add(out, (struct str){messages.data, messages.size});
+    buf_text(out, "}\n");
+}
+
+bool
+banthuek_inspect(struct banthuek *b, const char *path, enum banthuek_lang lang, bool json,
+                 struct banthuek_bytes *text)
+{
+    struct inspected inspected = {0};
+    struct buf out = buf_in(b->arena);
+    size_t errors = engine_errors(b);
+    bool readable = opened_read(b, path, &inspected.opened);
+
+    if (readable)
+        inspect_again(b, &inspected);
+    bool good = readable && engine_good_since(b, errors) && engine_strictly_good(b);
+    if (json)
+        write_json(b, path, readable ? &inspected : NULL, lang, &out);
+    else if (readable)
+        inspect_text(&inspected, lang, &out);
+    opened_close(&inspected.opened);
+    *text = engine_bytes(buf_str(&out));
+    return good;
+}

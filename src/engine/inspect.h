@@ -1,0 +1,43 @@
+/* What is told about a PDF: what it holds, and what comes out when it is made again from the data
+ * inside. */
+#ifndef ENGINE_INSPECT_H
+#define ENGINE_INSPECT_H
+
+#include "banthuek.h"
+#include "base/str.h"
+#include "engine/opened.h"
+
+struct banthuek;
+
+enum again {
+    AGAIN_FOREIGN, /* not one of ours */
+    AGAIN_NO_DATA, /* one of ours, made with --no-data */
+    AGAIN_FAILED,  /* could not be made; why_not says the first reason */
+    AGAIN_OTHER,   /* pages that are not those of then */
+    AGAIN_SAME
+};
+#define AGAIN_COUNT 5
+
+/* What the bytes made again are to those of the file. */
+enum again_bytes {
+    BYTES_OTHER,
+    BYTES_FIRST, /* the file begins with them: something was added later, as signing does */
+    BYTES_SAME
+};
+
+struct inspected {
+    struct opened opened;
+    enum again again;
+    enum again_bytes bytes;
+    struct str why_not[2]; /* English, Thai */
+};
+
+/* Makes it again, out of a private folder that is gone afterwards, and sets `again` and `bytes`.
+ * What differs is added as notes MANIFEST_…, what that means as a warning ENGINE_AGAIN_…. */
+void inspect_again(struct banthuek *b, struct inspected *inspected);
+
+/* The report, for people and for programs (src/cli/inspect.schema.json, without messages). */
+void inspect_text(const struct inspected *inspected, enum banthuek_lang lang, struct buf *out);
+void inspect_json(const struct inspected *inspected, enum banthuek_lang lang, struct buf *out);
+
+#endif

@@ -1,0 +1,140 @@
+#include "engine/opened.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/folder.h"
+#include "base/hash.h"
+#include "base/io.h"
+#include "engine/engine.h"
+#include "engine/input.h"
+#include "pdfin/pdfin.h"
+
+/* The first file of this name, or SIZE_MAX. */
+static size_t
+find_file(const struct pdfin_info *info, struct str name)
+{
+    for (size_t i = 0; i < info->file_count; i++) {
+        if (str_eq(info->files[i].name, name))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* Any program may put a manifest.json into a PDF: one that is not as we write it makes the PDF a
+ * foreign one, which is no error by itself. */
+static bool
+read_manifest(struct banthuek *b, struct opened *opened)
+{
+    size_t index = find_file(opened->info, STR(INPUT_MANIFEST));
+    struct diags *faults = diags_new();
+    struct str bytes;
+
+    bool good = index != SIZE_MAX && opened->info->files[index].size <= MANIFEST_BYTES_MAX &&
+                pdfin_read(opened->pdf, b->arena, index, &bytes) &&
+                manifest_read(b->arena, faults, INPUT_MANIFEST, bytes, &opened->manifest);
+    diags_free(faults);
+    return good;
+}
+
+static bool
+holds_report(const struct pdfin_info *info)
+{
+    return find_file(info, STR("report.yaml")) != SIZE_MAX ||
+           find_file(info, STR("report.json")) != SIZE_MAX ||
+           find_file(info, STR("report.xlsx")) != SIZE_MAX;
+}
+
+bool
+opened_read(struct banthuek *b, const char *path, struct opened *out)
+{
+    const char *name = strcmp(path, "-") == 0 ? "<stdin>" : arena_printf(b->arena, "%s", path);
+
+    *out = (struct opened){.path = name};
+    if (!io_read(b->arena, b->diags, POS_NONE, path, PDFIN_BYTES_MAX, &out->bytes))
+        return false;
+    out->pdf = pdfin_open(b->arena, b->diags, name, out->bytes);
+    out->info = out->pdf == NULL ? NULL : pdfin_describe(out->pdf);
+    if (out->info == NULL)
+        return false;
+    out->is_ours = read_manifest(b, out);
+    out->has_report = holds_report(out->info);
+    return true;
+}
+
+void
+opened_close(struct opened *opened)
+{
+    pdfin_close(opened->pdf);
+    opened->pdf = NULL;
+}
+
+/* ---- unpacking */
+
+/* True when the manifest says nothing of this file, or says that it is this. */
+static bool
+is_as_recorded(const struct manifest *manifest, struct str name, struct str bytes)
+{
+    char hex[2 * HASH_SIZE + 1] = "";
+
+    for (size_t i = 0; i < manifest->input_count; i++) {
+        if (!str_eq(manifest->inputs[i].name, name))
+            continue;
+        struct hash hash = hash_of(bytes);
+        hash_hex(&hash, hex);
+        if (str_is(manifest->inputs[i].sha256, hex))
+            return true;
+    }
+    return hex[0] == '\0';
+}
+
+static bool
+unpack_file(struct banthuek *b, const struct opened *opened, struct folder *folder, size_t index)
+{
+    struct str name = opened->info->files[index].name, bytes;
+    struct arena *scratch = arena_new(0);
+    bool good =
+        pdfin_read(opened->pdf, scratch, index, &bytes) && folder_write(folder, name, bytes);
+
+    if (good && opened->is_ours && !is_as_recorded(&opened->manifest, name, bytes))
+        diag_add(b->diags, DIAG_ENGINE_PDF_CHANGED, (struct pos){opened->path, 0, 0},
+                 diag_str(b->diags, name), NULL, NULL);
+    arena_free(scratch);
+    return good;
+}
+
+/* The manifest names fonts and emblem, which are not carried, and with --no-data no report. */
+static bool
+is_carried(const struct manifest *manifest, const struct manifest_input *input)
+{
+    if (str_is(input->role, "template") || str_is(input->role, "rubric"))
+        return true;
+    return manifest->data && (str_is(input->role, "report") || str_is(input->role, "data"));
+}
+
+static void
+tell_missing(struct banthuek *b, const struct opened *opened)
+{
+    const struct manifest *manifest = &opened->manifest;
+
+    for (size_t i = 0; opened->is_ours && i < manifest->input_count; i++) {
+        struct str name = manifest->inputs[i].name;
+        if (is_carried(manifest, &manifest->inputs[i]) && find_file(opened->info, name) == SIZE_MAX)
+            diag_add(b->diags, DIAG_ENGINE_PDF_GONE, (struct pos){opened->path, 0, 0},
+                     diag_str(b->diags, name), NULL, NULL);
+    }
+}
+
+bool
+opened_unpack(struct banthuek *b, const struct opened *opened, struct folder *folder)
+{
+    if (!pdfin_names_are_good(opened->pdf))
+        return false;
+    for (size_t i = 0; i < opened->info->file_count; i++) {
+        if (!unpack_file(b, opened, folder, i))
+            return false;
+    }
+    tell_missing(b, opened);
+    return true;
+}

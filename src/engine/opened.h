@@ -1,0 +1,34 @@
+/* A PDF that was opened to be told about or unpacked, and whether it is one of ours. */
+#ifndef ENGINE_OPENED_H
+#define ENGINE_OPENED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+#include "engine/manifest.h"
+
+struct banthuek;
+struct folder;
+struct pdfin;
+struct pdfin_info;
+
+struct opened {
+    const char *path; /* "<stdin>" for "-" */
+    struct str bytes;
+    struct pdfin *pdf;
+    const struct pdfin_info *info;
+    bool is_ours; /* it carries a manifest of ours */
+    struct manifest manifest;
+    bool has_report;
+};
+
+/* Reads and describes it. False with IO_… or PDFIN_…; opened_close() is needed in any case. */
+bool opened_read(struct banthuek *b, const char *path, struct opened *out);
+void opened_close(struct opened *opened);
+
+/* Writes all files that it carries into a folder; warns of those that are not what the manifest
+ * says (ENGINE_PDF_CHANGED, ENGINE_PDF_GONE). False with PDFIN_… or FOLDER_WRITE. */
+bool opened_unpack(struct banthuek *b, const struct opened *opened, struct folder *folder);
+
+#endif
