@@ -31,8 +31,9 @@ struct refers *refers_new(struct arena *arena, const struct node *root);
 const struct node *refers_find(const struct refers *refers, struct str id);
 
 /* Finds the next words that speak of an element, from byte *to of a text on: bytes *from up to *to.
- * Digits match in both scripts, U+00A0, line ends and tabs are spaces; longest words win; they stand by themselves:
- * "O26" is not in "O260" or "PO26", and no Thai syllable is cut. NULL when there are none. */
+ * Digits match in both scripts, U+00A0, line ends and tabs are spaces; longest words win; they
+ * stand by themselves: "O26" is not in "O260" or "PO26", and no Thai syllable is cut (whether a
+ * word is, layout looks). NULL when there are none. */
 const struct node *refers_next(const struct refers *refers, struct str text, size_t *from,
                                size_t *to);
 

@@ -1,8 +1,7 @@
 #include "layout/link.h"
 
-#include <string.h>
-
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "doc/refer.h"
 
 /* ---- where text leads */
@@ -98,14 +97,33 @@ link_find(struct layout *layout, struct link_list *links, struct str text, const
         (void)pass_old(layout->arena, links, &old, &next, 0, text.len);
 }
 
-struct text_link *
-link_copy(struct arena *arena, const struct text_link *links, size_t count)
+/* True unless the place is inside a Thai word. */
+static bool
+is_word_end(const struct para *para, size_t at)
 {
-    struct text_link *copy = arena_array(arena, count, sizeof *copy);
+    size_t before = at, after = at;
 
-    if (count > 0)
-        memcpy(copy, links, count * sizeof *copy);
-    return copy;
+    if (at == 0 || at >= para->text.len)
+        return true;
+    return !utf8_is_thai_letter(utf8_prev(para->text, &before)) ||
+           !utf8_is_thai_letter(utf8_next(para->text, &after)) ||
+           break_grade(para->grade[at]) >= BREAK_SYLLABLE;
+}
+
+void
+link_settle(struct arena *arena, struct para *para)
+{
+    struct text_link *kept = arena_array(arena, para->link_count, sizeof *kept);
+    size_t count = 0;
+
+    for (size_t i = 0; i < para->link_count; i++) {
+        const struct text_link *link = &para->links[i];
+
+        if (!link->link->found || (is_word_end(para, link->from) && is_word_end(para, link->to)))
+            kept[count++] = *link;
+    }
+    para->links = kept;
+    para->link_count = count;
 }
 
 /* ---- where that stands */

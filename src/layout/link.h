@@ -24,7 +24,9 @@ void link_add(struct layout *layout, struct link_list *links, const struct node 
 void link_find(struct layout *layout, struct link_list *links, struct str text,
                const struct node *owner);
 
-struct text_link *link_copy(struct arena *arena, const struct text_link *links, size_t count);
+/* Moves the links of a shaped paragraph into the arena; of those that were found it leaves out what
+ * is only a part of a Thai word (แผน in แผนก), as places to break lines tell. */
+void link_settle(struct arena *arena, struct para *para);
 
 /* Tells all targets where they stand. Page furniture and repeated heads do not count. */
 void link_place(const struct layout *layout, struct pages *pages);

@@ -92,10 +92,10 @@ set_shape(struct layout *layout, const struct node *node, const struct inline_te
         para_new(layout->scratch, layout->diags, layout->job->breaker, layout->job->fonts, &spec);
     /* where hints were taken out text and links are new ones: they must outlive the scratch arena
      */
-    if (para != NULL && para->text.ptr != content->text.ptr) {
+    if (para != NULL && para->text.ptr != content->text.ptr)
         para->text = str_dup(layout->arena, para->text);
-        para->links = link_copy(layout->arena, para->links, para->link_count);
-    }
+    if (para != NULL && para->link_count > 0)
+        link_settle(layout->arena, para);
     return para;
 }
 

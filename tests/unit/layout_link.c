@@ -58,6 +58,16 @@ test_words_are_links(void **state)
                         "1: *tr#5 *tr#13 -> \"O26\" tr#5 -> \"O27\" tr#13 -> \"O26\" tr#5");
 }
 
+/* A part of a Thai word speaks of nothing; a word in a compound does. Among letters that
+ * make no words there is none. */
+static void
+test_words_are_whole(void **state)
+{
+    assert_string_equal(links(*state, "<memo><p>แผนกช่างทำแผนตามแผนงาน</p><p>ฎฎฎฎแผนฎฎฎฎ</p>"
+                                      "<p refer='แผน'>ก</p></memo>"),
+                        "1: *p#6 -> \"แผน\" p#6 -> \"แผน\" p#6");
+}
+
 /* Words across looks, in a part of them, and none in a link of the template. */
 static void
 test_words_beside_links(void **state)
@@ -125,6 +135,7 @@ main(void)
         cmocka_unit_test_setup_teardown(test_links_lead_to_ids, kit_setup, kit_teardown),
         cmocka_unit_test_setup_teardown(test_links_to_nothing, kit_setup, kit_teardown),
         cmocka_unit_test_setup_teardown(test_words_are_links, kit_setup, kit_teardown),
+        cmocka_unit_test_setup_teardown(test_words_are_whole, kit_setup, kit_teardown),
         cmocka_unit_test_setup_teardown(test_words_beside_links, kit_setup, kit_teardown),
         cmocka_unit_test_setup_teardown(test_links_move_with_their_text, kit_setup, kit_teardown),
         cmocka_unit_test_setup_teardown(test_targets_stand_where_they_begin, kit_setup,
