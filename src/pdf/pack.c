@@ -165,9 +165,10 @@ find_fields(struct pack *pack, struct object *object)
 static struct str
 before_field(const struct pack *pack, const struct object *object, size_t index)
 {
-    const struct field *fields = pack->fields + object->fields;
-    size_t from = index == 0 ? 0 : fields[index - 1].from + fields[index - 1].len;
-    size_t to = index == object->field_count ? object->len : fields[index].from;
+    const struct field *fields = pack->fields; /* NULL when no object has one */
+    size_t next = object->fields + index;
+    size_t from = index == 0 ? 0 : fields[next - 1].from + fields[next - 1].len;
+    size_t to = index == object->field_count ? object->len : fields[next].from;
 
     return (struct str){pack->texts.ptr + object->at + from, to - from};
 }
