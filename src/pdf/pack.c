@@ -64,6 +64,9 @@ pack_open(struct arena *arena)
     pack->objects = arena_array(arena, BATCH_MAX, sizeof(*pack->objects));
     pack->slots = arena_array(arena, SLOTS_MAX, sizeof(*pack->slots));
     pack->numbers = arena_array(arena, ROWS_MAX, sizeof(*pack->numbers));
+    /* never NULL, also where no object has a field */
+    pack->fields = arena_grow(arena, NULL, 0, &pack->field_cap, sizeof(*pack->fields), 1024);
+    pack->widths = arena_grow(arena, NULL, 0, &pack->width_cap, sizeof(*pack->widths), 256);
     pack->raw = arena_alloc(arena, TABLE_MAX);
     pack->out = arena_alloc(arena, TABLE_MAX);
     return pack;
@@ -165,10 +168,9 @@ find_fields(struct pack *pack, struct object *object)
 static struct str
 before_field(const struct pack *pack, const struct object *object, size_t index)
 {
-    const struct field *fields = pack->fields; /* NULL when no object has one */
-    size_t next = object->fields + index;
-    size_t from = index == 0 ? 0 : fields[next - 1].from + fields[next - 1].len;
-    size_t to = index == object->field_count ? object->len : fields[next].from;
+    const struct field *fields = pack->fields + object->fields;
+    size_t from = index == 0 ? 0 : fields[index - 1].from + fields[index - 1].len;
+    size_t to = index == object->field_count ? object->len : fields[index].from;
 
     return (struct str){pack->texts.ptr + object->at + from, to - from};
 }
