@@ -33,7 +33,8 @@ struct inspected {
 };
 
 /* Makes it again, out of a private folder that is gone afterwards, and sets `again` and `bytes`.
- * What differs is added as notes MANIFEST_…, what that means as a warning ENGINE_AGAIN_…. */
+ * What differs is added as notes MANIFEST_…, what that means as a warning ENGINE_AGAIN_…. Closes
+ * what was opened; the description stays. */
 void inspect_again(struct banthuek *b, struct inspected *inspected);
 
 /* The report, for people and for programs (src/cli/inspect.schema.json, without messages). */

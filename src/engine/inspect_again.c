@@ -143,13 +143,16 @@ make_again(struct banthuek *b, const char *folder, struct inspected *inspected)
 void
 inspect_again(struct banthuek *b, struct inspected *inspected)
 {
-    const struct opened *opened = &inspected->opened;
+    struct opened *opened = &inspected->opened;
 
     inspected->again = !opened->is_ours ? AGAIN_FOREIGN : AGAIN_NO_DATA;
     if (!opened->is_ours || !opened->has_report)
         return;
     struct folder *folder = folder_private(b->arena, b->diags);
-    if (folder != NULL && opened_unpack(b, opened, folder))
+    bool unpacked = folder != NULL && opened_unpack(b, opened, folder);
+    /* of a large PDF both would be too much: libqpdf's objects, and the pages made again */
+    opened_close(opened);
+    if (unpacked)
         make_again(b, folder_path(folder), inspected);
     else
         inspected->again = AGAIN_FAILED;

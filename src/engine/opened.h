@@ -23,7 +23,8 @@ struct opened {
     bool has_report;
 };
 
-/* Reads and describes it. False with IO_… or PDFIN_…; opened_close() is needed in any case. */
+/* Reads and describes it. False with IO_… or PDFIN_…; opened_close() is needed in any case, and may
+ * be called twice. The description lives as long as `b`. */
 bool opened_read(struct banthuek *b, const char *path, struct opened *out);
 void opened_close(struct opened *opened);
 
