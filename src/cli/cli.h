@@ -63,6 +63,10 @@ bool cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args
  * hostile: libqpdf unpacks parts of it without a limit. */
 void cli_limit_memory(const char *pdf);
 
+/* Does the work in a process that has a private folder for its temporary files, which is removed
+ * even when a signal or a lack of memory ends it. Returns its status. */
+int cli_with_scratch(const struct cli_args *args, cli_command *work);
+
 /* The language of messages: of the locale's name (LC_ALL, LC_MESSAGES, LANG). */
 enum banthuek_lang cli_locale_lang(void);
 

@@ -3,14 +3,10 @@
 
 #include "cli/cli.h"
 
-int
-cli_inspect(const struct cli_args *args)
+static int
+inspect(const struct cli_args *args)
 {
     struct banthuek_bytes text;
-
-    if (args->operand == NULL)
-        return cli_wrong_usage(args, "inspect: name a PDF", "inspect: กรุณาระบุแฟ้ม PDF");
-    cli_limit_memory(args->operand);
     struct banthuek *b = banthuek_open(&args->options);
     bool good = banthuek_inspect(b, args->operand, args->lang, args->json, &text);
 
@@ -22,4 +18,13 @@ cli_inspect(const struct cli_args *args)
     int status = good ? CLI_GOOD : banthuek_system_failed(b) ? CLI_SYSTEM : CLI_ERRORS;
     banthuek_close(b);
     return status;
+}
+
+int
+cli_inspect(const struct cli_args *args)
+{
+    if (args->operand == NULL)
+        return cli_wrong_usage(args, "inspect: name a PDF", "inspect: กรุณาระบุแฟ้ม PDF");
+    cli_limit_memory(args->operand);
+    return cli_with_scratch(args, inspect);
 }

@@ -6,8 +6,10 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
+import time
 
 import fastjsonschema
 import pypdf
@@ -143,10 +145,24 @@ def damaged(pdf):
     assert states == {True, False}
 
 
+def killed(pdf):
+    """What was unpacked is gone, whatever ends the work."""
+    for number in signal.SIGTERM, signal.SIGINT:
+        for _ in range(20):  # until it was caught in the middle
+            job = subprocess.Popen([program, "inspect", pdf], stdout=subprocess.DEVNULL,
+                                   env={**os.environ, "TMPDIR": str(work / "tmp")})
+            while job.poll() is None and not list((work / "tmp").glob("*/*/*")):
+                time.sleep(0.001)
+            job.send_signal(number)
+            if job.wait() == -number:
+                break
+        assert job.returncode == -number and not list((work / "tmp").iterdir()), job.returncode
+
+
 memo = ours("samples/memo", "--preprinted")
 changed(memo)
 damaged(memo)
-ours("samples/ita-2566", "--preprinted")
+killed(ours("samples/ita-2566", "--preprinted"))
 run(program, "render", "--profile=plain", "--preprinted", ROOT / "samples/memo", "-o", "plain.pdf")
 plain = inspect(work / "plain.pdf")
 agrees(work / "plain.pdf", plain)
