@@ -1,11 +1,9 @@
-/* Catalog (ISO 32000-1 §7.7.2), information dictionary (§14.3.3), metadata (§14.3.2), file
- * identifier (§14.4). */
+/* Catalog (ISO 32000-1 §7.7.2), information dictionary (§14.3.3), metadata (§14.3.2). */
 #include "pdf/meta.h"
 
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/hash.h"
 #include "base/utf8.h"
 #include "pdf/attach.h"
 #include "pdf/icc.h"
@@ -153,29 +151,4 @@ meta_put(struct pdf_objects *objects, const struct pdf_meta *meta, const struct 
 
     put_catalog(objects, meta, &xmp, parts);
     objects->info = put_info(objects, &xmp, meta->accepted);
-}
-
-void
-meta_identify(struct pdf_objects *objects)
-{
-    struct arena *arena = objects->arena;
-    struct arena_mark mark = arena_mark(arena);
-    struct buf all = buf_in(arena);
-    unsigned *numbers = arena_array(arena, objects->count, sizeof(*numbers));
-
-    for (unsigned handle = 1; handle < objects->count; handle++)
-        numbers[handle] = handle;
-    for (unsigned handle = 1; handle < objects->count; handle++) {
-        const struct pdf_object *object = &objects->object[handle];
-
-        pdf_write_object(&all, object, numbers);
-        if (object->is_stream) {
-            struct hash hash = hash_of(object->stream);
-
-            buf_add(&all, (struct str){(const char *)hash.bytes, sizeof(hash.bytes)});
-        }
-    }
-    struct hash hash = hash_of(buf_str(&all));
-    memcpy(objects->id, hash.bytes, sizeof(objects->id));
-    arena_reset(arena, mark);
 }

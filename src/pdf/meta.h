@@ -18,7 +18,5 @@ void meta_put(struct pdf_objects *objects, const struct pdf_meta *meta,
 /* A date of ISO 8601 as PDF writes it (ISO 32000-1 §7.9.4). */
 struct str meta_date(struct arena *arena, struct str iso);
 
-/* Sets objects->id from the content of all objects. The last step before writing. */
-void meta_identify(struct pdf_objects *objects);
 
 #endif

@@ -58,7 +58,6 @@ struct pdf_objects {
     struct pdf_object *object;
     size_t count, cap;
     unsigned catalog, pages, info; /* handles; pages is the root of the page tree */
-    uint8_t id[16];                /* /ID of the trailer */
     struct deflate *deflate;
 };
 

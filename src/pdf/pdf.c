@@ -130,7 +130,6 @@ put_all(struct pdf_objects *objects, struct diags *diags, const struct pages *pa
         .labels = nav_labels(objects, pages),
     };
     meta_put(objects, meta, &parts);
-    meta_identify(objects);
     return true;
 }
 

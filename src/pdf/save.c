@@ -3,12 +3,14 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "pdf/deflate.h"
 #include "pdf/pack.h"
 
 /* Widths in bytes of two columns of the cross-reference stream: kind, offset or number, index. */
 #define KIND_WIDTH 1
 #define INDEX_WIDTH 2
+#define ID_SIZE 16
 
 enum place_kind {
     PLACE_FREE = 0,
@@ -188,9 +190,11 @@ save_close(struct save *save, const struct save_trailer *trailer)
     buf_printf(&dict, "/Root %u 0 R\n", trailer->root);
     if (trailer->info != 0)
         buf_printf(&dict, "/Info %u 0 R\n", trailer->info);
+    struct hash own = hash_of(trailer->id == NULL ? buf_str(&save->out) : STR(""));
+    const uint8_t *id_bytes = trailer->id == NULL ? own.bytes : trailer->id;
     buf_text(&dict, "/ID [");
-    add_hex(&dict, trailer->id, 16);
-    add_hex(&dict, trailer->id, 16);
+    add_hex(&dict, id_bytes, ID_SIZE);
+    add_hex(&dict, id_bytes, ID_SIZE);
     buf_text(&dict, "]>>");
     save_stream(save, number, buf_str(&dict), bytes);
     buf_printf(&save->out, "startxref\n%zu\n%%%%EOF\n", start);

@@ -16,7 +16,7 @@ struct save;
 /* What the cross-reference stream says of the whole file. */
 struct save_trailer {
     unsigned root, info; /* object numbers; info 0 for none */
-    const uint8_t *id;   /* 16 bytes, written twice as the file is new */
+    const uint8_t *id; /* 16 bytes, written twice as the file is new; NULL: made of all before it */
 };
 
 /* Starts a file whose objects have the numbers 1 … objects. The bytes live in `arena`. */
