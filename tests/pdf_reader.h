@@ -138,6 +138,7 @@ reader_held(struct reader *reader, size_t holder, size_t index, size_t number)
     struct str rows = str_sub(reader->held, 0, first);
     for (size_t i = 0; i < total && i <= index + 1; i++) {
         assert_true(str_line(&rows, &row));
+        row = str_trim(row);
         size_t at = reader_number(row, str_find(row, STR(" ")));
         if (i == index) {
             assert_int_equal(reader_number(row, 0), number);

@@ -303,16 +303,20 @@ put_number(char *end, size_t number)
     return end;
 }
 
-/* "12   345": number and offset. */
+/* "   12 345": number and offset, side by side so that what changes is one piece. */
 static void
-put_head(char *row, size_t columns, unsigned number, size_t offset)
+put_head(char *row, size_t columns, unsigned number, size_t offset, size_t last)
 {
-    char digits[24], *end = digits + sizeof(digits), *start = put_number(end, number);
+    size_t width = 1;
 
+    while (last >= 10) {
+        last /= 10;
+        width++;
+    }
     memset(row, ' ', columns - 1);
-    memcpy(row, start, (size_t)(end - start));
-    (void)put_number(row + columns - 1, offset);
     row[columns - 1] = '\n';
+    (void)put_number(row + columns - 1, offset);
+    (void)put_number(row + columns - 2 - width, number);
 }
 
 static void
@@ -365,7 +369,8 @@ pack_rows(struct pack *pack, const struct object *objects, size_t count, struct 
     char *body = pack->raw + count * columns;
 
     for (size_t i = 0; i < count; i++) {
-        put_head(pack->raw + i * columns, columns, objects[i].number, i * columns);
+        put_head(pack->raw + i * columns, columns, objects[i].number, i * columns,
+                 (count - 1) * columns);
         put_row(pack, &objects[i], body + i * columns, columns);
     }
     packed->first = count * columns;
