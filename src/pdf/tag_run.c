@@ -39,8 +39,10 @@ is_ascii(struct str text)
 static enum tag_box
 box_at(struct str text, size_t at)
 {
-    struct str here = str_sub(text, at, BOX_LEN);
+    if (text.ptr[at] != '\xe2')
+        return TAG_NO_BOX;
 
+    struct str here = str_sub(text, at, BOX_LEN);
     if (str_is(here, "☐"))
         return TAG_BOX_OFF;
     return str_is(here, "☑") ? TAG_BOX_ON : TAG_NO_BOX;
