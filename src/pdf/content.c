@@ -33,6 +33,7 @@ content_new(struct pdf_objects *objects, struct diags *diags, struct tags *tags)
     content->paint.diags = diags;
     content->paint.tags = tags;
     content->paint.pieces = pieces_new(objects->arena);
+    content->paint.line = paint_stretches(objects->arena);
     content->paint.out = content->paint.show = buf_in(objects->arena);
     return content;
 }
@@ -251,9 +252,10 @@ content_page(struct content *content, const struct page *page, size_t index)
         length = line_length(page->items + i, page->count - i);
         for (size_t k = i; k < i + length; k++)
             paint_item(content, &page->items[k]);
-        if (!paint_line(paint, page->items + i, length))
-            return 0;
+        const struct item *items = &page->items[i];
         i += length;
+        if (!paint_line(paint, items, length, i < page->count ? items + length : NULL))
+            return 0;
     }
     mark_end(paint);
     return pdf_put_stream(content->objects, NULL, buf_str(&paint->out));

@@ -21,9 +21,11 @@ struct stretch {
     struct mark mark;
 };
 
+/* Those of a line. */
 struct stretches {
     struct stretch *stretch;
     size_t count, cap;
+    struct buf text; /* to stand beside them */
 };
 
 /* ---- which clusters belong together */
@@ -103,16 +105,17 @@ is_stretched(const struct stretch *stretch, size_t count)
 static bool
 open_text(struct paint *paint, const struct stretch *stretch, size_t count)
 {
-    struct buf text = buf_in(paint->pieces->arena);
+    struct buf *text = &paint->line->text;
 
     if (!is_stretched(stretch, count))
         return false;
+    text->len = 0;
     for (size_t i = 0; i < count; i++)
-        add_text(&text, &stretch[i]);
-    if (text.len == 0 || text.len > ACTUAL_TEXT_MAX)
+        add_text(text, &stretch[i]);
+    if (text->len == 0 || text->len > ACTUAL_TEXT_MAX)
         return false;
     buf_text(&paint->out, "/Span<</ActualText<FEFF");
-    pdf_utf16_hex(&paint->out, buf_str(&text));
+    pdf_utf16_hex(&paint->out, buf_str(text));
     buf_text(&paint->out, ">>>BDC\n");
     return true;
 }
@@ -181,34 +184,77 @@ group_length(const struct stretches *line, size_t from)
     return to - from;
 }
 
-bool
-paint_line(struct paint *paint, const struct item *items, size_t count)
+/* Paints stretches from … to - 1 as one text object, each group `marked` by itself in it. */
+static bool
+paint_object(struct paint *paint, const struct stretches *line, size_t from, size_t to, bool marked,
+             const struct cluster **before)
 {
-    const struct cluster *before = NULL;
-    struct stretches line = {NULL, 0, 0};
-
-    for (size_t i = 0; i < count; i++)
-        if (has_text(&items[i]))
-            add_item(paint, &line, &items[i]);
-    if (line.count == 0)
-        return true;
-    /* what is opened outside of a text object cannot end inside of it */
-    bool whole = group_length(&line, 0) == line.count;
-    if (whole)
-        mark_begin(paint, line.stretch[0].mark);
-    else
-        mark_end(paint);
-    begin_line(paint, line.stretch[0].item);
-    for (size_t from = 0, length = 0; from < line.count; from += length) {
-        length = group_length(&line, from);
-        if (!whole)
-            mark_open(paint, line.stretch[from].mark);
-        if (!paint_group(paint, &line.stretch[from], length, &before))
+    begin_line(paint, line->stretch[from].item);
+    for (size_t length = 0; from < to; from += length) {
+        length = group_length(line, from);
+        if (marked)
+            mark_open(paint, line->stretch[from].mark);
+        if (!paint_group(paint, &line->stretch[from], length, before))
             return false;
-        if (!whole)
+        if (marked)
             paint_interrupt(paint, "EMC\n");
     }
     paint_end_show(paint);
     buf_text(&paint->out, "ET\n");
     return true;
+}
+
+/* Where the stretches begin whose sequence is opened outside of a text object: it can go on behind
+ * the line, but what is opened there cannot end inside. Of a line of several elements this is the
+ * last one when `after` is of it, too (the body of a list item, behind its label), and starts at a
+ * place of its own. */
+static size_t
+outside_from(struct paint *paint, const struct stretches *line, const struct item *after)
+{
+    size_t last = 0, end = 0;
+
+    for (size_t length = 0; (length = group_length(line, last)) < line->count - last;)
+        last += length;
+    const struct stretch *stretch = &line->stretch[last];
+    if (last == 0)
+        return 0;
+    if (stretch->from > 0 || stretch->mark.tag == NULL || after == NULL || !has_text(after))
+        return line->count;
+    struct mark next = mark_of(paint, after);
+    if (next.tag != NULL)
+        next.tag = tags_at(paint->tags, next.tag, after, after->as.text.clusters[0].text, &end);
+    return mark_same(next, stretch->mark) ? last : line->count;
+}
+
+struct stretches *
+paint_stretches(struct arena *arena)
+{
+    struct stretches *line = arena_alloc(arena, sizeof(*line));
+
+    line->text = buf_in(arena);
+    return line;
+}
+
+bool
+paint_line(struct paint *paint, const struct item *items, size_t count, const struct item *after)
+{
+    const struct cluster *before = NULL;
+    struct stretches *line = paint->line;
+
+    line->count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (has_text(&items[i]))
+            add_item(paint, line, &items[i]);
+    if (line->count == 0)
+        return true;
+    size_t outside = outside_from(paint, line, after);
+    if (outside > 0) {
+        mark_end(paint);
+        if (!paint_object(paint, line, 0, outside, true, &before))
+            return false;
+    }
+    if (outside == line->count)
+        return true;
+    mark_begin(paint, line->stretch[outside].mark);
+    return paint_object(paint, line, outside, line->count, false, &before);
 }

@@ -22,7 +22,8 @@ struct mark {
 struct paint {
     struct diags *diags;
     struct pieces *pieces;
-    struct tags *tags; /* NULL: nothing is marked */
+    struct stretches *line; /* for line.c */
+    struct tags *tags;      /* NULL: nothing is marked */
     struct buf out;
     size_t page; /* from 0 */
     mpt height;  /* of the page, whose y goes upwards in PDF */
@@ -49,9 +50,13 @@ struct paint {
 bool paint_is_filled(const struct paint *paint, struct color color);
 void paint_fill_color(struct paint *paint, struct color color);
 
-/* line.c: paints the text items of one line among items[0 … count - 1]; others are passed over.
- * False with PDF_CLUSTER. */
-bool paint_line(struct paint *paint, const struct item *items, size_t count);
+/* line.c: what it keeps from line to line. */
+struct stretches *paint_stretches(struct arena *arena);
+
+/* Paints the text items of one line among items[0 … count - 1]; others are passed over.
+ * `after` is what follows on the page, or NULL. False with PDF_CLUSTER. */
+bool paint_line(struct paint *paint, const struct item *items, size_t count,
+                const struct item *after);
 
 /* Paints clusters from … to - 1 of a text item inside a text object; `before` is the last one of
  * the item before it in its line (NULL: none). Spaces alone are set in the font of `before`: PDFium
