@@ -132,12 +132,33 @@ arena_array(struct arena *arena, size_t count, size_t size)
     return arena_alloc(arena, count * size);
 }
 
+/* Makes a piece longer where it is; false unless it is the last one of a block with room. */
+static bool
+extend(struct arena *arena, const void *piece, size_t from, size_t to)
+{
+    const size_t align = alignof(max_align_t);
+    struct block *block = arena->newest;
+    size_t old = (from + align - 1) / align * align, need = (to + align - 1) / align * align;
+
+    if (ONE_PIECE_PER_BLOCK || block == NULL || old == 0 || old > block->used ||
+        (const unsigned char *)piece != block->data + block->used - old ||
+        block->size - block->used < need - old)
+        return false;
+    memset(block->data + block->used - old + from, 0, to - from);
+    block->used += need - old;
+    arena->total += need - old;
+    return true;
+}
+
 void *
 arena_grow(struct arena *arena, void *array, size_t count, size_t *cap, size_t size, size_t first)
 {
     if (count < *cap)
         return array;
-    *cap = *cap == 0 ? first : *cap * 2;
+    size_t had = *cap;
+    *cap = had == 0 ? first : had * 2;
+    if (*cap <= SIZE_MAX / 2 / size && extend(arena, array, had * size, *cap * size))
+        return array;
     void *grown = arena_array(arena, *cap, size);
     if (count > 0)
         memcpy(grown, array, count * size);

@@ -35,7 +35,7 @@ void *arena_alloc(struct arena *arena, size_t size);
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
 /* Makes room for one more element behind the `count` that `array` has (NULL when none): returns
- * it, or a copy of twice the capacity, which is `first` at the beginning and written to *cap. What
+ * it, longer where nothing else came out of the arena since, or a copy of twice the capacity, which is `first` at the beginning and written to *cap. What
  * is behind `count` is zeroed. */
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *cap, size_t size,
                  size_t first);

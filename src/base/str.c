@@ -225,6 +225,29 @@ buf_utf8(struct buf *buf, uint32_t code_point)
 }
 
 void
+buf_xml(struct buf *buf, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        switch (text.ptr[i]) {
+        case '&':
+            buf_text(buf, "&amp;");
+            break;
+        case '<':
+            buf_text(buf, "&lt;");
+            break;
+        case '>':
+            buf_text(buf, "&gt;");
+            break;
+        case '"':
+            buf_text(buf, "&quot;");
+            break;
+        default:
+            buf_byte(buf, text.ptr[i]);
+        }
+    }
+}
+
+void
 buf_printf(struct buf *buf, const char *format, ...)
 {
     va_list args;

@@ -68,6 +68,8 @@ void buf_add(struct buf *buf, struct str s);
 void buf_text(struct buf *buf, const char *text);
 void buf_byte(struct buf *buf, char byte);
 void buf_utf8(struct buf *buf, uint32_t code_point);
+/* With what is markup in XML and HTML escaped, in attributes too. */
+void buf_xml(struct buf *buf, struct str text);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Writes a number in decimal with at least `width` digits (at most 20). */

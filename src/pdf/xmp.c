@@ -1,33 +1,13 @@
 #include "pdf/xmp.h"
 
-/* An element with text; in the text what is markup in XML is escaped. */
-static void
-add_text(struct buf *out, struct str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        switch (text.ptr[i]) {
-        case '<':
-            buf_text(out, "&lt;");
-            break;
-        case '>':
-            buf_text(out, "&gt;");
-            break;
-        case '&':
-            buf_text(out, "&amp;");
-            break;
-        default:
-            buf_byte(out, text.ptr[i]);
-        }
-    }
-}
-
+/* An element with text. */
 static void
 add(struct buf *out, const char *before, struct str text, const char *after)
 {
     if (text.len == 0)
         return;
     buf_text(out, before);
-    add_text(out, text);
+    buf_xml(out, text);
     buf_text(out, after);
 }
 

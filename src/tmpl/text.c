@@ -201,29 +201,6 @@ write_block(struct writer *w, const struct tnode *site)
 
 /* ---- values */
 
-static void
-write_escaped(struct buf *out, struct str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        switch (text.ptr[i]) {
-        case '&':
-            buf_text(out, "&amp;");
-            break;
-        case '<':
-            buf_text(out, "&lt;");
-            break;
-        case '>':
-            buf_text(out, "&gt;");
-            break;
-        case '"':
-            buf_text(out, "&quot;");
-            break;
-        default:
-            buf_byte(out, text.ptr[i]);
-        }
-    }
-}
-
 static bool
 write_value(struct writer *w, const struct tnode *node)
 {
@@ -238,7 +215,7 @@ write_value(struct writer *w, const struct tnode *node)
     if (node->raw)
         buf_add(w->out, text);
     else
-        write_escaped(w->out, text);
+        buf_xml(w->out, text);
     return true;
 }
 

@@ -121,6 +121,74 @@ numbers_and_long_texts_are_written(void **state)
     arena_free(arena);
 }
 
+/* Arrays that grow in turns, of sizes that are no multiple of the alignment, and pieces between
+ * them keep what they hold, and what is new is zero. */
+static void
+growing_arrays_do_not_meet(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct odd {
+        char bytes[7];
+    } *odd = NULL;
+    short *shorts = NULL;
+    size_t odd_cap = 0, short_cap = 0;
+
+    (void)state;
+    for (size_t i = 0; i < 20000; i++) {
+        odd = arena_grow(arena, odd, i, &odd_cap, sizeof *odd, 1);
+        assert_int_equal(odd[i].bytes[6], 0);
+        memset(odd[i].bytes, (int)(i % 100 + 1), 7);
+        if (i % 3 == 0) {
+            shorts = arena_grow(arena, shorts, i / 3, &short_cap, sizeof *shorts, 5);
+            assert_int_equal(shorts[i / 3], 0);
+            shorts[i / 3] = (short)(i / 3);
+        }
+        if (i % 50 == 0)
+            memset(arena_alloc(arena, i % 70), 0xff, i % 70);
+    }
+    for (size_t i = 0; i < 20000; i++) {
+        assert_int_equal(odd[i].bytes[0], i % 100 + 1);
+        assert_int_equal(odd[i].bytes[6], i % 100 + 1);
+        assert_int_equal(shorts[i / 3], i / 3);
+    }
+    arena_free(arena);
+}
+
+/* An array that nothing came after stays where it is. */
+static void
+last_array_grows_in_place(void **state)
+{
+    struct arena *arena = arena_new(0);
+    size_t cap = 0;
+    char *bytes = arena_grow(arena, NULL, 0, &cap, 1, 16), *first = bytes;
+
+    (void)state;
+    for (size_t i = 0; i < 4096; i++) {
+        bytes = arena_grow(arena, bytes, i, &cap, 1, 16);
+        bytes[i] = 'x';
+    }
+    assert_int_equal(cap, 4096);
+#ifndef __SANITIZE_ADDRESS__
+    assert_ptr_equal(bytes, first);
+    assert_int_equal(arena_used(arena), 4096);
+#else
+    (void)first;
+#endif
+    arena_free(arena);
+}
+
+static void
+markup_is_escaped(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct buf buf = buf_in(arena);
+
+    (void)state;
+    buf_xml(&buf, STR("ก <a href=\"x\">&amp;</a> '"));
+    assert_str(buf_str(&buf), "ก &lt;a href=&quot;x&quot;&gt;&amp;amp;&lt;/a&gt; '");
+    arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -133,6 +201,9 @@ main(void)
         cmocka_unit_test(buffers_grow),
         cmocka_unit_test(numbers_and_long_texts_are_written),
         cmocka_unit_test(arrays_grow),
+        cmocka_unit_test(growing_arrays_do_not_meet),
+        cmocka_unit_test(last_array_grows_in_place),
+        cmocka_unit_test(markup_is_escaped),
     };
 
     return cmocka_run_group_tests_name("base_str", tests, NULL, NULL);

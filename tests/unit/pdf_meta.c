@@ -47,7 +47,7 @@ texts_are_escaped(void **state)
 
     (void)state;
     assert_str(between(packet, TITLE_TAG, "</rdf:li>"),
-               "ก &lt;b&gt; &amp;\"'(\\)\xe2\x80\x8f\xf0\x9f\x99\x82\xef\xbf\xbd");
+               "ก &lt;b&gt; &amp;&quot;'(\\)\xe2\x80\x8f\xf0\x9f\x99\x82\xef\xbf\xbd");
     assert_str(between(packet, "<dc:creator><rdf:Seq><rdf:li>", "</rdf:li>"), "&lt;/rdf:li&gt;");
     size_t info = reader_search(&reader, "/Producer ", 0);
     assert_true(reader_has(&reader, info,
