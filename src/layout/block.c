@@ -20,7 +20,9 @@ measure_of(mpt width)
 bool
 layout_over(struct layout *layout)
 {
-    if (!arena_over(layout->arena))
+    size_t used = arena_used(layout->arena) + arena_used(layout->strips);
+
+    if (arena_budget(layout->arena) == 0 || used <= arena_budget(layout->arena))
         return false;
     if (!layout->over)
         diag_add(layout->diags, DIAG_MEMORY_BUDGET, POS_NONE,

@@ -18,8 +18,9 @@ struct refers;
 
 /* What is handed through all of layout. */
 struct layout {
-    struct arena *arena;   /* everything that ends up in the page list or in strips */
-    struct arena *scratch; /* taken back by whoever marks it; never holds strips or items */
+    struct arena *arena;   /* everything that ends up in the page list */
+    struct arena *strips;  /* strips and their items, until the pages of their section are full */
+    struct arena *scratch; /* taken back by whoever marks it */
     struct diags *diags;
     const struct layout_job *job;
     const struct style *style; /* of the job */

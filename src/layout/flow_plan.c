@@ -240,11 +240,13 @@ flow_plan(struct layout *layout, const struct flow_section *section, const struc
         return NULL;
     bool *ends = arena_array(layout->arena, count + 1, sizeof *ends);
     struct arena_mark mark = arena_mark(layout->arena), scratch = arena_mark(layout->scratch);
+    struct arena_mark parted = arena_mark(layout->strips);
     planner.copy = (struct strips){arena_array(layout->arena, count, sizeof *planner.copy.strip),
                                    count, count};
     planner.way = arena_array(layout->arena, count + 1, sizeof *planner.way);
     const bool *planned = plan(&planner, ends);
     arena_reset(layout->arena, mark);
     arena_reset(layout->scratch, scratch);
+    arena_reset(layout->strips, parted);
     return planned;
 }

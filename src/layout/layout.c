@@ -83,8 +83,11 @@ run_section(struct flow *flow, const struct node *node, const struct node *first
         diag_add(layout->diags, DIAG_LAYOUT_NO_ROOM, node->pos, NULL, NULL, NULL);
         return false;
     }
-    return block_range(layout, node, first, end, &measure, &strips) &&
-           flow_fill(flow, section, &strips);
+    struct arena_mark mark = arena_mark(layout->strips);
+    bool good = block_range(layout, node, first, end, &measure, &strips) &&
+                flow_fill(flow, section, &strips);
+    arena_reset(layout->strips, mark);
+    return good;
 }
 
 /* Numbers the set lines of the whole document in reading order: repeated heads and page numbers
@@ -135,9 +138,10 @@ run_sections(struct flow *flow, const struct node *memo)
 static struct pages *
 run(struct arena *arena, struct diags *diags, const struct layout_job *job, struct buf *lines)
 {
-    struct arena *scratch = arena_new(0);
+    struct arena *scratch = arena_new(0), *strips = arena_new(0);
     struct layout layout = {
         .arena = arena,
+        .strips = strips,
         .scratch = scratch,
         .diags = diags,
         .job = job,
@@ -151,6 +155,7 @@ run(struct arena *arena, struct diags *diags, const struct layout_job *job, stru
     link_start(&layout);
     bool good = run_sections(&flow, job->document);
     arena_free(scratch);
+    arena_free(strips);
     if (!good)
         return NULL;
     number_lines(pages);

@@ -132,7 +132,7 @@ set_lines(struct layout *layout, const struct paragraph *p, const struct para *p
         const struct line *line = &lines->line[i];
         if (line->overfull)
             return refuse_overfull(layout, para, line, width);
-        struct strip *strip = strips_add(layout->arena, out);
+        struct strip *strip = strips_add(layout->strips, out);
         strip->before = i == 0 ? p->class->before : 0;
         strip->after = i + 1 == lines->count ? p->class->after : 0;
         strip->height = p->class->pitch;

@@ -120,7 +120,7 @@ set_line(struct layout *layout, const struct para *para, const struct line *line
         const struct line_part *part = &line->parts[i];
         if (part->count == 0)
             continue;
-        struct item *item = strip_item(layout->arena, strip);
+        struct item *item = strip_item(layout->strips, strip);
         put_part(layout->arena, para, part, owner, x, y, number, item);
         last = strip->count - 1;
         if (item->as.text.underline)

@@ -9,7 +9,7 @@ struct strip *
 strips_add(struct arena *arena, struct strips *strips)
 {
     strips->strip =
-        arena_grow(arena, strips->strip, strips->count, &strips->cap, sizeof *strips->strip, 4);
+        arena_grow(arena, strips->strip, strips->count, &strips->cap, sizeof *strips->strip, 1);
     return &strips->strip[strips->count++];
 }
 
@@ -17,7 +17,7 @@ struct item *
 strip_item(struct arena *arena, struct strip *strip)
 {
     strip->items =
-        arena_grow(arena, strip->items, strip->count, &strip->cap, sizeof *strip->items, 2);
+        arena_grow(arena, strip->items, strip->count, &strip->cap, sizeof *strip->items, 1);
     memset(&strip->items[strip->count], 0, sizeof *strip->items);
     return &strip->items[strip->count++];
 }
@@ -26,7 +26,7 @@ struct item *
 strip_foot(struct arena *arena, struct strip *strip)
 {
     strip->foot =
-        arena_grow(arena, strip->foot, strip->foot_count, &strip->foot_cap, sizeof *strip->foot, 2);
+        arena_grow(arena, strip->foot, strip->foot_count, &strip->foot_cap, sizeof *strip->foot, 1);
     memset(&strip->foot[strip->foot_count], 0, sizeof *strip->foot);
     return &strip->foot[strip->foot_count++];
 }

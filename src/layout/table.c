@@ -103,7 +103,7 @@ add_bands(const struct table *table, size_t from, size_t to, struct strips *out)
         for (end = from + 1; table->row[end - 1].tied;)
             end++;
         struct table_band *band = table_band(table, from, end);
-        table_band_strip(band, strips_add(table->layout->arena, out));
+        table_band_strip(band, strips_add(table->layout->strips, out));
         if (layout_over(table->layout))
             return false;
     }

@@ -2,6 +2,8 @@
  * those at its sides and the one above it; the one below is the next band's, or the foot's when a
  * page ends there. So every rule is painted once, in the longest pieces there are, with its ends
  * on the middles of the rules it meets. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "layout/table_grid.h"
 
@@ -113,7 +115,7 @@ take_items(struct layout *layout, struct strip *strip, const struct item *items,
            mpt x, mpt y, unsigned row)
 {
     for (size_t i = 0; i < count; i++) {
-        struct item *item = strip_item(layout->arena, strip);
+        struct item *item = strip_item(layout->scratch, strip);
         *item = items[i];
         item->x += x;
         item->y += y;
@@ -234,7 +236,7 @@ paint_horizontal(const struct cover *cover, size_t row, struct strip *strip)
             continue;
         for (from = c; c + 1 < table->columns && rule_above(cover, row, c + 1);)
             c++;
-        put_rule(strip_item(table->layout->arena, strip), table, table->x[from],
+        put_rule(strip_item(table->layout->scratch, strip), table, table->x[from],
                  cover->band->y[row], table->x[c + 1] - table->x[from], 0);
     }
 }
@@ -250,16 +252,14 @@ paint_vertical(const struct cover *cover, unsigned column, struct strip *strip)
             continue;
         for (from = r; r + 1 < band->rows && rule_left(cover, r + 1, column);)
             r++;
-        put_rule(strip_item(table->layout->arena, strip), table, table->x[column], band->y[from], 0,
-                 band->y[r + 1] - band->y[from]);
+        put_rule(strip_item(table->layout->scratch, strip), table, table->x[column], band->y[from],
+                 0, band->y[r + 1] - band->y[from]);
     }
 }
 
 static void
 paint_rules(const struct table_band *band, struct strip *strip)
 {
-    struct arena *scratch = band->table->layout->scratch;
-    struct arena_mark mark = arena_mark(scratch);
     struct cover cover = find_cover(band);
     size_t below = band->closed ? band->rows + 1 : band->rows;
 
@@ -267,14 +267,32 @@ paint_rules(const struct table_band *band, struct strip *strip)
         paint_horizontal(&cover, r, strip);
     for (unsigned c = 0; c <= band->table->columns; c++)
         paint_vertical(&cover, c, strip);
-    arena_reset(scratch, mark);
+}
+
+/* Paints rules and parts in scratch memory, where items may come one by one, and then gives the
+ * strip just as many. */
+static void
+paint(const struct table_band *band, struct strip *strip)
+{
+    struct layout *layout = band->table->layout;
+    struct arena_mark mark = arena_mark(layout->scratch);
+    struct strip painted = {.count = 0};
+
+    if (band->table->style->rule > 0)
+        paint_rules(band, &painted);
+    for (size_t i = 0; i < band->count; i++)
+        paint_part(band, &band->part[i], &painted);
+    strip->items = arena_array(layout->strips, painted.count, sizeof *strip->items);
+    strip->count = strip->cap = painted.count;
+    if (painted.count > 0)
+        memcpy(strip->items, painted.items, painted.count * sizeof *strip->items);
+    arena_reset(layout->scratch, mark);
 }
 
 void
 table_band_strip(struct table_band *band, struct strip *strip)
 {
     const struct table *table = band->table;
-    struct arena *arena = table->layout->arena;
     int64_t height = band->y[band->rows];
 
     strip->height = (mpt)(height < STRIPS_HEIGHT_MAX ? height : STRIPS_HEIGHT_MAX);
@@ -290,12 +308,8 @@ table_band_strip(struct table_band *band, struct strip *strip)
      * memory once for every page it ends up on */
     if (height > table->paper && strip->split != NULL)
         return;
-    if (table->style->rule > 0) {
-        paint_rules(band, strip);
-        if (!band->closed)
-            put_rule(strip_foot(arena, strip), table, table->x[0], height,
-                     table->x[table->columns] - table->x[0], 0);
-    }
-    for (size_t i = 0; i < band->count; i++)
-        paint_part(band, &band->part[i], strip);
+    paint(band, strip);
+    if (table->style->rule > 0 && !band->closed)
+        put_rule(strip_foot(table->layout->strips, strip), table, table->x[0], height,
+                 table->x[table->columns] - table->x[0], 0);
 }

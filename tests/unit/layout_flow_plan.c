@@ -22,7 +22,10 @@ static struct made
 make_room(struct kit *kit)
 {
     return (struct made){
-        .layout = {.arena = kit->arena, .scratch = kit->arena, .diags = kit->diags},
+        .layout = {.arena = kit->arena,
+                   .strips = kit->arena,
+                   .scratch = kit->arena,
+                   .diags = kit->diags},
         .section = {.width = PAGE, .height = PAGE},
     };
 }

@@ -313,6 +313,7 @@ check_widths(struct kit *kit, const char *markup, mpt *least, mpt *natural)
 {
     struct layout layout = {
         .arena = kit->arena,
+        .strips = kit->arena,
         .scratch = arena_new(0),
         .diags = kit->diags,
         .job = &kit->job,
