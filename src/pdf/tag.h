@@ -94,6 +94,7 @@ struct tags {
     size_t nodes;
     int open[TAG_LEVELS]; /* levels in the template of the headings that what comes lies below */
     size_t open_count;
+    const struct node *field; /* the last one that an element was made of */
     struct tag_mark *marks;
     struct tag_page *pages;
     size_t page_count;

@@ -158,21 +158,35 @@ is_field(const struct node *node)
     return node->kind == NODE_ELEMENT && node->element == ELEMENT_field;
 }
 
-/* Fields that follow each other are a list of labels and values. */
-static struct tag *
-new_field(struct tags *tags, const struct node *node)
+/* The list of the fields right before `node`, from its sibling `n` on; false when that stands
+ * behind it. */
+static bool
+find_list(struct tags *tags, const struct node *n, const struct node *node, struct tag **list)
 {
-    struct tag *list = NULL;
-
-    for (const struct node *n = node->parent == NULL ? node : node->parent->first;
-         n != NULL && n != node; n = n->next) {
+    *list = NULL;
+    for (; n != NULL && n != node; n = n->next) {
         struct tag *before = is_field(n) ? *tag_slot(tags, n) : NULL;
 
         if (before != NULL)
-            list = before->parent;
+            *list = before->parent;
         else if (!is_field(n))
-            list = NULL;
+            *list = NULL;
     }
+    return n == node;
+}
+
+/* Fields that follow each other are a list of labels and values. They mostly come one after the
+ * other, so looking begins at the last one: there may be thousands. */
+static struct tag *
+new_field(struct tags *tags, const struct node *node)
+{
+    const struct node *first = node->parent == NULL ? node : node->parent->first;
+    struct tag *list = NULL;
+
+    if (tags->field == NULL || tags->field->parent != node->parent ||
+        !find_list(tags, tags->field, node, &list))
+        (void)find_list(tags, first, node, &list);
+    tags->field = node;
     if (list == NULL)
         list = new_list(tags, inside(tags, node->parent), "None");
     return tag_new(tags, list, "LI");
