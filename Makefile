@@ -14,6 +14,7 @@ CLANG ?= clang
 # rooms to build; naming fewer is for working on one of them
 ROOMS ?= base thai value image check doc text tmpl layout pdf pdfin engine
 FUZZ_S ?= 20
+EMBLEM ?= $(or $(BANTHUEK_EMBLEM),$(wildcard $(or $(BANTHUEK_SHARED),../shared)/emblem/garuda.svg))
 TEXTS ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/*.conllu)
 PROSE ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/official-breaks.txt)
 
@@ -93,6 +94,10 @@ fuzz: setup-build ## run every fuzz target for FUZZ_S seconds (default 20)
 	@$(MAKE) --no-print-directory -j$$(nproc) B=build/fuzz CC=$(CLANG) OPT="-O1 -g -fno-omit-frame-pointer \
 	  -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined" fuzzers
 	@tests/run-fuzz build/fuzz $(FUZZ_S)
+
+.PHONY: bench
+bench: setup-build program ## measure sizes, time and memory of documents, as ratios
+	@tests/bench/documents.py $(B) $(EMBLEM)
 
 .PHONY: bench-lines
 bench-lines: setup-build ## measure break places and lines on TEXTS (CoNLL-U) and PROSE (marked)
