@@ -100,9 +100,12 @@ make_beside(struct arena *arena, const char *target)
         const char *path = arena_printf(arena, "%s.%016llx", target, (unsigned long long)number);
         if (mkdir(path, 0777) == 0) {
             /* one that others may not open stays so */
-            if (stat(target, &info) == 0 && chmod(path, info.st_mode & 07777) != 0)
-                return NULL;
-            return path;
+            if (stat(target, &info) != 0 || chmod(path, info.st_mode & 07777) == 0)
+                return path;
+            int error = errno;
+            (void)rmdir(path);
+            errno = error;
+            return NULL;
         }
         if (errno != EEXIST)
             return NULL;

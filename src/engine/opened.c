@@ -81,8 +81,10 @@ is_as_recorded(const struct manifest *manifest, struct str name, struct str byte
     for (size_t i = 0; i < manifest->input_count; i++) {
         if (!str_eq(manifest->inputs[i].name, name))
             continue;
-        struct hash hash = hash_of(bytes);
-        hash_hex(&hash, hex);
+        if (hex[0] == '\0') {
+            struct hash hash = hash_of(bytes);
+            hash_hex(&hash, hex);
+        }
         if (str_is(manifest->inputs[i].sha256, hex))
             return true;
     }

@@ -26,6 +26,15 @@ stream_of(struct pdfin *pdf, qpdf_oh spec)
     return stream;
 }
 
+/* What may still be unpacked: of one file, and of all together. */
+static size_t
+room_left(const struct pdfin *pdf)
+{
+    size_t left = PDFIN_TOTAL_MAX - pdf->unpacked;
+
+    return left < PDFIN_FILE_MAX ? left : PDFIN_FILE_MAX;
+}
+
 /* Its size is counted now, so that what cannot be unpacked is told once, as a warning. */
 static size_t
 size_of(struct pdfin *pdf, qpdf_oh stream, struct str name)
@@ -37,9 +46,7 @@ size_of(struct pdfin *pdf, qpdf_oh stream, struct str name)
                  diag_str(pdf->diags, name), NULL, NULL);
         return SIZE_MAX;
     }
-    size_t left = PDFIN_TOTAL_MAX - pdf->unpacked;
-    if (!pdfin_unpacked_size(pdf, stream, name, left < PDFIN_FILE_MAX ? left : PDFIN_FILE_MAX,
-                             DIAG_WARNING, &size))
+    if (!pdfin_unpacked_size(pdf, stream, name, room_left(pdf), DIAG_WARNING, &size))
         return SIZE_MAX;
     pdf->unpacked += size;
     return size;
@@ -165,10 +172,13 @@ pdfin_files(struct pdfin *pdf, qpdf_oh root)
 bool
 pdfin_read(struct pdfin *pdf, struct arena *arena, size_t index, struct str *out)
 {
-    struct str name = pdf->info.files[index].name;
+    const struct pdfin_file *file = &pdf->info.files[index];
+    struct str name = file->name;
+    /* what was counted may be unpacked again; what was not finds no more room than then */
+    size_t limit = file->size == SIZE_MAX ? room_left(pdf) : file->size;
 
     if (pdfin_is_stream(pdf, pdf->streams[index]))
-        return pdfin_unpack(pdf, pdf->streams[index], name, PDFIN_FILE_MAX, DIAG_ERROR, arena, out);
+        return pdfin_unpack(pdf, pdf->streams[index], name, limit, DIAG_ERROR, arena, out);
     diag_add_as(pdf->diags, DIAG_ERROR, DIAG_PDFIN_FILE_MISSING, (struct pos){pdf->file, 0, 0},
                 diag_str(pdf->diags, name), NULL, NULL);
     return false;

@@ -72,6 +72,9 @@ bool pdfin_unpacked_size(struct pdfin *pdf, qpdf_oh stream, struct str what, siz
 bool pdfin_unpack(struct pdfin *pdf, qpdf_oh stream, struct str what, size_t limit,
                   enum diag_level level, struct arena *arena, struct str *out);
 
+/* ---- bombs.c: false with PDFIN_MEMORY when libqpdf would unpack more than PDFIN_STREAMS_MAX */
+bool pdfin_no_bombs(struct pdfin *pdf);
+
 /* ---- a part of the description each; false after an error */
 bool pdfin_pages(struct pdfin *pdf, qpdf_oh root);
 bool pdfin_tags(struct pdfin *pdf, qpdf_oh root);

@@ -90,7 +90,7 @@ pdfin_open(struct arena *arena, struct diags *diags, const char *file, struct st
     struct pdfin *pdf = arena_alloc(arena, sizeof *pdf);
 
     *pdf = (struct pdfin){.arena = arena, .diags = diags, .file = file, .bytes = bytes};
-    if (!looks_like_pdf(diags, file, bytes))
+    if (!looks_like_pdf(diags, file, bytes) || !pdfin_no_bombs(pdf))
         return NULL;
     pdf->qpdf = qpdf_init();
     qpdf_silence_errors(pdf->qpdf);

@@ -2,9 +2,9 @@
  *
  * Nothing is repaired: a file whose cross-reference is damaged is refused. Nothing is verified
  * either: signatures are described as they stand there. Everything walked is counted and guarded
- * against loops. What libqpdf itself unpacks (object streams) is beyond these limits, so a program
- * that reads foreign files sets a limit of memory for itself (RLIMIT_AS): libqpdf's failing to get
- * more comes back as PDFIN_MEMORY.
+ * against loops. What libqpdf itself unpacks (object streams) is measured before, as far as it can
+ * be found; against what is hidden better, a program that reads foreign files sets a limit of
+ * memory for itself (RLIMIT_AS): libqpdf's failing to get more comes back as PDFIN_MEMORY.
  *
  * Texts are UTF-8, ill-formed bytes replaced by U+FFFD; they may hold control characters. */
 #ifndef PDFIN_PDFIN_H
@@ -27,9 +27,10 @@ struct pdfin;
 #define PDFIN_FONTS_MAX 4096
 #define PDFIN_FILES_MAX 4096
 #define PDFIN_SIGNATURES_MAX 1024
-#define PDFIN_TAGS_MAX 256                 /* different types of elements */
-#define PDFIN_FILE_MAX ((size_t)512 << 20) /* a file inside, unpacked */
-#define PDFIN_TOTAL_MAX ((size_t)1 << 30)  /* all files inside, unpacked */
+#define PDFIN_TAGS_MAX 256                    /* different types of elements */
+#define PDFIN_FILE_MAX ((size_t)512 << 20)    /* a file inside, unpacked */
+#define PDFIN_TOTAL_MAX ((size_t)1 << 30)     /* all files inside, unpacked */
+#define PDFIN_STREAMS_MAX ((size_t)256 << 20) /* object and cross-reference streams, unpacked */
 #define PDFIN_XMP_MAX ((size_t)4 << 20)
 
 /* As it is shown: turned as /Rotate says, in units of the page. */

@@ -16,7 +16,10 @@ import pypdf
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 program, work = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).absolute()
-validate = fastjsonschema.compile(json.loads((ROOT / "src/cli/inspect.schema.json").read_text("utf-8")))
+schemas = {name: json.loads((ROOT / f"src/cli/{name}.schema.json").read_text("utf-8")) for name in ("check", "inspect")}
+validate = fastjsonschema.compile(schemas["inspect"])
+for key in "type", "maxItems", "items":
+    assert schemas["inspect"]["properties"]["messages"][key] == schemas["check"][key], key
 shutil.rmtree(work, ignore_errors=True)
 (work / "tmp").mkdir(parents=True)
 checked = 0

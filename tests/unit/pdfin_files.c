@@ -210,6 +210,9 @@ bombs_together(void **state)
     assert_int_equal(job->info->files[1].size, 400 * MEBIBYTE);
     assert_true(job->info->files[2].size == SIZE_MAX);
     assert_diag(job->diags, 0, PDFIN_FILE_LARGE);
+    struct str got;
+    assert_false(pdfin_read(job->pdf, job->arena, 2, &got));
+    assert_diag(job->diags, 1, PDFIN_FILE_LARGE);
 }
 
 static void

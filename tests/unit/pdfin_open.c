@@ -185,10 +185,9 @@ deep_object(void **state)
     pdfin_close(pdf);
 }
 
-#ifndef __SANITIZE_ADDRESS__
 /* An object stream that unpacks to `size` bytes, in which the dictionary of names stands. */
 static struct str
-object_bomb(struct arena *arena, size_t size)
+object_bomb(struct arena *arena, const char *type, size_t size)
 {
     struct arena *scratch = arena_new(0);
     char *text = arena_alloc(scratch, size);
@@ -198,8 +197,9 @@ object_bomb(struct arena *arena, size_t size)
     memset(text, ' ', size);
     memcpy(text, "5 0 <<>>", 8);
     struct kit kit = kit_start(arena, "/Names 5 0 R", "");
-    kit.object[3] = kit_stream(arena, "/Type/ObjStm/N 1/First 4/Filter/FlateDecode",
-                               kit_deflate(arena, (struct str){text, size}));
+    kit.object[3] =
+        kit_stream(arena, arena_printf(arena, "/Type%s/N 1/First 4/Filter/FlateDecode", type),
+                   kit_deflate(arena, (struct str){text, size}));
     arena_free(scratch);
     struct str whole = kit_write(arena, &kit);
     for (size_t i = 1; i < 5; i++) {
@@ -216,11 +216,23 @@ object_bomb(struct arena *arena, size_t size)
     buf_printf(&out, "\nendobj\nstartxref\n%zu\n%%%%EOF\n", end);
     return buf_str(&out);
 }
-#endif
+
+static void
+object_stream_bomb(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_null(open_bytes(f, object_bomb(f->arena, "/ObjStm", PDFIN_STREAMS_MAX + 1)));
+    assert_diag(f->diags, 0, PDFIN_MEMORY);
+    struct pdfin *pdf = open_bytes(f, object_bomb(f->arena, "/ObjStm", 1000));
+    assert_non_null(pdfin_describe(pdf));
+    assert_int_equal(diags_count(f->diags), 1);
+    pdfin_close(pdf);
+}
 
 /* What libqpdf unpacks by itself is bounded by the memory that the process may have. */
 static void
-object_stream_bomb(void **state)
+hidden_bomb(void **state)
 {
 #ifdef __SANITIZE_ADDRESS__
     (void)state;
@@ -228,7 +240,7 @@ object_stream_bomb(void **state)
 #else
     struct fixture *f = *state;
     struct rlimit before, now;
-    struct str bytes = object_bomb(f->arena, (size_t)512 << 20);
+    struct str bytes = object_bomb(f->arena, "/Obj#53tm", (size_t)512 << 20);
 
     assert_int_equal(getrlimit(RLIMIT_AS, &before), 0);
     now = before;
@@ -258,6 +270,7 @@ main(void)
         cmocka_unit_test_setup_teardown(deep_tree, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(deep_object, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(object_stream_bomb, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(hidden_bomb, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
