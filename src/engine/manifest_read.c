@@ -79,7 +79,8 @@ read_versions(struct reader *reader, const struct value *file, struct manifest *
     out->versions[out->version_count++] =
         (struct manifest_version){STR("banthuek"), own->text, own->pos};
     for (const struct value *at = others->first; at != NULL; at = at->next) {
-        if (at->kind != VALUE_TEXT)
+        /* banthuek's own stands outside, once */
+        if (at->kind != VALUE_TEXT || str_is(at->key, "banthuek"))
             damaged(reader, at->pos, "versions");
         out->versions[out->version_count++] = (struct manifest_version){at->key, at->text, at->pos};
     }
