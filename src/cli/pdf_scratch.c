@@ -21,6 +21,16 @@ hand_on(int signal_number)
         (void)kill((pid_t)worker, signal_number);
 }
 
+/* What is ignored (by nohup, in the background of a script) stays ignored. */
+static void
+catch_signal(int signal_number)
+{
+    struct sigaction action;
+
+    if (sigaction(signal_number, NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+        (void)signal(signal_number, hand_on);
+}
+
 static int
 remove_entry(const char *path, const struct stat *info, int type, struct FTW *walk)
 {
@@ -87,7 +97,7 @@ cli_with_scratch(const struct cli_args *args, cli_command *work)
     }
     worker = pid;
     for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
-        (void)signal(signals[i], hand_on);
+        catch_signal(signals[i]);
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
     if (pid > 0)
         return wait_for(pid, folder);

@@ -148,11 +148,17 @@ def damaged(pdf):
     assert states == {True, False}
 
 
+def heed_signals():
+    """In the background of a script some are ignored."""
+    for number in signal.SIGTERM, signal.SIGINT:
+        signal.signal(number, signal.SIG_DFL)
+
+
 def killed(pdf):
     """What was unpacked is gone, whatever ends the work."""
     for number in signal.SIGTERM, signal.SIGINT:
         for _ in range(20):  # until it was caught in the middle
-            job = subprocess.Popen([program, "inspect", pdf], stdout=subprocess.DEVNULL,
+            job = subprocess.Popen([program, "inspect", pdf], stdout=subprocess.DEVNULL, preexec_fn=heed_signals,
                                    env={**os.environ, "TMPDIR": str(work / "tmp")})
             while job.poll() is None and not list((work / "tmp").glob("*/*/*")):
                 time.sleep(0.001)
