@@ -3,19 +3,14 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/io.h"
-
-#define NAME_TRIES 8
 
 struct folder {
     struct arena *arena;
@@ -92,12 +87,11 @@ may_become(struct diags *diags, const char *path, const char *target)
 static const char *
 make_beside(struct arena *arena, const char *target)
 {
-    for (int i = 0; i < NAME_TRIES; i++) {
-        uint64_t number;
+    for (int i = 0; i < IO_BESIDE_TRIES; i++) {
         struct stat info;
-        if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number)
+        const char *path = io_beside(arena, target);
+        if (path == NULL)
             return NULL;
-        const char *path = arena_printf(arena, "%s.%016llx", target, (unsigned long long)number);
         if (mkdir(path, 0777) == 0) {
             /* one that others may not open stays so */
             if (stat(target, &info) != 0 || chmod(path, info.st_mode & 07777) == 0)
@@ -179,20 +173,6 @@ make_parents(struct folder *folder, char *path)
     return true;
 }
 
-static bool
-put(int fd, struct str bytes)
-{
-    for (size_t done = 0; done < bytes.len;) {
-        ssize_t count = write(fd, bytes.ptr + done, bytes.len - done);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return false;
-        done += (size_t)count;
-    }
-    return true;
-}
-
 bool
 folder_write(struct folder *folder, struct str name, struct str bytes)
 {
@@ -203,24 +183,13 @@ folder_write(struct folder *folder, struct str name, struct str bytes)
     if (make_parents(folder, path))
         fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     /* what is going to be removed need not outlast a crash */
-    bool good = fd >= 0 && put(fd, bytes) && (folder->target == NULL || fsync(fd) == 0);
+    bool good = fd >= 0 && io_put(fd, bytes) && (folder->target == NULL || fsync(fd) == 0);
     if (fd >= 0 && close(fd) != 0)
         good = false;
     if (!good)
         return failed(folder->diags, folder->name);
     arena_reset(folder->arena, mark);
     return true;
-}
-
-static void
-sync_dir(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    if (fd >= 0) {
-        (void)fsync(fd);
-        (void)close(fd);
-    }
 }
 
 /* ---- all folders below one, the innermost first: for syncing and removing */
@@ -256,7 +225,7 @@ walk(struct arena *arena, const char *path, enum pass pass)
     if (dir != NULL)
         (void)closedir(dir);
     if (pass == PASS_SYNC)
-        sync_dir(path);
+        io_sync_dir(path);
     else
         (void)rmdir(path);
 }
@@ -272,7 +241,7 @@ folder_commit(struct folder *folder)
         diag_add(folder->diags, DIAG_FOLDER_TAKEN, POS_NONE, folder->name, NULL, NULL);
         return false;
     }
-    sync_dir(io_dir(folder->arena, folder->target));
+    io_sync_dir(io_dir(folder->arena, folder->target));
     folder->path = NULL;
     return true;
 }

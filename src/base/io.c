@@ -16,7 +16,6 @@
 #define CHUNK ((size_t)64 * 1024)
 #define HELD_MAX 64
 #define HOLD_CHUNK 16384
-#define NAME_TRIES 8 /* of temporary files */
 
 static bool
 read_all(struct arena *arena, int fd, size_t limit, struct buf *out, bool *too_large)
@@ -86,8 +85,8 @@ io_read(struct arena *arena, struct diags *diags, struct pos at, const char *pat
     return good;
 }
 
-static bool
-write_all(int fd, struct str bytes)
+bool
+io_put(int fd, struct str bytes)
 {
     for (size_t done = 0; done < bytes.len;) {
         ssize_t put = write(fd, bytes.ptr + done, bytes.len - done);
@@ -100,16 +99,26 @@ write_all(int fd, struct str bytes)
     return true;
 }
 
-/* The renaming is lost in a crash unless the folder is synced as well. */
-static void
-sync_dir(struct arena *arena, const char *path)
+void
+io_sync_dir(const char *dir)
 {
-    int fd = open(io_dir(arena, path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
     if (fd >= 0) {
         (void)fsync(fd);
         (void)close(fd);
     }
+}
+
+const char *
+io_beside(struct arena *arena, const char *path)
+{
+    uint64_t number;
+
+    if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number)
+        return NULL;
+    const char *name = arena_printf(arena, ".banthuek-%016llx", (unsigned long long)number);
+    return io_join(arena, io_dir(arena, path), name);
 }
 
 /* A new file beside `path`, with the permissions that open() gives; mkstemp() gives others, and
@@ -119,11 +128,10 @@ open_beside(struct arena *arena, const char *path, const char **name)
 {
     int fd = -1;
 
-    for (int i = 0; i < NAME_TRIES && fd < 0; i++) {
-        uint64_t number;
-        if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number)
+    for (int i = 0; i < IO_BESIDE_TRIES && fd < 0; i++) {
+        *name = io_beside(arena, path);
+        if (*name == NULL)
             return -1;
-        *name = arena_printf(arena, "%s.%016llx", path, (unsigned long long)number);
         fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (fd < 0 && errno != EEXIST)
             return -1;
@@ -148,7 +156,7 @@ write_beside(struct arena *arena, const char *path, struct str bytes)
 
     if (fd < 0)
         return false;
-    bool good = keep_mode(fd, path) && write_all(fd, bytes) && fsync(fd) == 0;
+    bool good = keep_mode(fd, path) && io_put(fd, bytes) && fsync(fd) == 0;
     int first_error = errno;
     if (close(fd) != 0 && good) {
         good = false;
@@ -163,7 +171,7 @@ write_beside(struct arena *arena, const char *path, struct str bytes)
         errno = first_error;
         return false;
     }
-    sync_dir(arena, path);
+    io_sync_dir(io_dir(arena, path));
     return true;
 }
 
@@ -173,14 +181,14 @@ io_write(struct arena *arena, struct diags *diags, const char *path, struct str 
     bool good;
 
     if (strcmp(path, "-") == 0) {
-        good = write_all(STDOUT_FILENO, bytes);
+        good = io_put(STDOUT_FILENO, bytes);
     } else {
         struct stat info;
         /* what is no regular file (a pipe, /dev/full) cannot be replaced by renaming */
         if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
             int fd =
                 S_ISDIR(info.st_mode) ? (errno = EISDIR, -1) : open(path, O_WRONLY | O_CLOEXEC);
-            good = fd >= 0 && write_all(fd, bytes);
+            good = fd >= 0 && io_put(fd, bytes);
             if (fd >= 0 && close(fd) != 0)
                 good = false;
         } else {

@@ -21,6 +21,18 @@ bool io_read(struct arena *arena, struct diags *diags, struct pos at, const char
  * output. False with IO_WRITE. */
 bool io_write(struct arena *arena, struct diags *diags, const char *path, struct str bytes);
 
+/* Writes all of it; false with errno. */
+bool io_put(int fd, struct str bytes);
+
+/* A name beside `path` for what is renamed to it when it is whole. It is short whatever the name in
+ * `path`, which may be as long as names can be. That nothing has it yet is to be seen when it is
+ * made, so that it has to be tried more than once. NULL with errno. */
+const char *io_beside(struct arena *arena, const char *path);
+#define IO_BESIDE_TRIES 8
+
+/* Makes what was renamed in a folder outlast a crash, where the system can. */
+void io_sync_dir(const char *dir);
+
 bool io_exists(const char *path);
 bool io_is_dir(const char *path);
 

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -118,6 +119,19 @@ taken(void **state)
     assert_int_equal(entries(job, "."), 2);
 }
 
+static void
+longest_name(void **state)
+{
+    struct job *job = *state;
+    char name[256] = "";
+
+    memset(name, 'n', sizeof name - 1);
+    struct folder *folder = folder_begin(job->arena, job->diags, in(job, name));
+    assert_non_null(folder);
+    assert_true(folder_commit(folder));
+    assert_true(io_is_dir(in(job, name)));
+}
+
 /* Somebody else is faster. */
 static void
 taken_meanwhile(void **state)
@@ -160,6 +174,7 @@ main(void)
         cmocka_unit_test_setup_teardown(write_and_commit, setup, teardown),
         cmocka_unit_test_setup_teardown(given_up, setup, teardown),
         cmocka_unit_test_setup_teardown(taken, setup, teardown),
+        cmocka_unit_test_setup_teardown(longest_name, setup, teardown),
         cmocka_unit_test_setup_teardown(taken_meanwhile, setup, teardown),
         cmocka_unit_test_setup_teardown(private_one, setup, teardown),
     };

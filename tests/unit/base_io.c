@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -64,6 +65,18 @@ permissions_are_kept(void **state)
     assert_true(io_write(f->arena, f->diags, path, STR("two")));
     assert_int_equal(mode_of(path), 0600);
     (void)umask(mask);
+}
+
+/* 255 bytes are 85 Thai letters, which titles reach. */
+static void
+longest_name_can_be_written(void **state)
+{
+    struct fixture *f = *state;
+    char name[256] = "";
+
+    memset(name, 'n', sizeof name - 1);
+    assert_true(io_write(f->arena, f->diags, io_join(f->arena, folder, name), STR("x")));
+    assert_true(io_exists(io_join(f->arena, folder, name)));
 }
 
 static void
@@ -135,6 +148,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(write_then_read, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(permissions_are_kept, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(longest_name_can_be_written, fixture_setup,
+                                        fixture_teardown),
         cmocka_unit_test_setup_teardown(full_disk_is_an_error, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(what_is_no_file_is_refused, fixture_setup,
                                         fixture_teardown),
