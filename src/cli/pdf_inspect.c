@@ -1,6 +1,4 @@
 /* banthuek inspect FILE.pdf [--format=json] */
-#include <stdio.h>
-
 #include "cli/cli.h"
 
 static int
@@ -10,8 +8,8 @@ inspect(const struct cli_args *args)
     struct banthuek *b = banthuek_open(&args->options);
     bool good = banthuek_inspect(b, args->operand, args->lang, args->json, &text);
 
-    (void)fwrite(text.data, 1, text.size, stdout);
-    (void)fflush(stdout);
+    if (!cli_put(b, args, text))
+        return cli_end(b, args, false);
     if (!args->json)
         return cli_end(b, args, good);
     /* the messages stand in the JSON */

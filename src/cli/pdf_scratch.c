@@ -1,5 +1,6 @@
 /* A private folder for temporary files that is gone whatever happens to the work: what is unpacked
  * there are reports with names and telephone numbers. */
+#include <errno.h>
 #include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
@@ -66,7 +67,7 @@ wait_for(pid_t pid, const char *folder)
 {
     int status = 0;
 
-    while (waitpid(pid, &status, 0) < 0)
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
         ;
     (void)nftw(folder, remove_entry, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
     if (!WIFSIGNALED(status))
@@ -90,6 +91,8 @@ cli_with_scratch(const struct cli_args *args, cli_command *work)
         (void)sigaddset(&held, signals[i]);
     /* none may come between fork() and knowing whom to hand it on to */
     (void)sigprocmask(SIG_BLOCK, &held, &before);
+    /* where the caller ignores it there would be no status to wait for */
+    (void)signal(SIGCHLD, SIG_DFL);
     pid_t pid = fork();
     if (pid == 0) {
         (void)sigprocmask(SIG_SETMASK, &before, NULL);

@@ -168,9 +168,16 @@ def killed(pdf):
         assert job.returncode == -number and not list((work / "tmp").iterdir()), job.returncode
 
 
+def child_ignored(pdf):
+    """A caller that ignores the end of its children hands that on."""
+    subprocess.run([program, "inspect", pdf], stdout=subprocess.DEVNULL, check=True, timeout=60,
+                   preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+
+
 memo = ours("samples/memo", "--preprinted")
 changed(memo)
 damaged(memo)
+child_ignored(memo)
 killed(ours("samples/ita-2566", "--preprinted"))
 run(program, "render", "--profile=plain", "--preprinted", ROOT / "samples/memo", "-o", "plain.pdf")
 plain = inspect(work / "plain.pdf")
