@@ -58,7 +58,8 @@ struct pdfin_signature {
     struct str field, name, reason;
     struct str time;   /* of M as ISO 8601, or as it stands there */
     struct str format; /* ETSI.CAdES.detached, … */
-    size_t covers;     /* bytes of the file from its start, or 0 when ByteRange makes no sense */
+    size_t covers;     /* bytes of the file from its start, but the signature itself; or 0 when
+                        * ByteRange makes no sense */
     bool covers_all;
 };
 

@@ -1,4 +1,6 @@
 /* Fields of signature that are signed, as they describe themselves. */
+#include <ctype.h>
+
 #include "base/arena.h"
 #include "pdfin/inner.h"
 
@@ -14,8 +16,23 @@ struct inherited {
     struct str name;
 };
 
-/* The end of what ByteRange [0 a b c] covers: b + c, when all but one gap of the file's start is
- * covered. 0 when it makes no sense. */
+#define CONTENTS_MAX ((size_t)4 << 20) /* a signature in hexadecimal digits */
+
+/* True for "<", hexadecimal digits, ">": all that a signature may leave out is itself, or a file
+ * could say that it is signed as a whole and be signed nowhere. */
+static bool
+is_contents(struct str gap)
+{
+    if (gap.len < 2 || gap.len > CONTENTS_MAX || gap.ptr[0] != '<' || gap.ptr[gap.len - 1] != '>')
+        return false;
+    for (size_t i = 1; i < gap.len - 1; i++) {
+        if (!isxdigit((unsigned char)gap.ptr[i]) && !isspace((unsigned char)gap.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
+/* The end of what ByteRange [0 a b c] covers: b + c. 0 when it makes no sense. */
 static size_t
 covered(struct pdfin *pdf, qpdf_oh signature)
 {
@@ -29,7 +46,8 @@ covered(struct pdfin *pdf, qpdf_oh signature)
         pdfin_drop(pdf, item);
     }
     pdfin_drop(pdf, range);
-    if (!good || part[0] != 0 || part[1] > part[2] || part[2] + part[3] > size)
+    if (!good || part[0] != 0 || part[1] > part[2] || part[2] + part[3] > size ||
+        !is_contents(str_sub(pdf->bytes, (size_t)part[1], (size_t)(part[2] - part[1]))))
         return 0;
     return (size_t)(part[2] + part[3]);
 }

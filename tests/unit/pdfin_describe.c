@@ -155,9 +155,25 @@ fonts_of_pages_and_forms(void **state)
     assert_true(info->fonts[2].embedded);
 }
 
-#define SIGNED                                                                        \
-    "<</Type/Sig/SubFilter/ETSI.CAdES.detached/Name(\\376\\377\\16\\1)/Reason(agree)" \
-    "/M(D:20230929101500+07'00')/ByteRange[0 100 200 %d]/Contents<00>>>"
+#define SIGNED                                                                      \
+    "/Type/Sig/SubFilter/ETSI.CAdES.detached/Name(\\376\\377\\16\\1)/Reason(agree)" \
+    "/M(D:20230929101500+07'00')"
+
+/* Writes an object with these entries that is signed around its Contents and so much after it, or
+ * to the end of the file. */
+static void
+kit_sign(struct job *job, struct kit *kit, size_t object, const char *entries, size_t after)
+{
+    static const char format[] = "<<%s/ByteRange[0 %06zu %06zu %06zu]/Contents<0a0B>>>";
+    struct str *text = &kit->object[object];
+
+    *text = str_of(arena_printf(job->arena, format, entries, (size_t)0, (size_t)0, (size_t)0));
+    struct str file = kit_write(job->arena, kit);
+    size_t gap = str_find(file, STR("<0a0B>")), end = gap + STR("<0a0B>").len;
+    if (after == SIZE_MAX)
+        after = file.len - end;
+    *text = str_of(arena_printf(job->arena, format, entries, gap, end, after));
+}
 
 static void
 signatures_are_described(void **state)
@@ -169,7 +185,8 @@ signatures_are_described(void **state)
     kit.object[4] = STR("<</T(b)/V 8 0 R/Parent 4 0 R>>");
     kit.object[5] = STR("<</FT/Sig/T(open)>>");
     kit.object[6] = STR("<</FT/Tx/T(text)/V<</Name(no)>>>>");
-    kit.object[7] = str_of(arena_printf(job->arena, SIGNED, 10));
+    kit_sign(job, &kit, 7, SIGNED, 10);
+    struct str file = kit_write(job->arena, &kit);
     const struct pdfin_info *info = describe(job, &kit);
     assert_int_equal(info->signature_count, 1);
     assert_str(info->signatures[0].field, "a.b");
@@ -177,23 +194,22 @@ signatures_are_described(void **state)
     assert_str(info->signatures[0].reason, "agree");
     assert_str(info->signatures[0].time, "2023-09-29T10:15:00+07:00");
     assert_str(info->signatures[0].format, "ETSI.CAdES.detached");
-    assert_int_equal(info->signatures[0].covers, 210);
+    assert_int_equal(info->signatures[0].covers, str_find(file, STR("<0a0B>")) + 16);
     assert_false(info->signatures[0].covers_all);
 }
 
-/* Ranges that overlap, run backwards or beyond the end cover nothing. */
+/* Ranges that overlap, run backwards or beyond the end, or leave out more than the signature, cover
+ * nothing. */
 static void
 ranges_that_lie(void **state)
 {
     struct job *job = *state;
     static const char *const ranges[] = {
-        "0 100 200 9999999",
-        "0 300 200 10",
-        "5 100 200 10",
-        "0 100 200",
-        "0 -1 9223372036854775807 9223372036854775807",
-        "0 (a) 200 10",
-        "0 100 200 10 1",
+        "0 100 200 10", "0 100 101 10",
+        "0 100 100 10", "0 100 200 9999999",
+        "0 300 200 10", "5 100 200 10",
+        "0 100 200",    "0 -1 9223372036854775807 9223372036854775807",
+        "0 (a) 200 10", "0 100 200 10 1",
     };
 
     for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
@@ -213,10 +229,8 @@ signature_to_the_end(void **state)
     struct job *job = *state;
     struct kit kit = kit_start(job->arena, "/AcroForm<</Fields[4 0 R]>>", "");
 
-    kit.object[3] = STR("<</FT/Sig/V<</ByteRange[0 100 200 000000]>>>>");
-    size_t size = kit_write(job->arena, &kit).len;
-    kit.object[3] = str_of(
-        arena_printf(job->arena, "<</FT/Sig/V<</ByteRange[0 100 200 %06zu]>>>>", size - 200));
+    kit.object[3] = STR("<</FT/Sig/V 5 0 R>>");
+    kit_sign(job, &kit, 4, "", SIZE_MAX);
     assert_true(describe(job, &kit)->signatures[0].covers_all);
 }
 
