@@ -195,6 +195,7 @@ search(struct planner *planner)
     restore(planner, 0, planner->copy.count);
     for (size_t at = 0; at < planner->strips->count; at++) {
         struct arena_mark mark = arena_mark(planner->layout->arena);
+        struct arena_mark parted = arena_mark(planner->layout->strips);
         if (planner->way[at].pages == 0 && at > 0)
             continue;
         size_t end = try_from(planner, at);
@@ -202,6 +203,7 @@ search(struct planner *planner)
             return false;
         restore(planner, at, end);
         arena_reset(planner->layout->arena, mark);
+        arena_reset(planner->layout->strips, parted);
     }
     return true;
 }

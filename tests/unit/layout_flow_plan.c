@@ -155,6 +155,42 @@ test_a_section_without_end_is_filled_first_fit(void **state)
     assert_null(flow_plan(&made.layout, &made.section, &made.strips));
 }
 
+/* What a strip is parted into while pages are filled on trial. */
+static size_t most_taken;
+
+static bool
+split_with_much_memory(struct layout *layout, const struct strip *strip, mpt room, bool force,
+                       struct strip *upper, struct strip *rest)
+{
+    (void)force;
+    (void)arena_alloc(layout->strips, 100000);
+    if (arena_used(layout->strips) > most_taken)
+        most_taken = arena_used(layout->strips);
+    *upper = (struct strip){.height = room, .split = split_with_much_memory};
+    *rest = (struct strip){.height = strip->height - room, .split = split_with_much_memory};
+    return true;
+}
+
+/* Of the trials only one at a time takes memory: there are as many as places where a page may
+ * begin. */
+static void
+test_memory_of_a_trial_is_given_back(void **state)
+{
+    struct made made = make_room(*state);
+
+    made.layout.strips = arena_new(0);
+    most_taken = 0;
+    for (int i = 0; i < 100; i++) {
+        add(&made, *state, 7000, KEEP_NONE);
+        made.strips.strip[i].split = split_with_much_memory;
+    }
+    (void)flow_plan(&made.layout, &made.section, &made.strips);
+    /* pages are counted over the whole section before and after */
+    assert_in_range(most_taken, 100000, 2500000);
+    assert_int_equal(arena_used(made.layout.strips), 0);
+    arena_free(made.layout.strips);
+}
+
 static void
 test_no_single_row_is_carried(void **state)
 {
@@ -184,6 +220,7 @@ main(void)
         T(test_the_last_page_gets_company),
         T(test_never_more_pages_and_never_worse),
         T(test_a_section_without_end_is_filled_first_fit),
+        T(test_memory_of_a_trial_is_given_back),
         T(test_no_single_row_is_carried),
     };
 
