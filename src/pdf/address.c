@@ -7,6 +7,9 @@
 
 /* Bytes that whoever sends or takes an address is to allow (RFC 9110 §4.1). */
 #define ADDRESS_MAX 8000
+/* Bytes of a host as it is written (RFC 1035 §2.3.4); without an end, finding one could take as
+ * long as the text at each of its letters. */
+#define HOST_MAX 253
 
 static bool
 is_alpha(char c)
@@ -36,13 +39,15 @@ has_prefix(struct str text, size_t at, const char *prefix)
 
 /* ---- hosts and what follows them */
 
+/* `from` where there is none. */
 static size_t
 host_end(struct str text, size_t from)
 {
     size_t to = from;
 
     while (to < text.len && (is_alnum(text.ptr[to]) || is_one_of(text.ptr[to], ".-")))
-        to++;
+        if (to++ - from == HOST_MAX)
+            return from;
     while (to > from && !is_alnum(text.ptr[to - 1]))
         to--;
     return to;

@@ -51,6 +51,23 @@ addresses_are_found(void **state)
     arena_free(arena);
 }
 
+static void
+hosts_have_an_end(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct buf text = buf_in(arena);
+
+    (void)state;
+    buf_text(&text, "http://");
+    while (text.len < 7 + 250)
+        buf_byte(&text, 'a');
+    buf_text(&text, ".th");
+    assert_int_equal(strlen(found(arena, buf_str(&text))), 7 + 253 + 2);
+    buf_byte(&text, 'a');
+    assert_string_equal(found(arena, buf_str(&text)), "");
+    arena_free(arena);
+}
+
 /* What is too long to link to is passed over, with all of it. */
 static void
 long_addresses_are_none(void **state)
@@ -104,6 +121,10 @@ long_texts_take_little_time(void **state)
             buf_text(&text, parts[i]);
         for (size_t from = 0, to = 0; address_next(buf_str(&text), &from, &to);)
             assert_true(from < to && to <= text.len);
+        /* the same as a host that is none, which shows only at its end */
+        buf_byte(&text, '1');
+        for (size_t from = 0, to = 0; address_next(buf_str(&text), &from, &to);)
+            assert_true(from < to && to <= text.len);
     }
     arena_free(arena);
 }
@@ -112,9 +133,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(addresses_are_found),
-        cmocka_unit_test(long_addresses_are_none),
-        cmocka_unit_test(addresses_lead_somewhere),
+        cmocka_unit_test(addresses_are_found),         cmocka_unit_test(hosts_have_an_end),
+        cmocka_unit_test(long_addresses_are_none),     cmocka_unit_test(addresses_lead_somewhere),
         cmocka_unit_test(long_texts_take_little_time),
     };
 
