@@ -133,6 +133,17 @@ add_head(const struct table *table, struct strips *out)
     return true;
 }
 
+/* A link is where its text is content. */
+static void
+mark_item(struct item *item)
+{
+    if (item->role == ROLE_RULE)
+        return;
+    item->role = ROLE_REPEATED;
+    if (item->kind == ITEM_TEXT)
+        item->as.text.link_count = 0;
+}
+
 static void
 mark_repeated(struct strips *strips)
 {
@@ -141,8 +152,7 @@ mark_repeated(struct strips *strips)
         strip->keep = KEEP_STRONG;
         strip->node = strips->strip[strips->count - 1].node;
         for (size_t k = 0; k < strip->count; k++)
-            if (strip->items[k].role != ROLE_RULE)
-                strip->items[k].role = ROLE_REPEATED;
+            mark_item(&strip->items[k]);
     }
 }
 

@@ -80,6 +80,21 @@ test_words_beside_links(void **state)
         "\"ก\" \"tel:3\" -> \"O1\" \"tel:4\"");
 }
 
+/* They are artifacts, which a reader cannot click on. */
+static void
+test_repeated_heads_have_no_links(void **state)
+{
+    struct kit *kit = *state;
+    struct buf markup = buf_in(kit->arena);
+
+    buf_text(&markup, "<memo><table><thead><tr><th><a href='tel:1'>ก</a></th></tr></thead>");
+    for (int i = 0; i < 60; i++)
+        buf_text(&markup, "<tr><td>ข</td></tr>");
+    buf_text(&markup, "<tr><td><a href='tel:2'>ค</a></td></tr></table></memo>");
+    assert_string_equal(links(kit, str_cstr(kit->arena, buf_str(&markup))),
+                        "1: -> \"ก\" \"tel:1\"2: -> \"ค\" \"tel:2\"");
+}
+
 /* Where hints and spaces go out of a text, links go with it. */
 static void
 test_links_move_with_their_text(void **state)
@@ -137,6 +152,7 @@ main(void)
         cmocka_unit_test_setup_teardown(test_words_are_links, kit_setup, kit_teardown),
         cmocka_unit_test_setup_teardown(test_words_are_whole, kit_setup, kit_teardown),
         cmocka_unit_test_setup_teardown(test_words_beside_links, kit_setup, kit_teardown),
+        cmocka_unit_test_setup_teardown(test_repeated_heads_have_no_links, kit_setup, kit_teardown),
         cmocka_unit_test_setup_teardown(test_links_move_with_their_text, kit_setup, kit_teardown),
         cmocka_unit_test_setup_teardown(test_targets_stand_where_they_begin, kit_setup,
                                         kit_teardown),
