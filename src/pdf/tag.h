@@ -1,5 +1,6 @@
 /* What the files of the structure tree share: tags.c which element content belongs to, tag_table.c
- * tables, tag_english.c runs of English, tag_write.c the objects. */
+ * tables, tag_text.c finds elements by their text, tag_english.c runs of English, tag_write.c the
+ * objects. */
 #ifndef PDF_TAG_H
 #define PDF_TAG_H
 
@@ -96,6 +97,8 @@ struct tags {
     size_t open_count;
     const struct node *field; /* the last one that an element was made of */
     struct tag_mark *marks;
+    struct tag **texts; /* hash table of the elements with text, by where it points */
+    size_t text_count, text_slots;
     struct tag_page *pages;
     size_t page_count;
     struct tag **links; /* by number of the annotation */
@@ -111,6 +114,11 @@ void tag_adopt(struct tag *parent, struct tag *child);
 
 /* The place of a node's element. */
 struct tag **tag_slot(struct tags *tags, const struct node *node);
+
+/* Remembers an element whose source is set; finds the child of `parent` with that source, or NULL.
+ */
+void tag_keep_text(struct tags *tags, struct tag *tag);
+struct tag *tag_find_text(const struct tags *tags, const struct tag *parent, const char *source);
 
 /* Makes the rows and cells of a table's element. */
 void tag_table(struct tags *tags, const struct node *node, struct tag *table);

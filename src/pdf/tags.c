@@ -273,20 +273,10 @@ has_blocks(const struct node *node)
     return false;
 }
 
-/* The child of `parent` that holds this text, or NULL. */
-static struct tag *
-find_text(const struct tag *parent, struct str source)
-{
-    for (const struct tag_kid *kid = parent->first; kid != NULL; kid = kid->next)
-        if (kid->tag != NULL && kid->tag->source == source.ptr)
-            return kid->tag;
-    return NULL;
-}
-
 static struct tag *
 text_in(struct tags *tags, struct tag *parent, const char *type, struct str source)
 {
-    struct tag *found = find_text(parent, source);
+    struct tag *found = tag_find_text(tags, parent, source.ptr);
 
     return found != NULL ? found : tag_new(tags, parent, type);
 }
@@ -295,7 +285,7 @@ text_in(struct tags *tags, struct tag *parent, const char *type, struct str sour
 static struct tag *
 field_part(struct tags *tags, struct tag *item, const struct node *node, struct str source)
 {
-    struct tag *found = find_text(item, source);
+    struct tag *found = tag_find_text(tags, item, source.ptr);
 
     if (found != NULL)
         return found;
@@ -308,7 +298,7 @@ field_part(struct tags *tags, struct tag *item, const struct node *node, struct 
 static struct tag *
 title_in(struct tags *tags, struct tag *parent, struct str source, int level)
 {
-    struct tag *found = find_text(parent, source);
+    struct tag *found = tag_find_text(tags, parent, source.ptr);
 
     return found != NULL ? found : new_heading(tags, parent, level);
 }
@@ -394,6 +384,7 @@ set_source(struct tags *tags, struct tag *tag, const struct item *item)
     if (tag->source != NULL || tag->figure != NULL)
         return;
     tag->source = item->as.text.source.ptr;
+    tag_keep_text(tags, tag);
     if (is_type(tag, "Lbl"))
         return;
     tag->runs = tag_runs(tags->arena, item, &tag->run_count, &tag->english);

@@ -132,6 +132,27 @@ tables_have_all_cells(void **state)
 }
 
 /* A table of heads alone has no THead. */
+/* All are asked for twice: when they are painted, and when links are looked for. */
+static void
+cells_may_hold_many_texts(void **state)
+{
+    struct kit *kit = *state;
+    struct buf markup = buf_in(kit->arena), expected = buf_in(kit->arena);
+
+    buf_text(&markup, "<memo><section><table><tr><td>");
+    buf_text(&expected, "Document(Sect(Table(TBody(TR(TD(");
+    for (int i = 0; i < 400; i++) {
+        bool link = i % 10 == 0;
+
+        buf_printf(&markup, "ก %s<p>%d</p>", link ? "a@b.th" : "ข", i);
+        buf_printf(&expected, "P(ก %s)P(%d)", link ? "Link{(en)}(a@b.th@mailto:a@b.th)" : "ข", i);
+    }
+    buf_text(&markup, "</td></tr></table></section></memo>");
+    buf_text(&expected, "))))))");
+    assert_string_equal(tree_of(kit, str_cstr(kit->arena, buf_str(&markup))),
+                        str_cstr(kit->arena, buf_str(&expected)));
+}
+
 static void
 heads_alone(void **state)
 {
@@ -417,6 +438,7 @@ main(void)
         TEST(english_over_lines),
         TEST(boxes_are_forms),
         TEST(tables_have_all_cells),
+        TEST(cells_may_hold_many_texts),
         TEST(heads_alone),
         TEST(spans_need_headers),
         TEST(figures_have_words),
