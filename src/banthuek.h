@@ -37,9 +37,9 @@ struct banthuek_options {
     const char *emblem;       /* SVG or PNG; else $BANTHUEK_EMBLEM, the style, the configuration */
     const char *font_dir;     /* look for fonts here only */
     bool preprinted;          /* the paper carries the emblem: leave its room blank, silently */
-    bool draft;  /* make a PDF even of faulty data, stamped ร่าง on every page */
-    bool no_data; /* leave the report's data out of the files that the PDF carries */
-    bool strict; /* a missing emblem and other warnings are errors */
+    bool draft;   /* make a PDF even of faulty data, stamped ร่าง on every page */
+    bool no_data; /* leave the report's data out of what the PDF carries, the manifest too */
+    bool strict;  /* a missing emblem and other warnings are errors */
     enum banthuek_profile profile;
     size_t memory_limit; /* bytes; default 1 GiB */
 };
@@ -98,8 +98,8 @@ bool banthuek_dump(struct banthuek *banthuek, enum banthuek_stage stage,
                    struct banthuek_bytes *text);
 
 /* The two functions below read PDFs, foreign and hostile ones too; a program that calls them links
- * libqpdf, zlib and expat besides. libqpdf unpacks some parts of a PDF without a limit: call them in
- * a process that has one of memory (RLIMIT_AS), as the command does. "-" is standard input. */
+ * libqpdf, zlib and expat besides. libqpdf unpacks some parts of a PDF without a limit: call them
+ * in a process that has one of memory (RLIMIT_AS), as the command does. "-" is standard input. */
 
 /* Takes the files out of a PDF that this library made into the folder `dir`, which is made and may
  * be there already if it is empty; NULL: the PDF's name without ".pdf". It is there whole or not at

@@ -86,8 +86,7 @@ add_inputs(struct attaching *all)
 
     for (const struct input *at = all->b->inputs; at != NULL; at = at->next) {
         bool of_template = at->role == INPUT_TEMPLATE || at->role == INPUT_RUBRIC;
-        bool of_report = at->role == INPUT_REPORT || at->role == INPUT_DATA;
-        if (!of_template && !(of_report && data))
+        if (!of_template && !(input_is_data(at->role) && data))
             continue;
         if (!add(all, (struct pdf_file){
                           .name = at->name,

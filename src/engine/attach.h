@@ -9,8 +9,9 @@ struct banthuek;
 struct pages;
 struct pdf_meta;
 
-/* Sets meta->files. Under options.no_data these are the template and the manifest only. Notes what
- * differs from the manifest beside the report, if there is one. False with ENGINE_CARRIED_TWICE. */
+/* Sets meta->files. Under options.no_data these are the template and the manifest only, which then
+ * tells nothing of the data. Notes what differs from the manifest beside the report, if there is
+ * one. False with ENGINE_CARRIED_TWICE. */
 bool attach_files(struct banthuek *b, const struct pages *pages, struct pdf_meta *meta);
 
 #endif

@@ -15,6 +15,12 @@ input_role_name(enum input_role role)
     return names[role];
 }
 
+bool
+input_is_data(enum input_role role)
+{
+    return role == INPUT_REPORT || role == INPUT_DATA;
+}
+
 const char *
 input_base_name(const char *path)
 {

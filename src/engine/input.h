@@ -44,6 +44,9 @@ void input_add(struct banthuek *b, enum input_role role, struct str name, const 
 bool input_read(struct banthuek *b, enum input_role role, struct str name, const char *path,
                 size_t limit, struct str *bytes);
 
+/* True for the report and what it names: what --no-data keeps to itself. */
+bool input_is_data(enum input_role role);
+
 /* The input that was opened under this path, or NULL. */
 const struct input *input_of_path(const struct banthuek *b, struct str path);
 

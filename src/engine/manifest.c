@@ -55,6 +55,8 @@ set_versions(struct banthuek *b, struct manifest *out)
         out->versions[i] = all[i];
 }
 
+/* Without the data nothing is said of it either: names of pictures name people, and a hash lets
+ * what a short report says be guessed. */
 static void
 set_inputs(struct banthuek *b, struct manifest *out)
 {
@@ -64,6 +66,8 @@ set_inputs(struct banthuek *b, struct manifest *out)
         count++;
     out->inputs = arena_array(b->arena, count, sizeof *out->inputs);
     for (const struct input *at = b->inputs; at != NULL; at = at->next) {
+        if (b->options.no_data && input_is_data(at->role))
+            continue;
         struct hash hash = hash_of(at->bytes);
         out->inputs[out->input_count++] = (struct manifest_input){
             .role = str_of(input_role_name(at->role)),

@@ -32,7 +32,7 @@ struct manifest {
     struct pos pos;
     struct manifest_version *versions; /* banthuek itself first */
     size_t version_count;
-    bool preprinted, draft, data; /* options; data: the report is carried */
+    bool preprinted, draft, data; /* options; data: the report is carried, and an input here */
     struct str created;           /* ISO 8601; may be empty */
     size_t pages;
     struct str pages_sha256; /* of the text of dump --stage=pages */

@@ -181,20 +181,27 @@ find(const struct manifest *in, const struct manifest_input *wanted)
     return first;
 }
 
+/* Of data that one of both was made without nothing is known. */
+static bool
+is_comparable(const struct manifest_input *input, const struct manifest *other)
+{
+    return other->data || (!str_is(input->role, "report") && !str_is(input->role, "data"));
+}
+
 static void
 compare_inputs(struct diags *diags, const struct manifest *then, const struct manifest *now)
 {
     for (size_t i = 0; i < then->input_count; i++) {
         const struct manifest_input *old = &then->inputs[i], *new = find(now, old);
-        if (new == NULL)
+        if (new == NULL && is_comparable(old, now))
             diag_add(diags, DIAG_MANIFEST_INPUT_GONE, old->pos, diag_str(diags, old->name), NULL,
                      NULL);
-        else if (!str_eq(old->sha256, new->sha256))
+        else if (new != NULL && !str_eq(old->sha256, new->sha256))
             diag_add(diags, DIAG_MANIFEST_INPUT, old->pos, diag_str(diags, old->name), NULL, NULL);
     }
     for (size_t i = 0; i < now->input_count; i++) {
         const struct manifest_input *new = &now->inputs[i];
-        if (find(then, new) == NULL)
+        if (find(then, new) == NULL && is_comparable(new, then))
             diag_add(diags, DIAG_MANIFEST_INPUT_NEW, then->pos, diag_str(diags, new->name), NULL,
                      NULL);
     }

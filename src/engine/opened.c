@@ -106,7 +106,7 @@ unpack_file(struct banthuek *b, const struct opened *opened, struct folder *fold
     return good;
 }
 
-/* The manifest names fonts and emblem, which are not carried, and with --no-data no report. */
+/* The manifest names fonts and emblem, which are not carried. */
 static bool
 is_carried(const struct manifest *manifest, const struct manifest_input *input)
 {
