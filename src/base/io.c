@@ -117,7 +117,7 @@ io_beside(struct arena *arena, const char *path)
 
     if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number)
         return NULL;
-    const char *name = arena_printf(arena, ".banthuek-%016llx", (unsigned long long)number);
+    const char *name = arena_printf(arena, "banthuek-%016llx.tmp", (unsigned long long)number);
     return io_join(arena, io_dir(arena, path), name);
 }
 

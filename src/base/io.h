@@ -24,9 +24,10 @@ bool io_write(struct arena *arena, struct diags *diags, const char *path, struct
 /* Writes all of it; false with errno. */
 bool io_put(int fd, struct str bytes);
 
-/* A name beside `path` for what is renamed to it when it is whole. It is short whatever the name in
- * `path`, which may be as long as names can be. That nothing has it yet is to be seen when it is
- * made, so that it has to be tried more than once. NULL with errno. */
+/* A name beside `path` for what is renamed to it when it is whole, and that tells whose it is
+ * should that never come. It is short whatever the name in `path`, which may be as long as names
+ * can be. That nothing has it yet is to be seen when it is made, so that it has to be tried more
+ * than once. NULL with errno. */
 const char *io_beside(struct arena *arena, const char *path);
 #define IO_BESIDE_TRIES 8
 
