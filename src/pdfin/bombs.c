@@ -8,24 +8,56 @@
 #include "pdfin/inner.h"
 
 #define WINDOW ((size_t)64 * 1024)
-#define DICTIONARY_MAX 1024 /* how far before "stream" its dictionary is looked for */
 
 struct count {
+    z_stream z;
     size_t in, in_max; /* bytes looked at: streams that overlap would cost without an end */
     size_t out;
 };
 
-/* The start of a stream's data when these are objects or a cross-reference, else SIZE_MAX. */
+/* Where the last object began, and the last word that says what a stream is; 0 is nowhere. */
+struct places {
+    size_t object, kind;
+};
+
+static size_t
+last_of(struct str text, struct str what)
+{
+    size_t last = SIZE_MAX, at = 0, found;
+
+    while ((found = str_find(str_sub(text, at, text.len), what)) != SIZE_MAX) {
+        last = at + found;
+        at = last + what.len;
+    }
+    return last;
+}
+
+/* Notes what stands in a piece of the file. Each is looked at once: looking back from every stream
+ * would take minutes where there is nothing but the word. */
+static void
+note(struct places *places, struct str bytes, size_t from, size_t to)
+{
+    struct str piece = str_sub(bytes, from, to - from);
+    const struct {
+        struct str what;
+        size_t *place;
+    } words[] = {
+        {STR("obj"), &places->object},
+        {STR("/ObjStm"), &places->kind},
+        {STR("/XRef"), &places->kind},
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t at = last_of(piece, words[i].what);
+        if (at != SIZE_MAX && from + at > *words[i].place)
+            *words[i].place = from + at;
+    }
+}
+
+/* The start of a stream's data behind the word "stream", else SIZE_MAX. */
 static size_t
 data_at(struct str bytes, size_t at)
 {
-    size_t from = at < DICTIONARY_MAX ? 0 : at - DICTIONARY_MAX;
-    struct str before = str_sub(bytes, from, at - from);
-
-    for (size_t end; (end = str_find(before, STR("obj"))) != SIZE_MAX;)
-        before = str_sub(before, end + 3, before.len);
-    if (str_find(before, STR("/ObjStm")) == SIZE_MAX && str_find(before, STR("/XRef")) == SIZE_MAX)
-        return SIZE_MAX;
     at += STR("stream").len;
     if (at < bytes.len && bytes.ptr[at] == '\r')
         at++;
@@ -42,40 +74,45 @@ is_within(const struct count *count)
 static void
 count_stream(struct count *count, struct str data, unsigned char *window)
 {
-    z_stream z = {0};
-    int result = inflateInit(&z);
+    z_stream *z = &count->z;
+    int result = inflateReset(z);
 
+    z->avail_in = 0;
     while (result == Z_OK && is_within(count)) {
         size_t piece = data.len < WINDOW ? data.len : WINDOW;
-        if (z.avail_in == 0) {
-            z.next_in = (unsigned char *)(uintptr_t)data.ptr;
-            z.avail_in = (unsigned)piece;
+        if (z->avail_in == 0) {
+            z->next_in = (unsigned char *)(uintptr_t)data.ptr;
+            z->avail_in = (unsigned)piece;
             data = str_sub(data, piece, data.len);
         }
-        unsigned before = z.avail_in;
-        z.next_out = window;
-        z.avail_out = WINDOW;
-        result = inflate(&z, Z_NO_FLUSH);
-        count->in += before - z.avail_in;
-        count->out += WINDOW - z.avail_out;
+        unsigned before = z->avail_in;
+        z->next_out = window;
+        z->avail_out = WINDOW;
+        result = inflate(z, Z_NO_FLUSH);
+        count->in += before - z->avail_in;
+        count->out += WINDOW - z->avail_out;
     }
-    (void)inflateEnd(&z);
 }
 
 bool
 pdfin_no_bombs(struct pdfin *pdf)
 {
     struct count count = {.in_max = 4 * pdf->bytes.len};
-    struct str rest = pdf->bytes;
+    struct str bytes = pdf->bytes;
+    struct places places = {0};
     unsigned char window[WINDOW];
-    size_t at;
+    size_t from = 0, at;
 
-    while (is_within(&count) && (at = str_find(rest, STR("stream"))) != SIZE_MAX) {
-        size_t here = (size_t)(rest.ptr - pdf->bytes.ptr) + at;
-        size_t data = data_at(pdf->bytes, here);
-        if (data != SIZE_MAX)
-            count_stream(&count, str_sub(pdf->bytes, data, pdf->bytes.len), window);
-        rest = str_sub(pdf->bytes, here + STR("stream").len, pdf->bytes.len);
+    if (inflateInit(&count.z) != Z_OK)
+        return pdfin_fail(pdf, DIAG_PDFIN_MEMORY, NULL, NULL);
+    while (is_within(&count) &&
+           (at = str_find(str_sub(bytes, from, bytes.len), STR("stream"))) != SIZE_MAX) {
+        size_t here = from + at, data = data_at(bytes, here);
+        note(&places, bytes, from, here);
+        if (places.kind > places.object && data != SIZE_MAX)
+            count_stream(&count, str_sub(bytes, data, bytes.len), window);
+        from = here + STR("stream").len;
     }
+    (void)inflateEnd(&count.z);
     return is_within(&count) || pdfin_fail(pdf, DIAG_PDFIN_MEMORY, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* Opening PDFs that are none, that are damaged, that lie. */
 #include <sys/resource.h>
+#include <time.h>
 
 #include "pdfin_kit.h"
 
@@ -224,10 +225,36 @@ object_stream_bomb(void **state)
 
     assert_null(open_bytes(f, object_bomb(f->arena, "/ObjStm", PDFIN_STREAMS_MAX + 1)));
     assert_diag(f->diags, 0, PDFIN_MEMORY);
+    /* however long its dictionary is */
+    const char *type = arena_printf(f->arena, "/ObjStm/Long(%5000s)", "");
+    assert_null(open_bytes(f, object_bomb(f->arena, type, PDFIN_STREAMS_MAX + 1)));
+    assert_diag(f->diags, 1, PDFIN_MEMORY);
     struct pdfin *pdf = open_bytes(f, object_bomb(f->arena, "/ObjStm", 1000));
     assert_non_null(pdfin_describe(pdf));
-    assert_int_equal(diags_count(f->diags), 1);
+    assert_int_equal(diags_count(f->diags), 2);
     pdfin_close(pdf);
+}
+
+/* A file of nothing but the word that streams begin with costs no more than another of its size. */
+static void
+words_alone(void **state)
+{
+#ifdef __SANITIZE_ADDRESS__
+    /* it looks at all that follows with every search */
+    (void)state;
+    skip();
+#else
+    struct fixture *f = *state;
+    struct buf out = buf_in(f->arena);
+    clock_t start = clock();
+
+    buf_text(&out, "%PDF-1.7\n/ObjStm");
+    while (out.len < (size_t)64 << 20)
+        buf_text(&out, "streamstream\n");
+    assert_null(open_bytes(f, buf_str(&out)));
+    assert_diag(f->diags, 0, PDFIN_DAMAGED);
+    assert_true(clock() - start < 6 * CLOCKS_PER_SEC);
+#endif
 }
 
 /* What libqpdf unpacks by itself is bounded by the memory that the process may have. */
@@ -270,6 +297,7 @@ main(void)
         cmocka_unit_test_setup_teardown(deep_tree, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(deep_object, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(object_stream_bomb, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(words_alone, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(hidden_bomb, fixture_setup, fixture_teardown),
     };
 
