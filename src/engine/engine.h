@@ -122,8 +122,7 @@ const struct value *engine_yaml(struct banthuek *b, const char *path, struct str
 /* The name of the template that a report says it is for, or an empty text. */
 struct str engine_template_name(const struct value *report);
 
-/* The file of a report: a folder stands for its report.yaml, report.json or
- * report.xlsx. NULL with
+/* The file of a report: a folder stands for its report.yaml, report.json or report.xlsx. NULL with
  * ENGINE_NO_REPORT. */
 const char *engine_report_file(struct banthuek *b, const char *path);
 

@@ -207,6 +207,13 @@ compare_inputs(struct diags *diags, const struct manifest *then, const struct ma
     }
 }
 
+/* A report may have no date at all. */
+static const char *
+date_of(struct diags *diags, const struct manifest *manifest)
+{
+    return diag_str(diags, manifest->created.len == 0 ? STR("–") : manifest->created);
+}
+
 void
 manifest_compare(struct diags *diags, const struct manifest *then, const struct manifest *now)
 {
@@ -215,8 +222,8 @@ manifest_compare(struct diags *diags, const struct manifest *then, const struct 
     compare_option(diags, then->pos, "--draft", then->draft, now->draft);
     compare_option(diags, then->pos, "--no-data", !then->data, !now->data);
     if (!str_eq(then->created, now->created))
-        diag_add(diags, DIAG_MANIFEST_CREATED, then->pos, diag_str(diags, then->created),
-                 diag_str(diags, now->created), NULL);
+        diag_add(diags, DIAG_MANIFEST_CREATED, then->pos, date_of(diags, then), date_of(diags, now),
+                 NULL);
     compare_inputs(diags, then, now);
     if (!str_eq(then->pages_sha256, now->pages_sha256))
         diag_add(diags, DIAG_MANIFEST_PAGES, then->pos, NULL, NULL, NULL);
