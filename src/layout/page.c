@@ -110,44 +110,67 @@ add_line_text(struct buf *out, const struct item *items, size_t from, size_t to)
     }
 }
 
-static bool
-part_meets(const struct item *item, const struct text_link *link)
+/* " -> "text" p#12" with as much of the text as stands in the bytes from..to-1. */
+static void
+add_link(struct buf *out, struct str source, const struct text_link *link, size_t from, size_t to)
 {
-    size_t from = 0, to = 0;
+    const struct target *target = link->link->target;
 
-    if (item->kind != ITEM_TEXT || item->as.text.count == 0)
-        return false;
-    part_range(item, &from, &to);
-    return link->from < to && from < link->to;
+    from = link->from > from ? link->from : from;
+    to = link->to < to ? link->to : to;
+    if (from >= to)
+        return;
+    buf_text(out, " -> \"");
+    add_quoted(out, str_sub(source, from, to - from));
+    if (target != NULL) {
+        buf_printf(out, "\" %s#%u", element_info(target->node->element)->name, target->node->id);
+        return;
+    }
+    buf_text(out, "\" \"");
+    add_quoted(out, link->link->address);
+    buf_byte(out, '"');
 }
 
-/* The links of the parts from..to-1: " -> "text" p#12". */
+/* The first link of the item's text that ends behind `at`. */
+static size_t
+link_behind(const struct item *item, size_t at)
+{
+    size_t low = 0, high = item->as.text.link_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (item->as.text.links[middle].to <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The links of the parts from..to-1, which are of one text where they have any. */
 static void
 add_links(struct buf *out, const struct item *items, size_t from, size_t to)
 {
-    const struct text_link *last = NULL;
+    const struct item *item = NULL;
+    size_t start = SIZE_MAX, end = 0;
 
     for (size_t i = from; i < to; i++) {
-        if (items[i].kind != ITEM_TEXT)
+        size_t first = 0, last = 0;
+
+        if (items[i].kind != ITEM_TEXT || items[i].as.text.count == 0 ||
+            items[i].as.text.link_count == 0)
             continue;
-        for (size_t k = 0; k < items[i].as.text.link_count; k++) {
-            const struct text_link *link = &items[i].as.text.links[k];
-            const struct target *target = link->link->target;
-            if ((last != NULL && link <= last) || !part_meets(&items[i], link))
-                continue;
-            last = link;
-            buf_text(out, " -> \"");
-            add_quoted(out, str_sub(items[i].as.text.source, link->from, link->to - link->from));
-            if (target != NULL) {
-                buf_printf(out, "\" %s#%u", element_info(target->node->element)->name,
-                           target->node->id);
-                continue;
-            }
-            buf_text(out, "\" \"");
-            add_quoted(out, link->link->address);
-            buf_byte(out, '"');
-        }
+        item = &items[i];
+        part_range(item, &first, &last);
+        start = first < start ? first : start;
+        end = last > end ? last : end;
     }
+    if (item == NULL)
+        return;
+    for (size_t k = link_behind(item, start);
+         k < item->as.text.link_count && item->as.text.links[k].from < end; k++)
+        add_link(out, item->as.text.source, &item->as.text.links[k], start, end);
 }
 
 /* One dump line for all parts of a set line; returns the index after its last part. */

@@ -62,8 +62,8 @@ QUOTED = r'"((?:[^"\\]|\\.)*)"'
 
 def dumped(lines):
     """What the page dump says: (page, text, where) of each link and page, where being "name#id" or an
-    address; and name#id: (page, height) of the targets. A link over lines is said in each of them."""
-    found, targets, page, before = [], {}, -1, []
+    address; and name#id: (page, height) of the targets. Of a link over lines each says its part."""
+    found, targets, page, open_link = [], {}, -1, None
     for line in lines:
         if line.startswith("page "):
             page += 1
@@ -76,9 +76,13 @@ def dumped(lines):
             while m := re.fullmatch(rf"(.*) -> {QUOTED} (?:{QUOTED}|(\w+#\d+))", said):
                 said = m[1]
                 end.insert(0, (page, unquote(m[2]), m[4] or unquote(m[3])))
-            goes_on = bool(end) and before == end[:1]
-            found += end[1:] if goes_on else end
-            before = [] if said.endswith(" para-end") else end[-1:]
+            printed = unquote(re.search(rf"{QUOTED}(?: para-end)?$", said)[1]).strip()
+            goes_on = bool(end) and open_link == end[0][::2] and printed.startswith(end[0][1].strip())
+            if goes_on:
+                found[-1] = (page, found[-1][1] + end[0][1], end[0][2])
+            found += end[goes_on:]
+            reaches_end = bool(end) and printed.endswith(end[-1][1].strip()) and not said.endswith(" para-end")
+            open_link = end[-1][::2] if reaches_end else None
     return found, targets
 
 

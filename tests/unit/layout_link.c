@@ -80,6 +80,26 @@ test_words_beside_links(void **state)
         "\"ก\" \"tel:3\" -> \"O1\" \"tel:4\"");
 }
 
+/* Each line says its part, however long the link is. */
+static void
+test_links_over_lines(void **state)
+{
+    struct kit *kit = *state;
+    struct buf markup = buf_in(kit->arena), dump = buf_in(kit->arena);
+
+    assert_string_equal(links(kit, "<memo><p>ก<a href='tel:1'>ข<b>ค</b><br/>ง<br/></a><a "
+                                   "href='tel:2'>จ</a></p></memo>"),
+                        "1: -> \"ขค\" \"tel:1\" -> \"ง\" \"tel:1\" -> \"จ\" \"tel:2\"");
+    buf_text(&markup, "<memo><p><a href='tel:1'>");
+    for (int i = 0; i < 20000; i++)
+        buf_text(&markup, "ยาว ");
+    buf_text(&markup, "</a></p></memo>");
+    struct pages *pages = kit_pages(kit, str_cstr(kit->arena, buf_str(&markup)));
+    assert_non_null(pages);
+    pages_dump(pages, &dump);
+    assert_in_range(dump.len, 2 * markup.len - 4000, 4 * markup.len);
+}
+
 /* They are artifacts, which a reader cannot click on. */
 static void
 test_repeated_heads_have_no_links(void **state)
@@ -152,6 +172,7 @@ main(void)
         cmocka_unit_test_setup_teardown(test_words_are_links, kit_setup, kit_teardown),
         cmocka_unit_test_setup_teardown(test_words_are_whole, kit_setup, kit_teardown),
         cmocka_unit_test_setup_teardown(test_words_beside_links, kit_setup, kit_teardown),
+        cmocka_unit_test_setup_teardown(test_links_over_lines, kit_setup, kit_teardown),
         cmocka_unit_test_setup_teardown(test_repeated_heads_have_no_links, kit_setup, kit_teardown),
         cmocka_unit_test_setup_teardown(test_links_move_with_their_text, kit_setup, kit_teardown),
         cmocka_unit_test_setup_teardown(test_targets_stand_where_they_begin, kit_setup,
