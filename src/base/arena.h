@@ -34,9 +34,10 @@ void *arena_alloc(struct arena *arena, size_t size);
  * like a system without memory. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
-/* Makes room for one more element behind the `count` that `array` has (NULL when none): returns
- * it, longer where nothing else came out of the arena since, or a copy of twice the capacity, which is `first` at the beginning and written to *cap. What
- * is behind `count` is zeroed. */
+/* Makes room for one more element behind the `count` that `array` has (NULL when none). Returns it
+ * as it is while there is room, else with twice the capacity (`first` at the beginning), which is
+ * written to *cap: longer in place where nothing else came out of the arena since, or a copy. What
+ * is behind `count` is zeroed where it was never used. */
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *cap, size_t size,
                  size_t first);
 

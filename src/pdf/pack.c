@@ -64,9 +64,10 @@ pack_open(struct arena *arena)
     pack->objects = arena_array(arena, BATCH_MAX, sizeof(*pack->objects));
     pack->slots = arena_array(arena, SLOTS_MAX, sizeof(*pack->slots));
     pack->numbers = arena_array(arena, ROWS_MAX, sizeof(*pack->numbers));
-    /* never NULL, also where no object has a field */
+    /* never NULL, also where no object has a field or is short enough for a shape */
     pack->fields = arena_grow(arena, NULL, 0, &pack->field_cap, sizeof(*pack->fields), 1024);
     pack->widths = arena_grow(arena, NULL, 0, &pack->width_cap, sizeof(*pack->widths), 256);
+    pack->shapes = arena_grow(arena, NULL, 0, &pack->shape_cap, sizeof(*pack->shapes), 64);
     pack->raw = arena_alloc(arena, TABLE_MAX);
     pack->out = arena_alloc(arena, TABLE_MAX);
     return pack;

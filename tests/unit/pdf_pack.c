@@ -82,6 +82,15 @@ alike_objects_are_rows(void **state)
     check("#", 30, 1, false);
 }
 
+static void
+long_objects_are_loose(void **state)
+{
+    (void)state;
+    check("<</A #/L(a text so long that it is in no row, however alike the others of it are, and "
+          "there are no others)>>",
+          30, 1, false);
+}
+
 /* More objects than are looked through at once. */
 static void
 batches(void **state)
@@ -131,6 +140,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(alike_objects_are_rows),
+        cmocka_unit_test(long_objects_are_loose),
         cmocka_unit_test(batches),
         cmocka_unit_test(other_numbers_stay),
         cmocka_unit_test(kinds_are_sorted),
