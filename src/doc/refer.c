@@ -335,8 +335,11 @@ static bool
 check_address(struct check *check, const struct node *node)
 {
     const struct node_attribute *href = node_find(node, ATTRIBUTE_a_href);
-    struct str text = href == NULL ? STR("") : str_trim(href->value);
+    struct str text;
 
+    if (href == NULL)
+        return true;
+    text = str_trim(href->value);
     switch (href_kind(text)) {
     case HREF_NONE:
     case HREF_OUTSIDE:

@@ -70,7 +70,7 @@ struct banthuek {
     const struct image *emblem_picture;
 
     struct input *inputs, *last_input; /* files that were read, in order */
-    size_t checked; /* messages there were when the report was checked */
+    size_t checked;                    /* messages there were when the report was checked */
 
     struct arena *message_arena; /* texts of banthuek_message() */
 };

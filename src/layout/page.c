@@ -58,8 +58,12 @@ add_quoted(struct buf *out, struct str text)
         if (c != '"' && c != '\\' && c != '\n' && c != '\t')
             continue;
         buf_add(out, str_sub(text, from, i - from));
+        if (c == '\n')
+            c = 'n';
+        else if (c == '\t')
+            c = 't';
         buf_byte(out, '\\');
-        buf_byte(out, c == '\n' ? 'n' : c == '\t' ? 't' : c);
+        buf_byte(out, c);
         from = i + 1;
     }
     buf_add(out, str_sub(text, from, text.len - from));

@@ -112,9 +112,9 @@ struct item *page_add(struct arena *arena, struct page *page);
 
 /* Writes the list as text for `dump --stage=pages`: a page line, then an item a line; lengths in
  * pt with three decimals, text as it is set, one line of the page per line. After the page line
- * stand the targets of links on it with their tops; after a text the links in it, each with as much of
- * its text as stands there, and where it leads: -> "text" node#12, -> "text" "https://…"; repeated
- * heads have none. */
+ * stand the targets of links on it with their tops; after a text the links in it, each with as much
+ * of its text as stands there, and where it leads: -> "text" node#12, -> "text" "https://…";
+ * repeated heads have none. */
 void pages_dump(const struct pages *pages, struct buf *out);
 
 /* The part of it that is about the page with this index. */

@@ -18,5 +18,4 @@ void meta_put(struct pdf_objects *objects, const struct pdf_meta *meta,
 /* A date of ISO 8601 as PDF writes it (ISO 32000-1 §7.9.4). */
 struct str meta_date(struct arena *arena, struct str iso);
 
-
 #endif

@@ -129,8 +129,12 @@ is_blank(char byte)
 static bool
 is_field(struct str text, size_t from, size_t to)
 {
-    char before = from > 0 ? text.ptr[from - 1] : 0, after = to < text.len ? text.ptr[to] : 0;
+    char before = '\0', after = '\0';
 
+    if (from > 0)
+        before = text.ptr[from - 1];
+    if (to < text.len)
+        after = text.ptr[to];
     return (is_blank(before) || before == '[') &&
            (is_blank(after) || after == ']' || after == '/' || after == '>');
 }

@@ -104,10 +104,10 @@ is_plain(struct str text)
         size_t left = text.len - i;
         if (byte[i] < 0x80)
             i++;
-        else if (byte[i] == 0xE0 && left > 2 && (byte[i + 1] == 0xB8 || byte[i + 1] == 0xB9))
-            i += 3;
-        else if (byte[i] == 0xE2 && left > 2 && byte[i + 1] == 0x80 &&
-                 ((byte[i + 2] >= 0x90 && byte[i + 2] <= 0xA7) || byte[i + 2] == 0x8B))
+        else if (left > 2 &&
+                 ((byte[i] == 0xE0 && (byte[i + 1] == 0xB8 || byte[i + 1] == 0xB9)) ||
+                  (byte[i] == 0xE2 && byte[i + 1] == 0x80 &&
+                   ((byte[i + 2] >= 0x90 && byte[i + 2] <= 0xA7) || byte[i + 2] == 0x8B))))
             i += 3;
         else if (byte[i] >= 0xC2 && byte[i] <= 0xCB && left > 1)
             i += 2;

@@ -393,7 +393,9 @@ to_capitals(struct arena *arena, struct str text)
 
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
-        buf_byte(&out, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+        if (c >= 'a' && c <= 'z')
+            c = (char)(c - 'a' + 'A');
+        buf_byte(&out, c);
     }
     return buf_str(&out);
 }

@@ -32,8 +32,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (!manifest_read(arena, diags, "again.json", bytes, &second) ||
             !str_eq(bytes, written(arena, &second)))
             abort();
+        /* the reader has notes of its own, of texts that it normalised */
+        size_t notes = diags_level_count(diags, DIAG_NOTE);
         manifest_compare(diags, &first, &second);
-        if (diags_level_count(diags, DIAG_NOTE) > 0)
+        if (diags_level_count(diags, DIAG_NOTE) > notes)
             abort();
     }
     arena_free(arena);

@@ -56,7 +56,8 @@ refuses_what_lacks_a_part(void **state)
         "[]",
         "{}",
         "{\"banthuek\": \"1\"}",
-        "{\"banthuek\": \"1\", \"versions\": {\"banthuek\": \"2\"}, \"options\": {}, \"pages\": {}}",
+        "{\"banthuek\": \"1\", \"versions\": {\"banthuek\": \"2\"}, \"options\": {}, \"pages\": "
+        "{}}",
         "{\"banthuek\": \"1\", \"versions\": {\"ICU\": []}, \"options\": {}, \"pages\": {}}",
     };
     struct fixture *f = *state;

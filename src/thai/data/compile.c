@@ -107,7 +107,8 @@ read_list(const char *path, enum kind kind, struct list *list)
         list->total += kind == KIND_WORD ? word.count : 0;
         add(list, word);
     }
-    fclose(file);
+    if (fclose(file) != 0)
+        fail("cannot read", path, 0);
 }
 
 static int
@@ -130,6 +131,8 @@ sort_list(struct list *list)
 {
     size_t kept = 0;
 
+    if (list->word == NULL)
+        return;
     qsort(list->word, list->count, sizeof *list->word, compare);
     for (size_t i = 0; i < list->count; i++) {
         struct word *last = kept == 0 ? NULL : &list->word[kept - 1];
@@ -204,8 +207,8 @@ find(const struct list *list, const uint8_t *code, size_t len)
 
 /* What is known of a chain of finer words that ends at a place. */
 struct chain {
-    uint32_t cost; /* UINT32_MAX when there is none */
     size_t from;   /* where its last word begins */
+    uint32_t cost; /* UINT32_MAX when there is none */
     bool common;   /* that word is */
 };
 
@@ -219,7 +222,9 @@ reach(const struct list *finer, const struct word *word, struct chain *chain, si
         const struct word *part =
             chain[at].cost == UINT32_MAX ? NULL : find(finer, word->code + at, to - at);
         if (part != NULL && chain[at].cost + part->cost < chain[to].cost)
-            chain[to] = (struct chain){chain[at].cost + part->cost, at, part->count >= PART_COUNT};
+            chain[to] = (struct chain){.cost = chain[at].cost + part->cost,
+                                       .from = at,
+                                       .common = part->count >= PART_COUNT};
     }
 }
 
@@ -330,7 +335,7 @@ build(const struct list *list)
     queue[last++] = (struct state){.high = list->count};
     while (first < last) {
         struct state state = queue[first++];
-        uint8_t labels[EDGE_CODES];
+        uint8_t labels[EDGE_CODES] = {0};
         size_t begin[EDGE_CODES + 1], count = children(list, &state, labels, begin);
         uint32_t base = place_state(labels, count);
         if (first > 1)
