@@ -83,4 +83,27 @@ kit_start(struct arena *arena, const char *catalog, const char *page)
     return kit;
 }
 
+/* What tests of one open PDF work in; begins as struct fixture does. */
+struct job {
+    struct arena *arena;
+    struct diags *diags;
+    struct pdfin *pdf;
+    const struct pdfin_info *info;
+};
+
+static inline int
+job_setup(void **state)
+{
+    return fixture_open(state, sizeof(struct job));
+}
+
+static inline int
+job_teardown(void **state)
+{
+    struct job *job = *state;
+
+    pdfin_close(job->pdf);
+    return fixture_teardown(state);
+}
+
 #endif

@@ -47,6 +47,15 @@ start(struct str name)
     return at;
 }
 
+bool
+name_is_one_of(struct str text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (name_eq(text, str_of(words[i])))
+            return true;
+    return false;
+}
+
 int
 name_cmp(struct str a, struct str b)
 {

@@ -13,6 +13,9 @@ struct value;
 
 bool name_eq(struct str a, struct str b);
 
+/* True when `text` equals (name_eq) one of `count` words. */
+bool name_is_one_of(struct str text, const char *const *words, size_t count);
+
 /* An order of names in which equal ones (name_eq) are together. */
 int name_cmp(struct str a, struct str b);
 

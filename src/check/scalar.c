@@ -172,24 +172,15 @@ apply_date(struct apply *apply, const struct field *field, struct str name,
     return value;
 }
 
-static bool
-is_one_of(struct str text, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (name_eq(text, str_of(words[i])))
-            return true;
-    return false;
-}
-
 static struct value *
 apply_bool(struct apply *apply, struct str name, const struct value *given)
 {
     static const char *const yes[] = {"ใช่", "จริง", "มี", "yes", "true"};
     static const char *const no[] = {"ไม่ใช่", "ไม่", "เท็จ", "ไม่มี", "no", "false"};
     bool is_bool = given->kind == VALUE_BOOL;
-    bool is_yes = is_bool ? given->boolean : is_one_of(given->text, yes, 5);
+    bool is_yes = is_bool ? given->boolean : name_is_one_of(given->text, yes, 5);
 
-    if (!is_bool && !is_yes && !is_one_of(given->text, no, 6))
+    if (!is_bool && !is_yes && !name_is_one_of(given->text, no, 6))
         return fault(apply, DIAG_FIELD_NOT_BOOL, name, given, NULL);
     struct value *value = typed(apply, VALUE_BOOL, given, given->text);
     value->boolean = is_yes;

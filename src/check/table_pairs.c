@@ -46,15 +46,6 @@ names_field(const struct field *map, struct str name)
     return name.len > 0 && find_field(map, name, &rest, &needed) != NULL;
 }
 
-static bool
-is_one_of(struct str text, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (name_eq(text, str_of(words[i])))
-            return true;
-    return false;
-}
-
 /* A row "ช่อง", "ค่า" names the columns. */
 static bool
 find_titles(struct pairs *pairs)
@@ -67,10 +58,10 @@ find_titles(struct pairs *pairs)
         bool has_name = false, has_value = false;
         for (size_t i = 0; i < sheet->columns; i++) {
             struct str text = cell_text(sheet_cell(sheet, row, i));
-            if (!has_name && is_one_of(text, names, 3)) {
+            if (!has_name && name_is_one_of(text, names, 3)) {
                 has_name = true;
                 pairs->name = i;
-            } else if (!has_value && is_one_of(text, values, 3)) {
+            } else if (!has_value && name_is_one_of(text, values, 3)) {
                 has_value = true;
                 pairs->value = i;
             }

@@ -119,14 +119,12 @@ static void
 compare_beside(struct banthuek *b, const struct manifest *now)
 {
     const char *path = io_join(b->arena, b->report_dir, INPUT_MANIFEST);
-    struct diags *faults = diags_new();
     struct manifest then;
     struct str bytes;
 
-    if (!engine_brings_template(b) || !io_exists(path)) {
-        diags_free(faults);
+    if (!engine_brings_template(b) || !io_exists(path))
         return;
-    }
+    struct diags *faults = diags_new();
     if (io_read(b->arena, faults, POS_NONE, path, MANIFEST_BYTES_MAX, &bytes) &&
         manifest_read(b->arena, faults, path, bytes, &then))
         manifest_compare(b->diags, &then, now);

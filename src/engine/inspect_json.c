@@ -40,9 +40,7 @@ add_pages(struct buf *out, const struct pdfin_info *info)
     for (size_t i = 0; i < info->page_count;) {
         const struct pdfin_page *page = &info->pages[i];
         size_t from = i;
-        while (i < info->page_count && info->pages[i].width == page->width &&
-               info->pages[i].height == page->height)
-            i++;
+        i = pdfin_size_end(info, from);
         buf_printf(out, "%s{\"count\": %zu", from == 0 ? "" : ", ", i - from);
         add_points(out, "width", page->width);
         add_points(out, "height", page->height);

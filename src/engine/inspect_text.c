@@ -161,9 +161,7 @@ add_pages(const struct report *r, const struct pdfin_info *info)
     for (size_t i = 0; i < info->page_count;) {
         const struct pdfin_page *page = &info->pages[i];
         size_t from = i;
-        while (i < info->page_count && info->pages[i].width == page->width &&
-               info->pages[i].height == page->height)
-            i++;
+        i = pdfin_size_end(info, from);
         if (shown++ == SIZES_SHOWN) {
             buf_printf(r->out, ", %zu %s", info->page_count - from, word(r, WORD_MORE_SIZES));
             break;

@@ -158,6 +158,19 @@ set_tabs(const struct gather *g, mpt width, struct inline_text *out)
     out->tabs = tabs;
 }
 
+/* Cuts a range to from..to and counts it from there; false when nothing is left of it. */
+static bool
+cut_range(size_t *start, size_t *end, size_t from, size_t to)
+{
+    *start = *start < from ? from : *start;
+    *end = *end > to ? to : *end;
+    if (*start >= *end)
+        return false;
+    *start -= from;
+    *end -= from;
+    return true;
+}
+
 static void
 trim_links(struct inline_text *out, size_t from, size_t to)
 {
@@ -165,13 +178,8 @@ trim_links(struct inline_text *out, size_t from, size_t to)
 
     for (size_t i = 0; i < out->link_count; i++) {
         struct text_link link = out->links[i];
-        link.from = link.from < from ? from : link.from;
-        link.to = link.to > to ? to : link.to;
-        if (link.from >= link.to)
-            continue;
-        link.from -= from;
-        link.to -= from;
-        out->links[kept++] = link;
+        if (cut_range(&link.from, &link.to, from, to))
+            out->links[kept++] = link;
     }
     out->link_count = kept;
 }
@@ -188,13 +196,8 @@ trim_spaces(struct inline_text *out)
         to--;
     for (size_t i = 0; i < out->span_count; i++) {
         struct span span = out->spans[i];
-        span.from = span.from < from ? from : span.from;
-        span.to = span.to > to ? to : span.to;
-        if (span.from >= span.to)
-            continue;
-        span.from -= from;
-        span.to -= from;
-        out->spans[kept++] = span;
+        if (cut_range(&span.from, &span.to, from, to))
+            out->spans[kept++] = span;
     }
     out->span_count = kept;
     for (size_t i = 0; i < out->place_count; i++)

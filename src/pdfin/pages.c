@@ -134,3 +134,14 @@ pdfin_pages(struct pdfin *pdf, qpdf_oh root)
     pdfin_drop(pdf, pages);
     return good;
 }
+
+size_t
+pdfin_size_end(const struct pdfin_info *info, size_t from)
+{
+    size_t end = from + 1;
+
+    while (end < info->page_count && info->pages[end].width == info->pages[from].width &&
+           info->pages[end].height == info->pages[from].height)
+        end++;
+    return end;
+}

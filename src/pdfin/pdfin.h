@@ -104,6 +104,9 @@ void pdfin_close(struct pdfin *pdf);
  * PDFIN_FILE_…. */
 const struct pdfin_info *pdfin_describe(struct pdfin *pdf);
 
+/* The page behind those that follow page `from`, one there is, in the same size. */
+size_t pdfin_size_end(const struct pdfin_info *info, size_t from);
+
 /* True when all files may be written into one folder under their names: no name leads out of it,
  * none comes twice or is a file and a folder at once. Else false with PDFIN_NAME_OUTSIDE,
  * PDFIN_NAME_TWICE or PDFIN_NAME_FOLDER. After pdfin_describe(). */

@@ -1,27 +1,6 @@
 /* What a PDF is said to hold: pages, tags, fonts, signatures, claims. */
 #include "pdfin_kit.h"
 
-struct job {
-    struct arena *arena;
-    struct diags *diags;
-    struct pdfin *pdf;
-};
-
-static int
-setup(void **state)
-{
-    return fixture_open(state, sizeof(struct job));
-}
-
-static int
-teardown(void **state)
-{
-    struct job *job = *state;
-
-    pdfin_close(job->pdf);
-    return fixture_teardown(state);
-}
-
 /* NULL when there are errors. */
 static const struct pdfin_info *
 describe(struct job *job, const struct kit *kit)
@@ -302,18 +281,18 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(pages_are_turned, setup, teardown),
-        cmocka_unit_test_setup_teardown(tags_are_counted, setup, teardown),
-        cmocka_unit_test_setup_teardown(tags_in_circles, setup, teardown),
-        cmocka_unit_test_setup_teardown(tags_that_double, setup, teardown),
-        cmocka_unit_test_setup_teardown(many_types, setup, teardown),
-        cmocka_unit_test_setup_teardown(fonts_of_pages_and_forms, setup, teardown),
-        cmocka_unit_test_setup_teardown(signatures_are_described, setup, teardown),
-        cmocka_unit_test_setup_teardown(ranges_that_lie, setup, teardown),
-        cmocka_unit_test_setup_teardown(signature_to_the_end, setup, teardown),
-        cmocka_unit_test_setup_teardown(claims, setup, teardown),
-        cmocka_unit_test_setup_teardown(claims_that_cannot_be_read, setup, teardown),
-        cmocka_unit_test_setup_teardown(odd_parts, setup, teardown),
+        cmocka_unit_test_setup_teardown(pages_are_turned, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(tags_are_counted, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(tags_in_circles, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(tags_that_double, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(many_types, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(fonts_of_pages_and_forms, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(signatures_are_described, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(ranges_that_lie, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(signature_to_the_end, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(claims, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(claims_that_cannot_be_read, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(odd_parts, job_setup, job_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,28 +1,6 @@
 /* Files inside PDFs: what they are called, how large they are, what they hold. */
 #include "pdfin_kit.h"
 
-struct job {
-    struct arena *arena;
-    struct diags *diags;
-    struct pdfin *pdf;
-    const struct pdfin_info *info;
-};
-
-static int
-setup(void **state)
-{
-    return fixture_open(state, sizeof(struct job));
-}
-
-static int
-teardown(void **state)
-{
-    struct job *job = *state;
-
-    pdfin_close(job->pdf);
-    return fixture_teardown(state);
-}
-
 static void
 describe(struct job *job, const struct kit *kit)
 {
@@ -270,13 +248,13 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(tree_and_associated, setup, teardown),
-        cmocka_unit_test_setup_teardown(names_that_lead_out, setup, teardown),
-        cmocka_unit_test_setup_teardown(names_that_meet, setup, teardown),
-        cmocka_unit_test_setup_teardown(bomb, setup, teardown),
-        cmocka_unit_test_setup_teardown(bombs_together, setup, teardown),
-        cmocka_unit_test_setup_teardown(packing, setup, teardown),
-        cmocka_unit_test_setup_teardown(tree_loop, setup, teardown),
+        cmocka_unit_test_setup_teardown(tree_and_associated, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(names_that_lead_out, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(names_that_meet, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(bomb, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(bombs_together, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(packing, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(tree_loop, job_setup, job_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

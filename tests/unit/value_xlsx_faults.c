@@ -2,6 +2,7 @@
  * and without much memory. */
 #include "xlsx_kit.h"
 
+#include <stdio.h>
 #include <time.h>
 
 #include "value/package.h"
@@ -105,26 +106,22 @@ names_that_lead_out_are_refused(void **state)
 }
 
 static void
+add_flood(zip_t *zip)
+{
+    char name[24];
+
+    for (size_t i = 0; i <= PACKAGE_MEMBERS_MAX; i++) {
+        (void)snprintf(name, sizeof name, "%zu", i);
+        assert_true(zip_file_add(zip, name, zip_source_buffer(zip, "", 0, 0), 0) >= 0);
+    }
+}
+
+static void
 a_flood_of_members_is_refused(void **state)
 {
     struct kit *kit = *state;
-    zip_error_t error;
-    zip_stat_t stat;
 
-    zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, &error);
-    zip_t *zip = zip_open_from_source(source, ZIP_TRUNCATE, &error);
-    zip_source_keep(source);
-    for (size_t i = 0; i <= PACKAGE_MEMBERS_MAX; i++)
-        assert_true(zip_file_add(zip, arena_printf(kit->arena, "%zu", i),
-                                 zip_source_buffer(zip, "", 0, 0), 0) >= 0);
-    assert_int_equal(zip_close(zip), 0);
-    assert_int_equal(zip_source_open(source), 0);
-    assert_int_equal(zip_source_stat(source, &stat), 0);
-    char *out = arena_alloc(kit->arena, stat.size);
-    assert_int_equal(zip_source_read(source, out, stat.size), stat.size);
-    zip_source_close(source);
-    zip_source_free(source);
-    refused(kit, (struct str){out, stat.size}, "XLSX_UNSAFE");
+    refused(kit, kit_bytes(kit, add_flood), "XLSX_UNSAFE");
 }
 
 static void
