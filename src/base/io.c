@@ -175,12 +175,38 @@ write_beside(struct arena *arena, const char *path, struct str bytes)
     return true;
 }
 
+/* True for a link to what standard output writes to, as /dev/stdout is: renaming would replace the
+ * link, and whoever reads our output would get nothing. */
+static bool
+is_linked_stdout(const char *path)
+{
+    struct stat link, target, own;
+
+    return lstat(path, &link) == 0 && S_ISLNK(link.st_mode) && stat(path, &target) == 0 &&
+           fstat(STDOUT_FILENO, &own) == 0 && target.st_dev == own.st_dev &&
+           target.st_ino == own.st_ino;
+}
+
+/* Writes what a symbolic link leads to, so that the link stays. NULL from realpath() means that
+ * there is nothing yet, or that the path is no link worth following. */
+static bool
+write_target(struct arena *arena, const char *path, struct str bytes)
+{
+    char *real = realpath(path, NULL);
+    bool good = write_beside(arena, real != NULL ? real : path, bytes);
+    int error = errno;
+
+    free(real);
+    errno = error;
+    return good;
+}
+
 bool
 io_write(struct arena *arena, struct diags *diags, const char *path, struct str bytes)
 {
     bool good;
 
-    if (strcmp(path, "-") == 0) {
+    if (strcmp(path, "-") == 0 || is_linked_stdout(path)) {
         good = io_put(STDOUT_FILENO, bytes);
     } else {
         struct stat info;
@@ -192,7 +218,7 @@ io_write(struct arena *arena, struct diags *diags, const char *path, struct str 
             if (fd >= 0 && close(fd) != 0)
                 good = false;
         } else {
-            good = write_beside(arena, path, bytes);
+            good = write_target(arena, path, bytes);
         }
     }
     if (!good)

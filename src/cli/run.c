@@ -1,4 +1,5 @@
 /* Finds the command that was asked for, and runs it. */
+#include <signal.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -39,6 +40,8 @@ cli_main(int argc, char **argv, const struct cli_entry *entries, size_t count)
     bool found = false;
 
     banthuek_set_oom(out_of_memory);
+    /* a limit of file size is an error of writing, which removes what it began */
+    (void)signal(SIGXFSZ, SIG_IGN);
     for (size_t i = 0; argc > 1 && i < count; i++) {
         if (strcmp(argv[1], entries[i].name) == 0) {
             status = run(&entries[i], argc, argv, &args);
