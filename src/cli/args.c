@@ -52,19 +52,6 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-enum banthuek_lang
-cli_locale_lang(void)
-{
-    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const char *value = getenv(names[i]);
-        if (value != NULL && value[0] != '\0')
-            return strncmp(value, "th", 2) == 0 ? BANTHUEK_THAI : BANTHUEK_ENGLISH;
-    }
-    return BANTHUEK_ENGLISH;
-}
-
 const char *
 cli_text(const struct cli_args *args, const char *english, const char *thai)
 {
@@ -94,18 +81,6 @@ is_allowed(const char *allowed, const char *name)
             return true;
     }
     return false;
-}
-
-static bool
-set_lang(struct cli_args *args, const char *value)
-{
-    if (strcmp(value, "th") == 0)
-        args->lang = BANTHUEK_THAI;
-    else if (strcmp(value, "en") == 0)
-        args->lang = BANTHUEK_ENGLISH;
-    else
-        return false;
-    return true;
 }
 
 static bool
@@ -193,7 +168,7 @@ set_option(struct cli_args *args, int code, const char *value)
     case OPTION_PROFILE:
         return set_profile(args, value);
     case OPTION_LANG:
-        return set_lang(args, value);
+        return cli_lang_of(value, &args->lang);
     case OPTION_HELP:
         args->help = true;
         return true;

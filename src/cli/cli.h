@@ -67,8 +67,13 @@ void cli_limit_memory(const char *pdf);
  * even when a signal or a lack of memory ends it. Returns its status. */
 int cli_with_scratch(const struct cli_args *args, cli_command *work);
 
-/* The language of messages: of the locale's name (LC_ALL, LC_MESSAGES, LANG). */
-enum banthuek_lang cli_locale_lang(void);
+/* The language of messages: the last --lang of the arguments, wherever it stands, so that what is
+ * wrong with those before it is told in it too; else $BANTHUEK_LANG, LC_ALL, LC_MESSAGES, LANG.
+ * Thai for th, for locales that name no language (C, POSIX) and for none; English for all others. */
+enum banthuek_lang cli_lang(char **argv);
+
+/* The value of --lang; false when it is none. */
+bool cli_lang_of(const char *value, enum banthuek_lang *lang);
 
 /* Chooses the text in the language of the arguments. */
 const char *cli_text(const struct cli_args *args, const char *english, const char *thai);

@@ -35,7 +35,7 @@ run(const struct cli_entry *entry, int argc, char **argv, struct cli_args *args)
 int
 cli_main(int argc, char **argv, const struct cli_entry *entries, size_t count)
 {
-    struct cli_args args = {.lang = cli_locale_lang()};
+    struct cli_args args = {.lang = cli_lang(argv)};
     int status = CLI_USAGE;
     bool found = false;
 
