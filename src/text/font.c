@@ -37,7 +37,7 @@ static const char *const face_names[FACES] = {"Regular", "Bold", "Italic", "Bold
 
 struct candidate {
     const char *path;
-    const char *family; /* as in `wanted`; NULL for a file that FreeType cannot read */
+    const char *family; /* as in `wanted`; NULL for a file whose names FreeType cannot read */
     const char *name;   /* as the font says it */
     enum font_face face;
 };
@@ -306,15 +306,18 @@ open_face(struct arena *arena, struct diags *diags, const struct candidates *lis
     return NULL;
 }
 
-/* Files that FreeType could not read have no name, so they may be what is missing. */
+/* Files that FreeType could not read, or not their names, may be what is missing. */
 static void
 report_unreadable(struct arena *arena, struct diags *diags, const struct candidates *list)
 {
     for (size_t i = 0; i < list->count; i++) {
-        struct font_fault fault;
+        struct font_fault fault = {.code = DIAG_FONT_DAMAGED, .detail = "name"};
         bool told = false;
-        if (list->item[i].family == NULL &&
-            open_file(arena, diags, &list->item[i], &fault, &told) == NULL && !told)
+        if (list->item[i].family != NULL)
+            continue;
+        /* sound but for the names that are missing, as those of a file that ends too early are */
+        font_close(open_file(arena, diags, &list->item[i], &fault, &told));
+        if (!told)
             report(diags, list->item[i].path, &fault);
     }
 }

@@ -312,6 +312,9 @@ damaged_files(void **state)
     assert_refused(room, FONT_BOLD, STR("hello"), "FONT_DAMAGED");
     assert_refused(room, FONT_BOLD, str_sub(whole, 0, 200), "FONT_DAMAGED");
     assert_refused(room, FONT_BOLD, str_sub(whole, 0, whole.len / 2), "FONT_DAMAGED");
+    /* only the names, which stand last, are cut off: the face is missing, and this is why */
+    assert_refused(room, FONT_BOLD, str_sub(whole, 0, whole.len * 4 / 5), "FONT_FACE_MISSING");
+    assert_refused(room, FONT_BOLD, str_sub(whole, 0, whole.len * 4 / 5), "FONT_DAMAGED");
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         char *copy = copy_of(room->arena, whole);
         size_t len, at = table_at(whole, tables[i], &len);
