@@ -12,13 +12,15 @@
 #include "check/leaf.h"
 #include "check/names.h"
 #include "check/schema.h"
+#include "check/table.h"
 #include "thai/digits.h"
 #include "value/sheet.h"
 #include "value/value.h"
 
 #define NAME_MAX_POINTS 31 /* of a sheet; a limit of the format */
 #define NUMBER_POINTS 4    /* of them kept for the number that tells two of a name apart */
-#define MARK_ROWS 20       /* in which the name of the template is looked for */
+#define MARK_ROWS JOIN_FORM_TITLE_ROWS /* in which the name of the template is looked for */
+#define MARK_COLUMNS 20
 
 /* ---- the sheets */
 
@@ -130,21 +132,69 @@ form_of(struct arena *arena, const struct schema *schema)
 
 /* ---- reading */
 
-/* The cell with a value behind the first cell of a row that has one of these names. */
-static const struct cell *
-marked(const struct workbook *workbook, const char *const *names, size_t count)
+/* The names that a datum of the form itself may have. */
+struct names {
+    const char *const *all;
+    size_t count;
+};
+
+static bool
+is_named(const struct cell *cell, const struct names *names)
 {
-    for (size_t i = 0; i < workbook->count; i++) {
-        const struct sheet *sheet = workbook->sheets[i];
-        for (size_t row = 0; row < sheet->rows && row < MARK_ROWS; row++) {
-            struct str name = cell_text(sheet_cell(sheet, row, 0));
-            const struct cell *value = sheet_cell(sheet, row, 1);
-            for (size_t j = 0; j < count; j++)
-                if (name_eq(name, str_of(names[j])) && !cell_is_empty(value))
-                    return value;
+    struct str text = cell_text(cell);
+
+    for (size_t i = 0; text.len > 0 && i < names->count; i++)
+        if (name_eq(text, str_of(names->all[i])))
+            return true;
+    return false;
+}
+
+/* The value of a datum in a sheet whose columns have titles. */
+static const struct cell *
+below_titles(const struct sheet *sheet, const struct names *names)
+{
+    size_t rows = sheet->rows < MARK_ROWS ? sheet->rows : MARK_ROWS;
+    struct pairs_place place;
+
+    if (!pairs_titles(sheet, rows, &place))
+        return NULL;
+    /* the form's kind stands above the titles */
+    for (size_t row = 0; row < rows; row++) {
+        const struct cell *value = sheet_cell(sheet, row, place.value);
+        if (is_named(sheet_cell(sheet, row, place.name), names) && !cell_is_empty(value))
+            return value;
+    }
+    return NULL;
+}
+
+/* The first cell with something in it to the right of a name. */
+static const struct cell *
+beside_name(const struct sheet *sheet, const struct names *names)
+{
+    for (size_t row = 0; row < sheet->rows && row < MARK_ROWS; row++) {
+        bool found = false;
+        for (size_t i = 0; i < sheet->columns && i < MARK_COLUMNS; i++) {
+            const struct cell *cell = sheet_cell(sheet, row, i);
+            if (found && !cell_is_empty(cell))
+                return cell;
+            found = found || is_named(cell, names);
         }
     }
     return NULL;
+}
+
+/* What the form says of itself. Rows and columns may stand anywhere: titles say where, else what is
+ * beside the name. */
+static const struct cell *
+marked(const struct workbook *workbook, const struct names *names)
+{
+    const struct cell *found = NULL;
+
+    for (size_t i = 0; found == NULL && i < workbook->count; i++)
+        found = below_titles(workbook->sheets[i], names);
+    for (size_t i = 0; found == NULL && i < workbook->count; i++)
+        found = beside_name(workbook->sheets[i], names);
+    return found;
 }
 
 bool
@@ -153,8 +203,8 @@ form_template(struct diags *diags, const struct workbook *workbook, const char *
 {
     static const char *const templates[] = {FORM_TEMPLATE, "template"};
     static const char *const versions[] = {FORM_KIND};
-    const struct cell *found = marked(workbook, templates, 2);
-    const struct cell *version = marked(workbook, versions, 1);
+    const struct cell *found = marked(workbook, &(struct names){templates, 2});
+    const struct cell *version = marked(workbook, &(struct names){versions, 1});
     struct decimal number;
 
     if (found == NULL) {
@@ -278,10 +328,11 @@ form_compare(struct arena *arena, struct diags *diags, const struct schema *sche
              const struct workbook *workbook, const struct value *rubric)
 {
     struct form form = form_of(arena, schema);
+    struct join_how how = {.is_form = true};
 
     for (size_t i = 0; i < form.count; i++) {
         const struct sheet *sheet = sheet_named(workbook, form.sheets[i].name);
         if (!is_empty_sheet(sheet) && !form.sheets[i].engines)
-            join_compare(arena, diags, schema, form.sheets[i].field, sheet, rubric);
+            join_compare(arena, diags, schema, form.sheets[i].field, sheet, rubric, how);
     }
 }

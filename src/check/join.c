@@ -103,7 +103,7 @@ join_read(struct arena *arena, struct diags *diags, const struct field *field,
           const struct sheet *sheet, struct join_how how)
 {
     size_t errors = diags_level_count(diags, DIAG_ERROR);
-    struct value *value = field->type == FIELD_MAP ? pairs_read(arena, diags, field, sheet)
+    struct value *value = field->type == FIELD_MAP ? pairs_read(arena, diags, field, sheet, how)
                                                    : table_read(arena, diags, field, sheet, how);
 
     return diags_level_count(diags, DIAG_ERROR) == errors ? value : NULL;

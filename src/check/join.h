@@ -19,8 +19,10 @@ struct schema;
 struct sheet;
 struct value;
 
-/* Titles of columns are looked for in so many rows. */
+/* Titles of columns are looked for in so many rows; in a form, of which rows may have been moved
+ * down by anything, in more. */
 #define JOIN_TITLE_ROWS 30
+#define JOIN_FORM_TITLE_ROWS 1000
 
 /* The field that a key of `ข้อมูล` names: by its path ("ผลประเมิน.ตัวชี้วัด"), or by its name alone, at
  * the root or in the only map that has one of this name. *path is that from the root. NULL with
@@ -52,7 +54,8 @@ const struct value *join_put(struct arena *arena, struct diags *diags, const str
 /* Compares what a table shows of the rubric (its names beside the codes) with it: warnings
  * JOIN_OFFICIAL. For tables that join_read() has read. */
 void join_compare(struct arena *arena, struct diags *diags, const struct schema *schema,
-                  const struct field *field, const struct sheet *sheet, const struct value *rubric);
+                  const struct field *field, const struct sheet *sheet, const struct value *rubric,
+                  struct join_how how);
 
 /* The value in a report at a path of the schema, or NULL. */
 const struct value *join_at(const struct schema *schema, const struct value *report,

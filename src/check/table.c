@@ -120,7 +120,7 @@ table_read(struct arena *arena, struct diags *diags, const struct field *field,
 {
     struct table table = {.arena = arena, .diags = diags, .field = field, .sheet = sheet};
 
-    if (!table_open(&table, how.partly))
+    if (!table_open(&table, how))
         return NULL;
     struct value *list = value_new(arena, VALUE_LIST, cell_place(arena, sheet, table.titles, 0));
     for (size_t row = table.titles + 1; row < sheet->rows; row++) {

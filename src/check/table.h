@@ -24,16 +24,28 @@ struct table {
     size_t titles;   /* the row of the titles */
 };
 
+/* In how many rows titles are looked for. */
+size_t table_title_rows(const struct sheet *sheet, struct join_how how);
+
 /* Finds the titles. False with JOIN_NO_TITLES, JOIN_COLUMN_TWICE or JOIN_COLUMN_MISSING (not when
  * `partly`). Columns that are not known are told in notes and warnings. */
-bool table_open(struct table *table, bool partly);
+bool table_open(struct table *table, struct join_how how);
 
 /* join_read() of lists and keyed fields. */
 struct value *table_read(struct arena *arena, struct diags *diags, const struct field *field,
                          const struct sheet *sheet, struct join_how how);
 
-/* join_read() of maps. */
+/* join_read() of maps. Columns that are not read are told in notes. */
 struct value *pairs_read(struct arena *arena, struct diags *diags, const struct field *map,
-                         const struct sheet *sheet);
+                         const struct sheet *sheet, struct join_how how);
+
+/* Where names and values of a map stand in a sheet. */
+struct pairs_place {
+    size_t name, value; /* columns */
+    size_t row;         /* the first that may hold a pair */
+};
+
+/* Finds the row that names the columns ("ช่อง", "ค่า") among the first `rows`. */
+bool pairs_titles(const struct sheet *sheet, size_t rows, struct pairs_place *place);
 
 #endif

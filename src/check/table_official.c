@@ -94,7 +94,8 @@ compare_columns(struct compare *compare)
 
 void
 join_compare(struct arena *arena, struct diags *diags, const struct schema *schema,
-             const struct field *field, const struct sheet *sheet, const struct value *rubric)
+             const struct field *field, const struct sheet *sheet, const struct value *rubric,
+             struct join_how how)
 {
     bool table =
         field->type == FIELD_KEYED || (field->type == FIELD_LIST && field->item->type == FIELD_MAP);
@@ -109,7 +110,8 @@ join_compare(struct arena *arena, struct diags *diags, const struct schema *sche
         .diags = diags,
         .naming = naming,
         .index = name_index_of(arena, list, naming->key)};
-    if (table_open(&compare.table, true)) {
+    how.partly = true;
+    if (table_open(&compare.table, how)) {
         compare.code = code_column(&compare);
         if (compare.code != TABLE_NONE)
             compare_columns(&compare);

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "check/cells.h"
+#include "check/form_words.h"
 #include "check/names.h"
 #include "check/schema.h"
 #include "check/table.h"
@@ -11,14 +12,14 @@
 
 #define PAIRS_MAX 10000 /* rows */
 #define NAME_COLUMNS 10 /* in which the names are looked for */
+#define TOLD_MAX 20     /* columns that are not read */
 
 struct pairs {
     struct arena *arena;
     struct diags *diags;
     const struct field *map;
     const struct sheet *sheet;
-    size_t name, value; /* columns */
-    size_t row;         /* the first pair */
+    struct pairs_place at;
 };
 
 /* The field at a path, a map or keyed field too; *rest is what follows it: the code in a keyed
@@ -46,27 +47,25 @@ names_field(const struct field *map, struct str name)
     return name.len > 0 && find_field(map, name, &rest, &needed) != NULL;
 }
 
-/* A row "ช่อง", "ค่า" names the columns. */
-static bool
-find_titles(struct pairs *pairs)
+bool
+pairs_titles(const struct sheet *sheet, size_t rows, struct pairs_place *place)
 {
     static const char *const names[] = {"ช่อง", "ชื่อช่อง", "field"};
     static const char *const values[] = {"ค่า", "ข้อมูล", "value"};
-    const struct sheet *sheet = pairs->sheet;
 
-    for (size_t row = 0; row < sheet->rows && row < JOIN_TITLE_ROWS; row++) {
+    for (size_t row = 0; row < rows; row++) {
         bool has_name = false, has_value = false;
         for (size_t i = 0; i < sheet->columns; i++) {
             struct str text = cell_text(sheet_cell(sheet, row, i));
             if (!has_name && name_is_one_of(text, names, 3)) {
                 has_name = true;
-                pairs->name = i;
+                place->name = i;
             } else if (!has_value && name_is_one_of(text, values, 3)) {
                 has_value = true;
-                pairs->value = i;
+                place->value = i;
             }
         }
-        pairs->row = row + 1;
+        place->row = row + 1;
         if (has_name && has_value)
             return true;
     }
@@ -89,9 +88,9 @@ find_names(struct pairs *pairs)
         }
         if (count > most) {
             most = count;
-            pairs->name = i;
-            pairs->value = i + 1;
-            pairs->row = first;
+            pairs->at.name = i;
+            pairs->at.value = i + 1;
+            pairs->at.row = first;
         }
     }
     return most > 0;
@@ -153,14 +152,14 @@ empty_value(const struct pairs *pairs, size_t row, struct str name)
     if (!needed || !(leaf || entry))
         return NULL;
     return value_new(pairs->arena, VALUE_NONE,
-                     cell_place(pairs->arena, pairs->sheet, row, pairs->value));
+                     cell_place(pairs->arena, pairs->sheet, row, pairs->at.value));
 }
 
 static bool
 read_pair(const struct pairs *pairs, size_t row, struct value *root)
 {
-    const struct cell *name = sheet_cell(pairs->sheet, row, pairs->name);
-    const struct cell *cell = sheet_cell(pairs->sheet, row, pairs->value);
+    const struct cell *name = sheet_cell(pairs->sheet, row, pairs->at.name);
+    const struct cell *cell = sheet_cell(pairs->sheet, row, pairs->at.value);
     struct str rest, text = cell_text(name);
     bool needed;
 
@@ -196,15 +195,48 @@ tell_no_pairs(const struct pairs *pairs)
              NULL);
 }
 
+/* The first cell with something in it in a column that is not read, or NULL. */
+static const struct cell *
+unread_in(const struct pairs *pairs, size_t column)
+{
+    if (column == pairs->at.name || column == pairs->at.value)
+        return NULL;
+    for (size_t row = pairs->at.row; row < pairs->sheet->rows; row++) {
+        const struct cell *cell = sheet_cell(pairs->sheet, row, column);
+        if (!cell_is_empty(cell))
+            return cell;
+    }
+    return NULL;
+}
+
+/* What stands beside the pairs; a form has a column of help there. */
+static void
+tell_unread(const struct pairs *pairs, bool titled)
+{
+    size_t told = 0;
+
+    for (size_t i = 0; i < pairs->sheet->columns && told < TOLD_MAX; i++) {
+        const struct cell *cell = unread_in(pairs, i);
+        const struct cell *title = titled ? sheet_cell(pairs->sheet, pairs->at.row - 1, i) : NULL;
+        if (cell == NULL || name_eq(cell_text(title), STR(FORM_HELP)))
+            continue;
+        title = cell_is_empty(title) ? cell : title;
+        diag_add(pairs->diags, DIAG_JOIN_PAIRS_EXTRA, title->pos,
+                 diag_str(pairs->diags, cell_text(title)), NULL, NULL);
+        told++;
+    }
+}
+
 struct value *
 pairs_read(struct arena *arena, struct diags *diags, const struct field *map,
-           const struct sheet *sheet)
+           const struct sheet *sheet, struct join_how how)
 {
     struct pairs pairs = {.arena = arena, .diags = diags, .map = map, .sheet = sheet};
     struct value *root = value_new(arena, VALUE_MAP, (struct pos){sheet->file, 0, 0});
     bool good = true;
 
-    if (!find_titles(&pairs) && !find_names(&pairs)) {
+    bool titled = pairs_titles(sheet, table_title_rows(sheet, how), &pairs.at);
+    if (!titled && !find_names(&pairs)) {
         tell_no_pairs(&pairs);
         return NULL;
     }
@@ -213,7 +245,8 @@ pairs_read(struct arena *arena, struct diags *diags, const struct field *map,
                  NULL);
         return NULL;
     }
-    for (size_t row = pairs.row; row < sheet->rows; row++)
+    for (size_t row = pairs.at.row; row < sheet->rows; row++)
         good = read_pair(&pairs, row, root) && good;
+    tell_unread(&pairs, titled);
     return good ? root : NULL;
 }

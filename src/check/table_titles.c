@@ -76,7 +76,7 @@ add_name(struct buf *names, struct str name)
 }
 
 static void
-tell_no_titles(struct table *table)
+tell_no_titles(struct table *table, size_t rows)
 {
     struct buf names = buf_in(table->arena);
     struct diags *diags = table->diags;
@@ -89,7 +89,7 @@ tell_no_titles(struct table *table)
         add_name(&names, table->leaves.all[i].path);
     diag_add(diags, DIAG_JOIN_NO_TITLES, (struct pos){table->sheet->file, 0, 0},
              diag_str(diags, table->field->name), str_cstr(table->arena, buf_str(&names)),
-             diag_printf(diags, "%d", JOIN_TITLE_ROWS));
+             diag_printf(diags, "%zu", rows));
 }
 
 /* A column that has something but that no field is meant by. */
@@ -188,10 +188,18 @@ entry_of(const struct field *field)
     return field->item->type == FIELD_MAP ? field->item : NULL;
 }
 
-bool
-table_open(struct table *table, bool partly)
+size_t
+table_title_rows(const struct sheet *sheet, struct join_how how)
 {
-    size_t most = 0, rows = table->sheet->rows;
+    size_t most = how.is_form ? JOIN_FORM_TITLE_ROWS : JOIN_TITLE_ROWS;
+
+    return sheet->rows < most ? sheet->rows : most;
+}
+
+bool
+table_open(struct table *table, struct join_how how)
+{
+    size_t most = 0, rows = table_title_rows(table->sheet, how);
 
     table->map = entry_of(table->field);
     table->key = TABLE_NONE;
@@ -200,7 +208,7 @@ table_open(struct table *table, bool partly)
     table->columns = arena_array(table->arena, table->leaves.count + 1, sizeof(size_t));
     for (size_t i = 0; i <= table->leaves.count; i++)
         table->columns[i] = TABLE_NONE;
-    for (size_t row = 0; row < rows && row < JOIN_TITLE_ROWS; row++) {
+    for (size_t row = 0; row < rows; row++) {
         size_t count = count_titles(table, row);
         if (count > most) {
             most = count;
@@ -208,8 +216,8 @@ table_open(struct table *table, bool partly)
         }
     }
     if (most == 0) {
-        tell_no_titles(table);
+        tell_no_titles(table, how.is_form ? JOIN_FORM_TITLE_ROWS : JOIN_TITLE_ROWS);
         return false;
     }
-    return take_columns(table) && has_needed(table, partly);
+    return take_columns(table) && has_needed(table, how.partly);
 }

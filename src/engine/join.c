@@ -229,7 +229,7 @@ void
 engine_compare(struct banthuek *b, const struct value *rubric)
 {
     for (const struct engine_table *at = b->tables; at != NULL; at = at->next)
-        join_compare(b->arena, b->diags, b->schema, at->field, at->sheet, rubric);
+        join_compare(b->arena, b->diags, b->schema, at->field, at->sheet, rubric, (struct join_how){0});
     if (b->form != NULL)
         form_compare(b->arena, b->diags, b->schema, b->form, rubric);
 }

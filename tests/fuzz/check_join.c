@@ -82,7 +82,7 @@ join_all(struct fuzz *fuzz, const struct sheet *sheet)
             abort();
         if (value == NULL)
             continue;
-        join_compare(fuzz->arena, fuzz->diags, fuzz->schema, field, sheet, fuzz->rubric);
+        join_compare(fuzz->arena, fuzz->diags, fuzz->schema, field, sheet, fuzz->rubric, (struct join_how){0});
         const struct value *joined =
             join_put(fuzz->arena, fuzz->diags, fuzz->schema, report, path, value);
         if (joined != NULL)
