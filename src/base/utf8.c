@@ -118,3 +118,46 @@ utf8_count(struct str s)
         (void)utf8_next(s, &at);
     return count;
 }
+
+bool
+utf8_is_rare_blank(uint32_t code_point)
+{
+    return code_point == 0x85 || code_point == 0xA0 || code_point == 0x1680 ||
+           (code_point >= 0x2000 && code_point <= 0x200A) || code_point == 0x2028 ||
+           code_point == 0x2029 || code_point == 0x202F || code_point == 0x205F ||
+           code_point == 0x3000;
+}
+
+bool
+utf8_is_unseen(uint32_t code_point)
+{
+    static const struct {
+        uint32_t from, to;
+    } ranges[] = {
+        {0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C}, {0x180B, 0x180F}, {0x200B, 0x200F},
+        {0x202A, 0x202E}, {0x2060, 0x206F}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xE0000, 0xE0FFF},
+    };
+
+    for (size_t i = 0; code_point >= 0x80 && i < sizeof ranges / sizeof ranges[0]; i++)
+        if (code_point >= ranges[i].from && code_point <= ranges[i].to)
+            return true;
+    return false;
+}
+
+static bool
+is_nothing(uint32_t code_point)
+{
+    return utf8_is_blank(code_point) || utf8_is_unseen(code_point);
+}
+
+struct str
+utf8_trim(struct str s)
+{
+    size_t from = 0, to = s.len;
+
+    for (size_t at = 0; at < s.len && is_nothing(utf8_next(s, &at));)
+        from = at;
+    for (size_t at = to; at > from && is_nothing(utf8_prev(s, &at));)
+        to = at;
+    return str_sub(s, from, to - from);
+}

@@ -59,4 +59,23 @@ utf8_is_thai_mark(uint32_t code_point)
            (code_point >= 0x0E47 && code_point <= 0x0E4E);
 }
 
+/* True for blanks of all kinds: those of ASCII, U+00A0, U+2000-200A, U+202F, U+3000 and their like,
+ * line ends among them. */
+bool utf8_is_rare_blank(uint32_t code_point);
+
+static inline bool
+utf8_is_blank(uint32_t code_point)
+{
+    if (code_point < 0x80)
+        return code_point == ' ' || (code_point >= '\t' && code_point <= '\r');
+    return (code_point < 0x0E00 || code_point > 0x0E7F) && utf8_is_rare_blank(code_point);
+}
+
+/* True for characters that have no looks of their own: marks of direction, joiners, a byte order
+ * mark, soft hyphens, variation selectors, tags. */
+bool utf8_is_unseen(uint32_t code_point);
+
+/* Without blanks of all kinds and what is not seen at both ends. */
+struct str utf8_trim(struct str s);
+
 #endif

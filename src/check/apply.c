@@ -2,6 +2,7 @@
 #include "check/apply.h"
 
 #include "base/arena.h"
+#include "base/utf8.h"
 
 bool
 apply_is_absent(const struct value *given)
@@ -9,7 +10,7 @@ apply_is_absent(const struct value *given)
     if (given == NULL || given->kind == VALUE_NONE)
         return true;
     if (given->kind == VALUE_TEXT)
-        return str_trim(given->text).len == 0;
+        return utf8_trim(given->text).len == 0;
     return value_is_empty_list(given);
 }
 

@@ -7,25 +7,34 @@
 #include "base/utf8.h"
 #include "value/value.h"
 
+/* Moves over blanks and what is not seen; true when there was a blank. */
 static bool
-is_blank(uint32_t code)
+skip_blanks(struct str name, size_t *at)
 {
-    return code == ' ' || code == '\t' || code == '\n' || code == '\r' || code == 0xA0;
+    bool blank = false;
+
+    while (*at < name.len) {
+        size_t next = *at;
+        uint32_t code = utf8_next(name, &next);
+        if (!utf8_is_blank(code) && !utf8_is_unseen(code))
+            break;
+        blank = blank || utf8_is_blank(code);
+        *at = next;
+    }
+    return blank;
 }
 
 /* The next character as it is compared; 0 at the end. */
 static uint32_t
 next_folded(struct str name, size_t *at)
 {
+    bool blank = skip_blanks(name, at);
+
     if (*at >= name.len)
         return 0;
+    if (blank)
+        return ' ';
     uint32_t code = utf8_next(name, at);
-    if (is_blank(code)) {
-        size_t next = *at;
-        while (next < name.len && is_blank(utf8_next(name, &next)))
-            *at = next;
-        return *at >= name.len ? 0 : ' ';
-    }
     if (code >= 0x0E50 && code <= 0x0E59)
         return '0' + (code - 0x0E50);
     if (code >= 'a' && code <= 'z')
@@ -38,12 +47,7 @@ start(struct str name)
 {
     size_t at = 0;
 
-    while (at < name.len) {
-        size_t next = at;
-        if (!is_blank(utf8_next(name, &next)))
-            break;
-        at = next;
-    }
+    (void)skip_blanks(name, &at);
     return at;
 }
 

@@ -1,5 +1,6 @@
 /* Names and codes as people type them: compared with Thai digits as Arabic ones, letters A-Z and
- * a-z alike, and runs of blanks as one. For files of this room only. */
+ * a-z alike, and runs of blanks as one; what is not seen does not count. For files of
+ * this room only. */
 #ifndef CHECK_NAMES_H
 #define CHECK_NAMES_H
 

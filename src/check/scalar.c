@@ -1,7 +1,8 @@
 /* Fields of one value: text, numbers, dates, yes and no, choices. */
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "check/apply.h"
-#include "thai/digits.h"
+#include "check/number.h"
 
 static struct value *
 none(struct apply *apply, const struct value *given)
@@ -51,7 +52,7 @@ static struct value *
 apply_text(struct apply *apply, const struct field *field, struct str name,
            const struct value *given)
 {
-    struct str text = str_trim(given->text);
+    struct str text = utf8_trim(given->text);
 
     if (given->kind == VALUE_BOOL)
         return fault(apply, DIAG_FIELD_NOT_TEXT, name, given, NULL);
@@ -92,16 +93,26 @@ check_few_decimals(struct apply *apply, const struct field *field, struct str na
 }
 
 static struct value *
+not_number(struct apply *apply, struct str name, const struct value *given)
+{
+    struct str meant = STR("");
+    enum diag_code code = given->kind == VALUE_TEXT
+                              ? number_fault(apply->arena, given->text, &meant)
+                              : DIAG_FIELD_NOT_NUMBER;
+
+    return fault(apply, code, name, given, str_cstr(apply->arena, meant));
+}
+
+static struct value *
 apply_number(struct apply *apply, const struct field *field, struct str name,
              const struct value *given)
 {
-    struct str text = str_trim(digits_to_arabic(apply->arena, given->text));
     struct decimal number;
+    struct str text;
 
-    if (field->unit.len > 0 && str_ends(text, field->unit))
-        text = str_trim(str_sub(text, 0, text.len - field->unit.len));
-    if (given->kind != VALUE_TEXT || !decimal_parse(text, &number))
-        return fault(apply, DIAG_FIELD_NOT_NUMBER, name, given, NULL);
+    if (given->kind != VALUE_TEXT ||
+        !number_read(apply->arena, given->text, field->unit, &number, &text))
+        return not_number(apply, name, given);
     if (field->type == FIELD_INTEGER && number.places > 0)
         return fault(apply, DIAG_FIELD_NOT_INTEGER, name, given, NULL);
     if (field->has_range &&

@@ -40,8 +40,10 @@ simplify(struct str text, char buffer[TEXT_MAX], struct str *out)
             return false;
         if (code >= 0x0E50 && code <= 0x0E59)
             code = '0' + (code - 0x0E50);
-        else if (code == 0xA0 || code == '\t')
+        else if (utf8_is_blank(code))
             code = ' ';
+        if (utf8_is_unseen(code))
+            continue;
         len += utf8_put(code, buffer + len);
     }
     *out = str_trim((struct str){buffer, len});

@@ -64,6 +64,27 @@ utf8_walks_both_ways(void **state)
 }
 
 static void
+blanks_of_all_kinds_are_trimmed(void **state)
+{
+    static const uint32_t blanks[] = {' ',    '\t',   '\n',   0x85,   0xA0,   0x2007, 0x2009,
+                                      0x202F, 0x205F, 0x3000, 0x200B, 0x200C, 0x200D, 0x2060,
+                                      0xFEFF, 0xAD,   0x180E, 0xFE0F};
+    char text[16];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof blanks / sizeof blanks[0]; i++) {
+        size_t len = utf8_put(blanks[i], text);
+        text[len++] = 'x';
+        len += utf8_put(blanks[i], text + len);
+        assert_str(utf8_trim((struct str){text, len}), "x");
+    }
+    assert_str(utf8_trim(STR("ก์ ะ")), "ก์ ะ");
+    assert_str(utf8_trim(STR(" \t")), "");
+    assert_str(utf8_trim(STR("")), "");
+    assert_str(utf8_trim(STR("\xFFx\xA0")), "\xFFx\xA0");
+}
+
+static void
 buffers_grow(void **state)
 {
     struct arena *arena = arena_new(0);
@@ -198,6 +219,7 @@ main(void)
         cmocka_unit_test(distance_counts_code_points),
         cmocka_unit_test(utf8_refuses_ill_formed),
         cmocka_unit_test(utf8_walks_both_ways),
+        cmocka_unit_test(blanks_of_all_kinds_are_trimmed),
         cmocka_unit_test(buffers_grow),
         cmocka_unit_test(numbers_and_long_texts_are_written),
         cmocka_unit_test(arrays_grow),

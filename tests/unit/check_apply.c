@@ -1,6 +1,7 @@
 /* Reports typed by a schema: what each type takes, and each fault of a report. */
 #include "check_case.h"
 
+#include <stdio.h>
 #include <time.h>
 
 static void
@@ -101,10 +102,10 @@ numbers(void **state)
     assert_value("{type: decimal, places: 2, range: [0, 100]}", "x: 100\n", "number 100.00 name\n");
     assert_value("{type: decimal, unit: คะแนน}", "x: 86.17 คะแนน\n", "number 86.17 name\n");
     assert_value("{type: integer, range: [1, 10]}", "x: ๑๐\n", "number 10 name\n");
-    assert_fault("{type: decimal}", "x: 86,17\n", "FIELD_NOT_NUMBER", "86,17");
+    assert_fault("{type: decimal}", "x: 86,17\n", "FIELD_NUMBER_COMMA", "86,17");
     assert_fault("{type: decimal}", "x: 1e3\n", "FIELD_NOT_NUMBER", "1e3");
-    assert_fault("{type: decimal}", "x: 86.17 คะแนน\n", "FIELD_NOT_NUMBER", "86.17 คะแนน");
-    assert_fault("{type: decimal}", "x: 86.17%\n", "FIELD_NOT_NUMBER", "86.17%");
+    assert_fault("{type: decimal}", "x: 86.17 คะแนน\n", "FIELD_NUMBER_WORDS", "86.17 คะแนน");
+    assert_fault("{type: decimal}", "x: 86.17%\n", "FIELD_NUMBER_WORDS", "86.17%");
     assert_fault("{type: decimal, places: 2}", "x: 86.175\n", "FIELD_DECIMALS", "86.175");
     assert_fault("{type: decimal, places: 9}", "x: 99999999999\n", "FIELD_NOT_NUMBER",
                  "99999999999");
@@ -112,6 +113,63 @@ numbers(void **state)
     assert_fault("{type: decimal, range: [0, 100]}", "x: -0.5\n", "FIELD_RANGE", "-0.5");
     assert_fault("{type: integer}", "x: 1.0\n", "FIELD_NOT_INTEGER", "1.0");
     assert_fault("{type: integer}", "x: [1]\n", "FIELD_NOT_SCALAR", NULL);
+}
+
+/* What stands at the ends of a number is no part of it, seen or not; of what is, the message says
+ * what to write. */
+static void
+numbers_as_they_are_pasted(void **state)
+{
+    static const char *const around[] = {"\u00a0", "\u202f", "\u2009", "\u2007", "\u3000",
+                                         "\u2003", "\u205f"};
+    static const struct {
+        const char *text, *code, *meant;
+    } faults[] = {
+        {"98,16", "FIELD_NUMBER_COMMA", "98.16"},
+        {"๙๘,๑๖", "FIELD_NUMBER_COMMA", "98.16"},
+        {"1.234,56", "FIELD_NUMBER_COMMA", "1234.56"},
+        {"1,200,50", "FIELD_NOT_NUMBER", ""},
+        {"98.16%", "FIELD_NUMBER_WORDS", "98.16"},
+        {"ร้อยละ 98.16", "FIELD_NUMBER_WORDS", "98.16"},
+        {"98,16\u00a0คะแนน", "FIELD_NUMBER_WORDS", "98.16"},
+        {"-5 องศา", "FIELD_NUMBER_WORDS", "-5"},
+        {"83.51 (ผ่าน)", "FIELD_NUMBER_WORDS", "83.51"},
+        {"98.16*", "FIELD_NUMBER_WORDS", "98.16"},
+        {"98.16.", "FIELD_NUMBER_WORDS", "98.16"},
+        {"98 .16", "FIELD_NUMBER_INSIDE", "98.16"},
+        {"1\u202f234.50", "FIELD_NUMBER_INSIDE", "1234.50"},
+        {"83.51 / 100", "FIELD_NOT_NUMBER", ""},
+        {"83.51 85.03", "FIELD_NOT_NUMBER", ""},
+        {"(83.51)", "FIELD_NOT_NUMBER", ""},
+        {".5", "FIELD_NOT_NUMBER", ""},
+        {"−5", "FIELD_NOT_NUMBER", ""},
+        {"O26", "FIELD_NOT_NUMBER", ""},
+        {"3 ปี 5 เดือน", "FIELD_NOT_NUMBER", ""},
+    };
+    char report[64];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof around / sizeof around[0]; i++) {
+        (void)snprintf(report, sizeof report, "x: \"%s98.16%s\"\n", around[i], around[i]);
+        assert_value("{type: decimal}", report, "number 98.16 name\n");
+        (void)snprintf(report, sizeof report, "x: \"98.16%sคะแนน%s\"\n", around[i], around[i]);
+        assert_value("{type: decimal, unit: คะแนน}", report, "number 98.16 name\n");
+        (void)snprintf(report, sizeof report, "x: \"%s2566-09-29%s\"\n", around[i], around[i]);
+        assert_value("{type: date}", report, "date 2566-09-29 name\n");
+        (void)snprintf(report, sizeof report, "x: \"ใช่%s\"\n", around[i]);
+        assert_value("{type: bool}", report, "true\n");
+    }
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        struct check_case test;
+        case_open(&test);
+        case_schema(&test, "fields:\n  x: {type: decimal}\n");
+        (void)snprintf(report, sizeof report, "x: \"%s\"\n", faults[i].text);
+        case_report(&test, report);
+        assert_int_equal(diags_count(test.diags), 1);
+        assert_string_equal(diag_code_name(diags_at(test.diags, 0)->code), faults[i].code);
+        assert_string_equal(diags_at(test.diags, 0)->arg[2], faults[i].meant);
+        case_close(&test);
+    }
 }
 
 /* The figure stays, and the warning says how many decimals are expected. */
@@ -446,6 +504,7 @@ main(void)
         cmocka_unit_test(text_that_became_something_else),
         cmocka_unit_test(json_values_are_not_texts),
         cmocka_unit_test(numbers),
+        cmocka_unit_test(numbers_as_they_are_pasted),
         cmocka_unit_test(decimals_may_be_missing),
         cmocka_unit_test(commas_between_thousands_stay),
         cmocka_unit_test(dates_months_years),
