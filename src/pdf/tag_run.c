@@ -3,7 +3,7 @@
 #include "pdf/reference.h"
 #include "pdf/tag.h"
 
-#define BOX_LEN 3 /* bytes of ☐ and ☑ */
+#define BOX_LEN 3 /* bytes of ☐ and its like */
 
 struct runs {
     struct arena *arena;
@@ -43,9 +43,9 @@ box_at(struct str text, size_t at)
         return TAG_NO_BOX;
 
     struct str here = str_sub(text, at, BOX_LEN);
-    if (str_is(here, "☐"))
+    if (str_is(here, "☐") || str_is(here, "□"))
         return TAG_BOX_OFF;
-    return str_is(here, "☑") ? TAG_BOX_ON : TAG_NO_BOX;
+    return str_is(here, "☑") || str_is(here, "☒") ? TAG_BOX_ON : TAG_NO_BOX;
 }
 
 /* English and boxes, none of which has the other inside. */

@@ -1,4 +1,5 @@
-/* Builds the font of check boxes: ☐ U+2610, ☑ U+2611 and ✓ U+2713 as a TrueType font in memory.
+/* Builds the font of boxes, ticks, bullets and arrows, ☐ ☑ ☒ □ ✓ ✔ ● ▪ ○ ◦ → and their like, as a
+ * TrueType font in memory.
  *
  * No Thai font has them, and a status must copy out of the PDF as a character. 1000 units are one
  * em of the nominal size: the square is about as high as the capitals of TH Sarabun (0.476 em),
@@ -13,12 +14,12 @@
 #include "text/examine.h"
 
 #define UPEM 1000
-#define ADVANCE 600
-#define TICK_ADVANCE 540
-#define GLYPHS 4
+#define CONTOURS_MAX 3
+#define FLAG_ON_CURVE 1
 
 struct point {
     int x, y;
+    bool bends; /* a control point of a quadratic curve */
 };
 
 struct contour {
@@ -27,30 +28,112 @@ struct contour {
 };
 
 struct shape {
-    struct contour contours[3];
-    size_t count;
+    uint32_t character;
     int advance;
+    struct contour contours[CONTOURS_MAX];
 };
 
 /* Outer edges run clockwise, holes the other way (TrueType fills what winds around). */
-static const struct point outer[] = {{60, -15}, {60, 465}, {540, 465}, {540, -15}};
-static const struct point inner[] = {{95, 20}, {505, 20}, {505, 430}, {95, 430}};
-static const struct point tick_inside[] = {{150, 225}, {187, 255}, {262, 152},
-                                           {428, 388}, {468, 360}, {264, 72}};
-static const struct point tick_alone[] = {{50, 190},  {96, 228},  {192, 102},
-                                          {438, 452}, {488, 416}, {194, -2}};
+static const struct point outer[] = {{60, -15, 0}, {60, 465, 0}, {540, 465, 0}, {540, -15, 0}};
+static const struct point inner[] = {{95, 20, 0}, {505, 20, 0}, {505, 430, 0}, {95, 430, 0}};
+static const struct point tick_inside[] = {{150, 225, 0}, {187, 255, 0}, {262, 152, 0},
+                                           {428, 388, 0}, {468, 360, 0}, {264, 72, 0}};
+static const struct point tick_alone[] = {{50, 190, 0},  {96, 228, 0},  {192, 102, 0},
+                                          {438, 452, 0}, {488, 416, 0}, {194, -2, 0}};
+static const struct point tick_heavy[] = {{40, 200, 0},  {116, 270, 0}, {196, 162, 0},
+                                          {412, 470, 0}, {504, 408, 0}, {202, -22, 0}};
+
+/* Two strokes that cross at (x, y), `r` to each side; `t` is their width across, times 0.7. */
+#define CROSS(x, y, r, t)                                                                       \
+    {                                                                                           \
+        {x, y + t, 0}, {x + r - t, y + r, 0}, {x + r, y + r - t, 0}, {x + t, y, 0},             \
+            {x + r, y - r + t, 0}, {x + r - t, y - r, 0}, {x, y - t, 0}, {x - r + t, y - r, 0}, \
+            {x - r, y - r + t, 0}, {x - t, y, 0}, {x - r, y + r - t, 0}, {x - r + t, y + r, 0}, \
+    }
+static const struct point cross_inside[] = CROSS(300, 225, 150, 27);
+static const struct point cross_alone[] = CROSS(270, 225, 215, 32);
+static const struct point cross_heavy[] = CROSS(270, 225, 220, 62);
+
+#define SQUARE(x, y, r)                                                             \
+    {                                                                               \
+        {x - r, y - r, 0}, {x - r, y + r, 0}, {x + r, y + r, 0}, {x + r, y - r, 0}, \
+    }
+#define SQUARE_HOLE(x, y, r)                                                        \
+    {                                                                               \
+        {x - r, y - r, 0}, {x + r, y - r, 0}, {x + r, y + r, 0}, {x - r, y + r, 0}, \
+    }
+static const struct point small_square[] = SQUARE(150, 200, 95);
+static const struct point small_square_hole[] = SQUARE_HOLE(150, 200, 62);
+
+/* A circle of eight curves; `s` is -1 where it is a hole. */
+#define CIRCLE(x, y, r, s)                                                                       \
+    {                                                                                            \
+        {x, y + r, 0}, {x + s * r * 414 / 1000, y + r, 1},                                       \
+            {x + s * r * 707 / 1000, y + r * 707 / 1000, 0}, {x + s * r, y + r * 414 / 1000, 1}, \
+            {x + s * r, y, 0}, {x + s * r, y - r * 414 / 1000, 1},                               \
+            {x + s * r * 707 / 1000, y - r * 707 / 1000, 0}, {x + s * r * 414 / 1000, y - r, 1}, \
+            {x, y - r, 0}, {x - s * r * 414 / 1000, y - r, 1},                                   \
+            {x - s * r * 707 / 1000, y - r * 707 / 1000, 0}, {x - s * r, y - r * 414 / 1000, 1}, \
+            {x - s * r, y, 0}, {x - s * r, y + r * 414 / 1000, 1},                               \
+            {x - s * r * 707 / 1000, y + r * 707 / 1000, 0}, {x - s * r * 414 / 1000, y + r, 1}, \
+    }
+static const struct point disc[] = CIRCLE(270, 225, 220, 1);
+static const struct point disc_hole[] = CIRCLE(270, 225, 185, -1);
+static const struct point small_disc[] = CIRCLE(160, 200, 110, 1);
+static const struct point small_disc_hole[] = CIRCLE(160, 200, 75, -1);
+
+/* An arrow from the middle: `a` and `b` say which way it points, `l` is half its length. */
+#define TURNED(x, y, a, b, along, across)                           \
+    {                                                               \
+        x + a *(along)-b *(across), y + b *(along) + a *(across), 0 \
+    }
+#define ARROW(x, y, a, b, l)                                                    \
+    {                                                                           \
+        TURNED(x, y, a, b, -l, 19), TURNED(x, y, a, b, l - 73, 19),             \
+            TURNED(x, y, a, b, l - 203, 149), TURNED(x, y, a, b, l - 176, 176), \
+            TURNED(x, y, a, b, l, 0), TURNED(x, y, a, b, l - 176, -176),        \
+            TURNED(x, y, a, b, l - 203, -149), TURNED(x, y, a, b, l - 73, -19), \
+            TURNED(x, y, a, b, -l, -19),                                        \
+    }
+static const struct point arrow_left[] = ARROW(350, 225, -1, 0, 300);
+static const struct point arrow_up[] = ARROW(230, 225, 0, 1, 260);
+static const struct point arrow_right[] = ARROW(350, 225, 1, 0, 300);
+static const struct point arrow_down[] = ARROW(230, 225, 0, -1, 260);
+/* the arrowhead that word processors put before the lines of a list */
+static const struct point head_edge[] = {{50, 425, 0}, {510, 225, 0}, {50, 25, 0}, {160, 225, 0}};
+static const struct point head_hole[] = {{190, 240, 0}, {415, 240, 0}, {110, 372, 0}};
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+#define C(list)           \
+    {                     \
+        list, COUNT(list) \
+    }
 
-/* .notdef, ☐, ☑, ✓. The first is never drawn; readers want it to be there. */
-static const struct shape shapes[GLYPHS] = {
-    {{{outer, COUNT(outer)}, {inner, COUNT(inner)}}, 2, ADVANCE},
-    {{{outer, COUNT(outer)}, {inner, COUNT(inner)}}, 2, ADVANCE},
-    {{{outer, COUNT(outer)}, {inner, COUNT(inner)}, {tick_inside, COUNT(tick_inside)}}, 3, ADVANCE},
-    {{{tick_alone, COUNT(tick_alone)}}, 1, TICK_ADVANCE},
+/* In the order of their characters. The first is .notdef, which is never drawn; readers want it to
+ * be there. */
+static const struct shape shapes[] = {
+    {0, 600, {C(outer), C(inner)}},
+    {0x2190, 700, {C(arrow_left)}},                         /* ← */
+    {0x2191, 460, {C(arrow_up)}},                           /* ↑ */
+    {0x2192, 700, {C(arrow_right)}},                        /* → */
+    {0x2193, 460, {C(arrow_down)}},                         /* ↓ */
+    {0x25A0, 600, {C(outer)}},                              /* ■ */
+    {0x25A1, 600, {C(outer), C(inner)}},                    /* □ */
+    {0x25AA, 300, {C(small_square)}},                       /* ▪ */
+    {0x25AB, 300, {C(small_square), C(small_square_hole)}}, /* ▫ */
+    {0x25CB, 540, {C(disc), C(disc_hole)}},                 /* ○ */
+    {0x25CF, 540, {C(disc)}},                               /* ● */
+    {0x25E6, 320, {C(small_disc), C(small_disc_hole)}},     /* ◦ */
+    {0x2610, 600, {C(outer), C(inner)}},                    /* ☐ */
+    {0x2611, 600, {C(outer), C(inner), C(tick_inside)}},    /* ☑ */
+    {0x2612, 600, {C(outer), C(inner), C(cross_inside)}},   /* ☒ */
+    {0x2713, 540, {C(tick_alone)}},                         /* ✓ */
+    {0x2714, 544, {C(tick_heavy)}},                         /* ✔ */
+    {0x2717, 540, {C(cross_alone)}},                        /* ✗ */
+    {0x2718, 540, {C(cross_heavy)}},                        /* ✘ */
+    {0x27A2, 560, {C(head_edge), C(head_hole)}},            /* ➢ */
 };
-
-static const int box_of_font[4] = {50, -15, 540, 465};
+#define GLYPHS COUNT(shapes)
 
 static void
 put16(struct buf *buf, int value)
@@ -73,12 +156,21 @@ put_list(struct buf *buf, const int *values, size_t count)
         put16(buf, values[i]);
 }
 
-static void
-find_box(const struct shape *shape, int box[4])
+static size_t
+contours_of(const struct shape *shape)
 {
-    box[0] = box[1] = UPEM;
-    box[2] = box[3] = -UPEM;
-    for (size_t i = 0; i < shape->count; i++) {
+    size_t count = 0;
+
+    while (count < CONTOURS_MAX && shape->contours[count].count > 0)
+        count++;
+    return count;
+}
+
+/* Makes *box hold the shape as well. */
+static void
+widen_box(const struct shape *shape, int box[4])
+{
+    for (size_t i = 0; i < CONTOURS_MAX; i++) {
         for (size_t j = 0; j < shape->contours[i].count; j++) {
             struct point p = shape->contours[i].points[j];
             box[0] = p.x < box[0] ? p.x : box[0];
@@ -89,13 +181,22 @@ find_box(const struct shape *shape, int box[4])
     }
 }
 
+static void
+find_box(const struct shape *first, size_t count, int box[4])
+{
+    box[0] = box[1] = UPEM;
+    box[2] = box[3] = -UPEM;
+    for (size_t i = 0; i < count; i++)
+        widen_box(&first[i], box);
+}
+
 /* One coordinate of all points as 16-bit steps; `axis` 0 is x, 1 is y. */
 static void
 put_steps(struct buf *buf, const struct shape *shape, int axis)
 {
     int last = 0;
 
-    for (size_t i = 0; i < shape->count; i++) {
+    for (size_t i = 0; i < CONTOURS_MAX; i++) {
         for (size_t j = 0; j < shape->contours[i].count; j++) {
             struct point p = shape->contours[i].points[j];
             int now = axis == 0 ? p.x : p.y;
@@ -105,22 +206,31 @@ put_steps(struct buf *buf, const struct shape *shape, int axis)
     }
 }
 
-/* A simple glyph: every point on the curve, every step in 16 bits. */
+static void
+put_flags(struct buf *buf, const struct shape *shape)
+{
+    for (size_t i = 0; i < CONTOURS_MAX; i++) {
+        for (size_t j = 0; j < shape->contours[i].count; j++)
+            buf_byte(buf, shape->contours[i].points[j].bends ? 0 : FLAG_ON_CURVE);
+    }
+}
+
+/* A simple glyph: every step in 16 bits. */
 static void
 put_glyph(struct buf *buf, const struct shape *shape)
 {
+    size_t contours = contours_of(shape);
     int box[4], end = -1;
 
-    find_box(shape, box);
-    put16(buf, (int)shape->count);
+    find_box(shape, 1, box);
+    put16(buf, (int)contours);
     put_list(buf, box, 4);
-    for (size_t i = 0; i < shape->count; i++) {
+    for (size_t i = 0; i < contours; i++) {
         end += (int)shape->contours[i].count;
         put16(buf, end);
     }
     put16(buf, 0); /* no instructions */
-    for (int i = 0; i <= end; i++)
-        buf_byte(buf, 1);
+    put_flags(buf, shape);
     put_steps(buf, shape, 0);
     put_steps(buf, shape, 1);
     while (buf->len % 4 != 0)
@@ -138,7 +248,7 @@ add_table(hb_face_t *builder, const char *tag, const struct buf *table)
 }
 
 static void
-add_head(struct arena *arena, hb_face_t *builder)
+add_head(struct arena *arena, hb_face_t *builder, const int box[4])
 {
     struct buf buf = buf_in(arena);
     /* flags, upem, two dates of 64 bits left 0 so that every build gives the same bytes */
@@ -151,30 +261,34 @@ add_head(struct arena *arena, hb_face_t *builder)
     put32(&buf, 0); /* checksum: HarfBuzz fills it in */
     put32(&buf, 0x5F0F3CF5);
     put_list(&buf, first, COUNT(first));
-    put_list(&buf, box_of_font, 4);
+    put_list(&buf, box, 4);
     put_list(&buf, rest, COUNT(rest));
     add_table(builder, "head", &buf);
 }
 
 static void
-add_metrics(struct arena *arena, hb_face_t *builder)
+add_metrics(struct arena *arena, hb_face_t *builder, const int font_box[4])
 {
     struct buf hhea = buf_in(arena), hmtx = buf_in(arena), maxp = buf_in(arena);
-    /* ascent, descent, gap, widest advance, least bearings, extent, caret, reserved, count */
-    static const int lines[] = {800, -200, 0, ADVANCE, 50, 52, 540, 1, 0, 0, 0, 0, 0, 0, 0, GLYPHS};
-    /* glyphs, points, contours, then composites and instructions: none */
-    static const int sizes[] = {GLYPHS, 14, 3, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0};
+    int widest = 0, least = UPEM;
 
+    for (size_t i = 0; i < GLYPHS; i++) {
+        int box[4];
+        find_box(&shapes[i], 1, box);
+        put16(&hmtx, shapes[i].advance);
+        put16(&hmtx, box[0]);
+        widest = shapes[i].advance > widest ? shapes[i].advance : widest;
+        least = shapes[i].advance - box[2] < least ? shapes[i].advance - box[2] : least;
+    }
+    add_table(builder, "hmtx", &hmtx);
+    /* ascent, descent, gap, widest advance, least bearings, extent, caret, reserved, count */
+    const int lines[] = {800, -200, 0, widest, font_box[0], least, font_box[2], 1,
+                         0,   0,    0, 0,      0,           0,     0,           (int)GLYPHS};
+    /* glyphs, points, contours, then composites and instructions: none */
+    const int sizes[] = {(int)GLYPHS, 32, CONTOURS_MAX, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0};
     put32(&hhea, 0x00010000);
     put_list(&hhea, lines, COUNT(lines));
     add_table(builder, "hhea", &hhea);
-    for (size_t i = 0; i < GLYPHS; i++) {
-        int box[4];
-        find_box(&shapes[i], box);
-        put16(&hmtx, shapes[i].advance);
-        put16(&hmtx, box[0]);
-    }
-    add_table(builder, "hmtx", &hmtx);
     put32(&maxp, 0x00010000);
     put_list(&maxp, sizes, COUNT(sizes));
     add_table(builder, "maxp", &maxp);
@@ -194,25 +308,43 @@ add_outlines(struct arena *arena, hb_face_t *builder)
     add_table(builder, "loca", &loca);
 }
 
-/* One format 4 subtable for Unicode's BMP with the segments 2610-2611, 2713 and the end mark. */
+/* One format 4 subtable for Unicode's BMP with a segment for each character, and the end mark. */
 static void
 add_cmap(struct arena *arena, hb_face_t *builder)
 {
     struct buf buf = buf_in(arena);
-    static const int table[] = {
-        0,          1,          3,      1,
-        0,          12, /* version, one subtable, Windows BMP, at byte 12 */
-        4,          40,         0,      6,
-        4,          1,          2,      /* format, length, language, segments twice, search */
-        0x2611,     0x2713,     0xFFFF, /* ends */
-        0,                              /* padding */
-        0x2610,     0x2713,     0xFFFF, /* starts */
-        1 - 0x2610, 3 - 0x2713, 1,      0,
-        0,          0 /* what to add for the glyph; no offsets */
-    };
+    const int segments = (int)GLYPHS; /* the end mark instead of .notdef */
+    /* version, one subtable, Windows BMP, at byte 12; format, length, language, segments twice,
+     * then what helps to search: the power of two below them, its logarithm, the rest */
+    const int start[] = {
+        0, 1, 3, 1, 0, 12, 4, 16 + 8 * segments, 0, 2 * segments, 32, 4, 2 * segments - 32};
 
-    put_list(&buf, table, COUNT(table));
+    put_list(&buf, start, COUNT(start));
+    for (size_t i = 1; i < GLYPHS; i++)
+        put16(&buf, (int)shapes[i].character);
+    put16(&buf, 0xFFFF);
+    put16(&buf, 0); /* padding */
+    for (size_t i = 1; i < GLYPHS; i++)
+        put16(&buf, (int)shapes[i].character);
+    put16(&buf, 0xFFFF);
+    for (size_t i = 1; i < GLYPHS; i++) /* what to add for the glyph */
+        put16(&buf, (int)i - (int)shapes[i].character);
+    put16(&buf, 1);
+    for (size_t i = 0; i < GLYPHS; i++) /* no offsets */
+        put16(&buf, 0);
     add_table(builder, "cmap", &buf);
+}
+
+bool
+font_is_box(uint32_t code_point)
+{
+    if (code_point < shapes[1].character || code_point > shapes[GLYPHS - 1].character)
+        return false;
+    for (size_t i = 1; i < GLYPHS; i++) {
+        if (shapes[i].character == code_point)
+            return true;
+    }
+    return false;
 }
 
 struct font *
@@ -223,9 +355,11 @@ font_boxes(struct arena *arena)
     hb_blob_t *blob;
     unsigned len = 0;
     const char *bytes;
+    int box[4];
 
-    add_head(arena, builder);
-    add_metrics(arena, builder);
+    find_box(shapes, GLYPHS, box);
+    add_head(arena, builder, box);
+    add_metrics(arena, builder, box);
     add_outlines(arena, builder);
     add_cmap(arena, builder);
     blob = hb_face_reference_blob(builder);
@@ -238,7 +372,7 @@ font_boxes(struct arena *arena)
     font->ascent = 800;
     font->descent = -200;
     font->cap_height = 465;
-    memcpy(font->bbox, box_of_font, sizeof font->bbox);
+    memcpy(font->bbox, box, sizeof font->bbox);
     hb_blob_destroy(blob);
     hb_face_destroy(builder);
     font_attach(font);

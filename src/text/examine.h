@@ -27,8 +27,9 @@ void font_close(struct font *font);
 /* Makes out->hb from out->bytes; upem is set by this. False when HarfBuzz finds no font in it. */
 bool font_attach(struct font *out);
 
-/* The font of check boxes; see boxes.c. */
+/* The font of boxes, ticks, bullets and arrows, and whether it has a character; see boxes.c. */
 struct font *font_boxes(struct arena *arena);
+bool font_is_box(uint32_t code_point);
 
 /* Σ advance(U+0E01-0E2E) in font units: the width by which Thai designs are compared. */
 int64_t font_thai_width(const struct font *font);

@@ -1,5 +1,5 @@
 /* Fonts: finding the four faces of TH Sarabun or a stand-in, examining them, and the small font
- * of check boxes that is built here. Search order, size scale and refusals: design §4. */
+ * of boxes that is built here. Search order, size scale and refusals: design §4. */
 #ifndef TEXT_FONT_H
 #define TEXT_FONT_H
 

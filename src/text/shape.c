@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "text/examine.h"
 
 /* So many characters without a glyph are named for one text. */
 #define NAMED_MAX 8
@@ -59,12 +60,8 @@ kind_of(uint32_t c)
     case 0x200B:
     case 0x2060:
         return KIND_INVISIBLE;
-    case 0x2610:
-    case 0x2611:
-    case 0x2713:
-        return KIND_BOX;
     default:
-        return KIND_TEXT;
+        return font_is_box(c) ? KIND_BOX : KIND_TEXT;
     }
 }
 

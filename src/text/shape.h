@@ -79,7 +79,7 @@ struct text_link {
 bool shape_fits(struct diags *diags, const struct text_places *places, struct str text);
 
 /* Shapes `text` (normalised UTF-8) into clusters in logical order. Runs are cut where span, script
- * or font changes; ☐ ☑ ✓ are taken from the font of boxes. Every byte inside a span belongs to one
+ * or font changes; boxes, ticks, bullets and arrows (boxes.c) are taken from the font of boxes. Every byte inside a span belongs to one
  * cluster. False with TEXT_NO_GLYPH (once for each character, with its place) or
  * TEXT_TOO_LONG. The arrays live in `arena`. */
 bool shape_text(struct arena *arena, struct diags *diags, const struct fonts *fonts,

@@ -105,6 +105,10 @@ boxes_are_forms(void **state)
                         "Form{<</O/PrintField/Role/cb/checked/on>>}(☑) Span{(en)}(ITA) "
                         "Form{<</O/PrintField/Role/cb/checked/off>>}(☐))"
                         "P(Form{<</O/PrintField/Role/cb/checked/on>>}(☑)))");
+    /* as they are typed elsewhere; a bullet is none */
+    assert_string_equal(tree_of(*state, "<memo><p>□ ก ☒ ข ■ ● → ✔</p></memo>"),
+                        "Document(P(Form{<</O/PrintField/Role/cb/checked/off>>}(□) ก "
+                        "Form{<</O/PrintField/Role/cb/checked/on>>}(☒) ข ■ ● → ✔))");
 }
 
 /* Words of one run that stand in two lines are one Span; text and order stay as they were. */

@@ -485,7 +485,10 @@ boxes_are_a_sound_font(void **state)
 {
     const struct text_room *room = *state;
     const struct font *boxes = room->fonts->face[FONT_BOXES];
-    static const uint32_t characters[] = {0x2610, 0x2611, 0x2713};
+    static const uint32_t characters[] = {0x2190, 0x2191, 0x2192, 0x2193, 0x25A0, 0x25A1, 0x25AA,
+                                          0x25AB, 0x25CB, 0x25CF, 0x25E6, 0x2610, 0x2611, 0x2612,
+                                          0x2713, 0x2714, 0x2717, 0x2718, 0x27A2};
+    const size_t count = sizeof characters / sizeof characters[0];
     FT_Library library;
     FT_Face face;
 
@@ -493,8 +496,9 @@ boxes_are_a_sound_font(void **state)
     assert_int_equal(FT_New_Memory_Face(library, (const FT_Byte *)boxes->bytes.ptr,
                                         (FT_Long)boxes->bytes.len, 0, &face),
                      0);
-    assert_int_equal(face->num_glyphs, 4);
-    for (size_t i = 0; i < 3; i++) {
+    assert_int_equal(face->num_glyphs, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(font_is_box(characters[i]));
         assert_true(font_has(boxes, characters[i]));
         assert_int_equal(FT_Get_Char_Index(face, characters[i]), i + 1);
         assert_int_equal(FT_Load_Char(face, characters[i], FT_LOAD_NO_SCALE), 0);
@@ -507,6 +511,7 @@ boxes_are_a_sound_font(void **state)
         assert_in_range(right, 20, 100);
     }
     assert_false(font_has(boxes, ' '));
+    assert_false(font_has(boxes, 0x2613) || font_is_box(0x2613) || font_is_box(' '));
     FT_Done_Face(face);
     FT_Done_FreeType(library);
 }

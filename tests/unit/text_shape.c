@@ -150,8 +150,23 @@ boxes_come_from_their_own_font(void **state)
     assert_int_equal(shaped.clusters[0].size, 16000); /* the nominal size */
     assert_int_equal(shaped.clusters[0].advance, 9600);
     assert_ptr_equal(shaped.clusters[2].font, room->fonts->face[FONT_REGULAR]);
-    assert_int_equal(shaped.clusters[4].glyphs[0].id, 2);
-    assert_int_equal(shaped.clusters[5].glyphs[0].id, 3);
+    assert_int_equal(shaped.clusters[4].glyphs[0].id, 13);
+    assert_int_equal(shaped.clusters[5].glyphs[0].id, 15);
+}
+
+/* What is pasted from word processors and no Thai font has. */
+static void
+bullets_and_arrows_come_from_the_font_of_boxes(void **state)
+{
+    const struct text_room *room = *state;
+    struct shaped shaped = shape(room, STR("□☒●▪○◦→✔"));
+
+    assert_int_equal(shaped.count, 8);
+    for (size_t i = 0; i < shaped.count; i++) {
+        assert_ptr_equal(shaped.clusters[i].font, room->fonts->face[FONT_BOXES]);
+        assert_int_equal(shaped.clusters[i].glyph_count, 1);
+        assert_int_not_equal(shaped.clusters[i].glyphs[0].id, 0);
+    }
 }
 
 static void
@@ -258,6 +273,7 @@ main(void)
         cmocka_unit_test(thai_and_latin_in_either_order),
         cmocka_unit_test(advances_are_in_thousandths_of_a_point),
         cmocka_unit_test(boxes_come_from_their_own_font),
+        cmocka_unit_test(bullets_and_arrows_come_from_the_font_of_boxes),
         cmocka_unit_test(spans_choose_face_and_size),
         cmocka_unit_test(what_has_no_glyph_is_flagged),
         cmocka_unit_test(a_character_without_glyph_is_named_once),
