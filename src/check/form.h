@@ -60,9 +60,9 @@ struct form_start {
     const struct value *report; /* an untyped report whose values are filled in, or NULL */
 };
 
-/* Writes the form of a template as XLSX. Warns of fields for which a table has no place
- * (FORM_NO_PLACE). False with FORM_WRITE. */
+/* Writes the form of a template as XLSX. *holes is how many of its cells hold one (SCHEMA_HOLE).
+ * Warns of fields for which a table has no place (FORM_NO_PLACE). False with FORM_WRITE. */
 bool form_write(struct arena *arena, struct diags *diags, const struct schema *schema,
-                const struct form_start *start, struct str *bytes);
+                const struct form_start *start, struct str *bytes, size_t *holes);
 
 #endif

@@ -27,6 +27,7 @@ struct writer {
     struct book *book;
     struct book_sheet *sheet;
     size_t row;
+    size_t holes;
 };
 
 /* ---- what stands in a cell */
@@ -87,6 +88,7 @@ put_input(struct writer *writer, size_t row, size_t column, const struct field *
     struct decimal number;
     bool fits = text.len > 0 && decimal_parse(digits, &number) && number.places <= places_of(field);
 
+    writer->holes += str_find(text, STR(SCHEMA_HOLE)) != SIZE_MAX;
     if (is_number(field) && (fits || text.len == 0))
         book_number(writer->sheet, row, column, places_of(field), fits ? &number : NULL);
     else if (is_number(field))
@@ -493,7 +495,7 @@ write_table(struct writer *writer, const struct form_sheet *part, const struct v
 
 bool
 form_write(struct arena *arena, struct diags *diags, const struct schema *schema,
-           const struct form_start *start, struct str *bytes)
+           const struct form_start *start, struct str *bytes, size_t *holes)
 {
     struct form form = form_of(arena, schema);
     struct writer writer = {
@@ -511,5 +513,6 @@ form_write(struct arena *arena, struct diags *diags, const struct schema *schema
         else
             write_table(&writer, part, given);
     }
+    *holes = writer.holes;
     return book_close(writer.book, diags, bytes);
 }

@@ -7,6 +7,9 @@
 static int
 new_rubric(const struct cli_args *args)
 {
+    if (args->spreadsheet)
+        return cli_wrong_usage(args, "new --rubric: a rubric is YAML, leave out --spreadsheet",
+                               "new --rubric: แฟ้มเกณฑ์เป็น YAML กรุณาลบ --spreadsheet ออก");
     if (args->operand != NULL || args->from == NULL || args->year == 0)
         return cli_wrong_usage(
             args,

@@ -6,6 +6,7 @@
 #include "check/schema.h"
 #include "engine/edit.h"
 #include "engine/items.h"
+#include "engine/items_block.h"
 #include "engine/sentence.h"
 #include "engine/year.h"
 #include "thai/digits.h"
@@ -21,6 +22,7 @@ struct carry {
     bool is_rubric, is_example;
     bool is_open; /* inside an entry that means another thing this year: nothing of it stays */
     struct carry_years years;
+    struct carry_told told;
 };
 
 typedef void visit(struct carry *carry, const struct field *field, const struct value *value,
@@ -56,6 +58,18 @@ walk_entry(struct carry *carry, const struct field *field, const struct value *e
 }
 
 static void
+told_add(struct carry *carry, const struct field *field, bool renamed, struct str code)
+{
+    struct carry_told *told = &carry->told;
+
+    if (carry->is_example)
+        return;
+    told->entries =
+        arena_grow(carry->arena, told->entries, told->count, &told->cap, sizeof *told->entries, 16);
+    told->entries[told->count++] = (struct carry_entry){field->name, str_trim(code), renamed};
+}
+
+static void
 walk_keyed(struct carry *carry, const struct field *field, const struct value *value,
            enum field_yearly yearly, visit *each)
 {
@@ -65,13 +79,18 @@ walk_keyed(struct carry *carry, const struct field *field, const struct value *v
                                 .now = items_list(carry->schema, field, carry->years.now),
                                 .from = carry->years.from,
                                 .to = carry->years.to,
+                                .is_list = value->kind == VALUE_LIST,
                                 .example = carry->is_example};
     bool fit = each != note_fact && items_can(&items, value);
 
     for (const struct value *child = value->first; child != NULL; child = child->next) {
-        if (fit && !items_keep(&items, child))
+        if (fit && !items_keep(&items, child)) {
+            told_add(carry, field, false, items_code(&items, child));
             continue;
+        }
         carry->is_open = fit && items_changed(&items, child);
+        if (carry->is_open)
+            told_add(carry, field, true, items_code(&items, child));
         walk_entry(carry, field, child, yearly, each);
         carry->is_open = false;
     }
@@ -290,6 +309,7 @@ carry_text(struct carry *carry, const struct value *root, struct str text)
 {
     const struct field *map = carry->is_rubric ? carry->schema->rubric : &carry->schema->root;
 
+    carry->told.count = 0;
     carry->edits = edits_of(carry->arena, text, root);
     carry->facts = (struct sentence_facts){.unit_count = 0};
     if (carry->years.to != carry->years.from && carry->years.to != 0 && !carry->is_rubric)
@@ -310,15 +330,23 @@ static struct str
 carry(struct carry *carry, const struct value *root, struct str text)
 {
     struct diags *quiet = diags_new();
-    struct str carried = carry_text(carry, root, text);
-    struct buf out = buf_in(carry->arena);
+    struct str lines = text;
 
-    if (value_read_yaml(carry->arena, quiet, "", carried) == NULL) {
+    if (!carry->is_rubric)
+        lines = items_in_lines(carry->arena, carry->schema, root, text, &carry->years);
+    if (lines.ptr != text.ptr)
+        root = value_read_yaml(carry->arena, quiet, "", lines);
+    struct str carried = carry_text(carry, root, lines);
+    for (int i = 0; i < 2 && value_read_yaml(carry->arena, quiet, "", carried) == NULL; i++) {
+        struct buf out = buf_in(carry->arena);
+        if (!carry->is_rubric)
+            root = items_as_maps(carry->arena, &carry->schema->root, root);
         value_write_yaml(root, &out);
         root = value_read_yaml(carry->arena, quiet, "", buf_str(&out));
-        carry->years.now = NULL;
-        if (root != NULL)
-            carried = carry_text(carry, root, buf_str(&out));
+        if (root == NULL)
+            break;
+        carry->years.now = i == 0 ? carry->years.now : NULL;
+        carried = carry_text(carry, root, buf_str(&out));
     }
     diags_free(quiet);
     return carried;
@@ -326,11 +354,13 @@ carry(struct carry *carry, const struct value *root, struct str text)
 
 struct str
 carry_report(struct arena *arena, const struct schema *schema, const struct value *report,
-             struct str text, const struct carry_years *years)
+             struct str text, const struct carry_years *years, struct carry_told *told)
 {
     struct carry c = {.arena = arena, .schema = schema, .years = *years};
+    struct str carried = carry(&c, report, text);
 
-    return carry(&c, report, text);
+    *told = c.told;
+    return carried;
 }
 
 struct str

@@ -8,6 +8,7 @@
 #include "check/form.h"
 #include "check/schema.h"
 #include "engine/engine.h"
+#include "engine/items_block.h"
 #include "engine/new.h"
 #include "engine/rubric.h"
 #include "value/read.h"
@@ -82,7 +83,9 @@ engine_form_report(struct banthuek *b, const char *file, struct str bytes)
     if (dir == NULL)
         dir = engine_find_template(b, name, pos);
     const struct schema *schema = dir == NULL ? NULL : engine_schema(b, dir);
-    return schema == NULL ? NULL : form_read(b->arena, b->diags, schema, form, file);
+    const struct value *report =
+        schema == NULL ? NULL : form_read(b->arena, b->diags, schema, form, file);
+    return report == NULL ? NULL : items_as_maps(b->arena, &schema->root, report);
 }
 
 /* ---- a new form */
@@ -114,14 +117,10 @@ read_rubric(struct banthuek *b, const struct new_start *start, const struct valu
     const struct rubric_place place = new_rubric_place(b, start);
     struct str year = str_of(arena_printf(b->arena, "%d", start->to));
 
-    *rubric = NULL;
-    if (start->schema->rubric == NULL)
-        return true;
-    if (start->now == NULL && !start->is_broken)
+    *rubric = start->rubric;
+    if (start->schema->rubric != NULL && start->rubric == NULL)
         rubric_tell_unknown(b, &place, year, POS_NONE, DIAG_ERROR);
-    if (start->now != NULL)
-        *rubric = rubric_read(b, start->schema, start->now);
-    return *rubric != NULL;
+    return start->schema->rubric == NULL || start->rubric != NULL;
 }
 
 /* An empty form says its year already. */
@@ -136,7 +135,8 @@ start_empty(struct banthuek *b, struct new_start *start, int year)
     if (start->schema->rubric == NULL)
         return true;
     start->to = year != 0 ? year : newest_year(b, start);
-    new_rubrics(b, start);
+    if (!new_rubrics(b, start))
+        return false;
     struct value *value = text_value(b, str_of(arena_printf(b->arena, "%d", start->to)), POS_NONE);
     value->key = start->schema->rubric->file;
     value_append(report, value);
@@ -159,10 +159,13 @@ banthuek_new_form(struct banthuek *b, const char *dir, const char *template_name
                   const char *from)
 {
     const char *target = io_join(b->arena, dir, FORM_FILE);
-    struct new_start start = {
-        .dir = dir, .template_name = str_of(template_name == NULL ? "memo" : template_name)};
+    struct new_start start = {.dir = dir,
+                              .is_form = true,
+                              .template_name =
+                                  str_of(template_name == NULL ? "memo" : template_name)};
     struct form_start form = {.rubric = NULL};
     struct str bytes;
+    size_t holes;
 
     if ((year != 0 && !new_year_is_good(b, year)) || !new_is_free(b, target))
         return false;
@@ -171,7 +174,10 @@ banthuek_new_form(struct banthuek *b, const char *dir, const char *template_name
         return false;
     form.template_name = start.template_name;
     form.report = start.report;
-    return read_rubric(b, &start, &form.rubric) &&
-           form_write(b->arena, b->diags, start.schema, &form, &bytes) && new_folder(b, dir) &&
-           io_write(b->arena, b->diags, target, bytes);
+    if (!read_rubric(b, &start, &form.rubric) ||
+        !form_write(b->arena, b->diags, start.schema, &form, &bytes, &holes) ||
+        !new_folder(b, dir) || !io_write(b->arena, b->diags, target, bytes))
+        return false;
+    new_tell_holes(b, holes);
+    return true;
 }

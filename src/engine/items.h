@@ -7,6 +7,9 @@
 
 #include "base/str.h"
 
+#define ITEMS_MAX 2000 /* each is looked for among all */
+
+struct buf;
 struct edits;
 struct field;
 struct schema;
@@ -17,6 +20,7 @@ struct items {
     const struct field *field;      /* the keyed field */
     const struct value *last, *now; /* its list in both years' rubrics, or NULL */
     int from, to;                   /* years */
+    bool is_list; /* the field is a list of maps that hold their codes, not a map of codes */
     bool example; /* new entries are filled in like the first one, not left open */
 };
 
@@ -24,8 +28,17 @@ struct items {
 const struct value *items_list(const struct schema *schema, const struct field *field,
                                const struct value *rubric);
 
-/* True for a keyed field whose lines can be changed: a map of one entry a line. */
+/* True for a keyed field whose entries are to follow the rubric. */
+bool items_wanted(const struct items *items, const struct value *value);
+
+/* True when the rubrics ask for any change. */
+bool items_differ(const struct items *items, const struct value *value);
+
+/* True when they can do so in the text: each entry begins a line (items_block.h sees to it). */
 bool items_can(const struct items *items, const struct value *value);
+
+/* The code of an entry. */
+struct str items_code(const struct items *items, const struct value *entry);
 
 /* An entry that this year's rubric does not have becomes a comment, in an example nothing: false.
  */

@@ -100,18 +100,38 @@ year_name(struct banthuek *b, int year)
     return str_of(arena_printf(b->arena, "%d", year));
 }
 
-void
-new_rubrics(struct banthuek *b, struct new_start *start)
+/* The rubric of a year in *found, and typed; both NULL when there is none. False when it has
+ * errors. */
+static bool
+find_rubric(struct banthuek *b, const struct new_start *start, int year, const struct value **found,
+            const struct value **typed)
 {
     const struct rubric_place place = new_rubric_place(b, start);
-    bool failed;
+    bool failed = false;
+
+    *found = *typed = NULL;
+    if (year == 0)
+        return true;
+    *found = rubric_find(b, &place, year_name(b, year), &failed);
+    if (*found != NULL)
+        *typed = rubric_read(b, start->schema, *found);
+    return !failed && (*found == NULL || *typed != NULL);
+}
+
+bool
+new_rubrics(struct banthuek *b, struct new_start *start)
+{
+    const struct value *typed;
 
     if (start->schema->rubric == NULL)
-        return;
-    if (start->from != 0)
-        start->last = rubric_find(b, &place, year_name(b, start->from), &failed);
-    if (start->to != 0)
-        start->now = rubric_find(b, &place, year_name(b, start->to), &start->is_broken);
+        return true;
+    if (!find_rubric(b, start, start->to, &start->now, &start->rubric))
+        return false;
+    if (start->from == start->to) {
+        start->last = start->now;
+        return true;
+    }
+    return find_rubric(b, start, start->from, &start->last, &typed);
 }
 
 /* ---- the sample of a template */
@@ -144,7 +164,8 @@ start_from_sample(struct banthuek *b, struct new_start *start, int year)
         return false;
     start->from = year_of(&start->schema->root, start->report);
     start->to = year == 0 ? start->from : year;
-    new_rubrics(b, start);
+    if (!new_rubrics(b, start))
+        return false;
     const struct carry_years years = {
         .from = start->from, .to = start->to, .last = start->last, .now = start->now};
     start->text = carry_example(b->arena, start->schema, start->report, start->text, &years);
@@ -169,6 +190,40 @@ name_template(struct banthuek *b, struct new_start *start, const char *wanted)
     return false;
 }
 
+/* One message for the entries of a field that the new rubric dropped, one for those that it calls
+ * by another name. */
+static void
+tell_entries(struct banthuek *b, const struct new_start *start, const struct carry_told *told)
+{
+    for (size_t i = 0; i < told->count; i++) {
+        const struct carry_entry *first = &told->entries[i];
+        struct buf codes = buf_in(b->arena);
+        bool again = false;
+        for (size_t j = 0; j < told->count; j++) {
+            const struct carry_entry *at = &told->entries[j];
+            if (at->renamed != first->renamed || !str_eq(at->field, first->field))
+                continue;
+            again = again || j < i;
+            buf_printf(&codes, "%s%.*s", codes.len == 0 ? "" : ", ", STR_FMT(at->code));
+        }
+        if (!again)
+            diag_add(b->diags,
+                     first->renamed   ? DIAG_ENGINE_NEW_RENAMED
+                     : start->is_form ? DIAG_ENGINE_NEW_LEFT_OUT
+                                      : DIAG_ENGINE_NEW_DROPPED,
+                     (struct pos){start->source, 0, 0}, diag_str(b->diags, first->field),
+                     str_cstr(b->arena, buf_str(&codes)), diag_printf(b->diags, "%d", start->to));
+    }
+}
+
+void
+new_tell_holes(struct banthuek *b, size_t holes)
+{
+    if (holes > 0)
+        diag_add(b->diags, DIAG_ENGINE_NEW_HOLES, POS_NONE, diag_printf(b->diags, "%zu", holes),
+                 NULL, NULL);
+}
+
 bool
 new_from_report(struct banthuek *b, struct new_start *start, const char *from, const char *wanted,
                 int year)
@@ -181,14 +236,13 @@ new_from_report(struct banthuek *b, struct new_start *start, const char *from, c
     start->to = year;
     if (year == 0 && start->from != 0 && start->schema->rubric != NULL)
         start->to = start->from + 1; /* a yearly report is followed by that of the next year */
-    new_rubrics(b, start);
+    if (!new_rubrics(b, start))
+        return false;
     const struct carry_years years = {
         .from = start->from, .to = start->to, .last = start->last, .now = start->now};
-    start->text = carry_report(b->arena, start->schema, start->report, start->text, &years);
-    size_t holes = carry_holes(start->text);
-    if (holes > 0)
-        diag_add(b->diags, DIAG_ENGINE_NEW_HOLES, POS_NONE, diag_printf(b->diags, "%zu", holes),
-                 NULL, NULL);
+    struct carry_told told;
+    start->text = carry_report(b->arena, start->schema, start->report, start->text, &years, &told);
+    tell_entries(b, start, &told);
     return true;
 }
 
@@ -198,7 +252,7 @@ warn_of_rubric(struct banthuek *b, const struct new_start *start)
 {
     const struct rubric_place place = new_rubric_place(b, start);
 
-    if (start->schema->rubric != NULL && start->to != 0 && start->now == NULL && !start->is_broken)
+    if (start->schema->rubric != NULL && start->to != 0 && start->now == NULL)
         rubric_tell_unknown(b, &place, year_name(b, start->to), POS_NONE, DIAG_WARNING);
 }
 
@@ -216,6 +270,8 @@ banthuek_new(struct banthuek *b, const char *dir, const char *template_name, int
                              : new_from_report(b, &start, from, template_name, year);
     if (!good || !new_folder(b, dir) || !io_write(b->arena, b->diags, target, start.text))
         return false;
+    if (from != NULL)
+        new_tell_holes(b, carry_holes(start.text));
     warn_of_rubric(b, &start);
     return true;
 }

@@ -14,13 +14,14 @@ struct value;
 struct new_start {
     const char *dir, *source;
     struct str text; /* YAML */
+    bool is_form;    /* what is made is a form */
     const struct value *report;
     struct str template_name;
     const char *template_dir;
     const struct schema *schema;
     int from, to;                   /* years; 0 is unknown */
-    const struct value *last, *now; /* their rubrics, or NULL */
-    bool is_broken;                 /* this year's is there but cannot be read */
+    const struct value *last, *now; /* their rubrics as they were read, or NULL */
+    const struct value *rubric;     /* this year's, typed, or NULL */
 };
 
 /* Opens the template of a new report: its folder and schema. False with diagnostics. */
@@ -29,8 +30,12 @@ bool new_schema(struct banthuek *b, struct new_start *start, struct pos pos);
 /* Where the rubrics of its years are looked for. */
 struct rubric_place new_rubric_place(struct banthuek *b, const struct new_start *start);
 
-/* The rubrics of both years as they stand in their files, where they are there. */
-void new_rubrics(struct banthuek *b, struct new_start *start);
+/* The rubrics of both years, where they are there. False with diagnostics when one has errors: what
+ * is made by it would be wrong. */
+bool new_rubrics(struct banthuek *b, struct new_start *start);
+
+/* Tells how many holes are in the new file, if any. */
+void new_tell_holes(struct banthuek *b, size_t holes);
 
 /* Last year's report `from`, with holes where this year's figures go. `wanted` is the template it
  * must be of, or NULL. False with diagnostics. */

@@ -173,6 +173,18 @@ write_draft(struct banthuek *b, struct draft *draft)
            io_write(b->arena, b->diags, draft->file, buf_str(&out));
 }
 
+/* What is written is YAML; under another name no program would open it as what it is. */
+static bool
+is_named_yaml(struct banthuek *b, const char *file)
+{
+    struct str name = str_of(file);
+
+    if (str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml")))
+        return true;
+    diag_add(b->diags, DIAG_ENGINE_NEW_RUBRIC_NAME, POS_NONE, file, NULL, NULL);
+    return false;
+}
+
 bool
 banthuek_new_rubric(struct banthuek *b, const char *file, const char *template_name,
                     const char *from, int year)
@@ -182,6 +194,6 @@ banthuek_new_rubric(struct banthuek *b, const char *file, const char *template_n
                           .template_dir = b->options.template_dir,
                           .to = year};
 
-    return new_year_is_good(b, year) && new_is_free(b, file) && find_source(b, &draft, from) &&
-           read_source(b, &draft) && write_draft(b, &draft);
+    return new_year_is_good(b, year) && is_named_yaml(b, file) && new_is_free(b, file) &&
+           find_source(b, &draft, from) && read_source(b, &draft) && write_draft(b, &draft);
 }

@@ -82,7 +82,8 @@ join_all(struct fuzz *fuzz, const struct sheet *sheet)
             abort();
         if (value == NULL)
             continue;
-        join_compare(fuzz->arena, fuzz->diags, fuzz->schema, field, sheet, fuzz->rubric, (struct join_how){0});
+        join_compare(fuzz->arena, fuzz->diags, fuzz->schema, field, sheet, fuzz->rubric,
+                     (struct join_how){0});
         const struct value *joined =
             join_put(fuzz->arena, fuzz->diags, fuzz->schema, report, path, value);
         if (joined != NULL)
@@ -108,8 +109,9 @@ read_form(struct fuzz *fuzz, struct sheet **sheets, size_t count)
         return;
     form_compare(fuzz->arena, fuzz->diags, fuzz->schema, &workbook, fuzz->rubric);
     (void)schema_apply(fuzz->arena, fuzz->diags, fuzz->schema, report, fuzz->rubric);
+    size_t holes;
     struct form_start start = {STR("x"), fuzz->rubric, report};
-    (void)form_write(fuzz->arena, fuzz->diags, fuzz->schema, &start, &bytes);
+    (void)form_write(fuzz->arena, fuzz->diags, fuzz->schema, &start, &bytes, &holes);
 }
 
 int

@@ -49,7 +49,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 from, 2569, size % 2 == 0 ? root : NULL,
                 value_read_yaml(arena, diags, "now",
                                 STR("ข้อ: [{รหัส: O2, ชื่อ: ก}, {รหัส: O3, ชื่อ: ข}]\n"))};
-            struct str report = carry_report(arena, schema, root, text, &years);
+            struct carry_told told;
+            struct str report = carry_report(arena, schema, root, text, &years, &told);
             struct str example = carry_example(arena, schema, root, text, &years);
             struct str rubric = carry_rubric(arena, schema, root, text, from, 2569);
             if (value_read_yaml(arena, diags, "report", report) == NULL ||

@@ -60,7 +60,8 @@ check(struct carry_case *f, const char *report, const char *expected)
 
     assert_non_null(value);
     const struct carry_years years = {.from = 2566, .to = 2569};
-    struct str text = carry_report(f->arena, f->schema, value, str_of(report), &years);
+    struct carry_told told;
+    struct str text = carry_report(f->arena, f->schema, value, str_of(report), &years, &told);
     assert_str(text, expected);
     assert_non_null(value_read_yaml(f->arena, f->diags, "y", text));
 }
@@ -187,10 +188,12 @@ entries_follow_the_rubric(void **state)
                 "  เกณฑ์: {type: rubric, file: ปี, fields: {ข้อ: {type: list, item: {type: map, "
                 "fields: {รหัส: {required: yes}, ชื่อ: {required: yes}}}}}}\n")));
 
+    struct carry_told told;
+
     (void)state;
     assert_non_null(schema);
     const struct value *value = value_read_yaml(f.arena, f.diags, "x", report);
-    assert_str(carry_report(f.arena, schema, value, report, &years),
+    assert_str(carry_report(f.arena, schema, value, report, &years, &told),
                "งานข้อ:\n  o๑: {ผู้ทำ: ก}\n  # O2 ปี 2566: ข ปี 2567: ง\n  O2:  # สอง\n    ผู้ทำ: <กรอก>\n"
                "  # ไม่มีในเกณฑ์ปี 2567\n  # O3:\n  #   ผู้ทำ: ค\n  O4:  # จ\n    ผู้ทำ: <กรอก>\n    ผล: "
                "<กรอก>\n\n# จบ\nปี: 2567\n");
