@@ -18,6 +18,20 @@ cell_at(const struct table *table, size_t row, size_t column)
     return column == TABLE_NONE ? NULL : sheet_cell(table->sheet, row, column);
 }
 
+/* The cell, or the one that it is merged into from above. */
+static const struct cell *
+cell_or_above(const struct table *table, size_t row, size_t column)
+{
+    const struct cell *cell = cell_at(table, row, column);
+    const struct span *span =
+        cell != NULL || column == TABLE_NONE ? NULL : sheet_span_over(table->sheet, row, column);
+
+    return span == NULL || span->row <= table->titles
+               ? cell
+               : sheet_cell(table->sheet, span->row, span->column);
+}
+
+/* What is merged into a cell above does not make a row filled. */
 static bool
 is_empty(const struct table *table, size_t row)
 {
@@ -32,12 +46,13 @@ is_empty(const struct table *table, size_t row)
 static bool
 is_whole(const struct table *table, size_t row)
 {
-    const struct cell *key = cell_at(table, row, table->key);
+    const struct cell *key = cell_or_above(table, row, table->key);
 
     if (table->field->type == FIELD_KEYED)
         return !cell_is_empty(key) && !cell_says_total(key);
     for (size_t i = 0; i < table->leaves.count; i++)
-        if (table->leaves.all[i].required && cell_is_empty(cell_at(table, row, table->columns[i])))
+        if (table->leaves.all[i].required &&
+            cell_is_empty(cell_or_above(table, row, table->columns[i])))
             return false;
     return table->map != NULL;
 }
@@ -73,14 +88,31 @@ is_untouched(const struct table *table, size_t row)
     return named;
 }
 
+/* Told once for all the cells that are merged. */
+static void
+tell_merged(const struct table *table, size_t row, size_t column)
+{
+    const struct span *span = sheet_span_over(table->sheet, row, column);
+    const struct cell *cell = sheet_cell(table->sheet, span->row, span->column);
+    struct diags *diags = table->diags;
+
+    if (table->told[column] == span)
+        return;
+    table->told[column] = span;
+    diag_add(diags, DIAG_JOIN_MERGED, cell->pos, diag_str(diags, cell_text(cell)),
+             sheet_range(table->arena, span), NULL);
+}
+
 static struct value *
 value_at(const struct table *table, size_t row, size_t column, const struct field *field)
 {
-    const struct cell *cell = cell_at(table, row, column);
+    const struct cell *cell = cell_or_above(table, row, column);
 
     if (cell_is_empty(cell))
         return value_new(table->arena, VALUE_NONE,
                          cell_place(table->arena, table->sheet, row, column));
+    if (cell_at(table, row, column) == NULL)
+        tell_merged(table, row, column);
     return cell_value(table->arena, table->diags, field, cell);
 }
 
@@ -98,12 +130,12 @@ entry_at(const struct table *table, size_t row)
 {
     struct value *entry = value_new(table->arena, VALUE_MAP, place_of_row(table, row));
 
-    if (table->key != TABLE_NONE && !cell_is_empty(cell_at(table, row, table->key))) {
+    if (table->key != TABLE_NONE && !cell_is_empty(cell_or_above(table, row, table->key))) {
         struct value *code = value_at(table, row, table->key, NULL);
         leaf_put(table->arena, entry, table->field->key, code, code->pos);
     }
     for (size_t i = 0; i < table->leaves.count; i++) {
-        const struct cell *cell = cell_at(table, row, table->columns[i]);
+        const struct cell *cell = cell_or_above(table, row, table->columns[i]);
         /* an empty cell that must be filled is kept, so that a message can point at it */
         if (table->columns[i] == TABLE_NONE ||
             (cell_is_empty(cell) && !table->leaves.all[i].required))
@@ -114,6 +146,41 @@ entry_at(const struct table *table, size_t row)
     return entry;
 }
 
+static void
+note_hidden(struct table *table, size_t row)
+{
+    if (sheet_hides_row(table->sheet, row) && table->hidden++ == 0)
+        table->hidden_row = row;
+}
+
+static void
+tell_hidden(const struct table *table)
+{
+    struct diags *diags = table->diags;
+
+    if (table->hidden > 0)
+        diag_add(diags, DIAG_JOIN_HIDDEN_ROWS, place_of_row(table, table->hidden_row),
+                 diag_printf(diags, "%zu", table->hidden), diag_str(diags, table->field->name),
+                 NULL);
+}
+
+static void
+read_row(struct table *table, size_t row, struct value *list)
+{
+    const struct cell *total = total_in(table, row);
+    struct diags *diags = table->diags;
+
+    if (total != NULL) {
+        diag_add(diags, DIAG_JOIN_TOTAL, total->pos, diag_str(diags, total->text),
+                 diag_str(diags, table->field->name), NULL);
+        return;
+    }
+    note_hidden(table, row);
+    value_append(list, table->map == NULL
+                           ? value_at(table, row, table->columns[0], table->field->item)
+                           : entry_at(table, row));
+}
+
 struct value *
 table_read(struct arena *arena, struct diags *diags, const struct field *field,
            const struct sheet *sheet, struct join_how how)
@@ -122,19 +189,12 @@ table_read(struct arena *arena, struct diags *diags, const struct field *field,
 
     if (!table_open(&table, how))
         return NULL;
+    table.told = arena_array(arena, sheet->columns + 1, sizeof *table.told);
     struct value *list = value_new(arena, VALUE_LIST, cell_place(arena, sheet, table.titles, 0));
-    for (size_t row = table.titles + 1; row < sheet->rows; row++) {
-        if (is_empty(&table, row) || (how.is_form && is_untouched(&table, row)))
-            continue;
-        const struct cell *total = total_in(&table, row);
-        if (total != NULL)
-            diag_add(diags, DIAG_JOIN_TOTAL, total->pos, diag_str(diags, total->text),
-                     diag_str(diags, field->name), NULL);
-        else
-            value_append(list, table.map == NULL
-                                   ? value_at(&table, row, table.columns[0], field->item)
-                                   : entry_at(&table, row));
-    }
+    for (size_t row = table.titles + 1; row < sheet->rows; row++)
+        if (!is_empty(&table, row) && !(how.is_form && is_untouched(&table, row)))
+            read_row(&table, row, list);
+    tell_hidden(&table);
     if (list->count == 0)
         list->kind = VALUE_NONE;
     return list;

@@ -19,9 +19,12 @@ struct table {
     const struct field
         *map; /* whose fields the columns are: an entry's; NULL for a list of texts */
     struct leaves leaves;
-    size_t *columns; /* of each leaf, or TABLE_NONE; of a list of texts the only one */
-    size_t key;      /* column of a keyed field's code, or TABLE_NONE */
-    size_t titles;   /* the row of the titles */
+    size_t *columns;          /* of each leaf, or TABLE_NONE; of a list of texts the only one */
+    size_t key;               /* column of a keyed field's code, or TABLE_NONE */
+    size_t titles;            /* the row of the titles */
+    size_t hidden;            /* rows that the spreadsheet hides and that were read */
+    size_t hidden_row;        /* the first of them */
+    const struct span **told; /* of each column of the sheet the merged cells spoken of last */
 };
 
 /* In how many rows titles are looked for. */

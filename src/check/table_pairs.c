@@ -155,11 +155,29 @@ empty_value(const struct pairs *pairs, size_t row, struct str name)
                      cell_place(pairs->arena, pairs->sheet, row, pairs->at.value));
 }
 
+/* The value of a row; where it is merged into one above, that counts, which is told. */
+static const struct cell *
+value_cell(const struct pairs *pairs, size_t row)
+{
+    const struct cell *cell = sheet_cell(pairs->sheet, row, pairs->at.value);
+    const struct span *span = sheet_span_over(pairs->sheet, row, pairs->at.value);
+    struct diags *diags = pairs->diags;
+
+    if (cell != NULL || span == NULL || span->row < pairs->at.row ||
+        cell_is_empty(sheet_cell(pairs->sheet, row, pairs->at.name)))
+        return cell;
+    cell = sheet_cell(pairs->sheet, span->row, span->column);
+    if (span->row + 1 == row)
+        diag_add(diags, DIAG_JOIN_MERGED, cell->pos, diag_str(diags, cell_text(cell)),
+                 sheet_range(pairs->arena, span), NULL);
+    return cell;
+}
+
 static bool
 read_pair(const struct pairs *pairs, size_t row, struct value *root)
 {
     const struct cell *name = sheet_cell(pairs->sheet, row, pairs->at.name);
-    const struct cell *cell = sheet_cell(pairs->sheet, row, pairs->at.value);
+    const struct cell *cell = value_cell(pairs, row);
     struct str rest, text = cell_text(name);
     bool needed;
 
@@ -227,6 +245,24 @@ tell_unread(const struct pairs *pairs, bool titled)
     }
 }
 
+static void
+tell_hidden(const struct pairs *pairs)
+{
+    struct diags *diags = pairs->diags;
+    size_t count = 0, first = 0;
+
+    for (size_t row = pairs->at.row; row < pairs->sheet->rows; row++) {
+        if (!sheet_hides_row(pairs->sheet, row) ||
+            cell_is_empty(sheet_cell(pairs->sheet, row, pairs->at.name)))
+            continue;
+        first = count++ == 0 ? row : first;
+    }
+    if (count > 0)
+        diag_add(diags, DIAG_JOIN_HIDDEN_ROWS,
+                 cell_place(pairs->arena, pairs->sheet, first, pairs->at.name),
+                 diag_printf(diags, "%zu", count), diag_str(diags, pairs->map->name), NULL);
+}
+
 struct value *
 pairs_read(struct arena *arena, struct diags *diags, const struct field *map,
            const struct sheet *sheet, struct join_how how)
@@ -248,5 +284,6 @@ pairs_read(struct arena *arena, struct diags *diags, const struct field *map,
     for (size_t row = pairs.at.row; row < sheet->rows; row++)
         good = read_pair(&pairs, row, root) && good;
     tell_unread(&pairs, titled);
+    tell_hidden(&pairs);
     return good ? root : NULL;
 }

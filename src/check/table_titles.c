@@ -112,19 +112,43 @@ tell_unknown(struct table *table, struct str title, size_t column)
         diag_add(diags, DIAG_JOIN_COLUMN_EXTRA, pos, diag_str(diags, title), NULL, NULL);
 }
 
+/* Of two columns with one title, one that the spreadsheet hides gives way to one that it shows. */
 static bool
 take(struct table *table, int meant, struct str title, size_t column)
 {
-    size_t *at = meant == TITLE_KEY ? &table->key : &table->columns[meant];
+    size_t *at = meant == TITLE_KEY ? &table->key : &table->columns[meant], hidden = column;
+    struct pos pos = cell_place(table->arena, table->sheet, table->titles, column);
+    struct diags *diags = table->diags;
 
     if (*at == TABLE_NONE) {
         *at = column;
         return true;
     }
-    diag_add(table->diags, DIAG_JOIN_COLUMN_TWICE,
-             cell_place(table->arena, table->sheet, table->titles, column),
-             diag_str(table->diags, title), NULL, NULL);
-    return false;
+    if (sheet_hides_column(table->sheet, column) == sheet_hides_column(table->sheet, *at)) {
+        diag_add(diags, DIAG_JOIN_COLUMN_TWICE, pos, diag_str(diags, title), sheet_column(table->arena, *at),
+                 NULL);
+        return false;
+    }
+    if (sheet_hides_column(table->sheet, *at)) {
+        hidden = *at;
+        *at = column;
+    }
+    diag_add(diags, DIAG_JOIN_COLUMN_OTHER,
+             cell_place(table->arena, table->sheet, table->titles, hidden), diag_str(diags, title),
+             sheet_column(table->arena, *at), NULL);
+    return true;
+}
+
+static void
+tell_hidden(struct table *table, size_t column)
+{
+    struct diags *diags = table->diags;
+    struct pos pos = cell_place(table->arena, table->sheet, table->titles, column);
+
+    if (column != TABLE_NONE && sheet_hides_column(table->sheet, column))
+        diag_add(diags, DIAG_JOIN_COLUMN_HIDDEN, pos,
+                 diag_str(diags, cell_text(sheet_cell(table->sheet, table->titles, column))), NULL,
+                 NULL);
 }
 
 /* Merged cells: the title of a column stands in a row just above the others. */
@@ -160,6 +184,9 @@ take_columns(struct table *table)
     for (size_t i = 0; i < table->sheet->columns; i++)
         if (cell_is_empty(sheet_cell(table->sheet, table->titles, i)))
             take_from_above(table, i);
+    tell_hidden(table, table->key);
+    for (size_t i = 0; i <= table->leaves.count; i++)
+        tell_hidden(table, table->columns[i]);
     return good;
 }
 

@@ -2,9 +2,11 @@
 #include "value/sheet.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "value/sheet_build.h"
 
 struct entry {
@@ -17,11 +19,15 @@ struct row {
     struct entry *entries;
     size_t count, cap;
     unsigned line;
+    bool hidden;
 };
 
 struct sheet_rows {
     struct row *rows;
     size_t count, cap;
+    struct span *spans; /* by column, then row */
+    size_t span_count, span_cap;
+    bool *hidden; /* columns, SHEET_COLUMNS_MAX of them; NULL when none is */
     bool lettered;
 };
 
@@ -108,6 +114,19 @@ sheet_cell(const struct sheet *sheet, size_t row, size_t column)
     return at < line->count && line->entries[at].column == column ? &line->entries[at].cell : NULL;
 }
 
+const struct cell *
+sheet_next(const struct sheet *sheet, size_t row, size_t *column)
+{
+    if (row >= sheet->cells->count)
+        return NULL;
+    const struct row *line = &sheet->cells->rows[row];
+    size_t at = place_of(line, *column);
+    if (at >= line->count)
+        return NULL;
+    *column = line->entries[at].column;
+    return &line->entries[at].cell;
+}
+
 bool
 cell_check(struct diags *diags, const struct cell *cell)
 {
@@ -118,22 +137,103 @@ cell_check(struct diags *diags, const struct cell *cell)
 }
 
 size_t
-sheet_merge(struct sheet *sheet, size_t row, size_t column, size_t last_row, size_t last_column)
+sheet_merge(struct arena *arena, struct sheet *sheet, const struct span *span)
 {
     struct sheet_rows *cells = sheet->cells;
-    size_t end = last_row < cells->count ? last_row + 1 : cells->count;
+    size_t end = span->last_row < cells->count ? span->last_row + 1 : cells->count;
 
-    for (size_t i = row; i < end; i++) {
+    for (size_t i = span->row; i < end; i++) {
         struct row *line = &cells->rows[i];
-        size_t from = place_of(line, i == row ? column + 1 : column);
-        size_t to = place_of(line, last_column + 1);
+        size_t from = place_of(line, i == span->row ? span->column + 1 : span->column);
+        size_t to = place_of(line, span->last_column + 1);
         if (from >= to)
             continue;
         memmove(&line->entries[from], &line->entries[to],
                 (line->count - to) * sizeof *line->entries);
         line->count -= to - from;
     }
-    return end > row ? end - row : 0;
+    if (sheet_cell(sheet, span->row, span->column) != NULL) {
+        cells->spans = arena_grow(arena, cells->spans, cells->span_count, &cells->span_cap,
+                                  sizeof *cells->spans, 16);
+        cells->spans[cells->span_count++] = *span;
+    }
+    return end > span->row ? end - span->row : 0;
+}
+
+static int
+compare_spans(const void *a, const void *b)
+{
+    const struct span *x = a, *y = b;
+
+    if (x->column != y->column)
+        return x->column < y->column ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+void
+sheet_end(struct sheet *sheet)
+{
+    struct sheet_rows *cells = sheet->cells;
+
+    if (cells->span_count > 1)
+        qsort(cells->spans, cells->span_count, sizeof *cells->spans, compare_spans);
+}
+
+const struct span *
+sheet_span_over(const struct sheet *sheet, size_t row, size_t column)
+{
+    const struct sheet_rows *cells = sheet->cells;
+    const struct span wanted = {.row = row, .column = column};
+    size_t from = 0, to = cells->span_count;
+
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (compare_spans(&cells->spans[middle], &wanted) <= 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    const struct span *span = from == 0 ? NULL : &cells->spans[from - 1];
+    return span != NULL && span->column == column && span->last_row >= row ? span : NULL;
+}
+
+const struct span *
+sheet_span(const struct sheet *sheet, size_t row, size_t column)
+{
+    const struct span *span = sheet_span_over(sheet, row, column);
+
+    return span != NULL && span->row == row ? span : NULL;
+}
+
+void
+sheet_hide_row(struct sheet *sheet, size_t row)
+{
+    if (row < sheet->cells->count)
+        sheet->cells->rows[row].hidden = true;
+}
+
+void
+sheet_hide_columns(struct arena *arena, struct sheet *sheet, size_t from, size_t to)
+{
+    struct sheet_rows *cells = sheet->cells;
+
+    if (cells->hidden == NULL)
+        cells->hidden = arena_array(arena, SHEET_COLUMNS_MAX, sizeof *cells->hidden);
+    for (size_t i = from; i <= to && i < SHEET_COLUMNS_MAX; i++)
+        cells->hidden[i] = true;
+}
+
+bool
+sheet_hides_row(const struct sheet *sheet, size_t row)
+{
+    return row < sheet->cells->count && sheet->cells->rows[row].hidden;
+}
+
+bool
+sheet_hides_column(const struct sheet *sheet, size_t column)
+{
+    return sheet->cells->hidden != NULL && column < SHEET_COLUMNS_MAX &&
+           sheet->cells->hidden[column];
 }
 
 /* Blanks that all lines begin with. */
@@ -154,7 +254,7 @@ common_indent(struct str text)
 struct str
 sheet_trim(struct arena *arena, struct str text)
 {
-    struct str body = str_trim(text), rest = text, line;
+    struct str body = utf8_trim(text), rest = text, line;
     size_t indent = common_indent(text);
     struct buf out = buf_in(arena);
 
@@ -164,18 +264,31 @@ sheet_trim(struct arena *arena, struct str text)
         buf_add(&out, str_sub(line, indent, line.len));
         buf_byte(&out, '\n');
     }
-    return str_trim(buf_str(&out));
+    return utf8_trim(buf_str(&out));
 }
 
 const char *
-sheet_reference(struct arena *arena, size_t row, size_t column)
+sheet_column(struct arena *arena, size_t column)
 {
     char letters[16], *at = letters + sizeof letters - 1;
 
     *at = '\0';
     for (size_t rest = column + 1; rest > 0; rest = (rest - 1) / 26)
         *--at = (char)('A' + (rest - 1) % 26);
-    return arena_printf(arena, "%s%zu", at, row + 1);
+    return arena_strndup(arena, at, strlen(at));
+}
+
+const char *
+sheet_reference(struct arena *arena, size_t row, size_t column)
+{
+    return arena_printf(arena, "%s%zu", sheet_column(arena, column), row + 1);
+}
+
+const char *
+sheet_range(struct arena *arena, const struct span *span)
+{
+    return arena_printf(arena, "%s:%s", sheet_reference(arena, span->row, span->column),
+                        sheet_reference(arena, span->last_row, span->last_column));
 }
 
 struct pos

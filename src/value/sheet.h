@@ -50,6 +50,33 @@ struct sheet {
  * into another is empty: only the first of them has the value. */
 const struct cell *sheet_cell(const struct sheet *sheet, size_t row, size_t column);
 
+/* The first cell of a row in or behind *column, which becomes its column; NULL when there is none.
+ */
+const struct cell *sheet_next(const struct sheet *sheet, size_t row, size_t *column);
+
+/* Cells that are merged into the first of them, which is not empty; to the last row and column,
+ * counted in. */
+struct span {
+    size_t row, column, last_row, last_column;
+};
+
+/* The merged cells that begin in this cell, or NULL. */
+const struct span *sheet_span(const struct sheet *sheet, size_t row, size_t column);
+
+/* The merged cells that begin in this column, in this row or above it, and reach down to this row;
+ * or NULL. */
+const struct span *sheet_span_over(const struct sheet *sheet, size_t row, size_t column);
+
+/* How spreadsheets call a column: "A", "AB". */
+const char *sheet_column(struct arena *arena, size_t column);
+
+/* "D4:D6" */
+const char *sheet_range(struct arena *arena, const struct span *span);
+
+/* True for what the spreadsheet does not show: a filter, or a person, has hidden it. */
+bool sheet_hides_row(const struct sheet *sheet, size_t row);
+bool sheet_hides_column(const struct sheet *sheet, size_t column);
+
 /* To be called for each cell whose text is used. False when it is CELL_FAULT, with a diagnostic at
  * its place: XLSX_ERROR_VALUE for "#DIV/0!" and its like, XLSX_NO_VALUE for a formula that was
  * never calculated, XLSX_DATE, XLSX_DATE_ERA, XLSX_VALUE, TEXT_FORBIDDEN, TEXT_MARKS. They wait for
@@ -73,7 +100,7 @@ struct workbook {
 };
 
 /* Reads XLSX (ECMA-376): shared and inline strings, numbers, dates of both epochs, the stored
- * values of formulas, merged cells, hidden sheets. A time of day alone is CELL_TEXT "08:30", a
+ * values of formulas, merged cells, what is hidden. A time of day alone is CELL_TEXT "08:30", a
  * percentage CELL_TEXT "86.17%", as they look in the sheet. `file` is the name that places carry.
  * NULL with diagnostics XLSX_… or DATA_TOO_LARGE. */
 struct workbook *workbook_read_xlsx(struct arena *arena, struct diags *diags, const char *file,

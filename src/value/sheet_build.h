@@ -14,10 +14,17 @@ struct cell *sheet_put(struct arena *arena, struct sheet *sheet, size_t row, siz
 /* Notes the line of the file in which a row begins. */
 void sheet_begin_row(struct arena *arena, struct sheet *sheet, size_t row, unsigned line);
 
-/* Empties the cells from one to another, both counted in, but the first. Returns how many rows it
- * looked at. */
-size_t sheet_merge(struct sheet *sheet, size_t row, size_t column, size_t last_row,
-                   size_t last_column);
+/* Empties the cells of a span but the first. Returns how many rows it looked at. */
+size_t sheet_merge(struct arena *arena, struct sheet *sheet, const struct span *span);
+
+/* Notes that a row that has cells, or columns, are hidden; columns beyond the limit are passed
+ * over.
+ */
+void sheet_hide_row(struct sheet *sheet, size_t row);
+void sheet_hide_columns(struct arena *arena, struct sheet *sheet, size_t from, size_t to);
+
+/* To be called when all cells and spans are in. */
+void sheet_end(struct sheet *sheet);
 
 /* A text without blanks and empty lines at its ends, and without the indentation that all its lines
  * have. In the arena, or a part of the text. */

@@ -24,6 +24,7 @@ struct job {
     struct place next;    /* where a cell stands that does not say where */
     size_t merged;        /* rows looked at for merged cells */
     bool in_data, in_row; /* inside sheetData, row */
+    bool hidden;          /* the row */
     /* of the cell being read */
     bool in_cell, in_value, in_formula, preserve;
     bool formula, stored; /* has f, v */
@@ -68,6 +69,17 @@ read_index(struct str text, size_t max, size_t *out)
 
 /* ---- rows and merged cells */
 
+/* True for what says that it is hidden, or has no size. */
+static bool
+is_hidden(const char **attributes, const char *size)
+{
+    const char *hidden = xml_attribute(attributes, "hidden"), *is = xml_attribute(attributes, size);
+
+    if (hidden != NULL && (strcmp(hidden, "1") == 0 || strcmp(hidden, "true") == 0))
+        return true;
+    return is != NULL && *is != '\0' && strspn(is, "0.") == strlen(is);
+}
+
 static void
 start_row(struct job *job, struct xml *xml, const char **attributes)
 {
@@ -75,6 +87,7 @@ start_row(struct job *job, struct xml *xml, const char **attributes)
     size_t row = 0;
 
     job->in_row = true;
+    job->hidden = is_hidden(attributes, "ht");
     job->next.column = 0;
     if (number == NULL)
         return;
@@ -82,6 +95,18 @@ start_row(struct job *job, struct xml *xml, const char **attributes)
         xml_damaged(xml, "a row with an impossible number", "เลขแถวผิดปกติ");
     else
         job->next.row = row - 1;
+}
+
+/* What is hidden of columns that are no columns does not matter. */
+static void
+start_columns(struct job *job, const char **attributes)
+{
+    const char *min = xml_attribute(attributes, "min"), *max = xml_attribute(attributes, "max");
+    size_t from = 0, to = 0;
+
+    if (is_hidden(attributes, "width") && read_index(str_of(min), COLUMNS_EVER, &from) &&
+        read_index(str_of(max), COLUMNS_EVER, &to) && from > 0)
+        sheet_hide_columns(job->x->reader->arena, job->sheet, from - 1, to - 1);
 }
 
 static void
@@ -100,7 +125,8 @@ merge(struct job *job, struct xml *xml, const char *reference)
         xml_damaged(xml, "merged cells with an impossible place", "ตำแหน่งเซลล์ที่ผสานผิดปกติ");
         return;
     }
-    job->merged += sheet_merge(job->sheet, from.row, from.column, to.row, to.column) + 1;
+    const struct span span = {from.row, from.column, to.row, to.column};
+    job->merged += sheet_merge(job->x->reader->arena, job->sheet, &span) + 1;
     if (job->merged > MERGED_ROWS_MAX)
         xml_damaged(xml, "merged cells that overlap", "เซลล์ที่ผสานซ้อนทับกัน");
 }
@@ -219,6 +245,8 @@ put(struct job *job, struct xml *xml, const struct cell *cell)
     }
     *place = *cell;
     x->cells++;
+    if (job->hidden)
+        sheet_hide_row(job->sheet, job->place.row);
     if (job->formula && cell->kind != CELL_FAULT && x->formulas++ == 0)
         x->formula_pos = cell->pos;
 }
@@ -253,6 +281,8 @@ on_start(struct xml *xml, const char *name, const char **attributes)
 
     if (strcmp(name, "sheetData") == 0) {
         job->in_data = true;
+    } else if (strcmp(name, "col") == 0) {
+        start_columns(job, attributes);
     } else if (strcmp(name, "mergeCell") == 0) {
         merge(job, xml, xml_attribute(attributes, "ref"));
     } else if (job->in_data && strcmp(name, "row") == 0) {
@@ -317,5 +347,7 @@ xlsx_read_sheet(struct xlsx *x, const struct member *member, struct sheet *sheet
                       .text = {.buf = buf_in(scratch)}};
     struct xml xml = {.context = &job, .start = on_start, .end = on_end, .text = on_text};
 
-    return package_read(&x->package, member, &xml);
+    bool good = package_read(&x->package, member, &xml);
+    sheet_end(sheet);
+    return good;
 }

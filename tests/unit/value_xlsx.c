@@ -199,6 +199,57 @@ members_packed_by_old_programs_are_found(void **state)
     assert_string_equal(kit_cells(kit), "n:1\n");
 }
 
+/* What is merged, and what is hidden, can be asked for. */
+static void
+merged_and_hidden_cells_are_known(void **state)
+{
+    struct kit *kit = *state;
+
+    kit_sheet(kit,
+              "<row r='1'><c r='A1'><v>1</v></c><c r='B1'><v>2</v></c></row>"
+              "<row r='2' hidden='1'><c r='A2'><v>3</v></c><c r='C2'><v>4</v></c></row>"
+              "<row r='3' ht='0' customHeight='1'><c r='C3'><v>5</v></c></row>"
+              "<row r='4' hidden='1'/><row r='5' hidden='0' ht='15'><c r='A5'><v>6</v></c></row>",
+              "<mergeCells><mergeCell ref='C2:D9'/><mergeCell ref='A1:A3'/><mergeCell ref='E1:E2'/>"
+              "</mergeCells>");
+    const struct sheet *sheet = workbook_sheet(kit_read(kit), STR("แผ่น1"));
+    const struct span *span = sheet_span(sheet, 0, 0);
+    assert_int_equal(span->last_row, 2);
+    assert_int_equal(span->last_column, 0);
+    assert_null(sheet_cell(sheet, 1, 0));
+    assert_ptr_equal(sheet_span_over(sheet, 2, 0), span);
+    assert_null(sheet_span(sheet, 2, 0));
+    assert_null(sheet_span_over(sheet, 3, 0));
+    assert_null(sheet_span_over(sheet, 0, 1));
+    assert_int_equal(sheet_span_over(sheet, 8, 2)->last_column, 3);
+    assert_null(sheet_span_over(sheet, 0, 2));
+    assert_null(sheet_span_over(sheet, 9, 2));
+    assert_null(sheet_span(sheet, 0, 4)); /* nothing in it */
+    assert_false(sheet_hides_row(sheet, 0));
+    assert_true(sheet_hides_row(sheet, 1));
+    assert_true(sheet_hides_row(sheet, 2));
+    assert_false(sheet_hides_row(sheet, 4));
+    assert_false(sheet_hides_row(sheet, 100000));
+    assert_false(sheet_hides_column(sheet, 0));
+}
+
+static void
+hidden_columns_are_known(void **state)
+{
+    struct kit *kit = *state;
+
+    kit_put(kit, KIT_SHEET,
+            "<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>"
+            "<cols><col min='2' max='3' hidden='true'/><col min='5' max='5' width='0'/>"
+            "<col min='6' max='6' width='10' hidden='0'/><col min='900' max='16384' hidden='1'/>"
+            "<col min='0' max='9' hidden='1'/><col hidden='1'/></cols>"
+            "<sheetData><row r='1'><c r='A1'><v>1</v></c></row></sheetData></worksheet>");
+    const struct sheet *sheet = workbook_sheet(kit_read(kit), STR("แผ่น1"));
+    for (size_t i = 0; i < 1001; i++)
+        assert_int_equal(sheet_hides_column(sheet, i),
+                         i == 1 || i == 2 || i == 4 || (i >= 899 && i < 1000));
+}
+
 int
 main(void)
 {
@@ -210,6 +261,8 @@ main(void)
         KIT_TEST(the_place_of_an_emptied_text_is_kept),
         KIT_TEST(places_may_be_left_out_or_in_any_order),
         KIT_TEST(merged_cells_have_their_value_once),
+        KIT_TEST(merged_and_hidden_cells_are_known),
+        KIT_TEST(hidden_columns_are_known),
         KIT_TEST(sheets_are_found_by_name),
         KIT_TEST(the_first_formula_that_nobody_calculated_is_told),
         KIT_TEST(members_packed_by_old_programs_are_found),
