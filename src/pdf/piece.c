@@ -375,6 +375,7 @@ make_pieces(struct pieces *pieces, const struct split *split, struct piece_run *
         run->count++;
         pen += advance;
     }
+    run->marks_last = marks && run->count > 1 && !split->part[PART_AM].present;
     run->advance = split->advance;
     run->adjust = split->advance - pen;
     return true;

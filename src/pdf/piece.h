@@ -63,6 +63,7 @@ struct piece_run {
     unsigned font; /* index into pieces.fonts */
     unsigned count;
     uint16_t cid[CLUSTER_PIECES_MAX];
+    bool marks_last; /* the last piece has no advance, and stands on one that has */
     int64_t adjust;
     int64_t advance; /* of the whole, with `adjust` */
 };

@@ -1,5 +1,7 @@
 /* Text: strings of glyphs, one plain string as long as nothing is to be moved. Numbers in TJ move
- * the pen for kerning and in stretched lines only; marks are never moved. */
+ * the pen for kerning and in stretched lines only. Marks follow their letter without a move, but in a
+ * squeezed line: there the letter gives way before them, for a letter that began where the mark in
+ * front of it has not ended would come first to readers that sort by x. */
 #include <hb.h>
 
 #include "base/arena.h"
@@ -138,6 +140,26 @@ go_to(struct paint *paint, int64_t x, int64_t y)
 
 /* ---- clusters and parts */
 
+/* Shows the pieces of a cluster, and the gap behind it. */
+static void
+show_run(struct paint *paint, const struct piece_run *run, const struct cluster *cluster, mpt gap)
+{
+    int upem = cluster->font->upem > 0 ? cluster->font->upem : 1000;
+    bool early = gap < 0 && run->marks_last;
+
+    for (unsigned i = 0; i < run->count; i++) {
+        if (early && i + 1 == run->count)
+            add_gap(paint, gap, cluster->size);
+        add_cid(paint, run->cid[i]);
+    }
+    paint->pen += divide((run->advance - run->adjust) * cluster->size * 1000, upem);
+    if (run->adjust != 0)
+        add_move(paint, divide(run->adjust * -1000000, upem),
+                 divide(run->adjust * cluster->size * 1000, upem));
+    if (!early)
+        add_gap(paint, gap, cluster->size);
+}
+
 static bool
 add_cluster(struct paint *paint, const struct item *item, const struct cluster *cluster,
             bool *moved)
@@ -148,23 +170,15 @@ add_cluster(struct paint *paint, const struct item *item, const struct cluster *
         return true;
     if (!pieces_of(paint->pieces, paint->diags, cluster, item->as.text.source, &run))
         return false;
-    int upem = cluster->font->upem > 0 ? cluster->font->upem : 1000;
     if (run.count > 0)
         set_font(paint, run.font, cluster->size);
     if (!*moved && run.count > 0) {
         go_to(paint, item->x, (int64_t)paint->height - item->y);
         *moved = true;
     }
-    for (unsigned i = 0; i < run.count; i++)
-        add_cid(paint, run.cid[i]);
-    paint->pen += divide((run.advance - run.adjust) * cluster->size * 1000, upem);
-    if (run.adjust != 0)
-        add_move(paint, divide(run.adjust * -1000000, upem),
-                 divide(run.adjust * cluster->size * 1000, upem));
-    add_gap(paint,
-            (cluster->flags & CLUSTER_SPACE) != 0 ? item->as.text.space_gap
-                                                  : item->as.text.cluster_gap,
-            cluster->size);
+    show_run(paint, &run, cluster,
+             (cluster->flags & CLUSTER_SPACE) != 0 ? item->as.text.space_gap
+                                                   : item->as.text.cluster_gap);
     return true;
 }
 

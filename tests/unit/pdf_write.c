@@ -452,6 +452,28 @@ stretched_lines_say_their_text(void **state)
     help_close(help);
 }
 
+/* In a squeezed line a letter gives way before its marks: what follows does not begin before they
+ * end, whatever else stands in the cluster. */
+static void
+squeezed_before_marks(void **state)
+{
+    struct help *help = help_open();
+    struct font *font = laksaman(help, false);
+    size_t count = 0;
+
+    (void)state;
+    help_line(help, font, "กิก้ำกก", -16 * 10);
+    struct reader reader = reader_open(help->arena, help_write(help));
+    const char *content = content_of(&reader, 0);
+    /* ก, its mark, ก ้ ำ with the gap behind, ก, ก */
+    assert_contains(content, "[<0001>10<0002000100030004>10<0001>10<0001>]TJ\n");
+    const struct str *lines = reader_lines(&reader, &count);
+    assert_int_equal(count, 1);
+    assert_str(lines[0], "กิก้ำกก");
+    help_close_font(font);
+    help_close(help);
+}
+
 /* Invisible characters are neither painted nor in the text of a stretched line. */
 static void
 invisible_characters_are_left_out(void **state)
@@ -549,6 +571,7 @@ main(void)
         cmocka_unit_test(lone_space_borrows_its_font),
         cmocka_unit_test(underline_does_not_cut),
         cmocka_unit_test(stretched_lines_say_their_text),
+        cmocka_unit_test(squeezed_before_marks),
         cmocka_unit_test(invisible_characters_are_left_out),
         cmocka_unit_test(stamp_is_turned),
         cmocka_unit_test(thousand_pages),
