@@ -72,6 +72,12 @@ const char *banthuek_version(void);
 /* Sets what is called when memory runs out, for the whole process; it must not return. */
 void banthuek_set_oom(void (*handler)(size_t size));
 
+/* Removes the temporary files and folders that calls of this process have begun and not finished.
+ * The library sets no signal handlers: this is for that of a program, in whatever thread, which
+ * ends the program afterwards (what other threads are writing is lost). Nothing else needs it;
+ * calls that fail or succeed leave nothing behind. */
+void banthuek_abandon(void);
+
 /* A new object, never NULL. Take it back with banthuek_close(), which also takes NULL. */
 struct banthuek *banthuek_open(const struct banthuek_options *options);
 void banthuek_close(struct banthuek *banthuek);

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/io.h"
+#include "base/unfinished.h"
 
 struct folder {
     struct arena *arena;
@@ -18,6 +19,7 @@ struct folder {
     const char *name;   /* as messages call it */
     const char *target; /* NULL for a private one */
     const char *path;   /* NULL once it is gone or has its name */
+    int noted;          /* by unfinished_begin() */
 };
 
 static bool
@@ -43,7 +45,7 @@ is_empty(const char *path)
 }
 
 /* The path without "/" at its end and without links, so that what is renamed is the folder itself.
- * NULL when there is no folder above it. */
+ * NULL with errno, when there is no folder above it. */
 static const char *
 real_target(struct arena *arena, const char *path)
 {
@@ -51,7 +53,11 @@ real_target(struct arena *arena, const char *path)
 
     while (len > 1 && path[len - 1] == '/')
         len--;
-    const char *name = arena_strndup(arena, path, len);
+    const char *name = len == 0 ? NULL : io_follow(arena, arena_strndup(arena, path, len));
+    if (len == 0)
+        errno = ENOENT;
+    if (name == NULL)
+        return NULL;
     char *real = realpath(name, NULL);
     const char *target = NULL;
     if (real != NULL) {
@@ -83,24 +89,34 @@ may_become(struct diags *diags, const char *path, const char *target)
     return false;
 }
 
+/* One that others may not open stays so. */
+static bool
+make_like(const char *path, const char *target)
+{
+    struct stat info;
+
+    if (mkdir(path, 0777) != 0)
+        return false;
+    if (stat(target, &info) != 0 || chmod(path, info.st_mode & 07777) == 0)
+        return true;
+    int error = errno;
+    (void)rmdir(path);
+    errno = error;
+    return false;
+}
+
 /* A new folder beside `target`; NULL with errno. */
 static const char *
-make_beside(struct arena *arena, const char *target)
+make_beside(struct arena *arena, const char *target, int *noted)
 {
     for (int i = 0; i < IO_BESIDE_TRIES; i++) {
-        struct stat info;
         const char *path = io_beside(arena, target);
         if (path == NULL)
             return NULL;
-        if (mkdir(path, 0777) == 0) {
-            /* one that others may not open stays so */
-            if (stat(target, &info) != 0 || chmod(path, info.st_mode & 07777) == 0)
-                return path;
-            int error = errno;
-            (void)rmdir(path);
-            errno = error;
-            return NULL;
-        }
+        *noted = unfinished_begin(path);
+        if (make_like(path, target))
+            return path;
+        unfinished_done(*noted);
         if (errno != EEXIST)
             return NULL;
     }
@@ -109,11 +125,11 @@ make_beside(struct arena *arena, const char *target)
 
 static struct folder *
 new_folder(struct arena *arena, struct diags *diags, const char *name, const char *target,
-           const char *path)
+           const char *path, int noted)
 {
     struct folder *folder = arena_alloc(arena, sizeof *folder);
 
-    *folder = (struct folder){arena, diags, arena_printf(arena, "%s", name), target, path};
+    *folder = (struct folder){arena, diags, arena_printf(arena, "%s", name), target, path, noted};
     return folder;
 }
 
@@ -121,20 +137,20 @@ struct folder *
 folder_begin(struct arena *arena, struct diags *diags, const char *path)
 {
     const char *target = real_target(arena, path);
+    int noted = UNFINISHED_NONE;
 
-    if (path[0] == '\0' || target == NULL) {
-        errno = ENOENT;
+    if (target == NULL) {
         (void)failed(diags, path);
         return NULL;
     }
     if (!may_become(diags, path, target))
         return NULL;
-    const char *beside = make_beside(arena, target);
+    const char *beside = make_beside(arena, target, &noted);
     if (beside == NULL) {
         (void)failed(diags, path);
         return NULL;
     }
-    return new_folder(arena, diags, path, target, beside);
+    return new_folder(arena, diags, path, target, beside, noted);
 }
 
 struct folder *
@@ -142,11 +158,16 @@ folder_private(struct arena *arena, struct diags *diags)
 {
     const char *set = getenv("TMPDIR");
     const char *root = set != NULL && set[0] == '/' ? set : "/tmp";
-    char *path = arena_printf(arena, "%s/banthuek-XXXXXX", root);
 
-    /* mkdtemp() lets in nobody else */
-    if (mkdtemp(path) != NULL)
-        return new_folder(arena, diags, root, NULL, path);
+    for (int i = 0; i < IO_BESIDE_TRIES; i++) {
+        const char *path = io_beside(arena, io_join(arena, root, "x"));
+        int noted = path == NULL ? UNFINISHED_NONE : unfinished_begin(path);
+        if (path != NULL && mkdir(path, 0700) == 0)
+            return new_folder(arena, diags, root, NULL, path, noted);
+        unfinished_done(noted);
+        if (path == NULL || errno != EEXIST)
+            break;
+    }
     (void)failed(diags, root);
     return NULL;
 }
@@ -192,48 +213,29 @@ folder_write(struct folder *folder, struct str name, struct str bytes)
     return true;
 }
 
-/* ---- all folders below one, the innermost first: for syncing and removing */
-
-enum pass { PASS_SYNC, PASS_REMOVE };
-
-static void walk(struct arena *arena, const char *path, enum pass pass);
-
+/* Syncs all folders below one, the innermost first. */
 static void
-visit(struct arena *arena, const char *path, enum pass pass)
-{
-    struct stat info;
-
-    /* a link is not followed */
-    if (lstat(path, &info) != 0)
-        return;
-    if (S_ISDIR(info.st_mode))
-        walk(arena, path, pass);
-    else if (pass == PASS_REMOVE)
-        (void)unlink(path);
-}
-
-static void
-walk(struct arena *arena, const char *path, enum pass pass)
+sync_folders(struct arena *arena, const char *path)
 {
     DIR *dir = opendir(path);
     const struct dirent *entry;
 
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        /* a link is not followed */
+        if (entry->d_type != DT_DIR && entry->d_type != DT_UNKNOWN)
+            continue;
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            visit(arena, io_join(arena, path, entry->d_name), pass);
+            sync_folders(arena, io_join(arena, path, entry->d_name));
     }
     if (dir != NULL)
         (void)closedir(dir);
-    if (pass == PASS_SYNC)
-        io_sync_dir(path);
-    else
-        (void)rmdir(path);
+    io_sync_dir(path);
 }
 
 bool
 folder_commit(struct folder *folder)
 {
-    walk(folder->arena, folder->path, PASS_SYNC);
+    sync_folders(folder->arena, folder->path);
     /* rename() takes the place of an empty folder only */
     if (rename(folder->path, folder->target) != 0) {
         if (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR)
@@ -242,6 +244,7 @@ folder_commit(struct folder *folder)
         return false;
     }
     io_sync_dir(io_dir(folder->arena, folder->target));
+    unfinished_done(folder->noted);
     folder->path = NULL;
     return true;
 }
@@ -249,8 +252,9 @@ folder_commit(struct folder *folder)
 void
 folder_end(struct folder *folder)
 {
-    if (folder != NULL && folder->path != NULL)
-        walk(folder->arena, folder->path, PASS_REMOVE);
-    if (folder != NULL)
-        folder->path = NULL;
+    if (folder == NULL || folder->path == NULL)
+        return;
+    unfinished_remove_path(folder->path);
+    unfinished_done(folder->noted);
+    folder->path = NULL;
 }

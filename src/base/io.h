@@ -16,10 +16,23 @@ struct arena;
 bool io_read(struct arena *arena, struct diags *diags, struct pos at, const char *path,
              size_t limit, struct str *out);
 
-/* Writes `bytes` to a temporary file beside `path`, syncs it and renames it to `path`. On
- * failure `path` is as it was and the temporary file is gone. `path` "-" writes to standard
- * output. False with IO_WRITE. */
+/* Writes `bytes` so that `path` stands for all of them or for what it was: to a file without a name
+ * where the file system has such, else to a temporary one beside it. The target of a symbolic link
+ * is written, also where it is not there yet; what is no regular file (a pipe, /dev/fd/3) is
+ * written to. `path` "-" is standard output. False with IO_WRITE. */
 bool io_write(struct arena *arena, struct diags *diags, const char *path, struct str bytes);
+
+/* Like io_write() for a file that is not there yet: false with `taken`, which tells the path, when
+ * it is, whoever made it meanwhile. */
+bool io_write_new(struct arena *arena, struct diags *diags, const char *path, struct str bytes,
+                  enum diag_code taken);
+
+/* Renames a file; false with errno EEXIST when something has the new name already. */
+bool io_rename_new(const char *from, const char *to);
+
+/* Where a path leads whose last part may be a symbolic link, or a chain of them, to something that
+ * need not be there yet. NULL with errno, also where the system would not follow it. */
+const char *io_follow(struct arena *arena, const char *path);
 
 /* Writes all of it; false with errno. */
 bool io_put(int fd, struct str bytes);

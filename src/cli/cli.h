@@ -50,6 +50,10 @@ cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields
 /* All that main() does: runs the command that argv names, and returns the exit status. */
 int cli_main(int argc, char **argv, const struct cli_entry *entries, size_t count);
 
+/* Has SIGINT and its like remove what is unfinished before they end the program, and a limit of file
+ * size be told as an error. */
+void cli_catch_signals(void);
+
 /* Becomes another program of ours, with the same arguments: what needs libraries that would cost
  * every command its start-up time is a program of its own. It lies in libexec/ beside the program
  * that runs, or in ../libexec/banthuek/. Returns a status after a message when it is not there. */

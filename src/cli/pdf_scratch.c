@@ -69,6 +69,7 @@ wait_for(pid_t pid, const char *folder)
 
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
         ;
+    worker = 0; /* its number may soon be another's */
     (void)nftw(folder, remove_entry, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
     if (!WIFSIGNALED(status))
         return WEXITSTATUS(status);
@@ -84,13 +85,15 @@ cli_with_scratch(const struct cli_args *args, cli_command *work)
     char folder[PATH_BYTES];
     sigset_t held, before;
 
-    if (!make_folder(folder))
-        return work(args);
     (void)sigemptyset(&held);
     for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
         (void)sigaddset(&held, signals[i]);
-    /* none may come between fork() and knowing whom to hand it on to */
+    /* none may come between making the folder and knowing whom to hand it on to */
     (void)sigprocmask(SIG_BLOCK, &held, &before);
+    if (!make_folder(folder)) {
+        (void)sigprocmask(SIG_SETMASK, &before, NULL);
+        return work(args);
+    }
     /* where the caller ignores it there would be no status to wait for */
     (void)signal(SIGCHLD, SIG_DFL);
     pid_t pid = fork();
@@ -105,5 +108,6 @@ cli_with_scratch(const struct cli_args *args, cli_command *work)
     if (pid > 0)
         return wait_for(pid, folder);
     (void)rmdir(folder);
+    cli_catch_signals();
     return work(args);
 }

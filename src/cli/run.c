@@ -1,5 +1,4 @@
 /* Finds the command that was asked for, and runs it. */
-#include <signal.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +13,7 @@ out_of_memory(size_t size)
     static const char text[] = "banthuek: out of memory / หน่วยความจำไม่พอ\n";
 
     (void)size;
+    banthuek_abandon();
     if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
         _exit(CLI_MEMORY);
     _exit(CLI_MEMORY);
@@ -40,8 +40,7 @@ cli_main(int argc, char **argv, const struct cli_entry *entries, size_t count)
     bool found = false;
 
     banthuek_set_oom(out_of_memory);
-    /* a limit of file size is an error of writing, which removes what it began */
-    (void)signal(SIGXFSZ, SIG_IGN);
+    cli_catch_signals();
     for (size_t i = 0; argc > 1 && i < count; i++) {
         if (strcmp(argv[1], entries[i].name) == 0) {
             status = run(&entries[i], argc, argv, &args);

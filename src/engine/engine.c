@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/unfinished.h"
 #include "text/breaks.h"
 #include "text/font.h"
 
@@ -19,6 +20,12 @@ void
 banthuek_set_oom(void (*handler)(size_t size))
 {
     arena_set_oom(handler);
+}
+
+void
+banthuek_abandon(void)
+{
+    unfinished_remove();
 }
 
 static const char *

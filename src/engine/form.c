@@ -176,7 +176,7 @@ banthuek_new_form(struct banthuek *b, const char *dir, const char *template_name
     form.report = start.report;
     if (!read_rubric(b, &start, &form.rubric) ||
         !form_write(b->arena, b->diags, start.schema, &form, &bytes, &holes) ||
-        !new_folder(b, dir) || !io_write(b->arena, b->diags, target, bytes))
+        !new_write(b, dir, FORM_FILE, bytes))
         return false;
     new_tell_holes(b, holes);
     return true;

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/arena.h"
+#include "base/folder.h"
 #include "base/io.h"
 #include "check/schema.h"
 #include "engine/carry.h"
@@ -17,13 +18,43 @@
 #include "value/value.h"
 #include "value/write.h"
 
-bool
-new_folder(struct banthuek *b, const char *dir)
+#define REPORT_FILE "report.yaml"
+
+/* True where a folder can be made: there is one above it. */
+static bool
+may_be_made(struct banthuek *b, const char *dir)
 {
-    if (mkdir(dir, 0777) == 0 || (errno == EEXIST && io_is_dir(dir)))
+    struct stat info;
+
+    if (lstat(dir, &info) == 0 && !S_ISLNK(info.st_mode))
+        errno = EEXIST;
+    else if (io_is_dir(io_dir(b->arena, dir)))
         return true;
+    else
+        errno = ENOENT;
     diag_add(b->diags, DIAG_ENGINE_NEW_FOLDER, POS_NONE, dir, diag_system(b->diags, errno), NULL);
     return false;
+}
+
+/* The folder comes with the file in it, so that neither is ever there without the other. */
+static bool
+write_with_folder(struct banthuek *b, const char *dir, const char *name, struct str bytes)
+{
+    struct folder *folder = may_be_made(b, dir) ? folder_begin(b->arena, b->diags, dir) : NULL;
+    bool good =
+        folder != NULL && folder_write(folder, str_of(name), bytes) && folder_commit(folder);
+
+    folder_end(folder);
+    return good;
+}
+
+bool
+new_write(struct banthuek *b, const char *dir, const char *name, struct str bytes)
+{
+    if (!io_is_dir(dir))
+        return write_with_folder(b, dir, name, bytes);
+    return io_write_new(b->arena, b->diags, io_join(b->arena, dir, name), bytes,
+                        DIAG_ENGINE_NEW_EXISTS);
 }
 
 bool
@@ -260,7 +291,7 @@ bool
 banthuek_new(struct banthuek *b, const char *dir, const char *template_name, int year,
              const char *from)
 {
-    const char *target = io_join(b->arena, dir, "report.yaml");
+    const char *target = io_join(b->arena, dir, REPORT_FILE);
     struct new_start start = {
         .dir = dir, .template_name = str_of(template_name == NULL ? "memo" : template_name)};
 
@@ -268,7 +299,7 @@ banthuek_new(struct banthuek *b, const char *dir, const char *template_name, int
         return false;
     bool good = from == NULL ? start_from_sample(b, &start, year)
                              : new_from_report(b, &start, from, template_name, year);
-    if (!good || !new_folder(b, dir) || !io_write(b->arena, b->diags, target, start.text))
+    if (!good || !new_write(b, dir, REPORT_FILE, start.text))
         return false;
     if (from != NULL)
         new_tell_holes(b, carry_holes(start.text));

@@ -42,9 +42,10 @@ void new_tell_holes(struct banthuek *b, size_t holes);
 bool new_from_report(struct banthuek *b, struct new_start *start, const char *from,
                      const char *wanted, int year);
 
-/* Makes a folder where its parent is there; one that is there is good. False with
- * ENGINE_NEW_FOLDER. */
-bool new_folder(struct banthuek *b, const char *dir);
+/* Writes a new file into a folder, which is made where there is none, but not the one above it.
+ * Never writes over anything, whoever else is at it. False with ENGINE_NEW_FOLDER,
+ * ENGINE_NEW_EXISTS, IO_WRITE, FOLDER_TAKEN or FOLDER_WRITE. */
+bool new_write(struct banthuek *b, const char *dir, const char *name, struct str bytes);
 
 /* False with ENGINE_NEW_YEAR for what is no year of a report. */
 bool new_year_is_good(struct banthuek *b, int year);

@@ -169,8 +169,9 @@ write_draft(struct banthuek *b, struct draft *draft)
     add_head(b, draft, &out);
     buf_add(&out, carry_rubric(b->arena, draft->schema, draft->rubric, draft->text, draft->from,
                                draft->to));
-    return new_folder(b, io_dir(b->arena, draft->file)) &&
-           io_write(b->arena, b->diags, draft->file, buf_str(&out));
+    const char *slash = strrchr(draft->file, '/');
+    return new_write(b, io_dir(b->arena, draft->file), slash == NULL ? draft->file : slash + 1,
+                     buf_str(&out));
 }
 
 /* What is written is YAML; under another name no program would open it as what it is. */

@@ -9,6 +9,7 @@
 
 #include "base/folder.h"
 #include "base/io.h"
+#include "base/unfinished.h"
 
 struct job {
     struct arena *arena;
@@ -113,10 +114,57 @@ taken(void **state)
     assert_diag(job->diags, 3, FOLDER_WRITE);
     assert_null(folder_begin(job->arena, job->diags, ""));
     assert_diag(job->diags, 4, FOLDER_WRITE);
-    assert_int_equal(symlink("nowhere", in(job, "link")), 0);
+    assert_int_equal(symlink("file", in(job, "link")), 0);
     assert_null(folder_begin(job->arena, job->diags, in(job, "link")));
     assert_diag(job->diags, 5, FOLDER_TAKEN);
-    assert_int_equal(entries(job, "."), 2);
+    assert_int_equal(symlink("loop", in(job, "loop")), 0);
+    assert_null(folder_begin(job->arena, job->diags, in(job, "loop")));
+    assert_diag(job->diags, 6, FOLDER_WRITE);
+    assert_int_equal(entries(job, "."), 3);
+}
+
+/* A chain of links stays; what it leads to is made. */
+static void
+through_links(void **state)
+{
+    struct job *job = *state;
+    struct stat info;
+
+    assert_int_equal(mkdir(in(job, "away"), 0700), 0);
+    assert_int_equal(symlink("second/", in(job, "first")), 0);
+    assert_int_equal(symlink("away/out", in(job, "second")), 0);
+    struct folder *folder = folder_begin(job->arena, job->diags, in(job, "first/"));
+    assert_non_null(folder);
+    assert_true(folder_write(folder, STR("a"), STR("one")));
+    assert_true(folder_commit(folder));
+    assert_true(io_exists(in(job, "away/out/a")));
+    assert_int_equal(lstat(in(job, "first"), &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(entries(job, "away"), 1);
+}
+
+/* Deeper than files may be open at once, and with links that lead out. */
+static void
+unfinished_ones_are_removed(void **state)
+{
+    struct job *job = *state;
+    struct buf deep = buf_in(job->arena);
+
+    for (int i = 0; i < 1000; i++)
+        buf_text(&deep, "d/");
+    buf_text(&deep, "file");
+    assert_int_equal(mkdir(in(job, "kept"), 0700), 0);
+    struct folder *folder = folder_begin(job->arena, job->diags, in(job, "out"));
+    assert_true(folder_write(folder, buf_str(&deep), STR("x")));
+    for (int i = 0; i < 300; i++)
+        assert_true(folder_write(folder, str_of(arena_printf(job->arena, "many/%d-%0100d", i, i)),
+                                 STR("x")));
+    assert_int_equal(symlink(in(job, "kept"), io_join(job->arena, folder_path(folder), "link")), 0);
+    unfinished_remove();
+    assert_int_equal(entries(job, "."), 1);
+    folder_end(folder);
+    unfinished_remove();
+    assert_int_equal(entries(job, "."), 1);
 }
 
 static void
@@ -174,6 +222,8 @@ main(void)
         cmocka_unit_test_setup_teardown(write_and_commit, setup, teardown),
         cmocka_unit_test_setup_teardown(given_up, setup, teardown),
         cmocka_unit_test_setup_teardown(taken, setup, teardown),
+        cmocka_unit_test_setup_teardown(through_links, setup, teardown),
+        cmocka_unit_test_setup_teardown(unfinished_ones_are_removed, setup, teardown),
         cmocka_unit_test_setup_teardown(longest_name, setup, teardown),
         cmocka_unit_test_setup_teardown(taken_meanwhile, setup, teardown),
         cmocka_unit_test_setup_teardown(private_one, setup, teardown),

@@ -1,6 +1,7 @@
 /* Files: what is written is whole or not there; names from outside stay inside. */
 #include "test.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -142,6 +143,80 @@ bytes_are_found_in_a_file(void **state)
     assert_false(io_holds(io_join(f->arena, folder, "none"), STR("x")));
 }
 
+static const char *
+in(struct fixture *f, const char *name)
+{
+    return io_join(f->arena, folder, name);
+}
+
+static bool
+holds(struct fixture *f, const char *name, const char *text)
+{
+    struct str got;
+
+    return io_read(f->arena, f->diags, POS_NONE, in(f, name), 100, &got) && str_is(got, text);
+}
+
+/* Links stay, also in chains and where there is nothing yet. */
+static void
+links_are_followed(void **state)
+{
+    struct fixture *f = *state;
+    struct stat info;
+
+    assert_int_equal(mkdir(in(f, "there"), 0700), 0);
+    assert_int_equal(symlink("link2", in(f, "link1")), 0);
+    assert_int_equal(symlink("there/../there/file", in(f, "link2")), 0);
+    assert_true(io_write(f->arena, f->diags, in(f, "link1"), STR("one")));
+    assert_true(holds(f, "there/file", "one"));
+    assert_true(io_write(f->arena, f->diags, in(f, "link1"), STR("two")));
+    assert_true(holds(f, "there/file", "two"));
+    assert_int_equal(lstat(in(f, "link1"), &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(symlink("loop", in(f, "loop")), 0);
+    assert_false(io_write(f->arena, f->diags, in(f, "loop"), STR("x")));
+    assert_diag(f->diags, 0, IO_WRITE);
+    assert_int_equal(symlink("no/where", in(f, "dangling")), 0);
+    assert_false(io_write(f->arena, f->diags, in(f, "dangling"), STR("x")));
+    assert_diag(f->diags, 1, IO_WRITE);
+}
+
+/* What is open is written to where it is, whatever its name is now. */
+static void
+open_files_are_written_to(void **state)
+{
+    struct fixture *f = *state;
+    const char *path = in(f, "open");
+    int fd = open(path, O_RDWR | O_CREAT | O_APPEND, 0600);
+    char got[8] = "";
+
+    assert_true(io_write(f->arena, f->diags, arena_printf(f->arena, "/dev/fd/%d", fd), STR("a")));
+    const char *name = arena_printf(f->arena, "/proc/thread-self/fd/%d", fd);
+    assert_int_equal(symlink(name, in(f, "to-open")), 0);
+    assert_int_equal(unlink(path), 0);
+    assert_true(io_write(f->arena, f->diags, in(f, "to-open"), STR("b")));
+    assert_int_equal(pread(fd, got, sizeof got, 0), 2);
+    assert_string_equal(got, "ab");
+    (void)close(fd);
+    assert_false(io_write(f->arena, f->diags, name, STR("c")));
+}
+
+static void
+new_files_write_over_nothing(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_true(io_write_new(f->arena, f->diags, in(f, "new"), STR("one"), DIAG_IO_WRITE));
+    assert_false(io_write_new(f->arena, f->diags, in(f, "new"), STR("two"), DIAG_FOLDER_TAKEN));
+    assert_diag(f->diags, 0, FOLDER_TAKEN);
+    assert_true(holds(f, "new", "one"));
+    assert_true(io_write(f->arena, f->diags, in(f, "other"), STR("two")));
+    assert_false(io_rename_new(in(f, "other"), in(f, "new")));
+    assert_true(holds(f, "new", "one"));
+    assert_true(io_rename_new(in(f, "other"), in(f, "newer")));
+    assert_true(holds(f, "newer", "two"));
+}
+
 int
 main(void)
 {
@@ -154,6 +229,10 @@ main(void)
         cmocka_unit_test_setup_teardown(what_is_no_file_is_refused, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(bytes_are_found_in_a_file, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(links_are_followed, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(open_files_are_written_to, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(new_files_write_over_nothing, fixture_setup,
+                                        fixture_teardown),
         cmocka_unit_test_setup_teardown(names_stay_inside, fixture_setup, fixture_teardown),
     };
 
