@@ -36,6 +36,8 @@ struct join_how {
     bool partly;  /* the report file gives the field too: columns may be missing */
     bool is_form; /* the table is a sheet of a form: rows that were filled when it was made and to
                      which nothing was added are left out */
+    struct str year; /* of the report, with four Arabic digits, or empty: tells columns apart that
+                        stand under one title */
 };
 
 /* What a table says of a field. A list or keyed field gives a list of maps, VALUE_NONE when no row

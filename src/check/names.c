@@ -80,6 +80,22 @@ name_eq(struct str a, struct str b)
     return name_cmp(a, b) == 0;
 }
 
+bool
+name_eq_joined(struct str a, struct str b)
+{
+    size_t i = 0, j = 0;
+
+    for (;;) {
+        (void)skip_blanks(a, &i);
+        (void)skip_blanks(b, &j);
+        uint32_t x = next_folded(a, &i), y = next_folded(b, &j);
+        if (x != y)
+            return false;
+        if (x == 0)
+            return true;
+    }
+}
+
 struct str
 name_cut(struct str *path)
 {

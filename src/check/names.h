@@ -14,6 +14,9 @@ struct value;
 
 bool name_eq(struct str a, struct str b);
 
+/* The same without any blanks: "ลำ ดับ" is "ลำดับ". */
+bool name_eq_joined(struct str a, struct str b);
+
 /* True when `text` equals (name_eq) one of `count` words. */
 bool name_is_one_of(struct str text, const char *const *words, size_t count);
 

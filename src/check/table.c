@@ -26,7 +26,7 @@ cell_or_above(const struct table *table, size_t row, size_t column)
     const struct span *span =
         cell != NULL || column == TABLE_NONE ? NULL : sheet_span_over(table->sheet, row, column);
 
-    return span == NULL || span->row <= table->titles
+    return span == NULL || span->row < table->first
                ? cell
                : sheet_cell(table->sheet, span->row, span->column);
 }
@@ -164,6 +164,24 @@ tell_hidden(const struct table *table)
                  NULL);
 }
 
+/* Long tables have their titles on each page. */
+static bool
+repeats_titles(const struct table *table, size_t row)
+{
+    size_t same = 0, column = 0;
+    const struct cell *cell;
+
+    for (; (cell = sheet_next(table->sheet, row, &column)) != NULL; column++) {
+        const struct cell *title = sheet_cell(table->sheet, table->titles, column);
+        if (cell_is_empty(cell))
+            continue;
+        if (!name_eq(cell_text(cell), cell_text(title)))
+            return false;
+        same++;
+    }
+    return same > 1;
+}
+
 static void
 read_row(struct table *table, size_t row, struct value *list)
 {
@@ -175,7 +193,13 @@ read_row(struct table *table, size_t row, struct value *list)
                  diag_str(diags, table->field->name), NULL);
         return;
     }
+    if (repeats_titles(table, row)) {
+        diag_add(diags, DIAG_JOIN_TITLES_AGAIN, place_of_row(table, row),
+                 diag_printf(diags, "%zu", table->titles + 1), NULL, NULL);
+        return;
+    }
     note_hidden(table, row);
+    table_check_beside(table, row);
     value_append(list, table->map == NULL
                            ? value_at(table, row, table->columns[0], table->field->item)
                            : entry_at(table, row));
@@ -191,7 +215,7 @@ table_read(struct arena *arena, struct diags *diags, const struct field *field,
         return NULL;
     table.told = arena_array(arena, sheet->columns + 1, sizeof *table.told);
     struct value *list = value_new(arena, VALUE_LIST, cell_place(arena, sheet, table.titles, 0));
-    for (size_t row = table.titles + 1; row < sheet->rows; row++)
+    for (size_t row = table.first; row < sheet->rows; row++)
         if (!is_empty(&table, row) && !(how.is_form && is_untouched(&table, row)))
             read_row(&table, row, list);
     tell_hidden(&table);

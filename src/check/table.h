@@ -11,6 +11,20 @@
 
 #define TABLE_NONE SIZE_MAX
 
+/* What a title means: a leaf's index, or one of these. */
+enum {
+    TITLE_KEY = -1,
+    TITLE_UNKNOWN = -2,
+    TITLE_OFFICIAL = -3, /* what the rubric says, to be read by people */
+    TITLE_NONE = -4      /* it is empty */
+};
+
+enum table_column {
+    COLUMN_UNTITLED,
+    COLUMN_TITLED,
+    COLUMN_TOLD /* untitled, and told */
+};
+
 struct table {
     struct arena *arena;
     struct diags *diags;
@@ -22,6 +36,10 @@ struct table {
     size_t *columns;          /* of each leaf, or TABLE_NONE; of a list of texts the only one */
     size_t key;               /* column of a keyed field's code, or TABLE_NONE */
     size_t titles;            /* the row of the titles */
+    size_t first;             /* the first row below them */
+    size_t width;             /* columns up to the last one that has a title */
+    enum table_column *kinds; /* of the sheet's columns */
+    size_t beside;            /* cells without titles that were told */
     size_t hidden;            /* rows that the spreadsheet hides and that were read */
     size_t hidden_row;        /* the first of them */
     const struct span **told; /* of each column of the sheet the merged cells spoken of last */
@@ -30,9 +48,19 @@ struct table {
 /* In how many rows titles are looked for. */
 size_t table_title_rows(const struct sheet *sheet, struct join_how how);
 
-/* Finds the titles. False with JOIN_NO_TITLES, JOIN_COLUMN_TWICE or JOIN_COLUMN_MISSING (not when
- * `partly`). Columns that are not known are told in notes and warnings. */
+/* Finds the titles. False with JOIN_NO_TITLES, JOIN_COLUMN_TWICE, JOIN_ROWS_ABOVE or
+ * JOIN_COLUMN_MISSING (not when `partly`). Columns that are not known are told in notes and
+ * warnings. */
 bool table_open(struct table *table, struct join_how how);
+
+/* What a title means for a table. */
+int table_meaning(const struct table *table, struct str title);
+
+/* Finds the columns by the row of titles. `year` is the report's. False with JOIN_COLUMN_TWICE. */
+bool table_take_columns(struct table *table, struct str year);
+
+/* Tells of cells of an entry's row that stand in columns without titles: they are not read. */
+void table_check_beside(struct table *table, size_t row);
 
 /* join_read() of lists and keyed fields. */
 struct value *table_read(struct arena *arena, struct diags *diags, const struct field *field,

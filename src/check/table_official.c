@@ -86,7 +86,7 @@ compare_columns(struct compare *compare)
     for (size_t i = 0; i < sheet->columns; i++) {
         struct str title = cell_text(sheet_cell(sheet, compare->table.titles, i));
         const struct field *of = title.len == 0 ? NULL : shown_field(compare, title);
-        for (size_t row = compare->table.titles + 1; of != NULL && row < sheet->rows; row++)
+        for (size_t row = compare->table.first; of != NULL && row < sheet->rows; row++)
             compare_cell(compare, of, sheet_cell(sheet, row, compare->code),
                          sheet_cell(sheet, row, i));
     }

@@ -9,6 +9,7 @@
 #include "check/schema.h"
 #include "engine/engine.h"
 #include "engine/input.h"
+#include "thai/digits.h"
 #include "value/sheet.h"
 #include "value/value.h"
 
@@ -178,6 +179,16 @@ has_value(const struct value *value)
     return value != NULL && value->kind != VALUE_NONE;
 }
 
+/* The year of the report, as it is written in it, with Arabic digits. */
+static struct str
+year_of(const struct banthuek *b)
+{
+    const struct field *rubric = b->schema->rubric;
+    const struct value *year = rubric == NULL ? NULL : join_at(b->schema, b->report, rubric->file);
+
+    return year == NULL ? STR("") : str_trim(digits_to_arabic(b->arena, year->text));
+}
+
 static bool
 join_one(struct joining *joining, const struct value *given)
 {
@@ -194,7 +205,8 @@ join_one(struct joining *joining, const struct value *given)
     const struct sheet *sheet = field == NULL ? NULL : open_sheet(joining, given);
     if (sheet == NULL)
         return false;
-    struct join_how how = {.partly = has_value(join_at(b->schema, b->report, path))};
+    struct join_how how = {.partly = has_value(join_at(b->schema, b->report, path)),
+                           .year = year_of(b)};
     const struct value *value = join_read(b->arena, b->diags, field, sheet, how);
     if (value == NULL)
         return false;
@@ -229,7 +241,8 @@ void
 engine_compare(struct banthuek *b, const struct value *rubric)
 {
     for (const struct engine_table *at = b->tables; at != NULL; at = at->next)
-        join_compare(b->arena, b->diags, b->schema, at->field, at->sheet, rubric, (struct join_how){0});
+        join_compare(b->arena, b->diags, b->schema, at->field, at->sheet, rubric,
+                     (struct join_how){.year = year_of(b)});
     if (b->form != NULL)
         form_compare(b->arena, b->diags, b->schema, b->form, rubric);
 }

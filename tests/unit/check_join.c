@@ -72,7 +72,7 @@ read_how(struct check_case *test, const char *key, const char *csv, struct join_
 static const struct value *
 read_csv(struct check_case *test, const char *key, const char *csv)
 {
-    return read_how(test, key, csv, (struct join_how){false, false});
+    return read_how(test, key, csv, (struct join_how){.partly = false});
 }
 
 /* A field out of CSV; the messages are for the test to look at. */
@@ -164,6 +164,88 @@ columns_must_be_there_once(void **state)
     case_close(&test);
     assert_null(open_csv(&test, "ข้อ", "คะแนน\n1\n"));
     assert_only(&test, JOIN_COLUMN_MISSING, 1, 1);
+    case_close(&test);
+}
+
+/* What is to be read differs from what is written by blanks alone. */
+static void
+titles_are_read_as_they_are_meant(void **state)
+{
+    static const char *const titles[] = {
+        "ชื่ อ,ผู้รับผิด ชอบ",         "\"ชื่\nอ\",\"ผู้รับ\nผิดชอบ\"", "ชื่อ :,ผู้รับผิดชอบ*",
+        "\u00a0ชื่อ,เจ้าของ\u202f", "ชื่อ * :,เจ้า\u00a0ของ",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
+        struct check_case test;
+        case_open(&test);
+        case_schema(&test, schema);
+        const struct value *list =
+            read_csv(&test, "งาน", arena_printf(test.arena, "%s\nก,นาย ก\n", titles[i]));
+        assert_good(&test);
+        assert_non_null(list);
+        assert_non_null(value_get(list->first, STR("ผู้รับผิดชอบ")));
+        case_close(&test);
+    }
+}
+
+/* Nothing that stands in the row of an entry is lost without a word. */
+static void
+cells_without_titles_are_told(void **state)
+{
+    struct check_case test;
+
+    (void)state;
+    (void)open_csv(&test, "งาน", "ชื่อ,ผู้รับผิดชอบ\nก,นาย ก\nข,นาย ข, เพิ่ม,อีก\nค,นาย ค,,\n");
+    assert_only(&test, JOIN_ROW_LONGER, 3, 10);
+    case_close(&test);
+    (void)open_csv(&test, "งาน", "ชื่อ,,ผู้รับผิดชอบ,\nก,,นาย ก,\nข,x,นาย ข,\nค,y,นาย ค,\n");
+    assert_only(&test, JOIN_COLUMN_UNTITLED, 3, 3);
+    assert_string_equal(diags_at(test.diags, 0)->arg[1], "B");
+    case_close(&test);
+    /* of one fault a hundred times, twenty are told */
+    case_open(&test);
+    case_schema(&test, schema);
+    struct buf csv = buf_in(test.arena);
+    buf_text(&csv, "รหัส,คะแนน\n");
+    for (int i = 0; i < 100; i++)
+        buf_printf(&csv, "%d,98,16\n", i);
+    (void)read_csv(&test, "ข้อ", str_cstr(test.arena, buf_str(&csv)));
+    assert_int_equal(diags_count(test.diags), 20);
+    case_close(&test);
+}
+
+static void
+titles_stand_in_one_row_above_all(void **state)
+{
+    struct check_case test;
+
+    (void)state;
+    /* sorted with the titles */
+    assert_null(open_csv(&test, "งาน", "ก,นาย ก\nข,นาย ข\nชื่อ,ผู้รับผิดชอบ\nค,นาย ค\n"));
+    assert_only(&test, JOIN_ROWS_ABOVE, 1, 1);
+    assert_string_equal(diags_at(test.diags, 0)->arg[0], "2");
+    case_close(&test);
+    assert_null(open_csv(&test, "ข้อ", "O1,80\nรหัส,คะแนน\nO2,90\n"));
+    assert_only(&test, JOIN_ROWS_ABOVE, 1, 1);
+    case_close(&test);
+    /* a title above titles is no entry */
+    assert_non_null(open_csv(&test, "งาน", "โครงการ,หน่วยงาน\nชื่อ,ผู้รับผิดชอบ\nค,นาย ค\n"));
+    assert_good(&test);
+    case_close(&test);
+    /* one below the other */
+    assert_null(open_csv(&test, "งาน", "ชื่อ,\nผู้รับผิดชอบ,\n"));
+    assert_int_equal(diags_count(test.diags), 2);
+    assert_diag(test.diags, 0, JOIN_TITLE_ELSEWHERE);
+    assert_int_equal(diags_at(test.diags, 0)->pos.line, 2);
+    assert_diag(test.diags, 1, JOIN_COLUMN_MISSING);
+    case_close(&test);
+    /* on each page */
+    const struct value *list =
+        open_csv(&test, "งาน", "ชื่อ,ผู้รับผิดชอบ\nก,นาย ก\n ชื่อ,ผู้รับผิดชอบ\nข,นาย ข\n");
+    assert_only(&test, JOIN_TITLES_AGAIN, 3, 2);
+    assert_int_equal(list->count, 2);
     case_close(&test);
 }
 
@@ -302,7 +384,7 @@ put(struct check_case *test, const char *yaml, const char *key, const char *csv)
     case_schema(test, schema);
     const struct value *report = case_read(test, "report.yaml", yaml);
     (void)join_field(test->arena, test->diags, test->schema, str_of(key), POS_NONE, &path);
-    const struct value *value = read_how(test, key, csv, (struct join_how){true, false});
+    const struct value *value = read_how(test, key, csv, (struct join_how){.partly = true});
     assert_non_null(value);
     return join_put(test->arena, test->diags, test->schema, report, path, value);
 }
@@ -423,7 +505,7 @@ dates_made_of_texts_are_told(void **state)
     sheet = sheet_read_csv(test.arena, test.diags, "t.csv", STR("คำ\n2566-09-29\n"));
     ((struct cell *)sheet_cell(sheet, 1, 0))->kind = CELL_DATE;
     assert_non_null(join_read(test.arena, test.diags, find(&test, "คำ"), sheet,
-                              (struct join_how){false, false}));
+                              (struct join_how){.partly = false}));
     assert_only(&test, JOIN_CELL_DATE, 2, 1);
     case_close(&test);
 }
@@ -436,6 +518,9 @@ main(void)
         cmocka_unit_test(a_title_may_stand_above_the_others),
         cmocka_unit_test(what_is_no_field_is_told_and_totals_are_left_out),
         cmocka_unit_test(columns_must_be_there_once),
+        cmocka_unit_test(titles_are_read_as_they_are_meant),
+        cmocka_unit_test(cells_without_titles_are_told),
+        cmocka_unit_test(titles_stand_in_one_row_above_all),
         cmocka_unit_test(a_keyed_field_is_named_by_its_codes),
         cmocka_unit_test(a_list_of_texts_is_one_column),
         cmocka_unit_test(a_map_is_pairs),
