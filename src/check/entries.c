@@ -22,13 +22,18 @@ struct entries {
     bool told_joined, told_levels;
 };
 
+/* Texts that were pasted are indented by no-break spaces and their like. */
 static size_t
 indent_of(struct str line)
 {
     size_t indent = 0;
 
-    for (size_t i = 0; i < line.len && (line.ptr[i] == ' ' || line.ptr[i] == '\t'); i++)
-        indent += line.ptr[i] == '\t' ? TAB : 1;
+    for (size_t at = 0; at < line.len;) {
+        uint32_t code = utf8_next(line, &at);
+        if (!utf8_is_blank(code))
+            break;
+        indent += code == '\t' ? TAB : 1;
+    }
     return indent;
 }
 
@@ -133,7 +138,7 @@ continues(const struct entries *entries, size_t indent)
 static void
 add_line(struct entries *entries, struct str line, int base, bool spaced, struct pos pos)
 {
-    struct str body = str_trim(line), marker = STR(""), rest = body;
+    struct str body = utf8_trim(line), marker = STR(""), rest = body;
     size_t indent = indent_of(line);
     int depth = 0;
 
@@ -160,7 +165,9 @@ add_line(struct entries *entries, struct str line, int base, bool spaced, struct
 static bool
 ends_with_blank(struct str line)
 {
-    return line.len > 0 && (line.ptr[line.len - 1] == ' ' || line.ptr[line.len - 1] == '\t');
+    size_t end = line.len;
+
+    return end > 0 && utf8_is_blank(utf8_prev(line, &end));
 }
 
 static void

@@ -57,7 +57,7 @@ take_letter(struct str line, size_t *at)
 static bool
 is_end(uint32_t code)
 {
-    return code == 0 || code == ' ' || code == '\t' || code == 0xA0;
+    return code == 0 || utf8_is_blank(code);
 }
 
 /* After a number or a bullet the text may follow at once when it is Thai: "1.จัดทำ". */

@@ -1,6 +1,7 @@
 /* Opens the report and the template that it names: schema, style and memo.xml. */
 #include "base/arena.h"
 #include "base/io.h"
+#include "base/utf8.h"
 #include "check/schema.h"
 #include "doc/style.h"
 #include "engine/engine.h"
@@ -97,7 +98,7 @@ engine_template_name(const struct value *report)
 {
     const struct value *name = template_name(report);
 
-    return name == NULL || name->kind != VALUE_TEXT ? STR("") : name->text;
+    return name == NULL || name->kind != VALUE_TEXT ? STR("") : utf8_trim(name->text);
 }
 
 bool
@@ -134,7 +135,7 @@ find_dir(struct banthuek *b)
                  NULL, NULL);
         return NULL;
     }
-    return engine_find_template(b, name->text, name->pos);
+    return engine_find_template(b, utf8_trim(name->text), name->pos);
 }
 
 const struct schema *

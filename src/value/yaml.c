@@ -150,6 +150,9 @@ read_key(struct builder *b, const yaml_event_t *event)
     check_tag(b, event->data.scalar.tag, frame->key_span, frame->key_pos);
     if (plain && str_is(frame->key, "<<"))
         yaml_source_error(&b->source, DIAG_YAML_MERGE, frame->key_pos, NULL, NULL, NULL);
+    else if (str_find(frame->key, STR("\n")) != SIZE_MAX &&
+             yaml_tell_colon(&b->source, frame->key_span.start))
+        b->reader->stop = true;
     else if (frame->key.len == 0 || event->data.scalar.anchor != NULL ||
              str_find(frame->key, STR("\n")) != SIZE_MAX)
         yaml_source_error(&b->source, DIAG_YAML_KEY, frame->key_pos, NULL, NULL, NULL);
@@ -324,8 +327,14 @@ refuse_as_key(struct builder *b, const yaml_event_t *event)
 {
     if (!expects_key(b))
         return false;
-    yaml_source_error(&b->source, DIAG_YAML_KEY, yaml_source_pos(&b->source, event->start_mark),
-                      NULL, NULL, NULL);
+    size_t at = yaml_source_byte(&b->source, event->start_mark);
+    size_t start;
+    struct str line = yaml_line_at(b->source.text, at, &start);
+    if (yaml_bracket_start(line, at - start) < at - start)
+        yaml_tell_bracket(&b->source, at);
+    else
+        yaml_source_error(&b->source, DIAG_YAML_KEY, yaml_source_pos(&b->source, event->start_mark),
+                          NULL, NULL, NULL);
     b->reader->stop = true;
     return true;
 }

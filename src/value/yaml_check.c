@@ -186,6 +186,12 @@ check_flow_key(struct yaml_source *source, const struct yaml_scalar *scalar)
         at++;
     if (at < text.len && text.ptr[at] == ':')
         return false;
+    if (scalar->before == NULL && yaml_is_bracketed_text(text, scalar->key_span.start)) {
+        yaml_tell_bracket(source, scalar->key_span.start);
+        source->is_lost = true;
+        source->reader->stop = true;
+        return true;
+    }
     struct str name = STR(""), value = slice(source, scalar->key_span.start, scalar->key_span.end);
     size_t colon = str_find(value, STR(":"));
     const struct value *before = scalar->before;
@@ -229,13 +235,20 @@ yaml_check_key(struct yaml_source *source, struct yaml_span span, struct pos pos
 {
     struct arena *arena = source->reader->scratch;
     struct str key = slice(source, span.start, span.end);
+    size_t after = 0;
+    uint32_t code = key.len == 0 ? 0 : utf8_next(key, &after);
 
-    if (!str_starts(key, STR("\xC2\xA0")))
+    if (code < 0x80 || !utf8_is_blank(code))
+        return;
+    source->is_lost = true;
+    source->reader->stop = true;
+    if (yaml_tell_blanks(source, false))
         return;
     struct buf out = buf_in(arena);
     buf_add(&out, line_before(source, span.start));
     buf_byte(&out, ' ');
-    buf_add(&out, slice(source, span.start + 2, line_end(source, span.start)));
-    yaml_source_error(source, DIAG_YAML_TAB, pos, "U+00A0", yaml_rewrite_line(arena, buf_str(&out)),
-                      NULL);
+    buf_add(&out, slice(source, span.start + after, line_end(source, span.start)));
+    yaml_source_error(source, DIAG_YAML_TAB, pos,
+                      diag_printf(source->reader->diags, "U+%04X", code),
+                      yaml_rewrite_line(arena, buf_str(&out)), NULL);
 }

@@ -27,7 +27,8 @@ struct yaml_scalar {
 /* Adds YAML_HASH, YAML_FOLD, YAML_FOLD_LIST, YAML_QUOTE_OPEN or YAML_FLOW_KEY, one at most. */
 void yaml_check_scalar(struct yaml_source *source, const struct yaml_scalar *scalar);
 
-/* Adds YAML_TAB for a no-break space before a field's name. */
+/* Tells of a no-break space and its like before a field's name, and of all others of the file;
+ * reading ends with it. */
 void yaml_check_key(struct yaml_source *source, struct yaml_span span, struct pos pos);
 
 /* The value that begins at the span, to the end of its line, rewritten with `|`. */

@@ -108,6 +108,43 @@ yaml_is_blank(struct str text)
     return text.len == 0 || text.ptr[0] == '#';
 }
 
+/* True for "|", ">", "|-", ">2+" and the like, which begin a block. */
+static bool
+begins_block(struct str value)
+{
+    size_t at = 1;
+
+    if (value.len == 0 || (value.ptr[0] != '|' && value.ptr[0] != '>'))
+        return false;
+    while (at < value.len && str_find(STR("+-123456789"), str_sub(value, at, 1)) != SIZE_MAX)
+        at++;
+    return yaml_is_blank(str_sub(value, at, value.len));
+}
+
+/* Place of the last dash before a list entry's value. */
+static size_t
+last_dash(struct str line, size_t entry_at)
+{
+    while (entry_at > 0 && line.ptr[entry_at - 1] != '-')
+        entry_at--;
+    return entry_at == 0 ? 0 : entry_at - 1;
+}
+
+size_t
+yaml_block_column(struct str line, const struct yaml_line *parts)
+{
+    struct str value = parts->value;
+    bool at_root = !parts->has_key && !parts->is_entry;
+
+    if (at_root && str_starts(value, STR("--- ")))
+        value = str_trim(str_sub(value, 4, value.len));
+    if (!begins_block(value))
+        return SIZE_MAX;
+    if (at_root)
+        return 0;
+    return (parts->has_key ? parts->entry_at : last_dash(line, parts->entry_at)) + 1;
+}
+
 static bool
 ends_line(char c)
 {

@@ -25,6 +25,10 @@ struct yaml_line yaml_line_of(struct str line);
 /* True for nothing, or a comment. */
 bool yaml_is_blank(struct str text);
 
+/* From which column on the lines below a line that ends with | or > are its text; SIZE_MAX for
+ * other lines. */
+size_t yaml_block_column(struct str line, const struct yaml_line *parts);
+
 /* The line of `text` in which the byte `at` lies, without its end; its start in *start. Lines end
  * as libyaml ends them: LF, CR or CRLF. */
 struct str yaml_line_at(struct str text, size_t at, size_t *start);
@@ -35,6 +39,17 @@ bool yaml_line_before(struct str text, size_t start, struct str *line, size_t *l
 /* Adds a part of the file to a message: 240 code points at most, blanks of other kinds and marks of
  * direction as blanks. */
 void yaml_add_shown(struct buf *out, struct str text);
+
+/* The byte of a line at which the brackets that stand together begin, before one of them or what
+ * follows them; `at` itself when no bracket stands before it. */
+size_t yaml_bracket_start(struct str line, size_t at);
+
+/* True when the brackets before a byte begin the value of a field and hold no field: "{{x}}". */
+bool yaml_is_bracketed_text(struct str text, size_t byte);
+
+/* What stands from a byte of a line on, with the lines below that belong to the same value: those
+ * that are indented more. `start` is the place of the line in the text. */
+struct str yaml_whole_value(struct arena *arena, struct str text, size_t start, size_t from);
 
 /* What ends a message: a line end, what stands in the line before the value, `|`, the value's line
  * or lines below, a line end. Without a field name and dash before it the value alone with `|`. */

@@ -64,28 +64,6 @@ patch_flow(struct patch *patch, struct str value, size_t start)
     }
 }
 
-/* True for "|", ">", "|-", ">2+" and the like, which begin a block. */
-static bool
-begins_block(struct str value)
-{
-    size_t at = 1;
-
-    if (value.len == 0 || (value.ptr[0] != '|' && value.ptr[0] != '>'))
-        return false;
-    while (at < value.len && str_find(STR("+-123456789"), str_sub(value, at, 1)) != SIZE_MAX)
-        at++;
-    return yaml_is_blank(str_sub(value, at, value.len));
-}
-
-/* Place of the last dash before a list entry's value. */
-static size_t
-last_dash(struct str line, size_t entry_at)
-{
-    while (entry_at > 0 && line.ptr[entry_at - 1] != '-')
-        entry_at--;
-    return entry_at == 0 ? 0 : entry_at - 1;
-}
-
 /* One line outside of blocks. Returns how many columns the lines of a block that begins here are
  * to stand in from the left, or SIZE_MAX when none begins. */
 static size_t
@@ -100,13 +78,7 @@ patch_line(struct patch *patch, struct str line, size_t start)
         patch_byte(patch, start + parts.value_at);
     else if (value.len > 0 && (value.ptr[0] == '{' || value.ptr[0] == '['))
         patch_flow(patch, value, start + parts.value_at);
-    if (at_root && str_starts(value, STR("--- ")))
-        value = str_trim(str_sub(value, 4, value.len));
-    if (!begins_block(value))
-        return SIZE_MAX;
-    if (at_root)
-        return 0;
-    return (parts.has_key ? parts.entry_at : last_dash(line, parts.entry_at)) + 1;
+    return yaml_block_column(line, &parts);
 }
 
 struct yaml_patches

@@ -5,6 +5,7 @@
 
 /* A message shows no more of a line than this. */
 #define SHOWN_MAX 240
+#define LINES_MAX 8
 
 void
 yaml_add_shown(struct buf *out, struct str text)
@@ -78,4 +79,35 @@ yaml_rewrite_line(struct arena *arena, struct str line)
     yaml_add_shown(&out, line);
     buf_byte(&out, '\n');
     return str_cstr(arena, buf_str(&out));
+}
+
+struct str
+yaml_whole_value(struct arena *arena, struct str text, size_t start, size_t from)
+{
+    size_t at = start, below = 0;
+    struct str line = yaml_line_at(text, start, &at), next;
+    struct yaml_line parts = yaml_line_of(line);
+    struct buf out = buf_in(arena);
+
+    struct str first = str_sub(line, from, SIZE_MAX);
+    size_t comment = str_find(first, STR("  #"));
+    if (comment != SIZE_MAX && comment > 0)
+        first.len = comment;
+    buf_add(&out, first);
+    if (!parts.has_key && !parts.is_entry)
+        return buf_str(&out);
+    for (int i = 0; i < LINES_MAX; i++) {
+        at += line.len;
+        at += str_starts(str_sub(text, at, 2), STR("\r\n")) ? 2 : 1;
+        if (at >= text.len)
+            break;
+        next = yaml_line_at(text, at, &below);
+        struct yaml_line more = yaml_line_of(next);
+        if (str_trim(next).len == 0 || more.indent <= parts.indent)
+            break;
+        buf_byte(&out, '\n');
+        buf_add(&out, str_trim(next));
+        line = next;
+    }
+    return buf_str(&out);
 }

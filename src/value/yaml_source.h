@@ -26,6 +26,23 @@ struct pos yaml_source_pos(const struct yaml_source *source, yaml_mark_t mark);
 void yaml_source_error(struct yaml_source *source, enum diag_code code, struct pos pos,
                        const char *arg1, const char *arg2, const char *arg3);
 
+/* The place of a byte; counts from the beginning. */
+struct pos yaml_source_place(const struct yaml_source *source, size_t byte);
+
+/* Tells of blanks that are no spaces where only spaces may stand, a line each, rewritten: YAML_TAB,
+ * YAML_BLANK or YAML_BLANK_LINE. `unseen`: of signs without width too. False when there are none.
+ */
+bool yaml_tell_blanks(struct yaml_source *source, bool unseen);
+
+/* Tells of brackets that were most likely meant as text (YAML_BEGINS_WITH), with the whole line
+ * rewritten: with `|` where they begin the value, else in quotes. `byte` may be that of any of the
+ * brackets that stand together, or of what follows them. */
+void yaml_tell_bracket(struct yaml_source *source, size_t byte);
+
+/* Tells of a colon without a space behind it in the line of a byte (YAML_COLON_SPACE); false when
+ * there is none. */
+bool yaml_tell_colon(struct yaml_source *source, size_t byte);
+
 /* Says in a clerk's words what libyaml stumbled over. Silent when an error was told just before,
  * of which this one is the consequence. */
 void yaml_tell(struct yaml_source *source, const yaml_parser_t *parser);

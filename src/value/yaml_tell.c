@@ -27,6 +27,7 @@ struct fault {
     struct yaml_source *source;
     const char *problem;
     const char *context;
+    bool in_flow;
     size_t problem_at;
     size_t context_at;
     struct place line; /* of the problem; never blank when there is a line that is not */
@@ -60,9 +61,8 @@ yaml_source_error(struct yaml_source *source, enum diag_code code, struct pos po
     reader_error(source->reader, code, pos, arg1, arg2, arg3);
 }
 
-/* Counts from the beginning; done once or twice in a file. */
-static struct pos
-pos_of_byte(const struct yaml_source *source, size_t byte)
+struct pos
+yaml_source_place(const struct yaml_source *source, size_t byte)
 {
     struct pos pos = {source->reader->file, 1, 1};
     struct str text = source->text;
@@ -99,15 +99,18 @@ static void
 tell_at(const struct fault *fault, size_t byte, enum diag_code code, const char *arg1,
         const char *arg2, const char *arg3)
 {
-    yaml_source_error(fault->source, code, pos_of_byte(fault->source, byte), arg1, arg2, arg3);
+    yaml_source_error(fault->source, code, yaml_source_place(fault->source, byte), arg1, arg2,
+                      arg3);
 }
 
 /* The line with `|` and its value from `from` (a byte of the line) on. */
 static const char *
 as_block(const struct fault *fault, const struct place *place, size_t from)
 {
-    return yaml_rewrite_block(fault->source->reader->scratch, str_sub(place->line, 0, from),
-                              str_sub(place->line, from, place->line.len));
+    struct arena *arena = fault->source->reader->scratch;
+
+    return yaml_rewrite_block(arena, str_sub(place->line, 0, from),
+                              yaml_whole_value(arena, fault->source->text, place->start, from));
 }
 
 static const char *
@@ -212,14 +215,22 @@ tell_colon_space(const struct fault *fault, const struct place *place)
         return false;
     struct buf out = buf_in(fault->source->reader->scratch);
     struct str rest = str_sub(line, colon + 1, line.len);
-    if (str_starts(rest, STR("\xC2\xA0")))
-        rest = str_sub(rest, 2, rest.len);
+    rest = utf8_trim(rest);
     buf_add(&out, str_sub(line, place->parts.indent, colon + 1 - place->parts.indent));
     buf_byte(&out, ' ');
-    buf_add(&out, str_trim(rest));
+    buf_add(&out, rest);
     tell_at(fault, place->start + colon, DIAG_YAML_COLON_SPACE,
             yaml_rewrite_line(fault->source->reader->scratch, buf_str(&out)), NULL, NULL);
     return true;
+}
+
+bool
+yaml_tell_colon(struct yaml_source *source, size_t byte)
+{
+    const struct fault fault = {.source = source};
+    struct place place = place_at(source, byte);
+
+    return tell_colon_space(&fault, &place);
 }
 
 /* The nearest line with a field name above `place`. */
@@ -312,6 +323,14 @@ tell_heading(const struct fault *fault, const struct place *place)
 
     if (place->parts.has_key || place->parts.is_entry || field_above(fault, place, &field))
         return false;
+    struct str line;
+    size_t start = place->start;
+    for (int i = 0; i < LOOK_BACK && yaml_line_before(fault->source->text, start, &line, &start);
+         i++) {
+        field = place_of(line, start);
+        if (tell_colon_space(fault, &field))
+            return true;
+    }
     tell_at(fault, place->start + place->parts.indent, DIAG_YAML_KEY, NULL, NULL, NULL);
     return true;
 }
@@ -357,12 +376,13 @@ tell_sign(const struct fault *fault)
     size_t from = fault->problem_at - place.start;
     struct str rest = str_sub(place.line, from, place.line.len);
 
-    if (rest.len > 0 && rest.ptr[0] == '\t') {
+    if (rest.len > 0 && rest.ptr[0] == '\t')
         tell_tab(fault);
-        return;
-    }
-    tell_at(fault, fault->problem_at, DIAG_YAML_BEGINS_WITH, sign(fault, rest),
-            as_block(fault, &place, from), NULL);
+    else if (fault->in_flow)
+        yaml_tell_bracket(fault->source, fault->problem_at);
+    else
+        tell_at(fault, fault->problem_at, DIAG_YAML_BEGINS_WITH, sign(fault, rest),
+                as_block(fault, &place, from), NULL);
 }
 
 /* The same for a sign at which libyaml began what it could not end. */
@@ -425,9 +445,9 @@ static void
 tell_flow(const struct fault *fault)
 {
     struct place place = place_at(fault->source, fault->context_at);
-    size_t from = fault->context_at - place.start;
+    size_t from = yaml_bracket_start(place.line, fault->context_at - place.start);
     struct diags *diags = fault->source->reader->diags;
-    unsigned line = pos_of_byte(fault->source, fault->context_at).line;
+    unsigned line = yaml_source_place(fault->source, fault->context_at).line;
 
     tell_at(fault, fault->problem_at, DIAG_YAML_FLOW,
             sign(fault, str_sub(place.line, from, place.line.len)), diag_printf(diags, "%u", line),
@@ -437,7 +457,7 @@ tell_flow(const struct fault *fault)
 static void
 tell_deep(const struct fault *fault)
 {
-    (void)reader_goes_to(fault->source->reader, pos_of_byte(fault->source, fault->problem_at),
+    (void)reader_goes_to(fault->source->reader, yaml_source_place(fault->source, fault->problem_at),
                          VALUE_DEPTH_MAX + 1);
 }
 
@@ -485,7 +505,10 @@ holds(const char *text, const char *part)
 void
 yaml_tell(struct yaml_source *source, const yaml_parser_t *parser)
 {
-    struct fault fault = {.source = source, .problem = parser->problem, .context = parser->context};
+    struct fault fault = {.source = source,
+                          .problem = parser->problem,
+                          .context = parser->context,
+                          .in_flow = parser->flow_level > 0};
     unsigned line = (unsigned)parser->problem_mark.line + 1;
     struct str above;
 
@@ -494,6 +517,8 @@ yaml_tell(struct yaml_source *source, const yaml_parser_t *parser)
     if (source->is_lost)
         return;
     if (source->last_error_line != 0 && source->last_error_line + 1 >= line)
+        return;
+    if (yaml_tell_blanks(source, true))
         return;
     if (fault.problem == NULL)
         fault.problem = "?";

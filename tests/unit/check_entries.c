@@ -50,6 +50,23 @@ markers_make_entries(void **state)
                    "  - entry 0 \"-\" \"จัดทำ\"\n");
 }
 
+/* As texts are indented that were pasted. */
+static void
+other_blanks_indent_too(void **state)
+{
+    (void)state;
+    assert_entries(PLAIN,
+                   "x: |\n  \xC2\xA0\xC2\xA0หนึ่ง\n  1. ก\n  \xC2\xA0\xC2\xA0(1)\xE3\x80\x80ข\n"
+                   "  \xE3\x80\x80\xE3\x80\x80(2) ค\n  2.\xE2\x80\xAFง\n  \xC2\xA0\n  จ\n",
+                   "list of 6 lines\n"
+                   "  - entry 0 \"หนึ่ง\"\n"
+                   "  - entry 0 \"1.\" \"ก\"\n"
+                   "  - entry 1 \"(1)\" \"ข\"\n"
+                   "  - entry 1 \"(2)\" \"ค\"\n"
+                   "  - entry 0 \"2.\" \"ง\"\n"
+                   "  - entry 0 \"จ\"\n");
+}
+
 static void
 starts_of_sentences_are_no_markers(void **state)
 {
@@ -238,6 +255,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(empty_lines_part_paragraphs),
         cmocka_unit_test(markers_make_entries),
+        cmocka_unit_test(other_blanks_indent_too),
         cmocka_unit_test(starts_of_sentences_are_no_markers),
         cmocka_unit_test(numbers_with_points_follow_each_other),
         cmocka_unit_test(deeper_indentation_is_a_deeper_level),

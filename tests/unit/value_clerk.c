@@ -147,7 +147,21 @@ signs_that_mean_something_begin_no_text(void **state)
         {"ก: @home\n", "YAML_BEGINS_WITH", 1, 4, "\n  ก: |\n    @home\n"},
         {"- `a`\n", "YAML_BEGINS_WITH", 1, 3, "\n  - |\n    `a`\n"},
         {"ก: [1] ดู\nข: ง\n", "YAML_BEGINS_WITH", 1, 4, "\n  ก: |\n    [1] ดู\n"},
-        {"ก: {ข} ค\nข: ง\n", "YAML_FLOW_KEY", 1, 5, "\n  'ข'\n"},
+        {"ก: {ข} ค\nข: ง\n", "YAML_BEGINS_WITH", 1, 4, "\n  ก: |\n    {ข} ค\n"},
+        {"ก: {{ข}}\nค: ง\n", "YAML_BEGINS_WITH", 1, 4, "\n  ก: |\n    {{ข}}\n"},
+        {"ก: {{ข}} ปี {{ค}}  # x\n", "YAML_BEGINS_WITH", 1, 4, "\n  ก: |\n    {{ข}} ปี {{ค}}\n"},
+        {"ก: {{ข: ค}}\n", "YAML_BEGINS_WITH", 1, 4, "\n  ก: |\n    {{ข: ค}}\n"},
+        {"ก: {{ข}}: ค\n", "YAML_BEGINS_WITH", 1, 4, "\n  ก: |\n    {{ข}}: ค\n"},
+        {"ก: {{ข\n", "YAML_BEGINS_WITH", 1, 4, "\n  ก: |\n    {{ข\n"},
+        {"- ก: {{ข}}\n  ค: ง\n", "YAML_BEGINS_WITH", 1, 6, "\n  - ก: |\n      {{ข}}\n"},
+        {"ก:\n  - {{ข}}\n", "YAML_BEGINS_WITH", 2, 5, "\n  - |\n    {{ข}}\n"},
+        {"ก: {{ข}}\n  ต่อ\n  จบ\nค: ง\n", "YAML_BEGINS_WITH", 1, 4,
+         "\n  ก: |\n    {{ข}}\n    ต่อ\n    จบ\n"},
+        {"ก: {% if ข %}\n", "YAML_BEGINS_WITH", 1, 4, "\n  ก: |\n    {% if ข %}\n"},
+        {"ก: [[ข\nค: ง\n", "YAML_FLOW", 2, 2, "\n  ก: |\n    [[ข\n"},
+        {"ก: {ข, ค}\n", "YAML_BEGINS_WITH", 1, 4, "\n  ก: |\n    {ข, ค}\n"},
+        {"ก: {ข: {{ค}}, ง: จ}\n", "YAML_BEGINS_WITH", 1, 8, "\n  ก: {ข: '{{ค}}', ง: จ}\n"},
+        {"ก: {ข: @ค, ง: จ}\n", "YAML_BEGINS_WITH", 1, 8, "\n  ก: {ข: '@ค', ง: จ}\n"},
         {"ก: | ข้อความ\n", "YAML_BEGINS_WITH", 1, 4, "\n  ก: |\n    | ข้อความ\n"},
         {"ก: > 5\n", "YAML_BEGINS_WITH", 1, 4, "\n  ก: |\n    > 5\n"},
         {"ก: |0\n  x\n", "YAML_BEGINS_WITH", 1, 4, "\n  ก: |\n    |0\n"},
@@ -252,6 +266,34 @@ only_spaces_stand_before_a_line(void **state)
         {"ก:\n  - ข\n\t- ค\n", "YAML_TAB", 3, 1, "\n    - ค\n"},
         {"ก: |\n\tข\n", "YAML_TAB", 2, 1, "\n    ข\n"},
         {"\xC2\xA0ก: 1\n", "YAML_TAB", 1, 1, "begins with U+00A0"},
+    };
+
+    EXPECT_ALL(slips);
+}
+
+#define NB "\xC2\xA0"
+
+static void
+other_blanks_are_no_spaces(void **state)
+{
+    static const struct slip slips[] = {
+        {"ก: 1\n" NB "ข: 2\n", "YAML_TAB", 2, 1, "\n  ข: 2\n"},
+        {"\xE3\x80\x80ก: 1\n", "YAML_TAB", 1, 1, "begins with U+3000"},
+        {"ก:\n  ข: 1\n" NB NB "ค: 2\n", "YAML_TAB", 3, 1, "\n    ค: 2\n"},
+        {"ก:\n" NB NB "ข: 1\n  ค: 2\n", "YAML_TAB", 2, 1, "\n    ข: 1\n"},
+        {"ก:\n  ข: 1\n " NB "ค: 2\n", "YAML_TAB", 3, 2, "\n    ค: 2\n"},
+        {"ก: |\n  หนึ่ง\n" NB NB "สอง\nข: 1\n", "YAML_TAB", 3, 1, "\n    สอง\n"},
+        {"ก: |\n  หนึ่ง\n " NB "สอง\nข: 1\n", "YAML_TAB", 3, 2, "\n    สอง\n"},
+        {"ก: |\n  หนึ่ง\n\xE3\x80\x80สอง\nข: 1\n", "YAML_TAB", 3, 1, "\n    สอง\n"},
+        {"ก: |\n" NB NB "หนึ่ง\nข: 1\n", "YAML_TAB", 2, 1, "\n    หนึ่ง\n"},
+        {"ก: |\n  หนึ่ง\n\xE2\x80\x8Bสอง\nข: 1\n", "YAML_TAB", 3, 1, "begins with U+200B"},
+        {"ก: |\n  หนึ่ง\n" NB "\nข: 1\n", "YAML_BLANK_LINE", 3, 1, "U+00A0"},
+        {"ก: 1\n" NB NB "\nข: 1\n", "YAML_BLANK_LINE", 2, 1, "U+00A0"},
+        {"ก:\n  -" NB "ข: 1\n    ค: 2\n", "YAML_BLANK", 2, 4, "\n    - ข: 1\n"},
+        {"ก:\n  - " NB "ข: 1\n    ค: 2\n", "YAML_BLANK", 2, 5, "\n    - ข: 1\n"},
+        {"ก: |" NB "\n  หนึ่ง\nข: 1\n", "YAML_BLANK", 1, 5, "\n  ก: |\n"},
+        {"ก:" NB "|\n  หนึ่ง\nข: 1\n", "YAML_COLON_SPACE", 1, 2, "\n  ก: |\n"},
+        {"ก:\xE2\x80\xAF 1\nข: 1\n", "YAML_COLON_SPACE", 1, 2, "\n  ก: 1\n"},
     };
 
     EXPECT_ALL(slips);
@@ -364,6 +406,7 @@ main(void)
         cmocka_unit_test(brackets_must_be_closed),
         cmocka_unit_test(fields_of_a_level_stand_in_line),
         cmocka_unit_test(only_spaces_stand_before_a_line),
+        cmocka_unit_test(other_blanks_are_no_spaces),
         cmocka_unit_test(anchors_and_aliases_must_match),
         cmocka_unit_test(a_field_has_a_name_of_one_line),
         cmocka_unit_test(no_field_twice_and_no_second_document),
