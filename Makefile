@@ -18,7 +18,7 @@ EMBLEM ?= $(or $(BANTHUEK_EMBLEM),$(wildcard $(or $(BANTHUEK_SHARED),../shared)/
 TEXTS ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/*.conllu)
 PROSE ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/official-breaks.txt)
 
-PKGS := libcrypto icu-uc icu-i18n yaml-0.1 libzip expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate xlsxwriter
+PKGS := libcrypto icu-uc icu-i18n yaml-0.1 libzip expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lhpdf -lm
 # what reading PDFs needs besides; libqpdf brings a C++ library and two of cryptography, so only
@@ -45,9 +45,9 @@ BENCH_BIN := $(B)/bench/breaks $(B)/bench/lines
 FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(B)/fuzz/%)
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libssl-dev libicu-dev libyaml-dev libzip-dev libexpat1-dev libpng-dev \
-  libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libxlsxwriter-dev libhpdf-dev \
+  libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libhpdf-dev \
   libqpdf-dev zlib1g-dev fonts-tlwg-laksaman-ttf
-TEST_PACKAGES := libcmocka-dev poppler-utils mupdf-tools qpdf python3-venv python3-yaml python3-fonttools \
+TEST_PACKAGES := libcmocka-dev libxlsxwriter-dev poppler-utils mupdf-tools qpdf python3-venv python3-yaml python3-fonttools \
   fonts-tlwg-laksaman-otf mandoc openjdk-17-jre-headless
 
 # ---- for people
@@ -184,7 +184,7 @@ $(B)/libexec/banthuek-pdf: $(PDF_OBJ) $(filter-out %/main.o,$(MAIN_OBJ)) $(B)/li
 
 $(B)/unit/%: tests/unit/%.c $(B)/libbanthuek.a
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -lcmocka $(PDFIN_LIBS) -o $@
+	@$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -lcmocka $(PDFIN_LIBS) -lxlsxwriter -o $@
 
 $(B)/bench/breaks: $(wildcard tests/bench/breaks/*.[ch]) $(B)/libbanthuek.a
 	@mkdir -p $(@D)

@@ -1,128 +1,67 @@
 #include "value/book.h"
 
-#include <errno.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <xlsxwriter.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "value/book_inner.h"
 
-#define FONT "TH SarabunPSK"
-#define FONT_SIZE 16
-#define HELP_SIZE 14
-#define TITLE_SIZE 20
 #define LINE_HEIGHT 24
 #define TITLE_HEIGHT 30
 #define HEIGHT_MAX 400    /* of a row; the format's own limit is 409 */
 #define LETTER_WIDTH 0.85 /* Thai letters of the font for each digit that a column is wide */
-#define PAPER_A4 9
-#define PLACES_MAX 9
-#define TITLE_MAX 32 /* of a help text: limits of the format */
+#define TITLE_MAX 32      /* of a help text: limits of the format */
 #define HELP_MAX 255
-#define CREATED 1672531200 /* a fixed day, so that the bytes do not depend on today */
-
-#define GREY 0xF2F2F2
-#define BLUE 0xD9E2F3
-#define DARK 0xB4C6E7
-#define LINE 0xA6A6A6
-#define HELP_COLOUR 0x595959
+#define NAME_MAX_LETTERS 31
+#define TEXT_MAX 32767
+#define ROWS_MAX 1048576
+#define COLUMNS_MAX 16384
 
 struct book {
     struct arena *arena;
-    lxw_workbook *workbook;
-    lxw_format *looks[BOOK_LOOK_COUNT];
-    lxw_format *numbers[PLACES_MAX + 1];
-    lxw_format *columns[PLACES_MAX + 2]; /* of cells that nothing is written to: texts, numbers */
-    struct book_sheet *sheets;
-    int file;
-    lxw_error error; /* the first one */
-};
-
-#define COLUMNS_MAX 200 /* whose widths are remembered */
-
-struct book_sheet {
-    struct book *book;
-    lxw_worksheet *sheet;
-    double widths[COLUMNS_MAX];
-    double *heights; /* of rows in points, as far as there are texts of several lines */
-    size_t height_count;
-    struct book_sheet *next;
+    struct book_sheet *sheets, *last;
+    const char *error[2]; /* the first one, in both languages; NULL is none */
 };
 
 static void
-note(struct book *book, lxw_error error)
+note(struct book *book, const char *english, const char *thai)
 {
-    if (book->error == LXW_NO_ERROR)
-        book->error = error;
+    if (book->error[0] != NULL)
+        return;
+    book->error[0] = english;
+    book->error[1] = thai;
 }
 
-static lxw_format *
-new_look(struct book *book, double size)
-{
-    lxw_format *look = workbook_add_format(book->workbook);
-
-    format_set_font_name(look, FONT);
-    format_set_font_size(look, size);
-    format_set_text_wrap(look);
-    format_set_align(look, LXW_ALIGN_VERTICAL_TOP);
-    return look;
-}
-
-static lxw_format *
-new_cell(struct book *book, lxw_color_t colour)
-{
-    lxw_format *look = new_look(book, FONT_SIZE);
-
-    format_set_border(look, LXW_BORDER_THIN);
-    format_set_border_color(look, LINE);
-    if (colour != 0)
-        format_set_bg_color(look, colour);
-    return look;
-}
-
-static void
-make_looks(struct book *book)
-{
-    lxw_format **looks = book->looks;
-
-    looks[BOOK_TITLE] = workbook_add_format(book->workbook);
-    format_set_font_name(looks[BOOK_TITLE], FONT);
-    format_set_font_size(looks[BOOK_TITLE], TITLE_SIZE);
-    format_set_bold(looks[BOOK_TITLE]);
-    looks[BOOK_HELP] = new_look(book, HELP_SIZE);
-    format_set_font_color(looks[BOOK_HELP], HELP_COLOUR);
-    looks[BOOK_HEAD] = new_cell(book, BLUE);
-    looks[BOOK_HEAD_NEEDED] = new_cell(book, DARK);
-    format_set_bold(looks[BOOK_HEAD]);
-    format_set_bold(looks[BOOK_HEAD_NEEDED]);
-    looks[BOOK_FIXED] = new_cell(book, GREY);
-    looks[BOOK_TEXT] = new_cell(book, 0);
-    format_set_num_format(looks[BOOK_FIXED], "@");
-    format_set_num_format(looks[BOOK_TEXT], "@");
-}
-
-/* libxlsxwriter writes to a file it opens by name; one in memory leaves nothing behind. */
 struct book *
 book_open(struct arena *arena)
 {
     struct book *book = arena_alloc(arena, sizeof *book);
-    lxw_doc_properties properties = {.created = CREATED};
 
     book->arena = arena;
-    book->file = memfd_create("form.xlsx", MFD_CLOEXEC);
-    book->workbook = workbook_new(arena_printf(arena, "/proc/self/fd/%d", book->file));
-    if (book->workbook == NULL)
-        arena_oom(sizeof *book->workbook);
-    note(book, workbook_set_properties(book->workbook, &properties));
-    make_looks(book);
     return book;
+}
+
+/* Spreadsheets take large and small letters for the same. */
+static bool
+is_taken(const struct book *book, struct str name)
+{
+    for (const struct book_sheet *sheet = book->sheets; sheet != NULL; sheet = sheet->next) {
+        if (sheet->name.len == name.len && strncasecmp(sheet->name.ptr, name.ptr, name.len) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_name(struct str name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        if (strchr("[]:*?/\\", name.ptr[i]) != NULL)
+            return false;
+    }
+    return name.len > 0 && utf8_count(name) <= NAME_MAX_LETTERS && name.ptr[0] != '\'' &&
+           name.ptr[name.len - 1] != '\'';
 }
 
 struct book_sheet *
@@ -130,86 +69,49 @@ book_sheet(struct book *book, struct str name)
 {
     struct book_sheet *sheet = arena_alloc(book->arena, sizeof *sheet);
 
-    const char *text = str_cstr(book->arena, name);
-
     sheet->book = book;
-    /* libxlsxwriter would refuse it too, but not without printing */
-    if (workbook_get_worksheet_by_name(book->workbook, text) == NULL)
-        sheet->sheet = workbook_add_worksheet(book->workbook, text);
-    if (sheet->sheet == NULL) {
-        note(book, LXW_ERROR_SHEETNAME_ALREADY_USED);
+    sheet->name = str_dup(book->arena, name);
+    sheet->rules = buf_in(book->arena);
+    sheet->is_bad = is_taken(book, name) || !is_name(name);
+    if (sheet->is_bad) {
+        note(book, "a sheet cannot have its name, or two have the same",
+             "ชื่อแผ่นงานใช้ไม่ได้ หรือชื่อซ้ำกัน");
         return sheet;
     }
-    sheet->next = book->sheets;
-    book->sheets = sheet;
-    worksheet_set_default_row(sheet->sheet, LINE_HEIGHT, LXW_FALSE);
-    worksheet_set_landscape(sheet->sheet);
-    worksheet_set_paper(sheet->sheet, PAPER_A4);
-    worksheet_fit_to_pages(sheet->sheet, 1, 0);
-    note(book, worksheet_set_footer(sheet->sheet, "&C&A  &P/&N"));
+    if (book->last == NULL)
+        book->sheets = sheet;
+    else
+        book->last->next = sheet;
+    book->last = sheet;
     return sheet;
 }
 
-/* The format keeps numbers as doubles; the digits of a score come out of one unharmed. */
-static double
-as_double(struct book *book, struct decimal number)
-{
-    return strtod(str_cstr(book->arena, decimal_text(book->arena, number, false)), NULL);
-}
-
-static size_t
+static uint8_t
 places_index(int places)
 {
-    return places > PLACES_MAX ? PLACES_MAX : places < 0 ? 0 : (size_t)places;
-}
-
-static void
-set_number(struct book *book, lxw_format *look, int places)
-{
-    size_t count = places_index(places);
-
-    format_set_num_format(
-        look, arena_printf(book->arena, "0%s%.*s", count > 0 ? "." : "", (int)count, "000000000"));
-}
-
-static lxw_format *
-number_look(struct book *book, int places)
-{
-    lxw_format **look = &book->numbers[places_index(places)];
-
-    if (*look == NULL) {
-        *look = new_cell(book, 0);
-        set_number(book, *look, places);
-    }
-    return *look;
-}
-
-/* Without lines: they would go on to the end of the sheet. */
-static lxw_format *
-column_look(struct book *book, int places)
-{
-    lxw_format **look = &book->columns[places < 0 ? 0 : 1 + places_index(places)];
-
-    if (*look == NULL) {
-        *look = new_look(book, FONT_SIZE);
-        if (places < 0)
-            format_set_num_format(*look, "@");
-        else
-            set_number(book, *look, places);
-    }
-    return *look;
+    return (uint8_t)(places > BOOK_PLACES_MAX ? BOOK_PLACES_MAX : places < 0 ? 0 : places);
 }
 
 void
 book_column(struct book_sheet *sheet, size_t column, double width, int places)
 {
-    struct book *book = sheet->book;
+    int xf = places < 0 ? BOOK_XF_COLUMN : BOOK_XF_NUMBER_COLUMNS + places_index(places);
 
-    if (column < COLUMNS_MAX)
-        sheet->widths[column] = width;
-    if (sheet->sheet != NULL)
-        note(book, worksheet_set_column(sheet->sheet, (lxw_col_t)column, (lxw_col_t)column, width,
-                                        column_look(book, places)));
+    sheet->columns = arena_grow(sheet->book->arena, sheet->columns, sheet->column_count,
+                                &sheet->column_cap, sizeof *sheet->columns, 16);
+    sheet->columns[sheet->column_count++] = (struct book_width){column, width, (uint8_t)xf};
+}
+
+static double
+width_of(const struct book_sheet *sheet, size_t column)
+{
+    double width = 0;
+
+    for (size_t i = 0; i < sheet->column_count; i++) {
+        if (sheet->columns[i].column == column)
+            width = sheet->columns[i].width;
+    }
+    return width;
 }
 
 static bool
@@ -250,162 +152,188 @@ make_room(struct book_sheet *sheet, size_t row, double height)
         sheet->heights[row] = height < HEIGHT_MAX ? height : HEIGHT_MAX;
 }
 
+static void
+add_cell(struct book_sheet *sheet, size_t row, size_t column, int xf, enum book_kind kind,
+         struct str text)
+{
+    struct book *book = sheet->book;
+
+    if (sheet->is_bad)
+        return;
+    if (row >= ROWS_MAX || column >= COLUMNS_MAX)
+        note(book, "there are too many rows or columns", "มีแถวหรือคอลัมน์มากเกินไป");
+    else if (utf8_count(text) > TEXT_MAX)
+        note(book, "a text has more than 32,767 characters", "มีข้อความยาวเกิน 32,767 ตัวอักษร");
+    sheet->cells = arena_grow(book->arena, sheet->cells, sheet->cell_count, &sheet->cell_cap,
+                              sizeof *sheet->cells, 64);
+    sheet->cells[sheet->cell_count] = (struct book_cell){.row = (uint32_t)row,
+                                                         .column = (uint32_t)column,
+                                                         .order = sheet->cell_count,
+                                                         .xf = (uint8_t)xf,
+                                                         .kind = (uint8_t)kind,
+                                                         .text = str_dup(book->arena, text)};
+    sheet->cell_count++;
+}
+
 void
 book_text(struct book_sheet *sheet, size_t row, size_t column, enum book_look look, struct str text)
 {
-    struct book *book = sheet->book;
-    double width = column < COLUMNS_MAX ? sheet->widths[column] : 0;
+    double width = width_of(sheet, column);
+    size_t lines = look == BOOK_TITLE || width <= 0 ? 1 : lines_of(text, width);
 
-    if (sheet->sheet == NULL)
-        return;
-    size_t lines = look == BOOK_TITLE || width == 0 ? 1 : lines_of(text, width);
-    if (look == BOOK_TITLE || lines > 1)
+    if (row < ROWS_MAX && (look == BOOK_TITLE || lines > 1))
         make_room(sheet, row, look == BOOK_TITLE ? TITLE_HEIGHT : (double)lines * LINE_HEIGHT);
-    note(book, worksheet_write_string(sheet->sheet, (lxw_row_t)row, (lxw_col_t)column,
-                                      str_cstr(book->arena, text), book->looks[look]));
+    add_cell(sheet, row, column, BOOK_XF_LOOKS + (int)look,
+             text.len == 0 ? BOOK_EMPTY : BOOK_STRING, text);
+}
+
+/* Its digits, as spreadsheets write them: without zeros at the end. */
+static struct str
+digits_of(struct arena *arena, struct decimal number)
+{
+    struct str text = decimal_text(arena, number, false);
+
+    if (str_find(text, STR(".")) == SIZE_MAX)
+        return text;
+    while (text.len > 0 && text.ptr[text.len - 1] == '0')
+        text.len--;
+    if (text.len > 0 && text.ptr[text.len - 1] == '.')
+        text.len--;
+    return text;
 }
 
 void
 book_number(struct book_sheet *sheet, size_t row, size_t column, int places,
             const struct decimal *number)
 {
-    struct book *book = sheet->book;
-    lxw_format *look = number_look(book, places);
+    struct str text = number == NULL ? STR("") : digits_of(sheet->book->arena, *number);
 
-    if (sheet->sheet == NULL)
-        return;
-    if (number == NULL) {
-        note(book, worksheet_write_blank(sheet->sheet, (lxw_row_t)row, (lxw_col_t)column, look));
-        return;
-    }
-    note(book, worksheet_write_number(sheet->sheet, (lxw_row_t)row, (lxw_col_t)column,
-                                      as_double(book, *number), look));
+    add_cell(sheet, row, column, BOOK_XF_NUMBERS + places_index(places),
+             number == NULL ? BOOK_EMPTY : BOOK_NUMBER, text);
 }
 
 void
 book_instead(struct book_sheet *sheet, size_t row, size_t column, int places, struct str text)
 {
-    struct book *book = sheet->book;
-
-    if (sheet->sheet != NULL)
-        note(book, worksheet_write_string(sheet->sheet, (lxw_row_t)row, (lxw_col_t)column,
-                                          str_cstr(book->arena, text), number_look(book, places)));
+    add_cell(sheet, row, column, BOOK_XF_NUMBERS + places_index(places),
+             text.len == 0 ? BOOK_EMPTY : BOOK_STRING, text);
 }
 
+/* ---- rules */
+
 /* The text's first code points. */
-static char *
-cut(struct arena *arena, struct str text, size_t most)
+static struct str
+cut(struct str text, size_t most)
 {
     size_t at = 0;
 
     for (size_t i = 0; i < most && at < text.len; i++)
         (void)utf8_next(text, &at);
-    return arena_strndup(arena, text.ptr == NULL ? "" : text.ptr, at);
+    return str_sub(text, 0, at);
 }
 
-/* The words as a rule holds them; NULL when they are too long for it, or hold the comma that parts
- * them. */
-static char **
-word_list(struct book *book, const struct book_rule *rule)
+/* True when a rule can hold the words: they are not too long for it, and none holds the comma that
+ * parts them. */
+static bool
+can_list(const struct book_rule *rule)
 {
-    char **words = arena_array(book->arena, rule->choice_count + 1, sizeof *words);
     size_t size = 0;
 
     for (size_t i = 0; i < rule->choice_count; i++) {
         size += utf8_count(rule->choices[i]) + 1;
         if (size > HELP_MAX || str_find(rule->choices[i], STR(",")) != SIZE_MAX ||
             str_find(rule->choices[i], STR("\"")) != SIZE_MAX)
-            return NULL;
-        words[i] = cut(book->arena, rule->choices[i], HELP_MAX);
+            return false;
     }
-    return words;
+    return rule->choice_count > 0;
+}
+
+static void
+add_list(struct buf *out, const struct book_rule *rule)
+{
+    buf_text(out, "<formula1>\"");
+    for (size_t i = 0; i < rule->choice_count; i++) {
+        buf_text(out, i == 0 ? "" : ",");
+        book_xml(out, rule->choices[i], false);
+    }
+    buf_text(out, "\"</formula1>");
+}
+
+static void
+add_words(struct buf *out, const char *name, struct str text)
+{
+    if (text.len == 0)
+        return;
+    buf_printf(out, " %s=\"", name);
+    book_xml(out, text, true);
+    buf_byte(out, '"');
+}
+
+/* "AB" of column 27. */
+static void
+add_column(struct buf *out, size_t column)
+{
+    if (column >= 26)
+        add_column(out, column / 26 - 1);
+    buf_byte(out, (char)('A' + column % 26));
+}
+
+static void
+add_range(struct buf *out, size_t column, size_t first, size_t last)
+{
+    add_column(out, column);
+    buf_printf(out, "%zu", first + 1);
+    if (last == first)
+        return;
+    buf_byte(out, ':');
+    add_column(out, column);
+    buf_printf(out, "%zu", last + 1);
 }
 
 void
 book_rule(struct book_sheet *sheet, size_t column, size_t first, size_t last,
           const struct book_rule *rule)
 {
-    struct book *book = sheet->book;
-    lxw_data_validation form = {.validate = LXW_VALIDATION_TYPE_ANY,
-                                .ignore_blank = LXW_VALIDATION_ON,
-                                .show_input = LXW_VALIDATION_ON,
-                                .show_error = LXW_VALIDATION_ON,
-                                .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
-                                .dropdown = LXW_VALIDATION_ON};
+    struct buf *out = &sheet->rules;
+    bool list = can_list(rule), range = !list && rule->range != NULL;
 
-    char **words = rule->choice_count > 0 ? word_list(book, rule) : NULL;
-
-    form.input_title = cut(book->arena, rule->title, TITLE_MAX);
-    form.input_message = cut(book->arena, rule->help, HELP_MAX);
-    if (words != NULL) {
-        form.validate = LXW_VALIDATION_TYPE_LIST;
-        form.value_list = words;
-    } else if (rule->range != NULL) {
-        form.validate = rule->whole ? LXW_VALIDATION_TYPE_INTEGER : LXW_VALIDATION_TYPE_DECIMAL;
-        form.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
-        form.minimum_number = as_double(book, rule->range[0]);
-        form.maximum_number = as_double(book, rule->range[1]);
-    }
-    if (sheet->sheet != NULL)
-        note(book,
-             worksheet_data_validation_range(sheet->sheet, (lxw_row_t)first, (lxw_col_t)column,
-                                             (lxw_row_t)last, (lxw_col_t)column, &form));
+    /* it would neither refuse nor say anything */
+    if (!list && !range && rule->title.len == 0 && rule->help.len == 0)
+        return;
+    sheet->rule_count++;
+    buf_text(out, "<dataValidation");
+    if (list || range)
+        buf_printf(out, " type=\"%s\"", list ? "list" : rule->whole ? "whole" : "decimal");
+    buf_text(out, " errorStyle=\"warning\" allowBlank=\"1\" showInputMessage=\"1\""
+                  " showErrorMessage=\"1\"");
+    add_words(out, "promptTitle", cut(rule->title, TITLE_MAX));
+    add_words(out, "prompt", cut(rule->help, HELP_MAX));
+    buf_text(out, " sqref=\"");
+    add_range(out, column, first, last);
+    buf_text(out, "\">");
+    if (list)
+        add_list(out, rule);
+    if (range)
+        buf_printf(out, "<formula1>%.*s</formula1><formula2>%.*s</formula2>",
+                   STR_FMT(digits_of(sheet->book->arena, rule->range[0])),
+                   STR_FMT(digits_of(sheet->book->arena, rule->range[1])));
+    buf_text(out, "</dataValidation>");
 }
 
 void
 book_freeze(struct book_sheet *sheet, size_t rows)
 {
-    if (sheet->sheet == NULL)
-        return;
-    worksheet_freeze_panes(sheet->sheet, (lxw_row_t)rows, 0);
-    note(sheet->book, worksheet_repeat_rows(sheet->sheet, 0, (lxw_row_t)(rows - 1)));
-}
-
-static bool
-read_back(struct book *book, struct str *bytes)
-{
-    struct stat info;
-
-    if (fstat(book->file, &info) != 0)
-        return false;
-    char *all = arena_alloc(book->arena, (size_t)info.st_size + 1);
-    size_t done = 0;
-    while (done < (size_t)info.st_size) {
-        ssize_t got = pread(book->file, all + done, (size_t)info.st_size - done, (off_t)done);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return false;
-        done += (size_t)got;
-    }
-    *bytes = (struct str){all, done};
-    return true;
-}
-
-/* Rows of several lines get their height; the others grow as they are filled. */
-static void
-set_heights(struct book *book)
-{
-    for (const struct book_sheet *sheet = book->sheets; sheet != NULL; sheet = sheet->next)
-        for (size_t row = 0; row < sheet->height_count; row++)
-            if (sheet->heights[row] > 0)
-                note(book,
-                     worksheet_set_row(sheet->sheet, (lxw_row_t)row, sheet->heights[row], NULL));
+    sheet->frozen = rows;
 }
 
 bool
 book_close(struct book *book, struct diags *diags, struct str *bytes)
 {
-    set_heights(book);
-    lxw_error error = workbook_close(book->workbook);
-
-    note(book, error);
-    if (book->error == LXW_NO_ERROR && !read_back(book, bytes))
-        book->error = LXW_ERROR_READING_TMPFILE;
-    if (book->file >= 0)
-        (void)close(book->file);
-    if (book->error == LXW_NO_ERROR)
+    if (book->error[0] == NULL) {
+        *bytes = book_archive(book->arena, book->sheets);
         return true;
-    diag_add(diags, DIAG_FORM_WRITE, POS_NONE, lxw_strerror(book->error), NULL, NULL);
+    }
+    diag_add(diags, DIAG_FORM_WRITE, POS_NONE, diag_both(diags, book->error[0], book->error[1]),
+             NULL, NULL);
     return false;
 }

@@ -61,6 +61,28 @@ texts_never_become_formulas(void **state)
     close_all(&f);
 }
 
+/* Excel has control characters as _x000B_; what looks like one stays what it is. Marks of XML and
+ * spaces stay too. */
+static void
+texts_stay_what_they_are(void **state)
+{
+    static const char *const texts[] = {
+        "_x000B_", "a_x0041_b & <c> \"d\" 'e'", "_x00_", "__x0041__", "ก\nข\n\nค", "ก  ข"};
+    struct book_case f = open_book();
+    struct book_sheet *sheet = book_sheet(f.book, STR("ก'ข & <ค>"));
+
+    (void)state;
+    book_freeze(sheet, 1);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        book_text(sheet, i, 30, BOOK_TEXT, STR("written over"));
+        book_text(sheet, i, 30, BOOK_TEXT, str_of(texts[i]));
+    }
+    const struct sheet *read = written(&f, STR("ก'ข & <ค>"));
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        assert_str(sheet_cell(read, i, 30)->text, texts[i]);
+    close_all(&f);
+}
+
 static void
 numbers_keep_their_digits(void **state)
 {
@@ -147,6 +169,7 @@ main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_never_become_formulas),
+        cmocka_unit_test(texts_stay_what_they_are),
         cmocka_unit_test(numbers_keep_their_digits),
         cmocka_unit_test(the_same_calls_give_the_same_bytes),
         cmocka_unit_test(what_does_not_fit_is_told),
