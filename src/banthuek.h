@@ -35,7 +35,7 @@ struct banthuek_options {
     const char *data_dir;     /* where templates/ and fonts/ lie; default: beside the program, then
                                  $XDG_DATA_HOME/banthuek, then the place of installation */
     const char *emblem;       /* SVG or PNG; else $BANTHUEK_EMBLEM, the style, the configuration */
-    const char *font_dir;     /* look for fonts here only */
+    const char *font_dir;     /* look for the report's font here only */
     bool preprinted;          /* the paper carries the emblem: leave its room blank, silently */
     bool draft;   /* make a PDF even of faulty data, stamped ร่าง on every page */
     bool no_data; /* leave the report's data out of what the PDF carries, the manifest too */

@@ -16,10 +16,12 @@ struct setting {
     const char *path;
     const char *type; /* the C type in style.def */
     size_t offset;
+    const char *before; /* what held before there was the setting; NULL: it was always there */
 };
 
 static const struct setting settings[] = {
-#define S(type, field, path) {path, #type, offsetof(struct style, field)},
+#define S(type, field, path) {path, #type, offsetof(struct style, field), NULL},
+#define LATER(type, field, path, before) {path, #type, offsetof(struct style, field), before},
 #include "doc/style.def"
 #undef S
 };
@@ -429,7 +431,10 @@ static void
 require_settings(struct reader *r, struct pos pos)
 {
     for (size_t i = 0; i < SETTING_COUNT; i++) {
-        if (r->seen[i])
+        /* what a PDF of an older version carries does not say it */
+        if (r->seen[i] || (settings[i].before != NULL &&
+                           setting_read(str_of(settings[i].before), kind_of(&settings[i]),
+                                        (char *)r->style + settings[i].offset)))
             continue;
         diag_add(r->diags, DIAG_STYLE_MISSING, pos, settings[i].path, NULL, NULL);
         r->good = false;

@@ -8,6 +8,7 @@
 #include "image/image.h"
 #include "layout/layout.h"
 #include "text/font.h"
+#include "text/others.h"
 
 static bool
 open_fonts(struct banthuek *b)
@@ -17,6 +18,7 @@ open_fonts(struct banthuek *b)
         .font_dir = b->options.font_dir,
         .local_dir = data_dir == NULL ? NULL : io_join(b->arena, data_dir, "fonts/local"),
         .use_system = true,
+        .others = b->style->fonts_others,
     };
 
     if (b->fonts == NULL)
@@ -29,6 +31,16 @@ open_fonts(struct banthuek *b)
         input_add(b, INPUT_FONT, str_of(input_base_name(font->path)), font->path, font->bytes);
     }
     return true;
+}
+
+/* Fonts that lent letters are known when the pages are laid out. */
+static void
+note_other_fonts(struct banthuek *b)
+{
+    const struct font *font;
+
+    for (size_t i = 0; (font = others_lent(b->fonts->others, i)) != NULL; i++)
+        input_add(b, INPUT_FONT, str_of(input_base_name(font->path)), font->path, font->bytes);
 }
 
 /* An SVG is a drawing, anything else a picture. */
@@ -101,7 +113,9 @@ engine_pages(struct banthuek *b, struct arena *arena)
     if (!engine_document(b) || !open_fonts(b) || !open_emblem(b))
         return NULL;
     struct layout_job job = job_for(b);
-    return layout_run(arena, b->diags, &job);
+    struct pages *pages = layout_run(arena, b->diags, &job);
+    note_other_fonts(b);
+    return pages;
 }
 
 bool

@@ -177,6 +177,32 @@ add_links(struct buf *out, const struct item *items, size_t from, size_t to)
         add_link(out, item->as.text.source, &item->as.text.links[k], start, end);
 }
 
+/* The font that lends the letters of a part; NULL when they are the report's own. */
+static const struct font *
+other_font(const struct item *item)
+{
+    if (item->kind != ITEM_TEXT || item->as.text.count == 0)
+        return NULL;
+    const struct font *font = item->as.text.clusters[0].font;
+    return font->other ? font : NULL;
+}
+
+/* " in DejaVuSans" for each font that lends letters to the parts from..to-1. */
+static void
+add_other_fonts(struct buf *out, const struct item *items, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        const struct font *font = other_font(&items[i]);
+        size_t first = from;
+        while (font != NULL && first < i && other_font(&items[first]) != font)
+            first++;
+        if (font == NULL || first < i)
+            continue;
+        buf_text(out, " in ");
+        buf_add(out, font->postscript_name);
+    }
+}
+
 /* One dump line for all parts of a set line; returns the index after its last part. */
 static size_t
 dump_line(struct buf *out, const struct page *page, size_t at)
@@ -208,6 +234,7 @@ dump_line(struct buf *out, const struct page *page, size_t at)
     add_line_text(out, page->items, at, end);
     buf_text(out, para_end ? "\" para-end" : "\"");
     add_links(out, page->items, at, end);
+    add_other_fonts(out, page->items, at, end);
     buf_byte(out, '\n');
     return end;
 }

@@ -319,6 +319,31 @@ font_thai_width(const struct font *font)
 }
 
 static bool
+has_table(FT_Face face, FT_ULong tag)
+{
+    FT_ULong len = 0;
+
+    return FT_Load_Sfnt_Table(face, tag, 0, NULL, &len) == 0 && len > 0;
+}
+
+/* Letters in layers or pictures; outlines are there only for what cannot show these. */
+static bool
+has_colors(FT_Face face)
+{
+    return has_table(face, FT_MAKE_TAG('C', 'O', 'L', 'R')) ||
+           has_table(face, FT_MAKE_TAG('C', 'B', 'D', 'T')) ||
+           has_table(face, FT_MAKE_TAG('s', 'b', 'i', 'x')) ||
+           has_table(face, FT_MAKE_TAG('S', 'V', 'G', ' '));
+}
+
+/* What is asked of a font of Thai. */
+static bool
+check_thai(FT_Face face, struct font_fault *fault)
+{
+    return check_letters(face, fault) && check_ink(face, fault);
+}
+
+static bool
 examine_face(struct arena *arena, FT_Library library, FT_Face face, struct font *out,
              struct font_fault *fault)
 {
@@ -330,22 +355,37 @@ examine_face(struct arena *arena, FT_Library library, FT_Face face, struct font 
         return refuse(fault, DIAG_FONT_DAMAGED, "unitsPerEm");
     if (!may_embed(face))
         return refuse(fault, DIAG_FONT_RESTRICTED, "");
-    if (!check_outlines(&scan, fault) || !check_letters(face, fault) || !check_ink(face, fault))
+    if (out->other && has_colors(face))
+        return refuse(fault, DIAG_FONT_DAMAGED, "COLR");
+    if (!check_outlines(&scan, fault) || (!out->other && !check_thai(face, fault)))
         return false;
-    if (draws_thai_digits(library, face))
+    if (FT_Get_Char_Index(face, 0x0E50) != 0 && draws_thai_digits(library, face))
         return refuse(fault, DIAG_FONT_IT9, "");
     if (!check_shaping(out, &scan, fault))
         return false;
     if (out->upem != face->units_per_EM)
         return refuse(fault, DIAG_FONT_DAMAGED, "unitsPerEm");
-    if (font_thai_width(out) < out->upem) /* 46 letters of less than 1/46 em */
+    if (!out->other && font_thai_width(out) < out->upem) /* 46 letters of less than 1/46 em */
         return refuse(fault, DIAG_FONT_DAMAGED, "hmtx");
     read_names(arena, face, out);
     return true;
 }
 
-bool
-font_examine(struct arena *arena, struct font *out, struct font_fault *fault)
+/* Looks at what out->bytes begin with: only TrueType outlines can be put into a PDF. */
+static bool
+check_kind(const struct font *out, struct font_fault *fault)
+{
+    if (is_tag(out->bytes, "ttcf"))
+        return refuse(fault, DIAG_FONT_COLLECTION, "");
+    if (is_tag(out->bytes, "OTTO"))
+        return refuse(fault, DIAG_FONT_CFF, "");
+    if (!is_tag(out->bytes, "true") && !is_tag(out->bytes, "\0\1\0\0"))
+        return refuse(fault, DIAG_FONT_DAMAGED, "sfnt");
+    return true;
+}
+
+static bool
+examine(struct arena *arena, struct font *out, struct font_fault *fault)
 {
     FT_Library library;
     FT_Face face;
@@ -353,12 +393,8 @@ font_examine(struct arena *arena, struct font *out, struct font_fault *fault)
     bool good;
 
     out->hb = NULL;
-    if (is_tag(out->bytes, "ttcf"))
-        return refuse(fault, DIAG_FONT_COLLECTION, "");
-    if (is_tag(out->bytes, "OTTO"))
-        return refuse(fault, DIAG_FONT_CFF, "");
-    if (!is_tag(out->bytes, "true") && !is_tag(out->bytes, "\0\1\0\0"))
-        return refuse(fault, DIAG_FONT_DAMAGED, "sfnt");
+    if (!check_kind(out, fault))
+        return false;
     if (FT_Init_FreeType(&library) != 0)
         arena_oom(0);
     error = FT_New_Memory_Face(library, (const FT_Byte *)out->bytes.ptr, (FT_Long)out->bytes.len, 0,
@@ -375,4 +411,18 @@ font_examine(struct arena *arena, struct font *out, struct font_fault *fault)
     if (!good)
         font_close(out);
     return good;
+}
+
+bool
+font_examine(struct arena *arena, struct font *out, struct font_fault *fault)
+{
+    out->other = false;
+    return examine(arena, out, fault);
+}
+
+bool
+font_examine_other(struct arena *arena, struct font *out, struct font_fault *fault)
+{
+    out->other = true;
+    return examine(arena, out, fault);
 }

@@ -22,6 +22,10 @@ struct font_fault {
 /* Examines out->bytes and fills the rest of *out but `face` and `path`. On success out->hb is to
  * be given back with font_close(). False with *fault filled and nothing to give back. */
 bool font_examine(struct arena *arena, struct font *out, struct font_fault *fault);
+
+/* The same for a font that lends letters (others.h): no Thai is asked of it, but what has colours
+ * is refused, as their outlines are only part of its letters. */
+bool font_examine_other(struct arena *arena, struct font *out, struct font_fault *fault);
 void font_close(struct font *font);
 
 /* Makes out->hb from out->bytes; upem is set by this. False when HarfBuzz finds no font in it. */

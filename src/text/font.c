@@ -10,6 +10,7 @@
 #include "base/io.h"
 #include "text/examine.h"
 #include "text/font_list.h"
+#include "text/others.h"
 
 #define FACES 4 /* those that are searched for */
 
@@ -228,21 +229,21 @@ scan_system(struct arena *arena, struct font_list *list, void *system)
     }
 }
 
+/* *system is fontconfig, which is asked for other fonts later. */
 static struct fonts *
-open_system(struct arena *arena, struct diags *diags, struct font_list *list)
+open_system(struct arena *arena, struct diags *diags, struct font_list *list, void **system)
 {
-    void *system = font_system_open();
     const char *lying = NULL;
     struct fonts *fonts;
 
-    if (system != NULL)
-        scan_system(arena, list, system);
+    *system = font_system_open();
+    if (*system != NULL)
+        scan_system(arena, list, *system);
     fonts = open_family(arena, diags, list, diag_both(diags, "the system", "ระบบ"));
-    if (system != NULL && list->count == 0)
-        lying = font_lying_about(arena, system, wanted);
+    if (*system != NULL && list->count == 0)
+        lying = font_lying_about(arena, *system, wanted);
     if (lying != NULL)
         diag_add(diags, DIAG_FONT_UNLISTED, (struct pos){lying, 0, 0}, NULL, NULL, NULL);
-    font_system_close(system);
     return fonts;
 }
 
@@ -251,12 +252,20 @@ fonts_open(struct arena *arena, struct diags *diags, const struct font_search *s
 {
     struct font_list *list = arena_alloc(arena, sizeof *list);
     const char *folder = search->font_dir != NULL ? search->font_dir : search->local_dir;
+    void *system = NULL;
+    struct fonts *fonts;
 
     if (folder != NULL)
         font_list_folder(arena, list, folder);
     if (search->font_dir == NULL && list->count == 0 && search->use_system)
-        return open_system(arena, diags, list);
-    return open_family(arena, diags, list, folder == NULL ? "" : folder);
+        fonts = open_system(arena, diags, list, &system);
+    else
+        fonts = open_family(arena, diags, list, folder == NULL ? "" : folder);
+    if (fonts == NULL)
+        font_system_close(system);
+    else
+        fonts->others = others_open(search, fonts->face[FONT_REGULAR], system);
+    return fonts;
 }
 
 void
@@ -266,6 +275,7 @@ fonts_close(struct fonts *fonts)
         return;
     for (int i = 0; i < FONT_FACES; i++)
         font_close(fonts->face[i]);
+    others_close(fonts->others);
 }
 
 bool
@@ -280,6 +290,15 @@ mpt
 fonts_draw_size(const struct fonts *fonts, mpt nominal)
 {
     return unit_scale(nominal, fonts->scale_numerator, fonts->scale_denominator);
+}
+
+mpt
+fonts_size_of(const struct fonts *fonts, const struct font *font, mpt nominal)
+{
+    if (font->face == FONT_BOXES)
+        return nominal;
+    mpt size = fonts_draw_size(fonts, nominal);
+    return font->other ? unit_scale(size, font->scale_numerator, font->scale_denominator) : size;
 }
 
 mpt

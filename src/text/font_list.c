@@ -225,8 +225,7 @@ walk_folder(struct walk *walk, const char *folder, int depth) /* NOLINT(misc-no-
                      names[i]->d_name[0] != '.' && stat(path, &info) == 0;
         if (visit && S_ISDIR(info.st_mode))
             walk_folder(walk, path, depth + 1);
-        else if (visit && S_ISREG(info.st_mode) && font_is_file_name(path) &&
-                 is_wanted(walk, path))
+        else if (visit && S_ISREG(info.st_mode) && font_is_file_name(path) && is_wanted(walk, path))
             walk->found = path;
         free(names[i]);
     }

@@ -239,7 +239,7 @@ make_parts(struct setter *setter, const struct para *para, const struct fill_lin
     }
 }
 
-/* Largest drawing size; boxes count only where there is nothing else. */
+/* Largest drawing size; boxes and what other fonts lend count only where there is nothing else. */
 static mpt
 find_size(const struct para *para, const struct fill_line *from)
 {
@@ -247,7 +247,8 @@ find_size(const struct para *para, const struct fill_line *from)
 
     for (size_t i = 0; i < from->count; i++) {
         const struct cluster *cluster = &from->clusters[i];
-        mpt *size = cluster->font->face == FONT_BOXES ? &box : &text;
+        bool own = cluster->font->face != FONT_BOXES && !cluster->font->other;
+        mpt *size = own ? &text : &box;
         *size = cluster->size > *size ? cluster->size : *size;
     }
     if (from->count == 0 && para->span_count > 0)

@@ -98,7 +98,7 @@ struct line {
     size_t leader_count;
     mpt width;     /* of what is painted, without the space at its end */
     mpt ragged;    /* what a justified line misses at the right after the caps */
-    mpt size;      /* largest drawing size in it, that of boxes left aside */
+    mpt size;      /* largest drawing size in it, boxes and other fonts left aside */
     bool last;     /* of the paragraph or before a line break in the text */
     bool overfull; /* what cannot be broken is wider than the line */
 };

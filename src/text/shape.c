@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "text/examine.h"
+#include "text/others.h"
 
 /* So many characters without a glyph are named for one text. */
 #define NAMED_MAX 8
@@ -45,7 +46,7 @@ struct run {
     enum kind kind;
     hb_script_t script;
     const struct font *font;
-    mpt size;
+    mpt nominal, size;
 };
 
 static enum kind
@@ -104,6 +105,15 @@ text_place_at(const struct text_places *places, size_t at)
     return pos;
 }
 
+/* Letters of Hebrew, Arabic and their like: lines are set from left to right only. */
+static bool
+is_leftward(uint32_t c)
+{
+    hb_script_t script = hb_unicode_script(hb_unicode_funcs_get_default(), c);
+
+    return hb_script_get_horizontal_direction(script) == HB_DIRECTION_RTL;
+}
+
 /* Names a character that the face lacks, once. */
 static void
 name_missing(struct shaper *shaper, const struct cluster *cluster, uint32_t c)
@@ -122,10 +132,11 @@ name_missing(struct shaper *shaper, const struct cluster *cluster, uint32_t c)
         return;
     shaper->named[shaper->named_count++] = c;
     len = utf8_put(c, text);
-    diag_add(shaper->diags, DIAG_TEXT_NO_GLYPH, text_place_at(shaper->places, cluster->text),
+    diag_add(shaper->diags, is_leftward(c) ? DIAG_TEXT_LEFTWARD : DIAG_TEXT_NO_GLYPH,
+             text_place_at(shaper->places, cluster->text),
              diag_str(shaper->diags, (struct str){text, len}),
              diag_printf(shaper->diags, "U+%04X", (unsigned)c),
-             diag_str(shaper->diags, cluster->font->postscript_name));
+             diag_str(shaper->diags, cluster->font->family));
 }
 
 /* A cluster came out with .notdef: the character it lacks is the first one that the face has no
@@ -141,7 +152,7 @@ find_missing(struct shaper *shaper, const struct cluster *cluster)
         c = c == UTF8_BAD ? 0xFFFD : c;
         if (first == UTF8_BAD)
             first = c;
-        if (!font_has(cluster->font, c)) {
+        if (!font_has(cluster->font, c) && !others_skips(c)) {
             first = c;
             break;
         }
@@ -192,11 +203,11 @@ take_cluster(struct shaper *shaper, const struct run *run, unsigned from, struct
     return to;
 }
 
+/* Shapes into the buffer. */
 static void
-shape_run(struct shaper *shaper, const struct run *run)
+shape_buffer(struct shaper *shaper, const struct run *run)
 {
     hb_buffer_t *buffer = shaper->buffer;
-    unsigned count;
 
     hb_buffer_clear_contents(buffer);
     hb_buffer_add_utf8(buffer, shaper->text.ptr, (int)shaper->text.len, (unsigned)run->from,
@@ -208,10 +219,118 @@ shape_run(struct shaper *shaper, const struct run *run)
     hb_shape(run->font->hb, buffer, NULL, 0);
     if (!hb_buffer_allocation_successful(buffer))
         arena_oom(run->to - run->from);
-    count = hb_buffer_get_length(buffer);
+}
+
+static void
+take_clusters(struct shaper *shaper, const struct run *run)
+{
+    unsigned count = hb_buffer_get_length(shaper->buffer);
     struct glyph *glyphs = arena_array(shaper->arena, count, sizeof *glyphs);
     for (unsigned i = 0; i < count;)
         i = take_cluster(shaper, run, i, glyphs);
+}
+
+/* ---- letters that other fonts lend */
+
+/* A cluster as the report's font shaped it. */
+struct lack {
+    size_t from, to;
+    bool missing; /* a letter of it */
+    const struct font *font;
+};
+
+static struct lack *
+find_lacks(const struct shaper *shaper, const struct run *run, size_t *count)
+{
+    unsigned glyphs;
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(shaper->buffer, &glyphs);
+    struct lack *lacks = arena_array(shaper->arena, glyphs, sizeof *lacks);
+
+    *count = 0;
+    for (unsigned i = 0; i < glyphs; i++) {
+        if (i == 0 || info[i].cluster != info[i - 1].cluster)
+            lacks[(*count)++] = (struct lack){.from = info[i].cluster, .font = run->font};
+        lacks[*count - 1].missing |= info[i].codepoint == 0;
+    }
+    for (size_t i = 0; i < *count; i++)
+        lacks[i].to = i + 1 < *count ? lacks[i + 1].from : run->to;
+    return lacks;
+}
+
+/* Tells which letters another font lends. */
+static void
+tell_lent(const struct shaper *shaper, const struct run *run, const struct lack *lack)
+{
+    struct str text = str_sub(shaper->text, 0, lack->to);
+
+    for (size_t at = lack->from; at < lack->to;) {
+        size_t start = at;
+        uint32_t c = utf8_next(text, &at);
+        struct str letter = str_sub(text, start, at - start);
+        if (font_has(run->font, c) || others_skips(c) ||
+            !others_tell(shaper->fonts->others, lack->font, letter))
+            continue;
+        diag_add(shaper->diags, DIAG_TEXT_OTHER_FONT, text_place_at(shaper->places, start),
+                 diag_str(shaper->diags, letter), diag_printf(shaper->diags, "U+%04X", (unsigned)c),
+                 diag_str(shaper->diags, lack->font->family));
+    }
+}
+
+/* Shapes the run in pieces of one font each: clusters with a missing letter in a font that has
+ * all of theirs, where there is one, the others as before. */
+static void
+shape_lent(struct shaper *shaper, const struct run *run)
+{
+    size_t count;
+    struct lack *lacks = find_lacks(shaper, run, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        struct str text = str_sub(shaper->text, lacks[i].from, lacks[i].to - lacks[i].from);
+        const struct font *font =
+            lacks[i].missing ? others_find(shaper->fonts->others, run->font->face, text) : NULL;
+        if (font == NULL)
+            continue;
+        lacks[i].font = font;
+        if (shaper->diags != NULL)
+            tell_lent(shaper, run, &lacks[i]);
+    }
+    for (size_t i = 0; i < count;) {
+        struct run piece = *run;
+        size_t end = i + 1;
+        while (end < count && lacks[end].font == lacks[i].font)
+            end++;
+        piece.from = lacks[i].from;
+        piece.to = lacks[end - 1].to;
+        piece.font = lacks[i].font;
+        if (piece.font != run->font)
+            piece.size = fonts_size_of(shaper->fonts, piece.font, run->nominal);
+        shape_buffer(shaper, &piece);
+        take_clusters(shaper, &piece);
+        i = end;
+    }
+}
+
+static bool
+lacks_glyph(const struct shaper *shaper)
+{
+    unsigned count;
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(shaper->buffer, &count);
+
+    for (unsigned i = 0; i < count; i++) {
+        if (info[i].codepoint == 0)
+            return true;
+    }
+    return false;
+}
+
+static void
+shape_run(struct shaper *shaper, const struct run *run)
+{
+    shape_buffer(shaper, run);
+    if (run->kind == KIND_TEXT && shaper->fonts->others != NULL && lacks_glyph(shaper))
+        shape_lent(shaper, run);
+    else
+        take_clusters(shaper, run);
 }
 
 /* Tabs, line ends and invisible characters: a cluster for each, without glyphs. */
@@ -242,7 +361,8 @@ finish_run(struct shaper *shaper, const struct span *spans, struct run *run)
     enum font_face face = run->kind == KIND_BOX ? FONT_BOXES : span->face;
 
     run->font = shaper->fonts->face[face];
-    run->size = face == FONT_BOXES ? span->size : fonts_draw_size(shaper->fonts, span->size);
+    run->nominal = span->size;
+    run->size = fonts_size_of(shaper->fonts, run->font, span->size);
     if (is_neutral(run->script))
         run->script = shaper->last_script;
     shaper->last_script = run->script;

@@ -79,9 +79,11 @@ struct text_link {
 bool shape_fits(struct diags *diags, const struct text_places *places, struct str text);
 
 /* Shapes `text` (normalised UTF-8) into clusters in logical order. Runs are cut where span, script
- * or font changes; boxes, ticks, bullets and arrows (boxes.c) are taken from the font of boxes. Every byte inside a span belongs to one
- * cluster. False with TEXT_NO_GLYPH (once for each character, with its place) or
- * TEXT_TOO_LONG. The arrays live in `arena`. */
+ * or font changes; boxes, ticks, bullets and arrows (boxes.c) are taken from the font of boxes, and
+ * clusters with a letter that the span's face lacks from another font, with a warning
+ * TEXT_OTHER_FONT (others.h). Every byte inside a span belongs to one cluster. False with
+ * TEXT_NO_GLYPH or TEXT_LEFTWARD (once for each character, with its place) or TEXT_TOO_LONG. The
+ * arrays live in `arena`. */
 bool shape_text(struct arena *arena, struct diags *diags, const struct fonts *fonts,
                 const struct text_places *places, struct str text, const struct span *spans,
                 size_t span_count, struct cluster **clusters, size_t *count);

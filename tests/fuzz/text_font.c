@@ -79,7 +79,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     } else if (size > 0 && data[0] != 0) {
         font.bytes = str_sub(font.bytes, 1, size);
     }
-    if (font_examine(arena, &font, &fault)) {
+    bool good = font_examine(arena, &font, &fault);
+    if (good || font_examine_other(arena, &font, &fault)) {
         use(arena, &font);
         font_close(&font);
     }

@@ -225,6 +225,27 @@ the_first_file_must_be_complete(void **state)
     assert_true(diags_count(f->diags) > before);
 }
 
+/* PDFs of older versions carry a style without the settings that came later. */
+static void
+later_settings_may_be_missing(void **state)
+{
+    struct room *f = *state;
+    struct str bytes;
+
+    assert_true(io_read(f->arena, f->diags, POS_NONE, OFFICIAL, VALUE_BYTES_MAX, &bytes));
+    char *copy = arena_strndup(f->arena, bytes.ptr, bytes.len);
+    char *setting = strstr(copy, "\nfonts:"), *end = strstr(setting, "\n\n");
+    memset(setting + 1, '#', (size_t)(end - setting - 1));
+    const struct value *old =
+        value_read_yaml(f->arena, f->diags, OFFICIAL, (struct str){copy, bytes.len});
+    const struct style *s = style_load(f->arena, f->diags, &old, 1);
+
+    assert_non_null(s);
+    assert_str(s->fonts_others, "");
+    s = style_load(f->arena, f->diags, &f->official, 1);
+    assert_true(str_starts(s->fonts_others, STR("DejaVu Sans,")));
+}
+
 static void
 margins_leave_room(void **state)
 {
@@ -250,6 +271,7 @@ main(void)
         cmocka_unit_test_setup_teardown(wrong_values_are_told, set_up, fixture_teardown),
         cmocka_unit_test_setup_teardown(the_first_file_must_be_complete, set_up, fixture_teardown),
         cmocka_unit_test_setup_teardown(margins_leave_room, set_up, fixture_teardown),
+        cmocka_unit_test_setup_teardown(later_settings_may_be_missing, set_up, fixture_teardown),
     };
 
     return cmocka_run_group_tests_name("doc_style", tests, NULL, NULL);

@@ -261,12 +261,7 @@ rename_family(struct folder *folder, int from, const char *name, char letter)
     assert_true(
         io_read(folder->arena, folder->diags, POS_NONE, folder->file[from], 1 << 24, &bytes));
     copy = copy_of(folder->arena, bytes);
-    for (size_t i = 0; i + 16 < bytes.len; i++) {
-        if (memcmp(copy + i, "Laksaman", 8) == 0)
-            copy[i + 7] = letter;
-        if (memcmp(copy + i, "L\0a\0k\0s\0a\0m\0a\0n", 15) == 0)
-            copy[i + 14] = letter;
-    }
+    text_rename_font(copy, bytes.len, letter);
     assert_true(io_write(folder->arena, folder->diags, io_join(folder->arena, folder->path, name),
                          (struct str){copy, bytes.len}));
 }
@@ -422,44 +417,15 @@ a_licence_that_forbids_embedding(void **state)
 static struct str
 with_other_map(const struct text_room *room, bool thai_digits, uint32_t without)
 {
-    const struct font *font = room->fonts->face[FONT_REGULAR];
-    hb_face_t *face = hb_font_get_face(font->hb), *builder = hb_face_builder_create();
-    hb_tag_t tags[64];
-    unsigned count = 64, len;
-    unsigned char map[12 + 16 + 12 * 256] = {0, 0, 0, 1, 0, 3, 0, 10, 0, 0, 0, 12, 0, 12};
-    unsigned used = 0;
+    uint32_t map[TEXT_MAP_MAX][2];
+    size_t count = 0;
 
-    hb_face_get_table_tags(face, 0, &count, tags);
-    for (unsigned i = 0; i < count; i++) {
-        hb_blob_t *blob = hb_face_reference_table(face, tags[i]);
-        hb_face_builder_add_table(builder, tags[i], blob);
-        hb_blob_destroy(blob);
-    }
     for (uint32_t c = 0x20; c < 0x0E5C; c = c == 0x7E ? 0x0E01 : c + 1) {
-        hb_codepoint_t glyph = 0;
-        uint32_t from = thai_digits && c >= '0' && c <= '9' ? c - '0' + 0x0E50 : c;
-        if (c == without || !hb_font_get_nominal_glyph(font->hb, from, &glyph))
-            continue;
-        unsigned char *group = map + 28 + 12 * used++;
-        for (int i = 0; i < 4; i++) {
-            group[i] = group[4 + i] = (unsigned char)(c >> (24 - 8 * i));
-            group[8 + i] = (unsigned char)(glyph >> (24 - 8 * i));
-        }
+        map[count][0] = c;
+        map[count][1] = thai_digits && c >= '0' && c <= '9' ? c - '0' + 0x0E50 : c;
+        count += c != without;
     }
-    map[18] = (unsigned char)((16 + 12 * used) >> 8);
-    map[19] = (unsigned char)(16 + 12 * used);
-    map[26] = (unsigned char)(used >> 8);
-    map[27] = (unsigned char)used;
-    hb_blob_t *blob =
-        hb_blob_create((const char *)map, 28 + 12 * used, HB_MEMORY_MODE_DUPLICATE, NULL, NULL);
-    hb_face_builder_add_table(builder, HB_TAG('c', 'm', 'a', 'p'), blob);
-    hb_blob_destroy(blob);
-    blob = hb_face_reference_blob(builder);
-    const char *bytes = hb_blob_get_data(blob, &len);
-    struct str out = str_dup(room->arena, (struct str){bytes, len});
-    hb_blob_destroy(blob);
-    hb_face_destroy(builder);
-    return out;
+    return text_font_with_map(room->arena, room->fonts->face[FONT_REGULAR], map, count);
 }
 
 static void

@@ -1,0 +1,35 @@
+/* Letters that the report's font has not are lent by other fonts: those in its folder and those
+ * that fontconfig lists, families that the style names first, then all in the order of their
+ * names. Which one it is depends on nothing but the letters, the face and what is installed.
+ * Nothing is looked for, and no memory spent, before a letter is missing; then fontconfig is asked
+ * once. */
+#ifndef TEXT_OTHERS_H
+#define TEXT_OTHERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "text/font.h"
+
+/* For the fonts of a search whose regular face is `main`. `system` is fontconfig as it was asked
+ * (font_list.h) or NULL, and is given back by others_close(). */
+struct fonts_others *others_open(const struct font_search *search, const struct font *main,
+                                 void *system);
+void others_close(struct fonts_others *others);
+
+/* The font for a cluster that `face` lacks a letter of: one that has all its letters. NULL when
+ * there is none, or the letters are private or written from right to left. */
+const struct font *others_find(struct fonts_others *others, enum font_face face,
+                               struct str cluster);
+
+/* True the first time that this is asked of a letter and a family. */
+bool others_tell(struct fonts_others *others, const struct font *font, struct str letter);
+
+/* The fonts that were found, in the order in which they were; `index` from 0 on, NULL at the end.
+ */
+const struct font *others_lent(const struct fonts_others *others, size_t index);
+
+/* True when a font need not have the letter: it is not seen. */
+bool others_skips(uint32_t code_point);
+
+#endif
