@@ -10,6 +10,9 @@
  * cost a search per message. */
 #define APPLY_NEAREST_MAX 100
 
+/* So many entries of the rubric are looked at for texts that are no codes. */
+#define APPLY_GUESS_MAX 10000000
+
 struct apply_index {
     const struct value *list;
     struct str key;
@@ -25,6 +28,7 @@ struct apply {
     const struct value *root;   /* the typed report, for references */
     struct apply_index *indexes;
     int nearest_left;
+    size_t guessed; /* entries looked at for texts that are no codes */
     bool alone; /* a rubric is typed, not a report */
 };
 
@@ -63,6 +67,11 @@ void apply_not_text(struct apply *apply, struct str name, const struct value *gi
 /* keyed.c */
 struct value *apply_keyed(struct apply *apply, const struct field *field, struct str name,
                           const struct value *given);
+
+/* Makes of a reference that is no code, but means an entry of the rubric without doubt, its code; a
+ * note tells it. */
+void apply_reference_code(struct apply *apply, const struct field *field, struct str name,
+                          struct value *value);
 
 /* Puts the maps that references name in their place, all through a typed tree. For a rubric
  * alone it only checks them. */

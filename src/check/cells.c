@@ -1,6 +1,7 @@
 #include "check/cells.h"
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "check/names.h"
 #include "check/schema.h"
 #include "value/sheet.h"
@@ -9,7 +10,7 @@
 struct str
 cell_text(const struct cell *cell)
 {
-    return cell == NULL ? STR("") : str_trim(cell->text);
+    return cell == NULL ? STR("") : utf8_trim(cell->text);
 }
 
 bool
@@ -48,17 +49,4 @@ cell_place(struct arena *arena, const struct sheet *sheet, size_t row, size_t co
     const struct cell *cell = sheet_cell(sheet, row, column);
 
     return cell != NULL ? cell->pos : sheet_pos(arena, sheet, row, column);
-}
-
-bool
-cell_says_total(const struct cell *cell)
-{
-    static const char *const words[] = {"รวม",      "รวมทั้งหมด", "รวมทั้งสิ้น", "ผลรวม",     "คะแนนรวม",
-                                        "รวมคะแนน", "เฉลี่ย",     "ค่าเฉลี่ย",  "คะแนนเฉลี่ย", "เฉลี่ยรวม",
-                                        "total",    "sum",      "average", "mean"};
-
-    for (size_t i = 0; cell != NULL && i < sizeof words / sizeof words[0]; i++)
-        if (name_eq(cell->text, str_of(words[i])))
-            return true;
-    return false;
 }

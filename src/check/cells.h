@@ -29,7 +29,4 @@ struct value *cell_value(struct arena *arena, struct diags *diags, const struct 
 /* The place of a cell, an empty one too. */
 struct pos cell_place(struct arena *arena, const struct sheet *sheet, size_t row, size_t column);
 
-/* True for the words that stand before a total or a mean ("รวม", "เฉลี่ย", "total" …). */
-bool cell_says_total(const struct cell *cell);
-
 #endif

@@ -1,6 +1,7 @@
 /* Keyed fields and references: where the report and the rubric meet. */
 #include "base/arena.h"
 #include "check/apply.h"
+#include "check/code.h"
 
 #define SHOWN_CODES 12
 
@@ -38,20 +39,63 @@ index_of(struct apply *apply, const struct value *list, struct str key)
     return &made->index;
 }
 
+/* A text that is no code, as it stands in the field `name`. */
+struct unknown {
+    struct str name, code;
+    struct pos pos;
+    bool cell; /* of a spreadsheet */
+};
+
 static void
-unknown_code(struct apply *apply, const struct name_index *index, struct str name, struct str code,
-             struct pos pos)
+tell_unknown(struct apply *apply, const struct name_index *index, const struct unknown *unknown,
+             struct nearest nearest)
 {
-    struct nearest nearest = {.name.len = 0};
     struct diags *diags = apply->diags;
 
-    if (apply->nearest_left > 0) {
+    if (nearest.name.len == 0 && apply->nearest_left > 0) {
         apply->nearest_left--;
         for (size_t i = 0; i < index->count; i++)
-            nearest_try(&nearest, code, index->entries[i].name);
+            nearest_try(&nearest, unknown->code, index->entries[i].name);
     }
-    diag_add(diags, nearest.name.len > 0 ? DIAG_FIELD_CODE_NEAR : DIAG_FIELD_CODE_UNKNOWN, pos,
-             diag_str(diags, name), diag_str(diags, code), diag_str(diags, nearest.name));
+    diag_add(diags,
+             nearest.name.len > 0 ? DIAG_FIELD_CODE_NEAR
+             : unknown->cell      ? DIAG_FIELD_CODE_ROW
+                                  : DIAG_FIELD_CODE_UNKNOWN,
+             unknown->pos, diag_str(diags, unknown->name), diag_str(diags, unknown->code),
+             diag_str(diags, nearest.name));
+}
+
+static void
+tell_read(struct apply *apply, struct str name, struct str text, const struct name_entry *entry,
+          struct pos pos)
+{
+    struct diags *diags = apply->diags;
+
+    diag_add(diags, DIAG_FIELD_CODE_READ, pos, diag_str(diags, name), diag_str(diags, text),
+             diag_str(diags, entry->name));
+}
+
+/* The entry that is meant, or NULL with a message. What a rubric alone says must be right. */
+static const struct name_entry *
+find_entry(struct apply *apply, const struct name_index *index, const struct unknown *unknown)
+{
+    const struct name_entry *entry = name_index_find(index, unknown->code);
+    struct diags *diags = apply->diags;
+    struct code_guess guess = {NULL};
+
+    if (entry != NULL)
+        return entry;
+    if (!apply->alone && apply->guessed < APPLY_GUESS_MAX)
+        guess = code_guess(apply->arena, index, unknown->name, unknown->code);
+    apply->guessed += index->count;
+    if (guess.entry != NULL)
+        tell_read(apply, unknown->name, unknown->code, guess.entry, unknown->pos);
+    else if (guess.code != NULL)
+        diag_add(diags, DIAG_FIELD_CODE_TWO, unknown->pos, diag_str(diags, unknown->code),
+                 diag_str(diags, guess.code->name), diag_str(diags, guess.named->name));
+    else
+        tell_unknown(apply, index, unknown, (struct nearest){.name = guess.nearest});
+    return guess.entry;
 }
 
 /* ---- keyed fields */
@@ -67,15 +111,14 @@ struct keyed {
 
 static void
 put(struct apply *apply, struct keyed *keyed, struct str code, struct pos pos,
-    const struct value *datum)
+    const struct value *datum, bool cell)
 {
-    const struct name_entry *entry = name_index_find(keyed->index, code);
+    const struct unknown unknown = {keyed->name, code, pos, cell};
+    const struct name_entry *entry = find_entry(apply, keyed->index, &unknown);
     struct diags *diags = apply->diags;
 
-    if (entry == NULL) {
-        unknown_code(apply, keyed->index, keyed->name, code, pos);
+    if (entry == NULL)
         return;
-    }
     if (keyed->slots[entry->ordinal] != NULL) {
         diag_add(diags, DIAG_FIELD_NOT_UNIQUE, pos, diag_str(diags, keyed->name),
                  diag_str(diags, code), diag_place(diags, keyed->places[entry->ordinal]));
@@ -105,9 +148,9 @@ put_all(struct apply *apply, struct keyed *keyed, const struct value *given)
     for (const struct value *child = given->first; child != NULL; child = child->next) {
         const struct value *code = is_map ? NULL : code_of(keyed, child);
         if (is_map) {
-            put(apply, keyed, child->key, child->key_pos, child);
+            put(apply, keyed, child->key, child->key_pos, child, false);
         } else if (code != NULL) {
-            put(apply, keyed, code->text, code->pos, child);
+            put(apply, keyed, code->text, code->pos, child, (code->flags & VALUE_CELL) != 0);
         } else {
             diag_add(apply->diags, DIAG_FIELD_MISSING, child->pos,
                      diag_str(apply->diags, keyed->field->key),
@@ -245,16 +288,39 @@ apply_target(const struct apply *apply, const struct field *field)
     return apply_path(apply, field->from);
 }
 
+void
+apply_reference_code(struct apply *apply, const struct field *field, struct str name,
+                     struct value *value)
+{
+    bool keyed = field->target != NULL && field->target->type == FIELD_KEYED;
+    const struct value *list =
+        value->text.len == 0 ? NULL : apply_path(apply, keyed ? field->target->from : field->from);
+
+    if (apply->alone || list == NULL || list->kind != VALUE_LIST ||
+        apply->guessed >= APPLY_GUESS_MAX)
+        return;
+    const struct name_index *index = index_of(apply, list, field->key);
+    if (name_index_find(index, value->text) != NULL)
+        return;
+    struct code_guess guess = code_guess(apply->arena, index, name, value->text);
+    apply->guessed += index->count;
+    if (guess.entry == NULL)
+        return;
+    tell_read(apply, name, value->text, guess.entry, value->pos);
+    value->text = guess.entry->name;
+}
+
 static void
 put_reference(struct apply *apply, const struct field *field, struct value *value, struct str name)
 {
     const struct value *list = apply_target(apply, field);
     const struct name_index *index = index_of(apply, list, field->key);
-    const struct name_entry *entry = name_index_find(index, value->text);
+    const struct unknown unknown = {name, value->text, value->pos, value->pos.line == 0};
+    const struct name_entry *entry = NULL;
 
     /* a list that is missing or faulty has its own message */
-    if (entry == NULL && list != NULL && list->kind == VALUE_LIST)
-        unknown_code(apply, index, name, value->text, value->pos);
+    if (list != NULL && list->kind == VALUE_LIST)
+        entry = find_entry(apply, index, &unknown);
     if (apply->alone)
         return;
     value->kind = VALUE_NONE;

@@ -254,6 +254,8 @@ struct value *
 apply_scalar(struct apply *apply, const struct field *field, struct str name,
              const struct value *given)
 {
+    struct value *value;
+
     if (given->kind == VALUE_LIST || given->kind == VALUE_MAP) {
         if (field->type == FIELD_TEXT)
             apply_not_text(apply, name, given);
@@ -274,6 +276,10 @@ apply_scalar(struct apply *apply, const struct field *field, struct str name,
         return apply_bool(apply, name, given);
     case FIELD_ENUM:
         return apply_enum(apply, field, name, given);
+    case FIELD_REFERENCE:
+        value = apply_text(apply, field, name, given);
+        apply_reference_code(apply, field, name, value);
+        return value;
     default:
         return apply_text(apply, field, name, given);
     }

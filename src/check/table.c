@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "check/cells.h"
 #include "check/names.h"
+#include "check/row_words.h"
 #include "check/schema.h"
 #include "value/sheet.h"
 #include "value/value.h"
@@ -42,33 +43,118 @@ is_empty(const struct table *table, size_t row)
     return empty;
 }
 
+/* How many of the cells that an entry must have are empty; columns that are not there do not count.
+ */
+static size_t
+count_missing(const struct table *table, size_t row)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < table->leaves.count; i++)
+        count += table->leaves.all[i].required && table->columns[i] != TABLE_NONE &&
+                 cell_is_empty(cell_or_above(table, row, table->columns[i]));
+    return count;
+}
+
 /* True when the row has what makes an entry of it. */
 static bool
 is_whole(const struct table *table, size_t row)
 {
     const struct cell *key = cell_or_above(table, row, table->key);
+    struct str code = cell_text(key);
 
     if (table->field->type == FIELD_KEYED)
-        return !cell_is_empty(key) && !cell_says_total(key);
-    for (size_t i = 0; i < table->leaves.count; i++)
-        if (table->leaves.all[i].required &&
-            cell_is_empty(cell_or_above(table, row, table->columns[i])))
-            return false;
-    return table->map != NULL;
+        return code.len > 0 && !row_says_total(code) &&
+               !(row_says_note(code) && count_missing(table, row) > 0);
+    return table->map != NULL && count_missing(table, row) == 0;
 }
 
-/* The cell in which an incomplete row says that it is a total, or NULL. */
-static const struct cell *
-total_in(const struct table *table, size_t row)
+/* ---- rows that are no entries */
+
+/* What is written in a row, merged cells from above not counted. */
+struct written {
+    const struct cell *first;
+    size_t column; /* of the first */
+    size_t count;
+    const struct cell *total; /* the first that says that the row is one */
+    bool notes;               /* all are notes or signatures */
+};
+
+static struct written
+written_in(const struct table *table, size_t row)
 {
-    if (is_whole(table, row))
-        return NULL;
-    for (size_t i = 0; i < table->sheet->columns && i < TOTAL_COLUMNS; i++) {
-        const struct cell *cell = sheet_cell(table->sheet, row, i);
-        if (cell_says_total(cell))
-            return cell;
+    struct written found = {.notes = true};
+    const struct cell *cell;
+
+    for (size_t i = 0; (cell = sheet_next(table->sheet, row, &i)) != NULL; i++) {
+        if (cell_is_empty(cell))
+            continue;
+        if (found.count++ == 0) {
+            found.first = cell;
+            found.column = i;
+        }
+        if (found.total == NULL && i < TOTAL_COLUMNS && row_says_total(cell_text(cell)))
+            found.total = cell;
+        found.notes = found.notes && row_says_note(cell_text(cell));
     }
-    return NULL;
+    return found;
+}
+
+static void
+tell_row(const struct table *table, enum diag_code code, const struct cell *cell)
+{
+    struct diags *diags = table->diags;
+
+    diag_add(diags, code, cell->pos, diag_str(diags, cell_text(cell)),
+             diag_str(diags, table->field->name), NULL);
+}
+
+/* A single text that fills a row: what lacks is told once, not for each column. */
+static bool
+tell_alone(const struct table *table, size_t row, const struct written *written)
+{
+    struct buf names = buf_in(table->arena);
+    struct diags *diags = table->diags;
+
+    if (table->map == NULL || written->count != 1 || count_missing(table, row) < 2)
+        return false;
+    for (size_t i = 0; i < table->leaves.count; i++) {
+        const struct leaf *leaf = &table->leaves.all[i];
+        if (!leaf->required || table->columns[i] == TABLE_NONE ||
+            !cell_is_empty(cell_or_above(table, row, table->columns[i])))
+            continue;
+        buf_text(&names, names.len == 0 ? "" : ", ");
+        buf_add(&names, leaf->path);
+    }
+    diag_add(diags, DIAG_JOIN_ROW_ALONE, written->first->pos,
+             diag_str(diags, cell_text(written->first)), diag_str(diags, table->field->name),
+             str_cstr(table->arena, buf_str(&names)));
+    return true;
+}
+
+/* True for a row that is no entry, which is told. Behind a note or signature, and behind the last
+ * entry, stands what belongs to it: names, offices, dates. */
+static bool
+is_no_entry(struct table *table, size_t row)
+{
+    struct written written = written_in(table, row);
+
+    /* a text alone is whole whatever it says, but for a total */
+    if (written.count == 0 || (table->map == NULL ? written.total == NULL : is_whole(table, row)))
+        return false;
+    const struct span *span = sheet_span(table->sheet, row, written.column);
+    bool heading = written.count == 1 && span != NULL && span->last_column > span->column;
+    bool below = table->below && row > table->last && written.count <= 2;
+    if (written.total != NULL) {
+        tell_row(table, DIAG_JOIN_TOTAL, written.total);
+        return true;
+    }
+    if (written.notes || heading || below) {
+        table->below = table->below || written.notes;
+        tell_row(table, DIAG_JOIN_NOTE_ROW, written.first);
+        return true;
+    }
+    return tell_alone(table, row, &written);
 }
 
 /* A form has a row ready for each entry of the rubric, named by its code. */
@@ -185,14 +271,10 @@ repeats_titles(const struct table *table, size_t row)
 static void
 read_row(struct table *table, size_t row, struct value *list)
 {
-    const struct cell *total = total_in(table, row);
     struct diags *diags = table->diags;
 
-    if (total != NULL) {
-        diag_add(diags, DIAG_JOIN_TOTAL, total->pos, diag_str(diags, total->text),
-                 diag_str(diags, table->field->name), NULL);
+    if (is_no_entry(table, row))
         return;
-    }
     if (repeats_titles(table, row)) {
         diag_add(diags, DIAG_JOIN_TITLES_AGAIN, place_of_row(table, row),
                  diag_printf(diags, "%zu", table->titles + 1), NULL, NULL);
@@ -215,6 +297,9 @@ table_read(struct arena *arena, struct diags *diags, const struct field *field,
         return NULL;
     table.told = arena_array(arena, sheet->columns + 1, sizeof *table.told);
     struct value *list = value_new(arena, VALUE_LIST, cell_place(arena, sheet, table.titles, 0));
+    for (size_t row = table.first; row < sheet->rows; row++)
+        if (is_whole(&table, row))
+            table.last = row;
     for (size_t row = table.first; row < sheet->rows; row++)
         if (!is_empty(&table, row) && !(how.is_form && is_untouched(&table, row)))
             read_row(&table, row, list);

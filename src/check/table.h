@@ -40,6 +40,8 @@ struct table {
     size_t width;             /* columns up to the last one that has a title */
     enum table_column *kinds; /* of the sheet's columns */
     size_t beside;            /* cells without titles that were told */
+    size_t last;              /* the last row that has what makes an entry */
+    bool below;               /* a note or signature was found */
     size_t hidden;            /* rows that the spreadsheet hides and that were read */
     size_t hidden_row;        /* the first of them */
     const struct span **told; /* of each column of the sheet the merged cells spoken of last */

@@ -2,6 +2,7 @@
  * alone puts every figure beside another name. */
 #include "base/arena.h"
 #include "check/cells.h"
+#include "check/code.h"
 #include "check/names.h"
 #include "check/official.h"
 #include "check/schema.h"
@@ -36,19 +37,6 @@ shown_field(const struct compare *compare, struct str title)
     return field == NULL || field->type != FIELD_TEXT ? NULL : field;
 }
 
-/* True when the entry has this text in a field of texts: its name, or another accepted one. */
-static bool
-has_text(const struct value *entry, struct str text)
-{
-    for (const struct value *child = entry->first; child != NULL; child = child->next) {
-        if (child->kind == VALUE_TEXT && name_eq(child->text, text))
-            return true;
-        if (child->kind == VALUE_LIST && (child->flags & VALUE_LINES) == 0 && has_text(child, text))
-            return true;
-    }
-    return false;
-}
-
 static void
 compare_cell(struct compare *compare, const struct field *of, const struct cell *code,
              const struct cell *cell)
@@ -58,7 +46,7 @@ compare_cell(struct compare *compare, const struct field *of, const struct cell 
     const struct value *official = entry == NULL ? NULL : value_get(entry->value, of->name);
 
     if (official == NULL || official->kind != VALUE_TEXT || cell_is_empty(cell) ||
-        has_text(entry->value, cell_text(cell)) || compare->told++ >= TOLD_MAX)
+        code_names(entry->value, cell_text(cell)) || compare->told++ >= TOLD_MAX)
         return;
     diag_add(compare->diags, DIAG_JOIN_OFFICIAL, cell->pos,
              diag_str(compare->diags, cell_text(cell)), diag_str(compare->diags, cell_text(code)),

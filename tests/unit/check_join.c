@@ -249,6 +249,72 @@ titles_stand_in_one_row_above_all(void **state)
     case_close(&test);
 }
 
+/* What stands in an office's table beside its entries. */
+static void
+rows_that_are_no_entries_are_told(void **state)
+{
+    static const char *const totals[] = {
+        "รวม",           "เฉลี่ย",          "คะแนนรวม",  "รวม IIT",       "คะแนนเฉลี่ย IIT",
+        "เฉลี่ย IIT",      "ค่าเฉลี่ยรวม",     "รวม:",      "รวมคะแนนทั้งหมด", "รวม (ร้อยละ)",
+        "คะแนนรวมทั้งหมด", "รวมทั้งสิ้น",       "ภาพรวม",    "รวม 10 ตัวชี้วัด",  "คะแนนเฉลี่ยถ่วงน้ำหนัก",
+        "Grand Total",   "Average score", "ผลรวมทุกข้อ", "รวม\u00a0EIT",
+    };
+    static const char *const notes[] = {
+        "หมายเหตุ : ก",  "หมายเหตุข้อมูล ณ วันนี้", "* ก",     "ที่มา: สำนักงาน",  "ลงชื่อ .......",
+        "(ลงชื่อ) นาย ก", "ข้อมูล ณ วันที่ 1",      "Note: x", "\u00a0หมายเหตุ",
+    };
+    struct check_case test;
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++)
+        for (size_t j = 0; j < (i == 0 ? sizeof totals : sizeof notes) / sizeof totals[0]; j++) {
+            const char *text = i == 0 ? totals[j] : notes[j];
+            case_open(&test);
+            case_schema(&test, schema);
+            const struct value *list = read_csv(
+                &test, "งาน",
+                arena_printf(test.arena, "ชื่อ,ผู้รับผิดชอบ,ผล\n%s,นาย ก,\n\"%s\",,\n", text, text));
+            assert_int_equal(diags_count(test.diags), 1);
+            if (i == 0)
+                assert_diag(test.diags, 0, JOIN_TOTAL);
+            else
+                assert_diag(test.diags, 0, JOIN_NOTE_ROW);
+            assert_int_equal(list->count, 1); /* a whole entry may be called so */
+            list = read_csv(&test, "ข้อ",
+                            arena_printf(test.arena, "รหัส,คะแนน\nO1,1\n\"%s\",%s\n", text,
+                                         i == 0 ? "86.17" : ""));
+            assert_int_equal(diags_count(test.diags), 2);
+            assert_int_equal(list->count, 1);
+            case_close(&test);
+        }
+    assert_int_equal(open_csv(&test, "ข้อ", "รหัส,คะแนน\nรวมพลัง,1\n")->count, 1);
+    assert_good(&test);
+    case_close(&test);
+}
+
+static void
+a_row_of_one_text_is_told_once(void **state)
+{
+    struct check_case test;
+    const struct value *list;
+
+    (void)state;
+    list = open_csv(&test, "งาน", "ชื่อ,ผู้รับผิดชอบ,ผล\nก,นาย ก,\n,,ด้านการป้องกัน\nข,นาย ข,\n");
+    assert_only(&test, JOIN_ROW_ALONE, 3, 3);
+    assert_null(list);
+    case_close(&test);
+    /* below a signature stands who signs */
+    list = open_csv(&test, "งาน", "ชื่อ,ผู้รับผิดชอบ,ผล\nก,นาย ก,\n,ลงชื่อ ....,\n,(นาย ก),\n,ปลัด,\n");
+    assert_int_equal(list->count, 1);
+    assert_int_equal(diags_count(test.diags), 3);
+    assert_int_equal(diags_level_count(test.diags, DIAG_NOTE), 3);
+    case_close(&test);
+    /* but an entry below a note is one */
+    list = open_csv(&test, "งาน", "ชื่อ,ผู้รับผิดชอบ\nหมายเหตุ ก,\nข,\nค,นาย ค\n");
+    assert_int_equal(list->count, 2);
+    case_close(&test);
+}
+
 static void
 a_keyed_field_is_named_by_its_codes(void **state)
 {
@@ -521,6 +587,8 @@ main(void)
         cmocka_unit_test(titles_are_read_as_they_are_meant),
         cmocka_unit_test(cells_without_titles_are_told),
         cmocka_unit_test(titles_stand_in_one_row_above_all),
+        cmocka_unit_test(rows_that_are_no_entries_are_told),
+        cmocka_unit_test(a_row_of_one_text_is_told_once),
         cmocka_unit_test(a_keyed_field_is_named_by_its_codes),
         cmocka_unit_test(a_list_of_texts_is_one_column),
         cmocka_unit_test(a_map_is_pairs),

@@ -221,6 +221,39 @@ faults_of_keyed_data(void **state)
     assert_report("ปี: 2566\nรายการ: {" ALL "}\nคะแนน: 86\n", "FIELD_NOT_MAP", 3, NULL);
 }
 
+/* What is no code, but means an entry without doubt, is read; what means two is told. */
+static void
+codes_may_be_written_as_offices_write_them(void **state)
+{
+    static const char *const good[] = {
+        "สอง",     "2. สอง", "2 สอง", "ตัวชี้วัดที่ 2", "ตัวชี้วัดที่ ๒ สอง", "ข้อ 2",
+        "(2) สอง", "02",     "2.0",   "2.",       "คะแนน 2: สอง",
+    };
+    struct check_case test;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        open_with(&test, GOOD, NULL);
+        case_report(&test,
+                    arena_printf(test.arena, "ปี: 2566\nรายการ: {" ALL "}\nคะแนน: {\"%s\": 50.00}\n",
+                                 good[i]));
+        assert_only(&test, FIELD_CODE_READ, 3, 9);
+        assert_str(value_get(case_get(&test, "คะแนน")->first->next, STR("คะแนน"))->text, "50.00");
+        case_close(&test);
+    }
+    assert_report("ปี: 2566\nรายการ: {" ALL "}\nคะแนน: {1. สอง: 50.00}\n", "FIELD_CODE_TWO", 3, "1");
+    assert_report("ปี: 2566\nรายการ: {" ALL "}\nคะแนน: {2. อื่น: 50.00}\n", "FIELD_CODE_NEAR", 3,
+                  "2. อื่น");
+    assert_report("ปี: 2566\nรายการ: {" ALL "}\nคะแนน: {ข้อ 7: 50.00}\n", "FIELD_CODE_UNKNOWN", 3,
+                  "ข้อ 7");
+    /* the same entry by two names is found */
+    open_with(&test, GOOD, "ปี: 2566\nรายการ: {" ALL "}\nแนวทาง: [{ตัวชี้วัด: 2}, {ตัวชี้วัด: สอง}]\n");
+    assert_int_equal(diags_count(test.diags), 2);
+    assert_diag(test.diags, 0, FIELD_CODE_READ);
+    assert_diag(test.diags, 1, FIELD_NOT_UNIQUE);
+    case_close(&test);
+}
+
 static void
 faults_of_references(void **state)
 {
@@ -415,6 +448,7 @@ main(void)
         cmocka_unit_test(references_become_what_they_name),
         cmocka_unit_test(the_rubrics_tree_is_not_changed),
         cmocka_unit_test(faults_of_keyed_data),
+        cmocka_unit_test(codes_may_be_written_as_offices_write_them),
         cmocka_unit_test(faults_of_references),
         cmocka_unit_test(the_rubric_is_not_written_in_reports),
         cmocka_unit_test(without_a_rubric_keyed_data_are_not_read),
