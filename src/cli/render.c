@@ -7,8 +7,8 @@
 
 #define OUTPUT_MAX 4096
 
-/* The length of a file's name without its ending; of "report.yaml.txt", as Notepad saves it, without
- * both. */
+/* The length of a file's name without its ending; of "report.yaml.txt", as Notepad saves it,
+ * without both. */
 static size_t
 without_ending(const char *name)
 {
