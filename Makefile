@@ -126,7 +126,7 @@ uninstall: ## remove what install put there
 
 .PHONY: clean
 clean: ## remove what was built (downloads stay)
-	rm -rf build/obj build/unit build/asan build/fuzz build/banthuek build/libexec build/libbanthuek.a build/words* build/bench build/pictures \
+	rm -rf build/obj build/unit build/asan build/tsan build/fuzz build/banthuek build/libexec build/libbanthuek.a build/words* build/bench build/pictures \
 	  build/*.pdf
 
 # ---- steps

@@ -78,6 +78,12 @@ void banthuek_set_oom(void (*handler)(size_t size));
  * calls that fail or succeed leave nothing behind. */
 void banthuek_abandon(void);
 
+/* Copies a text that came from outside (a path, say) for showing it on a terminal, without what
+ * would drive that: a control character or one that turns the direction becomes "<U+001B>",
+ * ill-formed bytes U+FFFD. Writes at most `size` bytes with the NUL, never half a character;
+ * messages are so already. Returns `out`. */
+const char *banthuek_show(const char *text, char *out, size_t size);
+
 /* A new object, never NULL. Take it back with banthuek_close(), which also takes NULL. */
 struct banthuek *banthuek_open(const struct banthuek_options *options);
 void banthuek_close(struct banthuek *banthuek);
@@ -130,8 +136,7 @@ bool banthuek_breaks(struct banthuek *banthuek, struct banthuek_bytes text, bool
 bool banthuek_breaks_file(struct banthuek *banthuek, const char *path, bool emergency,
                           struct banthuek_bytes *marked);
 
-/* Lists the filters of templates, and the fields of a template; without a name (and a template
- * folder in the options) the templates there are, with what they are for. */
+/* Lists the filters of templates, and the fields of a template. */
 bool banthuek_filters(struct banthuek *banthuek, enum banthuek_lang lang,
                       struct banthuek_bytes *text);
 bool banthuek_fields(struct banthuek *banthuek, const char *template_name,

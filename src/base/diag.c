@@ -137,8 +137,7 @@ diag_str(struct diags *diags, struct str text)
             break;
         }
         uint32_t code = utf8_next(text, &at);
-        bool hidden = code == UTF8_BAD || code < 0x20 || (code >= 0x7F && code < 0xA0) ||
-                      (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+        bool hidden = code == UTF8_BAD || utf8_is_control(code);
         buf_utf8(&out, hidden ? 0xFFFD : code);
     }
     buf_byte(&out, '\0');
@@ -309,17 +308,17 @@ diag_code_is_finding(enum diag_code code)
 }
 
 static void
-add_arg(struct buf *out, const char *arg, enum diag_lang lang)
+add_arg(struct buf *out, struct str whole, enum diag_lang lang, bool lines)
 {
-    struct str whole = str_of(arg), mark = {(char[]){LANGUAGE_MARK}, 1};
+    struct str mark = {(char[]){LANGUAGE_MARK}, 1};
     size_t at = str_find(whole, mark);
 
     if (at == SIZE_MAX)
-        buf_add(out, whole);
+        utf8_show(out, whole, lines);
     else if (lang == DIAG_ENGLISH)
-        buf_add(out, str_sub(whole, 0, at));
+        utf8_show(out, str_sub(whole, 0, at), lines);
     else
-        buf_add(out, str_sub(whole, at + 1, whole.len));
+        utf8_show(out, str_sub(whole, at + 1, whole.len), lines);
 }
 
 static void
@@ -329,7 +328,11 @@ add_message(struct buf *out, const struct diag *diag, enum diag_lang lang)
 
     for (; *text != '\0'; text++) {
         if (text[0] == '%' && text[1] >= '1' && text[1] <= '3') {
-            add_arg(out, diag->arg[text[1] - '1'], lang);
+            /* only what begins a line of its own may have several (lines of YAML, indented): a path
+             * with a line end in it would look like two messages */
+            struct str arg = str_of(diag->arg[text[1] - '1']);
+            bool begins = text > table[diag->code].text[lang] && text[-1] == '\n';
+            add_arg(out, arg, lang, begins || str_starts(arg, STR("\n  ")));
             text++;
         } else {
             buf_byte(out, *text);
@@ -352,7 +355,7 @@ diag_line(struct arena *arena, const struct diag *diag, enum diag_lang lang)
     struct buf out = buf_in(arena);
 
     if (diag->pos.file != NULL) {
-        buf_text(&out, diag->pos.file);
+        utf8_show(&out, str_of(diag->pos.file), false);
         if (diag->pos.line > 0)
             buf_printf(&out, ":%u", diag->pos.line);
         if (diag->pos.line > 0 && diag->pos.column > 0)
@@ -363,8 +366,10 @@ diag_line(struct arena *arena, const struct diag *diag, enum diag_lang lang)
     add_message(&out, diag, lang);
     buf_printf(&out, " [%s]", table[diag->code].name);
     if (diag->accepted_by != NULL) {
-        buf_printf(&out, "\n    %s%s: %s", accepted_by[lang], diag->accepted_by,
-                   diag->accepted_why);
+        buf_printf(&out, "\n    %s", accepted_by[lang]);
+        utf8_show(&out, str_of(diag->accepted_by), true);
+        buf_text(&out, ": ");
+        utf8_show(&out, str_of(diag->accepted_why), true);
     }
     return buf_str(&out);
 }

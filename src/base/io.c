@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 
 #define CHUNK ((size_t)64 * 1024)
 #define HELD_MAX 64
@@ -159,11 +160,8 @@ io_name_is_inside(struct str name)
     if (name.len == 0 || name.len > PATH_MAX / 2 || name.ptr[0] == '/' ||
         name.ptr[name.len - 1] == '/')
         return false;
-    for (size_t i = 0; i < name.len; i++) {
-        unsigned char c = (unsigned char)name.ptr[i];
-        if (c < 0x20 || c == 0x7F || c == '\\')
-            return false;
-    }
+    if (!utf8_is_shown(name) || str_find(name, STR("\\")) != SIZE_MAX)
+        return false;
     for (struct str rest = name; rest.len > 0;) {
         size_t slash = str_find(rest, STR("/"));
         struct str part = slash == SIZE_MAX ? rest : str_sub(rest, 0, slash);
@@ -172,22 +170,6 @@ io_name_is_inside(struct str name)
         rest = str_sub(rest, slash == SIZE_MAX ? rest.len : slash + 1, rest.len);
     }
     return true;
-}
-
-struct str
-io_plain_name(struct arena *arena, struct str name)
-{
-    bool drive = name.len > 1 && name.ptr[1] == ':';
-    struct buf out = buf_in(arena);
-
-    if (drive || str_starts(name, STR("\\")) || name.len == 0)
-        return name;
-    for (size_t i = 0; i < name.len; i++)
-        buf_byte(&out, name.ptr[i] == '\\' ? '/' : name.ptr[i]);
-    struct str plain = buf_str(&out);
-    while (str_starts(plain, STR("./")))
-        plain = str_sub(plain, 2, plain.len);
-    return plain;
 }
 
 /* True when the real path of `path` lies below the real path of `dir`. */

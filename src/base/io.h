@@ -63,13 +63,9 @@ const char *io_join(struct arena *arena, const char *dir, const char *name);
 const char *io_dir(struct arena *arena, const char *path);
 
 /* True when `name` is that of a file inside the folder it is used in: relative, no "..", no
- * backslash, no control character, no "/" at its end. For names that come out of templates and
- * data. */
+ * backslash, no control character (utf8_is_control()), well-formed, no "/" at its end. For names
+ * that come out of templates and data. */
 bool io_name_is_inside(struct str name);
-
-/* A name as it is typed on Windows, "tab\\data.xlsx", or by tools, "./data.xlsx", as one that
- * io_name_is_inside() may take. Names with a drive or a server are left as they are. */
-struct str io_plain_name(struct arena *arena, struct str name);
 
 /* Like io_read() for `name` inside the folder `dir`: refuses names that io_name_is_inside()
  * refuses and files that symbolic links lead out of `dir` (IO_OUTSIDE). */

@@ -161,3 +161,36 @@ utf8_trim(struct str s)
         to = at;
     return str_sub(s, from, to - from);
 }
+
+bool
+utf8_is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C || code == 0x200E ||
+           code == 0x200F || (code >= 0x2028 && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+bool
+utf8_is_shown(struct str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = utf8_next(text, &at);
+        if (code == UTF8_BAD || utf8_is_control(code))
+            return false;
+    }
+    return true;
+}
+
+void
+utf8_show(struct buf *out, struct str text, bool lines)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = utf8_next(text, &at);
+        if (code == UTF8_BAD)
+            buf_utf8(out, 0xFFFD);
+        else if (utf8_is_control(code) && !(lines && code == '\n'))
+            buf_printf(out, "<U+%04X>", (unsigned)code);
+        else
+            buf_utf8(out, code);
+    }
+}

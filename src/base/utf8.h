@@ -44,6 +44,17 @@ size_t utf8_invalid_at(struct str s);
 /* Number of code points. */
 size_t utf8_count(struct str s);
 
+/* True for what drives a terminal or turns the direction of a line: controls (also line ends and
+ * U+0080 to U+009F), the marks of bidirectional text, and U+2028 and U+2029. */
+bool utf8_is_control(uint32_t code_point);
+
+/* True for well-formed text without such. */
+bool utf8_is_shown(struct str text);
+
+/* Adds a text that came from outside (a path, a name inside a PDF) for a terminal: a control
+ * becomes "<U+001B>", ill-formed bytes U+FFFD. With `lines` line ends stay. */
+void utf8_show(struct buf *out, struct str text, bool lines);
+
 /* True for Thai letters, vowels and marks, ฯ ๆ and ฿ among them, but not digits. */
 static inline bool
 utf8_is_thai_letter(uint32_t code_point)

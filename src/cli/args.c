@@ -190,22 +190,24 @@ option_name(int code)
 bool
 cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args)
 {
+    char shown[CLI_SHOWN];
     int code;
 
     opterr = 0;
     optind = 1;
-    while ((code = getopt_long(argc, argv, "o:h", long_options, NULL)) != -1) {
-        code = code == 'h' ? OPTION_HELP : code;
+    while ((code = getopt_long(argc, argv, "o:", long_options, NULL)) != -1) {
         if (code == '?' || !is_allowed(allowed, option_name(code))) {
             (void)fprintf(stderr, "banthuek: %s: %s\n",
                           cli_text(args, "no such option here, or its value is missing",
                                    "ไม่มีตัวเลือกนี้ในคำสั่งนี้ หรือขาดค่าของตัวเลือก"),
-                          code == '?' ? argv[optind - 1] : option_name(code));
+                          banthuek_show(code == '?' ? argv[optind - 1] : option_name(code), shown,
+                                        sizeof shown));
             return false;
         }
         if (!set_option(args, code, optarg)) {
             (void)fprintf(stderr, "banthuek: --%s: %s: %s\n", option_name(code),
-                          cli_text(args, "not a value it takes", "ใช้ค่านี้ไม่ได้"), optarg);
+                          cli_text(args, "not a value it takes", "ใช้ค่านี้ไม่ได้"),
+                          banthuek_show(optarg, shown, sizeof shown));
             return false;
         }
     }
@@ -213,7 +215,8 @@ cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args)
         args->operand = argv[optind++];
     if (optind < argc) {
         (void)fprintf(stderr, "banthuek: %s: %s\n",
-                      cli_text(args, "one argument too many", "มีอาร์กิวเมนต์เกิน"), argv[optind]);
+                      cli_text(args, "one argument too many", "มีอาร์กิวเมนต์เกิน"),
+                      banthuek_show(argv[optind], shown, sizeof shown));
         return false;
     }
     return true;

@@ -113,11 +113,14 @@ print_sum(struct banthuek *b, const struct cli_args *args, size_t accepted)
 {
     size_t errors = banthuek_level_count(b, BANTHUEK_ERROR);
     size_t warnings = banthuek_level_count(b, BANTHUEK_WARNING);
+    char shown[CLI_SHOWN];
+
+    (void)banthuek_show(args->operand, shown, sizeof shown);
 
     if (args->lang == BANTHUEK_THAI)
-        (void)printf("%s: ผิดพลาด %zu ข้อ เตือน %zu ข้อ", args->operand, errors, warnings);
+        (void)printf("%s: ผิดพลาด %zu ข้อ เตือน %zu ข้อ", shown, errors, warnings);
     else
-        (void)printf("%s: errors: %zu, warnings: %zu", args->operand, errors, warnings);
+        (void)printf("%s: errors: %zu, warnings: %zu", shown, errors, warnings);
     if (accepted > 0 && args->lang == BANTHUEK_THAI)
         (void)printf(" ยอมรับ %zu ข้อ", accepted);
     else if (accepted > 0)

@@ -9,6 +9,8 @@
 
 #include "banthuek.h"
 
+#define CLI_SHOWN 8192 /* bytes of a path or option as banthuek_show() makes it */
+
 enum cli_status {
     CLI_GOOD = 0,   /* done; warnings included */
     CLI_ERRORS = 1, /* the input has errors */
@@ -47,14 +49,11 @@ struct cli_entry {
 cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields, cli_new,
     cli_explain, cli_help, cli_version, cli_inspect, cli_extract;
 
-/* What a command does, and its options. */
-int cli_help_of(const struct cli_args *args, const struct cli_entry *entry);
-
 /* All that main() does: runs the command that argv names, and returns the exit status. */
-int cli_main(int argc, char **argv, const struct cli_entry *list, size_t count);
+int cli_main(int argc, char **argv, const struct cli_entry *entries, size_t count);
 
-/* Has SIGINT and its like remove what is unfinished before they end the program, and a limit of file
- * size be told as an error. */
+/* Has SIGINT and its like remove what is unfinished before they end the program, and a limit of
+ * file size be told as an error. */
 void cli_catch_signals(void);
 
 /* Becomes another program of ours, with the same arguments: what needs libraries that would cost
@@ -76,7 +75,8 @@ int cli_with_scratch(const struct cli_args *args, cli_command *work);
 
 /* The language of messages: the last --lang of the arguments, wherever it stands, so that what is
  * wrong with those before it is told in it too; else $BANTHUEK_LANG, LC_ALL, LC_MESSAGES, LANG.
- * Thai for th, for locales that name no language (C, POSIX) and for none; English for all others. */
+ * Thai for th, for locales that name no language (C, POSIX) and for none; English for all others.
+ */
 enum banthuek_lang cli_lang(char **argv);
 
 /* The value of --lang; false when it is none. */

@@ -17,7 +17,6 @@ static const struct cli_entry commands[] = {
     {"help", cli_help, "", NULL},
     {"version", cli_version, "", NULL},
     {"--help", cli_help, "", NULL},
-    {"-h", cli_help, "", NULL},
     {"--version", cli_version, "", NULL},
 };
 

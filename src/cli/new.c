@@ -18,12 +18,15 @@ new_rubric(const struct cli_args *args)
             "new --rubric แฟ้ม: กรุณาระบุปีของเกณฑ์ที่ใช้เริ่มต้นและปีใหม่: --from 2566 --year 2569");
     struct banthuek *b = banthuek_open(&args->options);
     bool good = banthuek_new_rubric(b, args->rubric, args->kind, args->from, args->year);
+    char shown[CLI_SHOWN];
+
+    (void)banthuek_show(args->rubric, shown, sizeof shown);
 
     if (good)
         (void)printf("%s: %s\n%s: banthuek check %s\n",
                      cli_text(args, "ready to be compared with the publication and edited",
                               "พร้อมให้เทียบกับเอกสารที่ประกาศและแก้ไข"),
-                     args->rubric, cli_text(args, "then", "แล้วสั่ง"), args->rubric);
+                     shown, cli_text(args, "then", "แล้วสั่ง"), shown);
     return cli_end(b, args, good);
 }
 
@@ -40,12 +43,16 @@ cli_new(const struct cli_args *args)
     struct banthuek *b = banthuek_open(&args->options);
     bool good = args->spreadsheet ? banthuek_new_form(b, dir, args->kind, args->year, args->from)
                                   : banthuek_new(b, dir, args->kind, args->year, args->from);
+    char shown[CLI_SHOWN];
+
+    (void)banthuek_show(dir, shown, sizeof shown);
 
     if (good)
         (void)printf("%s: %s/%s\n%s: banthuek %s %s\n",
                      args->spreadsheet ? cli_text(args, "ready to be filled in", "พร้อมให้กรอก")
                                        : cli_text(args, "ready to be edited", "พร้อมให้แก้ไข"),
-                     dir, args->spreadsheet ? "report.xlsx" : "report.yaml",
-                     cli_text(args, "then", "แล้วสั่ง"), args->from == NULL ? "render" : "check", dir);
+                     shown, args->spreadsheet ? "report.xlsx" : "report.yaml",
+                     cli_text(args, "then", "แล้วสั่ง"), args->from == NULL ? "render" : "check",
+                     shown);
     return cli_end(b, args, good);
 }

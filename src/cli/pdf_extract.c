@@ -7,6 +7,7 @@ int
 cli_extract(const struct cli_args *args)
 {
     const char *dir;
+    char shown[CLI_SHOWN];
 
     if (args->operand == NULL)
         return cli_wrong_usage(args, "extract: name a PDF", "extract: กรุณาระบุแฟ้ม PDF");
@@ -15,6 +16,7 @@ cli_extract(const struct cli_args *args)
     bool good = banthuek_extract(b, args->operand, args->output, &dir);
 
     if (good)
-        (void)printf("%s: %s\n", cli_text(args, "the files are in", "แฟ้มอยู่ใน"), dir);
+        (void)printf("%s: %s\n", cli_text(args, "the files are in", "แฟ้มอยู่ใน"),
+                     banthuek_show(dir, shown, sizeof shown));
     return cli_end(b, args, good);
 }

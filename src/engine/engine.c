@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/unfinished.h"
+#include "base/utf8.h"
 #include "text/breaks.h"
 #include "text/font.h"
 
@@ -26,6 +27,28 @@ void
 banthuek_abandon(void)
 {
     unfinished_remove();
+}
+
+const char *
+banthuek_show(const char *text, char *out, size_t size)
+{
+    struct str whole = str_of(text);
+    struct arena *arena = arena_new(0);
+    size_t used = 0;
+
+    for (size_t at = 0, from = 0; at < whole.len; from = at) {
+        struct buf shown = buf_in(arena);
+        (void)utf8_next(whole, &at);
+        utf8_show(&shown, str_sub(whole, from, at - from), false);
+        if (used + shown.len >= size)
+            break;
+        memcpy(out + used, shown.ptr, shown.len);
+        used += shown.len;
+    }
+    if (size > 0)
+        out[used] = '\0';
+    arena_free(arena);
+    return out;
 }
 
 static const char *

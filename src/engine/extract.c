@@ -4,18 +4,21 @@
 
 #include "base/arena.h"
 #include "base/folder.h"
+#include "base/utf8.h"
 #include "engine/engine.h"
 #include "engine/opened.h"
 
 #define ENDING ".pdf"
 
-/* The PDF's name without its ending; NULL with ENGINE_PDF_NO_FOLDER when nothing is left. */
+/* The PDF's name without its ending; NULL with ENGINE_PDF_NO_FOLDER when nothing is left, or what
+ * no folder is to be named. */
 static const char *
 default_dir(struct banthuek *b, const char *path)
 {
     size_t len = strlen(path), end = strlen(ENDING);
 
-    if (len > end && strcasecmp(path + len - end, ENDING) == 0 && path[len - end - 1] != '/')
+    if (len > end && strcasecmp(path + len - end, ENDING) == 0 && path[len - end - 1] != '/' &&
+        utf8_is_shown(str_of(path)))
         return arena_strndup(b->arena, path, len - end);
     diag_add(b->diags, DIAG_ENGINE_PDF_NO_FOLDER, POS_NONE, path, NULL, NULL);
     return NULL;

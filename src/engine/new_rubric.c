@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/io.h"
+#include "base/utf8.h"
 #include "check/schema.h"
 #include "engine/carry.h"
 #include "engine/engine.h"
@@ -143,8 +144,9 @@ add_head(struct banthuek *b, const struct draft *draft, struct buf *out)
     struct str confirmed = confirmation(rubric);
     const char *slash = strrchr(draft->source, '/');
 
-    buf_printf(out, "# เกณฑ์ปี %d คัดลอกจากเกณฑ์ปี %d (%s) ยังไม่ได้เทียบกับเอกสารของปี %d\n", draft->to,
-               draft->from, slash == NULL ? draft->source : slash + 1, draft->to);
+    buf_printf(out, "# เกณฑ์ปี %d คัดลอกจากเกณฑ์ปี %d (", draft->to, draft->from);
+    utf8_show(out, str_of(slash == NULL ? draft->source : slash + 1), false);
+    buf_printf(out, ") ยังไม่ได้เทียบกับเอกสารของปี %d\n", draft->to);
     buf_printf(out,
                "# ปีในข้อความเลื่อนให้แล้ว: %d เป็น %d และ %d เป็น %d นอกนั้นยังเป็นของเดิม\n"
                "#\n# เทียบทุกหัวข้อกับเอกสารที่ประกาศสำหรับปี %d แก้ให้ตรง แล้วทำเครื่องหมาย x\n",
@@ -154,7 +156,9 @@ add_head(struct banthuek *b, const struct draft *draft, struct buf *out)
                    STR_FMT(rubric->fields[i].help));
     if (confirmed.len > 0)
         buf_printf(out, "# เทียบครบแล้วจึงเปลี่ยนเป็น %.*s: ใช่\n", STR_FMT(confirmed));
-    buf_printf(out, "# ตรวจแฟ้มนี้: banthuek check %s\n", rubric_shell_word(b, draft->file));
+    buf_text(out, "# ตรวจแฟ้มนี้: banthuek check ");
+    utf8_show(out, str_of(rubric_shell_word(b, draft->file)), false);
+    buf_byte(out, '\n');
     buf_printf(out, "# หมายเหตุถัดจากบรรทัดนี้เป็นของเกณฑ์ปี %d\n\n", draft->from);
     if (!rubric_is(draft->rubric))
         buf_printf(out, SCHEMA_RUBRIC_KEY ": %.*s\n", STR_FMT(draft->template_name));

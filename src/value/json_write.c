@@ -12,7 +12,7 @@ add_code_point(struct buf *out, uint32_t code)
         buf_text(out, "\\n");
     else if (code == '\t')
         buf_text(out, "\\t");
-    else if (code < 0x20 || code == 0x7F || code == 0x2028 || code == 0x2029)
+    else if (utf8_is_control(code))
         buf_printf(out, "\\u%04x", (unsigned)code);
     else
         buf_utf8(out, code == UTF8_BAD ? 0xFFFD : code);

@@ -1,4 +1,4 @@
-/* Four threads render the same report many times; every PDF is the same. */
+/* Four threads render the same report and start forms many times; every file is the same. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +11,8 @@
 
 struct job {
     const char *report;
+    const char *folder; /* for forms */
+    int number;
     char *bytes;
     size_t size;
     bool good;
@@ -19,7 +21,7 @@ struct job {
 static bool
 render(struct job *job)
 {
-    struct banthuek_options options = {.preprinted = true};
+    struct banthuek_options options = {.preprinted = true, .data_dir = "."};
     struct banthuek *b = banthuek_open(&options);
     struct banthuek_bytes pdf;
     bool good = banthuek_load(b, job->report) && banthuek_render(b, &pdf);
@@ -36,6 +38,20 @@ render(struct job *job)
     return good;
 }
 
+/* Forms are compared by the script that runs this. */
+static bool
+start_form(const struct job *job, int round)
+{
+    struct banthuek_options options = {.data_dir = "."};
+    struct banthuek *b = banthuek_open(&options);
+    char dir[512];
+
+    (void)snprintf(dir, sizeof dir, "%s/%d-%d", job->folder, job->number, round);
+    bool good = banthuek_new_form(b, dir, "ita-report", 2566, NULL);
+    banthuek_close(b);
+    return good;
+}
+
 static void *
 work(void *data)
 {
@@ -43,7 +59,7 @@ work(void *data)
 
     job->good = true;
     for (int i = 0; i < ROUNDS; i++)
-        job->good = render(job) && job->good;
+        job->good = start_form(job, i) && render(job) && job->good;
     return NULL;
 }
 
@@ -52,10 +68,10 @@ main(int argc, char **argv)
 {
     struct job jobs[THREADS];
     pthread_t threads[THREADS];
-    bool good = argc == 2;
+    bool good = argc == 3;
 
     for (int i = 0; good && i < THREADS; i++) {
-        jobs[i] = (struct job){.report = argv[1]};
+        jobs[i] = (struct job){.report = argv[1], .folder = argv[2], .number = i};
         good = pthread_create(&threads[i], NULL, work, &jobs[i]) == 0;
     }
     for (int i = 0; good && i < THREADS; i++)
