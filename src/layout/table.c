@@ -51,7 +51,7 @@ table_cell_measure(const struct table *table, const struct table_cell *cell,
     if (cell->colspan > 0)
         inner.width = table->x[cell->column + cell->colspan] - table->x[cell->column] -
                       2 * table->style->pad_x;
-    inner.page_room = outer->page_room;
+    inner.page_room = outer->page_room - table->style->pad_top - table->style->pad_bottom;
     inner.class = class == NULL ? NULL : str_cstr(table->layout->arena, class->name);
     inner.align = cell_align(cell, class);
     return inner;
@@ -216,6 +216,7 @@ add_rows(struct table *table, const struct measure *measure, struct strips *out)
 {
     const struct strip *head = NULL;
     struct measure body = *measure;
+    mpt repeated = 0;
 
     if (!set_cells(table, 0, table->head_rows, measure))
         return false;
@@ -223,12 +224,14 @@ add_rows(struct table *table, const struct measure *measure, struct strips *out)
         if (!add_head(table, out))
             return false;
         head = &out->strip[out->count - 1];
-        /* pictures in cells are made to fit below the head */
-        if (body.page_room > 2 * head->height)
-            body.page_room -= head->height + table->style->pad_top + table->style->pad_bottom;
     }
-    return make_repeat(table, head, measure) &&
-           set_cells(table, table->head_rows, table->row_count, &body) &&
+    if (!make_repeat(table, head, measure))
+        return false;
+    /* pictures in cells are made to fit below what is repeated above them */
+    if (table->repeat != NULL)
+        repeated = strips_height(table->repeat, 0, table->repeat->count);
+    body.page_room -= repeated;
+    return set_cells(table, table->head_rows, table->row_count, &body) &&
            add_bands(table, table->head_rows, table->row_count, out);
 }
 
