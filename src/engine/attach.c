@@ -78,6 +78,23 @@ add_made(struct attaching *all, const char *name, const char *relation, const ch
                                       .bytes = buf_str(bytes)});
 }
 
+/* What a file is, for whoever looks at the list of attachments. */
+static struct str
+description_of(const struct input *input)
+{
+    static const char *const words[INPUT_ROLES] = {
+        [INPUT_REPORT] = "รายงานตามที่กรอก",
+        [INPUT_DATA] = "ตารางข้อมูลของรายงาน",
+        [INPUT_TEMPLATE] = "แม่แบบที่ใช้ทำฉบับนี้",
+        [INPUT_RUBRIC] = "เกณฑ์ของปีที่รายงาน",
+    };
+    bool picture = str_starts(str_of(type_of(input->name)), STR("image/"));
+
+    if (input->role == INPUT_DATA && picture)
+        return STR("ภาพในรายงาน ตามที่พิมพ์");
+    return str_of(words[input->role]);
+}
+
 /* Fonts and the emblem are told by the manifest alone: they are not ours to hand on. */
 static bool
 add_inputs(struct attaching *all)
@@ -91,7 +108,7 @@ add_inputs(struct attaching *all)
         if (!add(all, (struct pdf_file){
                           .name = at->name,
                           .relation = "Source",
-                          .description = at->role == INPUT_REPORT ? STR("รายงานตามที่กรอก") : STR(""),
+                          .description = description_of(at),
                           .bytes = at->bytes}))
             return false;
     }

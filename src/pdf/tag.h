@@ -88,10 +88,13 @@ struct tag_mark {
     struct tag_mark *next;
 };
 
+enum tag_blocks { TAG_BLOCKS_UNKNOWN, TAG_BLOCKS_NONE, TAG_BLOCKS_SOME };
+
 struct tags {
     struct arena *arena;
     struct tag *root;
-    struct tag **of_node; /* by id of the node; of what has an element of its own */
+    struct tag **of_node;  /* by id of the node; of what has an element of its own */
+    unsigned char *blocks; /* by id of the node: enum tag_blocks, whether any stand in it */
     size_t nodes;
     int open[TAG_LEVELS]; /* levels in the template of the headings that what comes lies below */
     size_t open_count;

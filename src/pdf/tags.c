@@ -78,6 +78,7 @@ make_slots(struct tags *tags, const struct node *node)
         if (n->id >= tags->nodes)
             tags->nodes = (size_t)n->id + 1;
     tags->of_node = arena_array(tags->arena, tags->nodes, sizeof(struct tag *));
+    tags->blocks = arena_alloc(tags->arena, tags->nodes);
 }
 
 struct tag **
@@ -119,19 +120,13 @@ new_heading(struct tags *tags, struct tag *parent, int level)
     return tag_new(tags, parent, heading_types[tags->open_count - 1]);
 }
 
-/* How the items of a list are numbered (ISO 32000-1 table 347), by what its first marker counts
- * with: Thai digits are decimal, Thai letters an alphabet. */
+/* By the letter that a marker counts with, last one first: Thai digits are decimal, Thai letters an
+ * alphabet; a list that begins with i counts in Roman numerals. NULL: nothing counts. */
 static const char *
-numbering_of(const struct node *list)
+counts_with(struct str marker)
 {
-    struct str marker =
-        node_get(list, list->element == ELEMENT_ol ? ATTRIBUTE_ol_marker : ATTRIBUTE_ul_marker);
-    if (marker.len == 0 && list->first != NULL)
-        marker = node_get(list->first, ATTRIBUTE_li_marker);
-    const char *numbering = marker.len == 0 ? "Decimal" : "None";
+    const char *numbering = NULL;
 
-    if (list->element == ELEMENT_ul)
-        return str_is(marker, "•") ? "Disc" : "None";
     for (size_t at = 0; at < marker.len;) {
         uint32_t code = utf8_next(marker, &at);
 
@@ -139,8 +134,43 @@ numbering_of(const struct node *list)
             numbering = "Decimal";
         else if (code >= 0xe01 && code <= 0xe2e)
             numbering = "UpperAlpha";
+        else if (code >= 'a' && code <= 'z')
+            numbering = code == 'i' ? "LowerRoman" : "LowerAlpha";
+        else if (code >= 'A' && code <= 'Z')
+            numbering = code == 'I' ? "UpperRoman" : "UpperAlpha";
     }
     return numbering;
+}
+
+/* The bullets that have a name; a dash is a bullet like any. */
+static const char *
+bullet_of(struct str marker)
+{
+    static const struct {
+        const char *marker, *numbering;
+    } bullets[] = {{"○", "Circle"}, {"◦", "Circle"}, {"■", "Square"}, {"□", "Square"},
+                   {"▪", "Square"}, {"▫", "Square"}, {"☐", "Square"}, {"☑", "Square"}};
+
+    for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
+        if (str_is(marker, bullets[i].marker))
+            return bullets[i].numbering;
+    return "Disc";
+}
+
+/* How the items of a list are numbered (ISO 32000-1 table 347), by its first marker. Never None,
+ * which ISO 14289-2 (§8.2.5.25) forbids where there are labels. */
+static const char *
+numbering_of(const struct node *list)
+{
+    bool ordered = list->element == ELEMENT_ol;
+    struct str marker = node_get(list, ordered ? ATTRIBUTE_ol_marker : ATTRIBUTE_ul_marker);
+
+    if (marker.len == 0 && list->first != NULL)
+        marker = node_get(list->first, ATTRIBUTE_li_marker);
+    if (marker.len == 0)
+        return ordered ? "Decimal" : "Disc";
+    const char *numbering = counts_with(marker);
+    return numbering != NULL ? numbering : bullet_of(marker);
 }
 
 static struct tag *
@@ -188,7 +218,8 @@ new_field(struct tags *tags, const struct node *node)
         (void)find_list(tags, first, node, &list);
     tags->field = node;
     if (list == NULL)
-        list = new_list(tags, inside(tags, node->parent), "None");
+        /* labels that are words; named by ISO 32000-2, as nothing in table 347 is true of them */
+        list = new_list(tags, inside(tags, node->parent), "Description");
     return tag_new(tags, list, "LI");
 }
 
@@ -264,13 +295,18 @@ of_node(struct tags *tags, const struct node *node)
 
 /* ---- elements of text */
 
+/* Whether blocks stand in a node. Asked for every line of its text, so it is looked for once. */
 static bool
-has_blocks(const struct node *node)
+has_blocks(struct tags *tags, const struct node *node)
 {
-    for (const struct node *n = node->first; n != NULL; n = n->next)
+    unsigned char *known = &tags->blocks[node->id];
+
+    for (const struct node *n = node->first; n != NULL && *known == TAG_BLOCKS_UNKNOWN; n = n->next)
         if (n->kind == NODE_ELEMENT && (element_info(n->element)->group & GROUP_BLOCK) != 0)
-            return true;
-    return false;
+            *known = TAG_BLOCKS_SOME;
+    if (*known == TAG_BLOCKS_UNKNOWN)
+        *known = TAG_BLOCKS_NONE;
+    return *known == TAG_BLOCKS_SOME;
 }
 
 static struct tag *
@@ -323,10 +359,10 @@ of_text(struct tags *tags, const struct node *node, struct str source)
         return field_part(tags, tag, node, source);
     case ELEMENT_li:
         tag = body_of(tags, tag);
-        return has_blocks(node) ? text_in(tags, tag, "P", source) : tag;
+        return has_blocks(tags, node) ? text_in(tags, tag, "P", source) : tag;
     case ELEMENT_th:
     case ELEMENT_td:
-        return has_blocks(node) ? text_in(tags, tag, "P", source) : tag;
+        return has_blocks(tags, node) ? text_in(tags, tag, "P", source) : tag;
     default:
         return text_in(tags, tag, "P", source);
     }

@@ -294,13 +294,10 @@ hold_leading_spaces(struct fitter *fitter)
 static void
 find_shrink(struct fitter *fitter)
 {
-    const struct para *para = fitter->para;
-    mpt size = para->cluster_count > 0 ? para->clusters[0].size : 0;
+    mpt size = fitter->para->least_size;
 
     if (fitter->fill->align != PARA_JUSTIFY)
         return;
-    for (size_t i = 1; i < para->cluster_count; i++)
-        size = para->clusters[i].size < size ? para->clusters[i].size : size;
     fitter->space_shrink = unit_scale(size, fitter->fill->space_shrink, 1000);
     fitter->gap_shrink = unit_scale(size, fitter->fill->cluster_shrink, 1000);
 }

@@ -92,6 +92,17 @@ find_breaks(struct arena *arena, struct breaker *breaker, struct para *para)
     breaks_find(breaker, arena, para->text, keeps, count, para->grade);
 }
 
+/* Once for the paragraph: its lines are planned from each line break written in it. */
+static mpt
+least_size(const struct para *para)
+{
+    mpt size = para->cluster_count > 0 ? para->clusters[0].size : 0;
+
+    for (size_t i = 1; i < para->cluster_count; i++)
+        size = para->clusters[i].size < size ? para->clusters[i].size : size;
+    return size;
+}
+
 struct para *
 para_new(struct arena *arena, struct diags *diags, struct breaker *breaker,
          const struct fonts *fonts, const struct para_spec *spec)
@@ -115,6 +126,7 @@ para_new(struct arena *arena, struct diags *diags, struct breaker *breaker,
     if (!shape_text(arena, diags, fonts, &para->places, para->text, para->spans, para->span_count,
                     &para->clusters, &para->cluster_count))
         return NULL;
+    para->least_size = least_size(para);
     return para;
 }
 

@@ -48,6 +48,7 @@ struct para {
     size_t span_count;
     struct cluster *clusters;
     size_t cluster_count;
+    mpt least_size;       /* the smallest drawing size of a cluster */
     unsigned char *grade; /* break places per byte of text, see breaks.h */
     const struct para_tab *tabs;
     size_t tab_count;

@@ -25,6 +25,7 @@ for key, reference in zip(keys, specs):
     stream = spec["/EF"]["/F"].get_object()
     files[name] = stream.get_data()
     assert spec["/AFRelationship"] == RELATIONS.get(name, "/Source"), name
+    assert spec["/Desc"], name
     assert stream["/Subtype"] == TYPES[pathlib.PurePath(name).suffix], name
     assert stream["/Params"]["/Size"] == len(files[name]), name
     assert stream["/Params"]["/ModDate"] == reader.trailer["/Info"]["/CreationDate"], name

@@ -59,8 +59,8 @@ head_is_title_and_list(void **state)
         tree_of(*state, "<memo urgency='ด่วน'><section><head><field label='ที่'>ก</field>"
                         "<field label='วันที่' beside='yes'>ข</field><field label='เรียน'/></head>"
                         "<p>ค</p><field label='ง'>จ</field></section></memo>"),
-        "Document(P(ด่วน)Sect(H1(บันทึกข้อความ)L{<</O/List/ListNumbering/None>>}(LI(Lbl(ที่)LBody(ก))"
-        "LI(Lbl(วันที่)LBody(ข))LI(Lbl(เรียน)))P(ค)L{<</O/List/ListNumbering/None>>}"
+        "Document(P(ด่วน)Sect(H1(บันทึกข้อความ)L{<</O/List/ListNumbering/Description>>}(LI(Lbl(ที่)LBody(ก))"
+        "LI(Lbl(วันที่)LBody(ข))LI(Lbl(เรียน)))P(ค)L{<</O/List/ListNumbering/Description>>}"
         "(LI(Lbl(ง)LBody(จ)))))");
 }
 
@@ -71,7 +71,7 @@ lists_nest(void **state)
         tree_of(*state, "<memo><ol marker='ก.'><li>ข<ul><li>ค</li></ul>ง</li><li/></ol>"
                         "<ol><li marker='๑)'>จ</li></ol><ul marker='•'><li>ฉ</li></ul></memo>"),
         "Document(L{<</O/List/ListNumbering/UpperAlpha>>}(LI(Lbl(ก. )LBody(P(ข)"
-        "L{<</O/List/ListNumbering/None>>}(LI(Lbl(- )LBody(ค)))P(ง)))LI(Lbl(ข. )))"
+        "L{<</O/List/ListNumbering/Disc>>}(LI(Lbl(- )LBody(ค)))P(ง)))LI(Lbl(ข. )))"
         "L{<</O/List/ListNumbering/Decimal>>}(LI(Lbl(๑) )LBody(จ)))"
         "L{<</O/List/ListNumbering/Disc>>}(LI(Lbl(• )LBody(ฉ))))");
 }

@@ -28,6 +28,7 @@ make_up(const struct text_room *room, struct arena *arena, size_t count, unsigne
     para->fonts = room->fonts;
     para->clusters = arena_array(arena, count, sizeof *para->clusters);
     para->cluster_count = count;
+    para->least_size = 10000;
     para->grade = arena_alloc(arena, count + 1);
     for (size_t i = 0; i < count; i++) {
         struct cluster *cluster = &para->clusters[i];
@@ -302,6 +303,34 @@ takes_time_in_proportion(void **state)
     assert_true(seconds(*state, 320000, 0) < 40 * seconds(*state, 20000, 0) + 0.01);
 }
 
+/* The same for lines that are written as such. */
+static double
+seconds_of_breaks(const struct text_room *room, size_t count)
+{
+    double least = 1e9;
+
+    for (int i = 0; i < 3; i++) {
+        struct arena *arena = arena_new(0);
+        uint32_t seed = 6;
+        struct para *para = make_up(room, arena, count, 4, &seed);
+        struct para_fill fill = {.width = 450000, .align = PARA_JUSTIFY, .method = PARA_FIT};
+        for (size_t c = 9; c < count; c += 10)
+            para->clusters[c].flags = CLUSTER_NEWLINE;
+        clock_t start = clock();
+        assert_int_equal(para_lines(arena, para, &fill)->count, (count + 9) / 10);
+        double took = (double)(clock() - start) / CLOCKS_PER_SEC;
+        least = took < least ? took : least;
+        arena_free(arena);
+    }
+    return least;
+}
+
+static void
+line_breaks_take_time_in_proportion(void **state)
+{
+    assert_true(seconds_of_breaks(*state, 320000) < 40 * seconds_of_breaks(*state, 20000) + 0.2);
+}
+
 static void
 letters_without_width_do_no_harm(void **state)
 {
@@ -534,6 +563,7 @@ main(void)
         cmocka_unit_test(never_worse_than_greedy),
         cmocka_unit_test(best_of_all_fillings),
         cmocka_unit_test(takes_time_in_proportion),
+        cmocka_unit_test(line_breaks_take_time_in_proportion),
         cmocka_unit_test(letters_without_width_do_no_harm),
         cmocka_unit_test(lines_even_out),
         cmocka_unit_test(a_line_shrinks_to_take_a_word_in),
