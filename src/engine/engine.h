@@ -69,6 +69,7 @@ struct banthuek {
     const struct drawing *emblem;
     const struct image *emblem_picture;
 
+    bool no_emblem; /* none is looked for: a PDF is made again that has none */
     struct input *inputs, *last_input; /* files that were read, in order */
     size_t checked;                    /* messages there were when the report was checked */
 

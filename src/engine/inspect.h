@@ -13,10 +13,11 @@ enum again {
     AGAIN_FOREIGN, /* not one of ours */
     AGAIN_NO_DATA, /* one of ours, made with --no-data */
     AGAIN_FAILED,  /* could not be made; why_not says the first reason */
+    AGAIN_EMBLEM,  /* the emblem it was made with is not at hand: nothing to be compared */
     AGAIN_OTHER,   /* pages that are not those of then */
     AGAIN_SAME
 };
-#define AGAIN_COUNT 5
+#define AGAIN_COUNT 6
 
 /* What the bytes made again are to those of the file. */
 enum again_bytes {

@@ -3,7 +3,9 @@
 
 #include "base/arena.h"
 #include "base/folder.h"
+#include "base/hash.h"
 #include "engine/engine.h"
+#include "engine/input.h"
 #include "engine/inspect.h"
 
 /* A text with the private folder's name taken out: "/tmp/…/report.yaml" is "report.yaml" in the
@@ -107,7 +109,46 @@ warn(struct banthuek *b, const struct inspected *inspected, size_t differences)
         diag_add(b->diags, DIAG_ENGINE_AGAIN_BYTES, pos, NULL, NULL, NULL);
 }
 
-/* The object that makes it again: as this one was opened, and as the manifest says. */
+/* The emblem that a PDF was made with, or NULL. */
+static const struct manifest_input *
+emblem_of(const struct manifest *manifest)
+{
+    for (size_t i = 0; i < manifest->input_count; i++) {
+        if (str_is(manifest->inputs[i].role, input_role_name(INPUT_EMBLEM)))
+            return &manifest->inputs[i];
+    }
+    return NULL;
+}
+
+/* True when this emblem was read. */
+static bool
+has_emblem(const struct banthuek *b, const struct manifest_input *emblem)
+{
+    for (const struct input *input = b->inputs; input != NULL; input = input->next) {
+        char hex[2 * HASH_SIZE + 1];
+        struct hash hash = hash_of(input->bytes);
+        hash_hex(&hash, hex);
+        if (input->role == INPUT_EMBLEM && str_is(emblem->sha256, hex))
+            return true;
+    }
+    return false;
+}
+
+/* Without the emblem of then the pages cannot be those of then; that says nothing of the file. */
+static void
+excuse_emblem(struct banthuek *b, const struct banthuek *other, struct inspected *inspected)
+{
+    const struct manifest_input *emblem = emblem_of(&inspected->opened.manifest);
+
+    if (inspected->again != AGAIN_OTHER || emblem == NULL || has_emblem(other, emblem))
+        return;
+    inspected->again = AGAIN_EMBLEM;
+    diag_add(b->diags, DIAG_ENGINE_AGAIN_EMBLEM, (struct pos){inspected->opened.path, 0, 0},
+             diag_str(b->diags, emblem->name), NULL, NULL);
+}
+
+/* The object that makes it again: as this one was opened, and as the manifest says. An emblem that
+ * is installed here is not put into what was made without one. */
 static struct banthuek *
 open_again(const struct banthuek *b, const struct manifest *manifest)
 {
@@ -120,7 +161,9 @@ open_again(const struct banthuek *b, const struct manifest *manifest)
         .draft = manifest->draft,
     };
 
-    return banthuek_open(&options);
+    struct banthuek *other = banthuek_open(&options);
+    other->no_emblem = options.emblem == NULL && emblem_of(manifest) == NULL;
+    return other;
 }
 
 static void
@@ -132,6 +175,7 @@ make_again(struct banthuek *b, const char *folder, struct inspected *inspected)
 
     if (banthuek_load(other, folder) && banthuek_render(other, &pdf)) {
         differences = note_differences(b, other->diags, inspected);
+        excuse_emblem(b, other, inspected);
         inspected->bytes = compare_bytes(inspected->opened.bytes, (struct str){pdf.data, pdf.size});
     } else {
         note_reason(b, other->diags, folder, inspected);

@@ -5,8 +5,8 @@
 #include "pdfin/pdfin.h"
 #include "value/json_write.h"
 
-static const char *const again_names[AGAIN_COUNT] = {"foreign", "no-data", "failed", "other-pages",
-                                                     "same-pages"};
+static const char *const again_names[AGAIN_COUNT] = {"foreign",   "no-data",     "failed",
+                                                     "no-emblem", "other-pages", "same-pages"};
 static const char *const bytes_names[] = {"other", "first-revision", "same"};
 
 /* A text, or null when there is none. */

@@ -75,6 +75,9 @@ static const char *const agains[AGAIN_COUNT][2] = {
     [AGAIN_FOREIGN] = {"not one of banthuek's", "ไม่ใช่แฟ้มที่ banthuek ทำ"},
     [AGAIN_NO_DATA] = {"not possible, the data is not inside", "ทำไม่ได้ เพราะไม่มีข้อมูลข้างใน"},
     [AGAIN_FAILED] = {"not possible, see the messages", "ทำไม่ได้ ดูข้อความเตือน"},
+    [AGAIN_EMBLEM] =
+        {"not compared, for the emblem it was made with is not here: inspect --emblem FILE",
+         "ยังไม่ได้เทียบ เพราะไม่มีตราครุฑที่ใช้ทำฉบับนี้ ใช้ inspect --emblem แฟ้ม"},
     [AGAIN_OTHER] = {"OTHER PAGES", "ได้หน้าไม่เหมือนเดิม"},
     [AGAIN_SAME] = {"the same pages", "ได้หน้าเหมือนเดิม"},
 };

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/io.h"
 #include "base/str.h"
+#include "doc/node.h"
 #include "doc/style.h"
 #include "engine/engine.h"
 #include "engine/input.h"
@@ -60,10 +61,23 @@ read_emblem(struct banthuek *b, const char *path)
     return b->emblem_picture != NULL;
 }
 
+/* The head of the memo has the emblem. */
+static bool
+has_head(const struct node *document)
+{
+    for (const struct node *node = document; node != NULL; node = node_after(node, document)) {
+        if (node->kind == NODE_ELEMENT && node->element == ELEMENT_head)
+            return true;
+    }
+    return false;
+}
+
 static bool
 open_emblem(struct banthuek *b)
 {
-    if (b->options.preprinted || b->emblem != NULL || b->emblem_picture != NULL)
+    if (b->options.preprinted || b->no_emblem || b->emblem != NULL || b->emblem_picture != NULL)
+        return true;
+    if (b->options.emblem == NULL && !has_head(b->document))
         return true;
     const char *path = engine_find_emblem(b);
     if (path != NULL)
