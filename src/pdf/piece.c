@@ -137,11 +137,13 @@ add_text(struct part *part, uint32_t code_point)
         part->text_len += utf8_put(code_point, part->text + part->text_len);
 }
 
-/* Letters, marks and a final sara am of the text; invisible characters are dropped. */
-static void
+/* Letters, marks and a final sara am of the text; invisible characters are dropped. False when a
+ * letter stands behind a mark, as in Khmer: in parts the text would come out in another order. */
+static bool
 split_text(struct split *split, struct str text)
 {
     size_t last = SIZE_MAX;
+    bool ordered = true;
 
     for (size_t at = 0; at < text.len;) {
         size_t start = at;
@@ -152,13 +154,17 @@ split_text(struct split *split, struct str text)
         if (piece_drops(code_point))
             continue;
         bool am = code_point == THAI_SARA_AM || code_point == LAO_AM;
-        if (am && at == text.len && start > 0)
+        bool mark = is_mark(code_point);
+        if (am && at == text.len && start > 0) {
             last = code_point;
-        else
-            add_text(&split->part[is_mark(code_point) ? PART_MARKS : PART_BASE], code_point);
+            continue;
+        }
+        ordered = ordered && (mark || split->part[PART_MARKS].text_len == 0);
+        add_text(&split->part[mark ? PART_MARKS : PART_BASE], code_point);
     }
     if (last != SIZE_MAX)
         add_text(&split->part[PART_AM], (uint32_t)last);
+    return ordered;
 }
 
 static void
@@ -237,7 +243,7 @@ static bool
 split_cluster(struct split *split, const struct cluster *cluster, struct str text)
 {
     memset(split, 0, sizeof(*split));
-    split_text(split, text);
+    bool ordered = split_text(split, text);
     for (size_t i = 0; i < cluster->glyph_count; i++) {
         split->advance += cluster->glyphs[i].advance;
         split->spacing += cluster->glyphs[i].advance != 0;
@@ -246,7 +252,7 @@ split_cluster(struct split *split, const struct cluster *cluster, struct str tex
             split->part[PART_AM].text_len ==
         0)
         return false;
-    if (is_whole(split))
+    if (!ordered || is_whole(split))
         split_whole(split, cluster, text);
     else
         split_parts(split, cluster);

@@ -40,6 +40,7 @@ struct other {
 struct answer {
     struct str key; /* empty: free */
     const struct font *font;
+    size_t told; /* letters of a family */
 };
 
 struct fonts_others {
@@ -508,16 +509,29 @@ others_find(struct fonts_others *others, enum font_face face, struct str cluster
     return answer->font;
 }
 
-bool
-others_tell(struct fonts_others *others, const struct font *font, struct str letter)
+/* The place of what was told of a family, or of a letter of it. */
+static struct answer *
+find_told(struct fonts_others *others, const struct font *font, struct str letter, bool *known)
 {
     char key[CLUSTER_MAX];
-    bool known;
     int len = snprintf(key, sizeof key, "!%.*s %.*s", STR_FMT(letter), STR_FMT(font->family));
 
-    (void)find_answer(others, (struct str){key, len < CLUSTER_MAX ? (size_t)len : CLUSTER_MAX - 1},
-                      &known);
-    return !known;
+    return find_answer(others, (struct str){key, len < CLUSTER_MAX ? (size_t)len : CLUSTER_MAX - 1},
+                       known);
+}
+
+enum others_told
+others_tell(struct fonts_others *others, const struct font *font, struct str letter)
+{
+    bool known;
+
+    (void)find_told(others, font, letter, &known);
+    if (known)
+        return OTHERS_KNOWN;
+    size_t told = ++find_told(others, font, STR(""), &known)->told;
+    if (told > OTHERS_NAMED_MAX + 1)
+        return OTHERS_KNOWN;
+    return told > OTHERS_NAMED_MAX ? OTHERS_MANY : OTHERS_LETTER;
 }
 
 const struct font *

@@ -22,8 +22,18 @@ void others_close(struct fonts_others *others);
 const struct font *others_find(struct fonts_others *others, enum font_face face,
                                struct str cluster);
 
-/* True the first time that this is asked of a letter and a family. */
-bool others_tell(struct fonts_others *others, const struct font *font, struct str letter);
+enum others_told {
+    OTHERS_KNOWN,  /* the letter was told before, or there are too many of its family */
+    OTHERS_LETTER, /* to be told */
+    OTHERS_MANY    /* to be told that the family has more of them, which are not named */
+};
+
+/* So many letters of a family are named: a name in Chinese must not hide other messages. */
+#define OTHERS_NAMED_MAX 12
+
+/* What is to be told of a letter that a font lends. Counts as told then. */
+enum others_told others_tell(struct fonts_others *others, const struct font *font,
+                             struct str letter);
 
 /* The fonts that were found, in the order in which they were; `index` from 0 on, NULL at the end.
  */

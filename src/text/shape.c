@@ -257,7 +257,24 @@ find_lacks(const struct shaper *shaper, const struct run *run, size_t *count)
     return lacks;
 }
 
-/* Tells which letters another font lends. */
+/* Tells that a font lends a letter. */
+static void
+tell_letter(const struct shaper *shaper, const struct font *font, struct str letter, size_t at)
+{
+    struct pos pos = text_place_at(shaper->places, at);
+    enum others_told told = others_tell(shaper->fonts->others, font, letter);
+    size_t start = 0;
+
+    if (told == OTHERS_MANY)
+        diag_add(shaper->diags, DIAG_TEXT_OTHER_FONT_MANY, pos,
+                 diag_str(shaper->diags, font->family), NULL, NULL);
+    if (told == OTHERS_LETTER)
+        diag_add(shaper->diags, DIAG_TEXT_OTHER_FONT, pos, diag_str(shaper->diags, letter),
+                 diag_printf(shaper->diags, "U+%04X", (unsigned)utf8_next(letter, &start)),
+                 diag_str(shaper->diags, font->family));
+}
+
+/* Tells which letters of a cluster another font lends. */
 static void
 tell_lent(const struct shaper *shaper, const struct run *run, const struct lack *lack)
 {
@@ -266,13 +283,8 @@ tell_lent(const struct shaper *shaper, const struct run *run, const struct lack 
     for (size_t at = lack->from; at < lack->to;) {
         size_t start = at;
         uint32_t c = utf8_next(text, &at);
-        struct str letter = str_sub(text, start, at - start);
-        if (font_has(run->font, c) || others_skips(c) ||
-            !others_tell(shaper->fonts->others, lack->font, letter))
-            continue;
-        diag_add(shaper->diags, DIAG_TEXT_OTHER_FONT, text_place_at(shaper->places, start),
-                 diag_str(shaper->diags, letter), diag_printf(shaper->diags, "U+%04X", (unsigned)c),
-                 diag_str(shaper->diags, lack->font->family));
+        if (!font_has(run->font, c) && !others_skips(c))
+            tell_letter(shaper, lack->font, str_sub(text, start, at - start), start);
     }
 }
 

@@ -81,6 +81,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     bool good = font_examine(arena, &font, &fault);
     if (good || font_examine_other(arena, &font, &fault)) {
+        font.scale_numerator = font.scale_denominator = 1;
         use(arena, &font);
         font_close(&font);
     }

@@ -167,6 +167,27 @@ clusters_are_remembered(void **state)
     help_close(help);
 }
 
+/* Of a cluster with a letter behind a mark (Khmer has many) the text stays in its order. */
+static void
+letters_behind_marks_stay_there(void **state)
+{
+    struct help *help = help_open();
+    struct font *font = laksaman(help);
+    struct pieces *pieces = pieces_new(help->arena);
+    struct glyph glyphs[] = {{glyph_id(font, 0xe01), 600, 0, 0},
+                             {glyph_id(font, 0xe48), 0, 0, 0},
+                             {glyph_id(font, 0xe02), 600, 0, 0}};
+    struct cluster cluster = cluster_of(font, glyphs, 3, "ก่ข");
+    struct piece_run run;
+
+    (void)state;
+    assert_true(pieces_of(pieces, help->diags, &cluster, STR("ก่ข"), &run));
+    assert_int_equal(run.count, 1);
+    assert_str(piece_text(pieces, &run, 0), "ก่ข");
+    help_close_font(font);
+    help_close(help);
+}
+
 /* Kerning moves the pen after a cluster without marks; with marks it is in the advance, as a move
  * after a mark makes poppler start a word. */
 static void
@@ -368,11 +389,17 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(laksaman_splits),         cmocka_unit_test(laksaman_bold_splits),
-        cmocka_unit_test(norasi_splits),           cmocka_unit_test(cids_in_order_of_use),
-        cmocka_unit_test(clusters_are_remembered), cmocka_unit_test(kerning_with_and_without_marks),
-        cmocka_unit_test(mark_without_glyph),      cmocka_unit_test(whole_clusters),
-        cmocka_unit_test(too_much_for_a_glyph),    cmocka_unit_test(second_font_when_full),
+        cmocka_unit_test(laksaman_splits),
+        cmocka_unit_test(laksaman_bold_splits),
+        cmocka_unit_test(norasi_splits),
+        cmocka_unit_test(cids_in_order_of_use),
+        cmocka_unit_test(clusters_are_remembered),
+        cmocka_unit_test(letters_behind_marks_stay_there),
+        cmocka_unit_test(kerning_with_and_without_marks),
+        cmocka_unit_test(mark_without_glyph),
+        cmocka_unit_test(whole_clusters),
+        cmocka_unit_test(too_much_for_a_glyph),
+        cmocka_unit_test(second_font_when_full),
         cmocka_unit_test(damaged_outlines),
     };
 
