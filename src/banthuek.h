@@ -136,7 +136,8 @@ bool banthuek_breaks(struct banthuek *banthuek, struct banthuek_bytes text, bool
 bool banthuek_breaks_file(struct banthuek *banthuek, const char *path, bool emergency,
                           struct banthuek_bytes *marked);
 
-/* Lists the filters of templates, and the fields of a template. */
+/* Lists the filters of templates, and the fields of a template; without a name (and a template
+ * folder in the options) the templates there are, with what they are for. */
 bool banthuek_filters(struct banthuek *banthuek, enum banthuek_lang lang,
                       struct banthuek_bytes *text);
 bool banthuek_fields(struct banthuek *banthuek, const char *template_name,

@@ -172,6 +172,22 @@ io_name_is_inside(struct str name)
     return true;
 }
 
+struct str
+io_plain_name(struct arena *arena, struct str name)
+{
+    bool drive = name.len > 1 && name.ptr[1] == ':';
+    struct buf out = buf_in(arena);
+
+    if (drive || str_starts(name, STR("\\")) || name.len == 0)
+        return name;
+    for (size_t i = 0; i < name.len; i++)
+        buf_byte(&out, name.ptr[i] == '\\' ? '/' : name.ptr[i]);
+    struct str plain = buf_str(&out);
+    while (str_starts(plain, STR("./")))
+        plain = str_sub(plain, 2, plain.len);
+    return plain;
+}
+
 /* True when the real path of `path` lies below the real path of `dir`. */
 static bool
 leads_inside(const char *dir, const char *path)

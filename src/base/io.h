@@ -67,6 +67,10 @@ const char *io_dir(struct arena *arena, const char *path);
  * that come out of templates and data. */
 bool io_name_is_inside(struct str name);
 
+/* A name as it is typed on Windows, "tab\\data.xlsx", or by tools, "./data.xlsx", as one that
+ * io_name_is_inside() may take. Names with a drive or a server are left as they are. */
+struct str io_plain_name(struct arena *arena, struct str name);
+
 /* Like io_read() for `name` inside the folder `dir`: refuses names that io_name_is_inside()
  * refuses and files that symbolic links lead out of `dir` (IO_OUTSIDE). */
 bool io_read_inside(struct arena *arena, struct diags *diags, struct pos at, const char *dir,

@@ -139,7 +139,8 @@ accept_read(struct arena *arena, struct diags *diags, const struct schema *schem
     struct apply apply = {
         .arena = arena, .diags = diags, .schema = schema, .nearest_left = APPLY_NEAREST_MAX};
     const struct value *given = value_get(report, list_name);
-    struct value *list = apply_field(&apply, accept_field(arena), list_name, given);
+    const struct apply_step step = {.name = list_name};
+    struct value *list = apply_below(&apply, accept_field(arena), step, list_name, given);
     struct value *good = value_new(arena, VALUE_LIST, list->pos), *next;
 
     for (struct value *entry = list->first; entry != NULL; entry = next) {

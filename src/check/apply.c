@@ -14,13 +14,39 @@ apply_is_absent(const struct value *given)
     return value_is_empty_list(given);
 }
 
+static void
+add_steps(struct buf *out, const struct apply_step *step)
+{
+    if (step == NULL)
+        return;
+    add_steps(out, step->up);
+    if (step->number > 0)
+        buf_printf(out, "[%zu]", step->number);
+    else if (step->name.len > 0)
+        buf_printf(out, "%s%.*s", out->len == 0 ? "" : ".", STR_FMT(step->name));
+}
+
 void
-apply_missing(struct apply *apply, const struct field *field, struct pos pos)
+apply_missing(struct apply *apply, struct str name, struct str help, struct pos pos)
 {
     struct diags *diags = apply->diags;
+    struct buf path = buf_in(apply->arena);
+    const struct apply_step step = {.up = apply->step, .name = name};
 
-    diag_add(diags, DIAG_FIELD_MISSING, pos, diag_str(diags, field->name),
-             str_cstr(apply->arena, field->help), NULL);
+    add_steps(&path, &step);
+    diag_add(diags, DIAG_FIELD_MISSING, pos, diag_str(diags, buf_str(&path)),
+             str_cstr(apply->arena, help), NULL);
+}
+
+struct value *
+apply_below(struct apply *apply, const struct field *field, struct apply_step step, struct str name,
+            const struct value *given)
+{
+    step.up = apply->step;
+    apply->step = &step;
+    struct value *value = apply_field(apply, field, name, given);
+    apply->step = step.up;
+    return value;
 }
 
 /* ---- lists */
@@ -119,9 +145,12 @@ apply_list(struct apply *apply, const struct field *field, struct str name,
                  NULL);
         return value_new(apply->arena, VALUE_NONE, given->pos);
     }
-    for (const struct value *child = given->first; child != NULL; child = child->next)
+    size_t number = 0;
+    for (const struct value *child = given->first; child != NULL; child = child->next) {
+        const struct apply_step step = {.number = ++number};
         if (!apply_is_absent(child))
-            value_append(list, apply_field(apply, item, name, child));
+            value_append(list, apply_below(apply, item, step, name, child));
+    }
     check_count(apply, field, name, list);
     check_entries(apply, item, list);
     return list;
@@ -237,11 +266,13 @@ apply_map(struct apply *apply, const struct field *map, struct str name, const s
     check_needs(apply, map, found);
     for (size_t i = 0; i < map->field_count; i++) {
         const struct field *field = &map->fields[i];
-        struct value *value = apply_field(apply, field, field->name, found[i]);
+        const struct apply_step step = {.name = field->name};
+        struct value *value = apply_below(apply, field, step, field->name, found[i]);
         if (found[i] == NULL)
             value->pos = pos;
         if (field->required && apply_is_absent(found[i]) && field->type != FIELD_RUBRIC)
-            apply_missing(apply, field, found[i] == NULL ? pos : found[i]->key_pos);
+            apply_missing(apply, field->name, field->help,
+                          found[i] == NULL ? pos : found[i]->key_pos);
         value->key = field->name;
         value->key_pos = found[i] == NULL ? pos : found[i]->key_pos;
         value_append(typed, value);

@@ -20,6 +20,13 @@ struct apply_index {
     struct apply_index *next;
 };
 
+/* A step of the path on which fields are applied: a name, or the number of a list's entry. */
+struct apply_step {
+    const struct apply_step *up;
+    struct str name;
+    size_t number;
+};
+
 struct apply {
     struct arena *arena;
     struct diags *diags;
@@ -27,6 +34,7 @@ struct apply {
     const struct value *rubric; /* its typed tree, or NULL */
     const struct value *root;   /* the typed report, for references */
     struct apply_index *indexes;
+    const struct apply_step *step; /* the innermost, or NULL at the root */
     int nearest_left;
     size_t guessed; /* entries looked at for texts that are no codes */
     bool alone; /* a rubric is typed, not a report */
@@ -45,8 +53,12 @@ struct value *apply_map(struct apply *apply, const struct field *map, struct str
 /* True for what stands for nothing: NULL, VALUE_NONE, blank text, an empty list. */
 bool apply_is_absent(const struct value *given);
 
-/* Adds FIELD_MISSING. */
-void apply_missing(struct apply *apply, const struct field *field, struct pos pos);
+/* apply_field() one step further down the path. */
+struct value *apply_below(struct apply *apply, const struct field *field, struct apply_step step,
+                          struct str name, const struct value *given);
+
+/* Adds FIELD_MISSING, with the path to a field of this name. */
+void apply_missing(struct apply *apply, struct str name, struct str help, struct pos pos);
 
 /* hole.c: adds FIELD_HOLE for each hole in a text, or in the texts of paragraphs. True when there
  * is one. */

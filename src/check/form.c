@@ -275,6 +275,23 @@ read_sheet(struct arena *arena, struct diags *diags, const struct schema *schema
     return join_put(arena, diags, schema, report, part->path, value);
 }
 
+/* What the workbook has lost may have been filled. */
+static bool
+has_all_sheets(struct diags *diags, const struct form *form, const struct workbook *workbook)
+{
+    bool good = true;
+
+    for (size_t i = 0; i < workbook->count; i++) {
+        const struct sheet *sheet = workbook->sheets[i];
+        if (!sheet->lost || !is_taken(form, sheet->name))
+            continue;
+        diag_add(diags, DIAG_XLSX_SHEET_LOST, (struct pos){sheet->file, 0, 0},
+                 diag_str(diags, sheet->name), NULL, NULL);
+        good = false;
+    }
+    return good;
+}
+
 static void
 tell_extra(struct diags *diags, const struct form *form, const struct sheet *sheet)
 {
@@ -301,6 +318,8 @@ form_read(struct arena *arena, struct diags *diags, const struct schema *schema,
     const struct value *report = NULL, *more;
     bool good = true;
 
+    if (!has_all_sheets(diags, &form, workbook))
+        return NULL;
     if (is_empty_sheet(first)) {
         tell_missing(diags, &form.sheets[0], file);
         return NULL;

@@ -145,16 +145,20 @@ put_all(struct apply *apply, struct keyed *keyed, const struct value *given)
 {
     bool is_map = given->kind == VALUE_MAP;
 
+    size_t number = 0;
+
     for (const struct value *child = given->first; child != NULL; child = child->next) {
         const struct value *code = is_map ? NULL : code_of(keyed, child);
+        number++;
         if (is_map) {
             put(apply, keyed, child->key, child->key_pos, child, false);
         } else if (code != NULL) {
             put(apply, keyed, code->text, code->pos, child, (code->flags & VALUE_CELL) != 0);
         } else {
-            diag_add(apply->diags, DIAG_FIELD_MISSING, child->pos,
-                     diag_str(apply->diags, keyed->field->key),
-                     str_cstr(apply->arena, keyed->field->help), NULL);
+            const struct apply_step step = {.up = apply->step, .number = number};
+            apply->step = &step;
+            apply_missing(apply, keyed->field->key, keyed->field->help, child->pos);
+            apply->step = step.up;
         }
     }
 }
@@ -181,7 +185,7 @@ own_fields(struct apply *apply, const struct keyed *keyed, const struct value *d
         return own;
     }
     if (apply_is_absent(datum) && plain->required) {
-        apply_missing(apply, plain, datum->key_pos);
+        apply_missing(apply, STR(""), plain->help, datum->key_pos); /* the entry is its value */
         return own;
     }
     struct value *value = apply_field(apply, plain, code, datum);
@@ -204,7 +208,10 @@ merged(struct apply *apply, const struct keyed *keyed, const struct value *entry
        const struct value *datum, struct str code)
 {
     const struct field *item = keyed->field->item;
+    const struct apply_step step = {.up = apply->step, .name = code};
+    apply->step = &step;
     struct value *own = own_fields(apply, keyed, datum, code);
+    apply->step = step.up;
     struct value *map = value_new(apply->arena, VALUE_MAP, datum == NULL ? entry->pos : datum->pos);
 
     for (size_t i = 0; i < item->field_count; i++) {

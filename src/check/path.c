@@ -21,7 +21,9 @@ struct search {
     struct arena *arena;
     const struct schema *schema;
     struct pos pos;
-    struct str about; /* the name that the message begins with */
+    struct str
+        about; /* the name that the message begins with, and the last of it when it is a path */
+    struct str last;
     const char *found;
 };
 
@@ -142,7 +144,8 @@ find_at_map(struct search *search, const struct step *step)
         if (!is_place(search, child->key_pos) && !is_place(search, child->pos))
             continue;
         down = step_down(step, child, 0);
-        if (name_eq(child->key, search->about) || name_eq(down.name, search->about))
+        if (name_eq(child->key, search->about) || name_eq(child->key, search->last) ||
+            name_eq(down.name, search->about) || name_eq(down.name, search->last))
             return take(search, &down);
     }
     return take(search, step);
@@ -169,12 +172,22 @@ find(struct search *search, const struct step *step)
     return false;
 }
 
+/* "ชื่อ" of "ความเห็น[2].ชื่อ". */
+static struct str
+last_name(struct str name)
+{
+    for (size_t dot; (dot = str_find(name, STR("."))) != SIZE_MAX;)
+        name = str_sub(name, dot + 1, SIZE_MAX);
+    return name;
+}
+
 const char *
 path_of(struct arena *arena, const struct schema *schema, const struct value *report,
         const struct diag *diag)
 {
     struct search search = {
         .arena = arena, .schema = schema, .pos = diag->pos, .about = str_of(diag->arg[0])};
+    search.last = last_name(search.about);
     struct step root = {.value = report, .field = schema == NULL ? NULL : &schema->root};
 
     if (report == NULL || diag->pos.file == NULL)

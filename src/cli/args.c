@@ -195,7 +195,8 @@ cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args)
 
     opterr = 0;
     optind = 1;
-    while ((code = getopt_long(argc, argv, "o:", long_options, NULL)) != -1) {
+    while ((code = getopt_long(argc, argv, "o:h", long_options, NULL)) != -1) {
+        code = code == 'h' ? OPTION_HELP : code;
         if (code == '?' || !is_allowed(allowed, option_name(code))) {
             (void)fprintf(stderr, "banthuek: %s: %s\n",
                           cli_text(args, "no such option here, or its value is missing",

@@ -49,8 +49,11 @@ struct cli_entry {
 cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields, cli_new,
     cli_explain, cli_help, cli_version, cli_inspect, cli_extract;
 
+/* What a command does, and its options. */
+int cli_help_of(const struct cli_args *args, const struct cli_entry *entry);
+
 /* All that main() does: runs the command that argv names, and returns the exit status. */
-int cli_main(int argc, char **argv, const struct cli_entry *entries, size_t count);
+int cli_main(int argc, char **argv, const struct cli_entry *list, size_t count);
 
 /* Has SIGINT and its like remove what is unfinished before they end the program, and a limit of
  * file size be told as an error. */

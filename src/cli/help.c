@@ -1,5 +1,6 @@
-/* banthuek help, banthuek version */
+/* banthuek help [COMMAND], COMMAND --help, banthuek version */
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/cli.h"
 
@@ -22,13 +23,15 @@ static const char english[] =
     "                           tell what a PDF holds, and whether it can be made again\n"
     "  banthuek extract FILE.pdf [-o DIR]\n"
     "                           get the report and template out of a PDF, to render again\n"
-    "  banthuek fields TEMPLATE list the fields of a template\n"
+    "  banthuek fields [TEMPLATE]\n"
+    "                           list the fields of a template, or the templates\n"
     "  banthuek filters         list the filters that templates may use\n"
     "  banthuek dump --stage=data|template|document|lines|pages|canonical REPORT\n"
     "                           show one stage of the work as text\n"
     "  banthuek breaks [FILE] [--emergency]\n"
     "                           mark where the lines of a text may break\n"
-    "  banthuek help | version\n"
+    "  banthuek help [COMMAND] | version\n"
+    "                           tell about all commands, or one with its options\n"
     "\n"
     "REPORT is a YAML or JSON file, a filled form (XLSX), or a folder with report.yaml or\n"
     "report.xlsx; check takes a rubric too.\n"
@@ -54,13 +57,15 @@ static const char thai[] =
     "                           บอกว่า PDF มีอะไรอยู่ข้างใน และทำใหม่ได้เหมือนเดิมหรือไม่\n"
     "  banthuek extract FILE.pdf [-o โฟลเดอร์]\n"
     "                           นำรายงานและแม่แบบออกจาก PDF เพื่อแก้หรือทำใหม่\n"
-    "  banthuek fields แม่แบบ    แสดงรายการช่องข้อมูลของแม่แบบ\n"
+    "  banthuek fields [แม่แบบ]\n"
+    "                           แสดงรายการช่องข้อมูลของแม่แบบ หรือรายการแม่แบบ\n"
     "  banthuek filters         แสดงตัวกรองที่ใช้ในแม่แบบได้\n"
     "  banthuek dump --stage=data|template|document|lines|pages|canonical REPORT\n"
     "                           แสดงผลของขั้นตอนหนึ่งเป็นข้อความ\n"
     "  banthuek breaks [FILE] [--emergency]\n"
     "                           แสดงตำแหน่งที่ตัดบรรทัดได้\n"
-    "  banthuek help | version\n"
+    "  banthuek help [คำสั่ง] | version\n"
+    "                           อธิบายคำสั่งทั้งหมด หรือคำสั่งหนึ่งพร้อมตัวเลือก\n"
     "\n"
     "REPORT คือแฟ้ม YAML หรือ JSON แบบกรอก (XLSX) หรือโฟลเดอร์ที่มี report.yaml หรือ report.xlsx\n"
     "(check รับแฟ้มเกณฑ์ด้วย)\n"
@@ -72,6 +77,102 @@ int
 cli_help(const struct cli_args *args)
 {
     return fputs(cli_text(args, english, thai), stdout) == EOF ? CLI_SYSTEM : CLI_GOOD;
+}
+
+/* ---- one command */
+
+/* Every option of args.c: what it is called here, and what it is for. */
+static const struct option_help {
+    const char *name, *shown, *english, *thai;
+} options[] = {
+    {"output", "-o FILE", "where the result goes (- is standard output); of extract a folder",
+     "แฟ้มที่จะเขียนผล (- คือ standard output) ของ extract คือโฟลเดอร์"},
+    {"template", "--template DIR", "the folder of the template, whatever the report names",
+     "โฟลเดอร์แม่แบบที่ใช้ ไม่ว่ารายงานจะระบุชื่อใด"},
+    {"emblem", "--emblem FILE", "the emblem, SVG or PNG", "แฟ้มตราครุฑ SVG หรือ PNG"},
+    {"preprinted", "--preprinted", "leave the emblem out: the paper has it",
+     "กระดาษมีตราครุฑพิมพ์ไว้แล้ว จึงไม่ต้องวาด"},
+    {"font-dir", "--font-dir DIR", "a folder with font files that go first",
+     "โฟลเดอร์แฟ้มแบบอักษรที่ใช้ก่อนแฟ้มอื่น"},
+    {"data-dir", "--data-dir DIR", "the folder with templates and what else comes with banthuek",
+     "โฟลเดอร์แม่แบบและข้อมูลของ banthuek"},
+    {"draft", "--draft", "make a PDF in spite of errors, marked as a draft on each page",
+     "ทำ PDF แม้ยังมีข้อผิดพลาด โดยประทับคำว่า ร่าง ทุกหน้า"},
+    {"strict", "--strict", "take warnings for errors", "ถือว่าคำเตือนเป็นข้อผิดพลาด"},
+    {"profile", "--profile NAME", "lasting (PDF/A, with the data inside) or plain",
+     "lasting (PDF/A มีข้อมูลอยู่ข้างใน) หรือ plain"},
+    {"no-data", "--no-data", "put no report into the PDF", "ไม่ใส่ข้อมูลรายงานไว้ใน PDF"},
+    {"format", "--format NAME", "text or json", "text หรือ json"},
+    {"stage", "--stage NAME", "data, template, document, lines, pages or canonical",
+     "data, template, document, lines, pages หรือ canonical"},
+    {"kind", "--kind NAME", "the template (banthuek fields lists them)",
+     "ชื่อแม่แบบ (ดูรายชื่อด้วย banthuek fields)"},
+    {"from", "--from WHAT", "last year's report (or folder); of a rubric a year or file",
+     "รายงานหรือโฟลเดอร์ของปีก่อน ถ้าเป็นเกณฑ์คือปีหรือแฟ้ม"},
+    {"year", "--year YEAR", "the year of the new one, of the Buddhist era", "ปี พ.ศ. ของฉบับใหม่"},
+    {"rubric", "--rubric FILE", "start a rubric with this name instead of a report",
+     "เริ่มแฟ้มเกณฑ์ชื่อนี้ แทนที่จะเริ่มรายงาน"},
+    {"spreadsheet", "--spreadsheet", "make a form to be filled in (XLSX)",
+     "ทำเป็นแบบกรอกในตาราง (XLSX)"},
+    {"emergency", "--emergency", "mark the places of last resort too",
+     "แสดงตำแหน่งที่ตัดได้เมื่อจำเป็นด้วย"},
+};
+
+#define OPTION_COUNT (sizeof options / sizeof options[0])
+
+static const char command_start[] = "  banthuek ";
+
+/* Prints what the text of all commands says of one: its lines and those indented below. */
+static bool
+print_command(const char *text, const char *name)
+{
+    size_t len = strlen(name), head = sizeof command_start - 1;
+    bool on = false, any = false;
+
+    for (const char *line = text, *end; *line != '\0'; line = end) {
+        end = line + strcspn(line, "\n");
+        end += *end == '\n';
+        if (strncmp(line, command_start, head) == 0)
+            on = strncmp(line + head, name, len) == 0 && strchr(" \n", line[head + len]) != NULL;
+        else if (strncmp(line, "    ", 4) != 0)
+            on = false;
+        if (on)
+            (void)fwrite(line, 1, (size_t)(end - line), stdout);
+        any = any || on;
+    }
+    return any;
+}
+
+/* True when the list of words between blanks holds the word. */
+static bool
+has_word(const char *words, const char *word)
+{
+    size_t len = strlen(word);
+
+    for (const char *at = words; *at != '\0'; at += strspn(at, " ")) {
+        size_t size = strcspn(at, " ");
+        if (size == len && strncmp(at, word, len) == 0)
+            return true;
+        at += size;
+    }
+    return false;
+}
+
+int
+cli_help_of(const struct cli_args *args, const struct cli_entry *entry)
+{
+    if (!print_command(cli_text(args, english, thai), entry->name))
+        return cli_help(args);
+    (void)printf("\n");
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if (has_word(entry->options, options[i].name))
+            (void)printf("  %-18s %s\n", options[i].shown,
+                         cli_text(args, options[i].english, options[i].thai));
+    }
+    return printf("  %-18s %s\n", "--lang th|en",
+                  cli_text(args, "the language of messages", "ภาษาของข้อความ")) < 0
+               ? CLI_SYSTEM
+               : CLI_GOOD;
 }
 
 int

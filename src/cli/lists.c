@@ -1,4 +1,4 @@
-/* banthuek filters, banthuek fields TEMPLATE */
+/* banthuek filters, banthuek fields [TEMPLATE] */
 #include "cli/cli.h"
 
 int
@@ -18,9 +18,6 @@ cli_fields(const struct cli_args *args)
 {
     struct banthuek_bytes text;
 
-    if (args->operand == NULL && args->options.template_dir == NULL)
-        return cli_wrong_usage(args, "fields: name a template, for example: banthuek fields memo",
-                               "fields: กรุณาระบุแม่แบบ เช่น banthuek fields memo");
     struct banthuek *b = banthuek_open(&args->options);
     bool good = banthuek_fields(b, args->operand, &text) && cli_put(b, args, text);
     return cli_end(b, args, good);

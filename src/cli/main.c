@@ -17,6 +17,7 @@ static const struct cli_entry commands[] = {
     {"help", cli_help, "", NULL},
     {"version", cli_version, "", NULL},
     {"--help", cli_help, "", NULL},
+    {"-h", cli_help, "", NULL},
     {"--version", cli_version, "", NULL},
 };
 

@@ -7,13 +7,30 @@
 
 #define OUTPUT_MAX 4096
 
+/* The length of a file's name without its ending; of "report.yaml.txt", as Notepad saves it,
+ * without both. */
+static size_t
+without_ending(const char *name)
+{
+    static const char *const endings[] = {".yaml.txt", ".yml.txt", ".json.txt"};
+    size_t len = strlen(name);
+    const char *dot = strrchr(name, '.');
+
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t end = strlen(endings[i]);
+        if (len > end && strcmp(name + len - end, endings[i]) == 0)
+            return len - end;
+    }
+    return dot == NULL || dot == name ? len : (size_t)(dot - name);
+}
+
 /* The report's name with .pdf in place of its ending. A folder's name has none: what follows a
  * point in it belongs to the name ("อบต.หนองสมมติ"). False where there is no name ("..", "/"). */
 static bool
 default_output(const char *report, char out[OUTPUT_MAX])
 {
     size_t len = strlen(report), start;
-    const char *slash, *dot;
+    const char *slash;
     struct stat info;
 
     while (len > 1 && report[len - 1] == '/')
@@ -27,9 +44,8 @@ default_output(const char *report, char out[OUTPUT_MAX])
     if (strcmp(out + start, "") == 0 || strcmp(out + start, ".") == 0 ||
         strcmp(out + start, "..") == 0)
         return false;
-    dot = strrchr(out + start, '.');
-    if (dot != NULL && dot > out + start && (stat(out, &info) != 0 || !S_ISDIR(info.st_mode)))
-        len = (size_t)(dot - out);
+    if (stat(out, &info) != 0 || !S_ISDIR(info.st_mode))
+        len = start + without_ending(out + start);
     (void)snprintf(out + len, OUTPUT_MAX - len, ".pdf");
     return true;
 }

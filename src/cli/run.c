@@ -19,35 +19,64 @@ out_of_memory(size_t size)
     _exit(CLI_MEMORY);
 }
 
+struct entries {
+    const struct cli_entry *all;
+    size_t count;
+};
+
+static const struct cli_entry *
+find(const struct entries *entries, const char *name)
+{
+    for (size_t i = 0; i < entries->count; i++) {
+        if (strcmp(name, entries->all[i].name) == 0)
+            return &entries->all[i];
+    }
+    return NULL;
+}
+
+/* banthuek help COMMAND: another program knows its own commands best. */
 static int
-run(const struct cli_entry *entry, int argc, char **argv, struct cli_args *args)
+help_on(const struct entries *entries, const struct cli_args *args, char **argv)
+{
+    const struct cli_entry *entry = find(entries, args->operand);
+    char name[64], help[] = "--help", thai[] = "--lang=th", english[] = "--lang=en";
+
+    if (entry == NULL)
+        return cli_wrong_usage(args, "no such command", "ไม่มีคำสั่งนี้");
+    if (entry->program == NULL)
+        return cli_help_of(args, entry);
+    (void)snprintf(name, sizeof name, "%s", entry->name);
+    char *own[] = {argv[0], name, help, args->lang == BANTHUEK_THAI ? thai : english, NULL};
+    return cli_start(args, entry->program, own);
+}
+
+static int
+run(const struct entries *entries, const struct cli_entry *entry, int argc, char **argv,
+    struct cli_args *args)
 {
     if (entry->program != NULL)
         return cli_start(args, entry->program, argv);
     /* getopt takes the command's name for that of the program */
     if (!cli_parse(argc - 1, argv + 1, entry->options, args))
         return CLI_USAGE;
-    if (args->help)
-        return cli_help(args);
-    return entry->run(args);
+    if (entry->run == cli_help && args->operand != NULL)
+        return help_on(entries, args, argv);
+    return args->help ? cli_help_of(args, entry) : entry->run(args);
 }
 
 int
-cli_main(int argc, char **argv, const struct cli_entry *entries, size_t count)
+cli_main(int argc, char **argv, const struct cli_entry *list, size_t count)
 {
     struct cli_args args = {.lang = cli_lang(argv)};
     int status = CLI_USAGE;
-    bool found = false;
+    const struct entries entries = {list, count};
+    const struct cli_entry *entry = argc > 1 ? find(&entries, argv[1]) : NULL;
 
     banthuek_set_oom(out_of_memory);
     cli_catch_signals();
-    for (size_t i = 0; argc > 1 && i < count; i++) {
-        if (strcmp(argv[1], entries[i].name) == 0) {
-            status = run(&entries[i], argc, argv, &args);
-            found = true;
-        }
-    }
-    if (!found)
+    if (entry != NULL)
+        status = run(&entries, entry, argc, argv, &args);
+    else
         status = cli_wrong_usage(&args, argc > 1 ? "no such command" : "say what to do",
                                  argc > 1 ? "ไม่มีคำสั่งนี้" : "กรุณาระบุคำสั่ง");
     if (fflush(stdout) != 0 && status == CLI_GOOD) {

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/io.h"
+#include "base/utf8.h"
 #include "check/form.h"
 #include "check/join.h"
 #include "check/schema.h"
@@ -66,13 +67,13 @@ kind_of(struct str name)
 static struct source
 source_of(struct str text)
 {
-    struct source source = {.file = str_trim(text)};
+    struct source source = {.file = utf8_trim(text)};
 
     for (size_t i = 0; i < source.file.len; i++) {
         struct str before = str_sub(source.file, 0, i);
         if (source.file.ptr[i] != '#' || kind_of(before) == SOURCE_OTHER)
             continue;
-        source.sheet = str_trim(str_sub(source.file, i + 1, source.file.len));
+        source.sheet = utf8_trim(str_sub(source.file, i + 1, source.file.len));
         source.file = before;
         break;
     }
@@ -138,8 +139,13 @@ sheet_of(struct banthuek *b, const struct workbook *book, const struct source *s
     for (size_t i = 0; source->sheet.len == 0 && sheet == NULL && i < book->count; i++)
         if (!book->sheets[i]->hidden)
             sheet = book->sheets[i];
-    if (sheet == NULL)
+    if (sheet == NULL) {
         tell_no_sheet(b, book, source, pos);
+    } else if (sheet->lost) {
+        diag_add(b->diags, DIAG_XLSX_SHEET_LOST, (struct pos){sheet->file, 0, 0},
+                 diag_str(b->diags, sheet->name), NULL, NULL);
+        sheet = NULL;
+    }
     return sheet;
 }
 
@@ -161,6 +167,7 @@ static const struct sheet *
 open_sheet(struct joining *joining, const struct value *given)
 {
     struct source source = source_of(given->text);
+    source.file = io_plain_name(joining->b->arena, source.file);
 
     if (source.kind == SOURCE_CSV)
         return open_csv(joining->b, &source, given->pos);

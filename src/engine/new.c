@@ -84,7 +84,7 @@ new_read(struct banthuek *b, const char *source, struct str *text)
 
     if (!io_read(b->arena, b->diags, POS_NONE, source, VALUE_BYTES_MAX, &bytes))
         return NULL;
-    if (engine_is_form(source, bytes) || str_ends(str_of(source), STR(".json"))) {
+    if (engine_is_form(source, bytes) || value_is_json(source)) {
         const struct value *value = engine_is_form(source, bytes)
                                         ? engine_form_report(b, source, bytes)
                                         : value_read_json(b->arena, b->diags, source, bytes);

@@ -89,9 +89,10 @@ open_emblem(struct banthuek *b)
 
 /* A picture that the document names: beside the report, else beside the template. */
 static const struct image *
-open_image(void *context, struct str name, struct pos pos)
+open_image(void *context, struct str given, struct pos pos)
 {
     struct banthuek *b = context;
+    struct str name = io_plain_name(b->arena, given);
     const char *beside = io_join(b->arena, b->report_dir, str_cstr(b->arena, name));
     const char *own = io_join(b->arena, b->template_dir, str_cstr(b->arena, name));
     bool of_template = !io_exists(beside) && io_exists(own);

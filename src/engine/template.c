@@ -1,4 +1,6 @@
 /* Opens the report and the template that it names: schema, style and memo.xml. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/io.h"
 #include "base/utf8.h"
@@ -37,17 +39,30 @@ read_own_yaml(struct banthuek *b, const char *name, const char *path)
 const char *
 engine_report_file(struct banthuek *b, const char *path)
 {
-    static const char *const names[] = {"report.yaml", "report.json", "report.xlsx"};
+    /* Notepad adds .txt, and Windows shows neither ending */
+    static const char *const names[] = {"report.yaml",     "report.yml",     "report.json",
+                                        "report.xlsx",     "report.yaml.txt", "report.yml.txt",
+                                        "report.json.txt"};
+    const char *found = NULL;
 
-    if (!io_is_dir(path))
-        return path;
+    if (!io_is_dir(path)) {
+        const char *saved = arena_printf(b->arena, "%s.txt", path);
+        bool misses = strcmp(path, "-") != 0 && !io_exists(path) && io_exists(saved);
+        return misses ? saved : path;
+    }
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const char *file = io_join(b->arena, path, names[i]);
-        if (io_exists(file))
-            return file;
+        if (!io_exists(file))
+            continue;
+        if (found != NULL)
+            diag_add(b->diags, DIAG_ENGINE_REPORT_TWO, (struct pos){found, 0, 0}, found, file,
+                     NULL);
+        else
+            found = file;
     }
-    diag_add(b->diags, DIAG_ENGINE_NO_REPORT, POS_NONE, path, NULL, NULL);
-    return NULL;
+    if (found == NULL)
+        diag_add(b->diags, DIAG_ENGINE_NO_REPORT, POS_NONE, path, NULL, NULL);
+    return found;
 }
 
 /* What a report is called in a folder made from its PDF. */
@@ -56,7 +71,7 @@ carried_name(const char *file, struct str bytes)
 {
     if (engine_is_form(file, bytes))
         return STR("report.xlsx");
-    return str_ends(str_of(file), STR(".json")) ? STR("report.json") : STR("report.yaml");
+    return value_is_json(file) ? STR("report.json") : STR("report.yaml");
 }
 
 bool

@@ -111,12 +111,37 @@ banthuek_filters(struct banthuek *b, enum banthuek_lang lang, struct banthuek_by
     return true;
 }
 
+/* The templates there are, a line each: name and what it is for. */
+static bool
+list_templates(struct banthuek *b, struct buf *out)
+{
+    size_t count;
+    const struct str *names = engine_templates(b, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const char *dir = engine_find_template(b, names[i], POS_NONE);
+        const struct schema *schema = dir == NULL ? NULL : engine_schema(b, dir);
+        buf_add(out, names[i]);
+        if (schema != NULL && schema->root.help.len > 0)
+            buf_printf(out, ": %.*s", STR_FMT(schema->root.help));
+        buf_byte(out, '\n');
+    }
+    if (count == 0)
+        diag_add(b->diags, DIAG_ENGINE_NO_DATA_DIR, POS_NONE, NULL, NULL, NULL);
+    return count > 0;
+}
+
 bool
 banthuek_fields(struct banthuek *b, const char *template_name, struct banthuek_bytes *text)
 {
     struct buf out = buf_in(b->arena);
     const char *dir = b->options.template_dir;
 
+    if (dir == NULL && template_name == NULL) {
+        bool good = list_templates(b, &out);
+        *text = engine_bytes(buf_str(&out));
+        return good;
+    }
     if (dir == NULL)
         dir = engine_find_template(b, str_of(template_name), POS_NONE);
     const struct schema *schema = dir == NULL ? NULL : engine_schema(b, dir);

@@ -1,6 +1,8 @@
 /* The character encodings in which files come: UTF-8, UTF-16 (RFC 2781), CP874 and TIS-620. */
 #include "thai/normal.h"
 
+#include <string.h>
+
 #include <unicode/ucnv.h>
 
 #include "base/arena.h"
@@ -35,13 +37,47 @@ unit_at(struct str bytes, size_t at, bool little)
     return little ? (uint32_t)(second << 8 | first) : (uint32_t)(first << 8 | second);
 }
 
+/* Programs that add a mark to what has one already leave two. */
+static struct str
+without_marks(struct str text)
+{
+    while (str_starts(text, BOM8))
+        text = str_sub(text, BOM8.len, text.len);
+    return text;
+}
+
+/* How many letters have a first or second byte as those of Thai and of ASCII have. */
+static size_t
+count_high(struct str bytes, size_t from)
+{
+    size_t count = 0;
+
+    for (size_t i = from; i < bytes.len; i += 2)
+        count += bytes.ptr[i] == 0 || bytes.ptr[i] == 0x0E;
+    return count;
+}
+
+/* UTF-16 without a mark has zeros in it, which no other text has. */
+static bool
+is_unmarked_utf16(struct str bytes, bool *little)
+{
+    if (bytes.len < 2 || bytes.len % 2 != 0 || memchr(bytes.ptr, 0, bytes.len) == NULL)
+        return false;
+    size_t first = count_high(bytes, 0), second = count_high(bytes, 1);
+    *little = second > first;
+    return (*little ? second : first) > bytes.len / 2 * 3 / 4 &&
+           (*little ? first : second) < bytes.len / 8;
+}
+
 static bool
 decode_utf16(struct arena *arena, struct diags *diags, struct pos at, struct str bytes, bool little,
              struct str *out)
 {
     struct buf text = buf_in(arena);
 
-    for (size_t i = 2; i < bytes.len; i += 2) {
+    size_t from = str_starts(bytes, little ? BOM16LE : BOM16BE) ? 2 : 0;
+
+    for (size_t i = from; i < bytes.len; i += 2) {
         if (bytes.len - i < 2)
             return refuse(diags, at, bytes, i, buf_str(&text));
         uint32_t code = unit_at(bytes, i, little);
@@ -54,7 +90,7 @@ decode_utf16(struct arena *arena, struct diags *diags, struct pos at, struct str
         }
         buf_utf8(&text, code);
     }
-    *out = buf_str(&text);
+    *out = without_marks(buf_str(&text));
     diag_add(diags, DIAG_ENCODING_CONVERTED, at, "UTF-16", NULL, NULL);
     return true;
 }
@@ -111,10 +147,11 @@ bool
 normal_decode(struct arena *arena, struct diags *diags, struct pos at, struct str bytes,
               struct str *out)
 {
-    if (str_starts(bytes, BOM16LE) || str_starts(bytes, BOM16BE))
-        return decode_utf16(arena, diags, at, bytes, str_starts(bytes, BOM16LE), out);
-    if (str_starts(bytes, BOM8))
-        bytes = str_sub(bytes, BOM8.len, bytes.len);
+    bool little = str_starts(bytes, BOM16LE);
+
+    if (little || str_starts(bytes, BOM16BE) || is_unmarked_utf16(bytes, &little))
+        return decode_utf16(arena, diags, at, bytes, little, out);
+    bytes = without_marks(bytes);
     size_t bad = utf8_invalid_at(bytes);
     if (bad == SIZE_MAX) {
         *out = bytes;

@@ -12,7 +12,7 @@ struct arena;
 /* More marks than this on one letter are refused: they would overflow the offsets of a glyph. */
 #define NORMAL_MARKS_MAX 8
 
-/* Turns the bytes of a file into UTF-8 without a byte order mark: UTF-8, UTF-16 with a mark, or,
+/* Turns the bytes of a file into UTF-8 without byte order marks: UTF-8, UTF-16 with a mark or without, or,
  * when it is neither but all its bytes are of CP874/TIS-620, that, with a note ENCODING_CONVERTED.
  * False with ENCODING_UNKNOWN and the place of the first bad byte. `at.file` names the file.
  * UTF-8 comes back as a slice of `bytes`. */

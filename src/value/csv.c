@@ -285,9 +285,10 @@ sheet_read_csv(struct arena *arena, struct diags *diags, const char *file, struc
 {
     struct reader reader = reader_open(arena, diags, file);
     struct csv csv = {.reader = &reader, .line = 1, .column = 1};
-    bool good = reader_takes(&reader, bytes) && is_text(&reader, bytes) &&
-                normal_decode(reader.scratch, diags, (struct pos){file, 0, 0}, bytes, &csv.text) &&
-                normal_check(diags, (struct pos){file, 1, 1}, csv.text);
+    bool good =
+        reader_takes(&reader, bytes) && reader_has(&reader, bytes) && is_text(&reader, bytes) &&
+        normal_decode(reader.scratch, diags, (struct pos){file, 0, 0}, bytes, &csv.text) &&
+        reader_has(&reader, csv.text) && normal_check(diags, (struct pos){file, 1, 1}, csv.text);
 
     if (good) {
         csv.sheet = sheet_new(arena, str_dup(arena, str_of(file)), file, false);

@@ -15,10 +15,16 @@ ends_in(struct str name, struct str ending)
     return true;
 }
 
+bool
+value_is_json(const char *file)
+{
+    return ends_in(str_of(file), STR(".json")) || ends_in(str_of(file), STR(".json.txt"));
+}
+
 struct value *
 value_read(struct arena *arena, struct diags *diags, const char *file, struct str bytes)
 {
-    if (ends_in(str_of(file), STR(".json")))
+    if (value_is_json(file))
         return value_read_json(arena, diags, file, bytes);
     return value_read_yaml(arena, diags, file, bytes);
 }

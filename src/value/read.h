@@ -4,6 +4,8 @@
 #ifndef VALUE_READ_H
 #define VALUE_READ_H
 
+#include <stdbool.h>
+
 #include "base/diag.h"
 #include "base/str.h"
 
@@ -23,7 +25,10 @@ struct value *value_read_yaml(struct arena *arena, struct diags *diags, const ch
 struct value *value_read_json(struct arena *arena, struct diags *diags, const char *file,
                               struct str bytes);
 
-/* Chooses by the ending of the file's name (.json; else YAML). */
+/* True for a name that ends in .json, or in .json.txt as Notepad saves it. */
+bool value_is_json(const char *file);
+
+/* Chooses by the ending of the file's name (value_is_json(); else YAML). */
 struct value *value_read(struct arena *arena, struct diags *diags, const char *file,
                          struct str bytes);
 

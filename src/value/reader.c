@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "thai/normal.h"
 
 struct reader
@@ -29,6 +30,16 @@ reader_takes(struct reader *reader, struct str bytes)
         return true;
     reader_error(reader, DIAG_DATA_TOO_LARGE, (struct pos){reader->file, 0, 0},
                  diag_printf(reader->diags, "%zu", VALUE_BYTES_MAX >> 20), NULL, NULL);
+    return false;
+}
+
+bool
+reader_has(struct reader *reader, struct str bytes)
+{
+    if (utf8_trim(bytes).len > 0)
+        return true;
+    reader_error(reader, DIAG_DATA_EMPTY, (struct pos){reader->file, 0, 0},
+                 diag_printf(reader->diags, "%zu", bytes.len), NULL, NULL);
     return false;
 }
 

@@ -26,6 +26,9 @@ void reader_close(struct reader *reader);
 /* Checks the size of a file: false with DATA_TOO_LARGE. */
 bool reader_takes(struct reader *reader, struct str bytes);
 
+/* False with DATA_EMPTY for a file of nothing, or of nothing but blanks. */
+bool reader_has(struct reader *reader, struct str bytes);
+
 /* diag_add() with the reader's count of errors. */
 void reader_error(struct reader *reader, enum diag_code code, struct pos pos, const char *arg1,
                   const char *arg2, const char *arg3);

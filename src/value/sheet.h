@@ -41,6 +41,7 @@ struct sheet {
     struct str name;  /* of the sheet; of a CSV file its own */
     const char *file; /* "คะแนน.xlsx#แผ่น1", "คะแนน.csv" */
     bool hidden;
+    bool lost;   /* the workbook names it, but its cells are not there */
     size_t rows; /* as far as there are cells */
     size_t columns;
     struct sheet_rows *cells; /* see sheet_cell() */

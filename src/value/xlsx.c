@@ -76,6 +76,8 @@ main_part(struct xlsx *x)
     const struct relation *office = relation_of_type(&relations, "officeDocument");
     const struct member *member =
         office == NULL ? NULL : package_member(&x->package, office->target);
+    if (package_member(&x->package, STR("_rels/.rels")) == NULL)
+        member = package_member(&x->package, STR("xl/workbook.xml"));
     if (member == NULL)
         (void)refuse_kind(x, "an archive without a workbook", "แฟ้มบีบอัดที่ไม่มีสมุดงาน");
     else if (str_ends(member->name, STR(".bin"))) {
@@ -149,20 +151,18 @@ read_list(struct job *job, const struct member *member)
 
 /* ---- parts */
 
-/* Reads the part of a type if there is one. */
+/* Reads the part of a type if there is one; *missing when it is only named, which does no harm as
+ * long as no cell needs it. */
 static bool
 read_part(struct xlsx *x, const struct relations *relations, const char *type,
-          bool (*read)(struct xlsx *, const struct member *))
+          bool (*read)(struct xlsx *, const struct member *), bool *missing)
 {
     const struct relation *relation = relation_of_type(relations, type);
+    const struct member *member =
+        relation == NULL ? NULL : package_member(&x->package, relation->target);
 
-    if (relation == NULL)
-        return true;
-    const struct member *member = package_member(&x->package, relation->target);
-    if (member != NULL)
-        return read(x, member);
-    package_damaged(&x->package, relation->target, "a part is missing", "ขาดชิ้นส่วน");
-    return false;
+    *missing = relation != NULL && member == NULL;
+    return member == NULL || read(x, member);
 }
 
 /* Charts and macros have their own kinds of sheets. */
@@ -184,10 +184,6 @@ read_sheet(struct xlsx *x, struct workbook *workbook, const struct listed *liste
         return true;
     bool known = relation != NULL && !relation->external && str_is(relation->type, "worksheet");
     const struct member *member = known ? package_member(&x->package, relation->target) : NULL;
-    if (member == NULL) {
-        package_damaged(&x->package, listed->name, "a sheet is missing", "ขาดแผ่นงาน");
-        return false;
-    }
     if (workbook_sheet(workbook, listed->name) != NULL) {
         package_damaged(&x->package, listed->name, "two sheets of one name", "มีแผ่นงานชื่อซ้ำ");
         return false;
@@ -196,8 +192,9 @@ read_sheet(struct xlsx *x, struct workbook *workbook, const struct listed *liste
         sheet_new(arena, listed->name,
                   arena_printf(arena, "%s#%.*s", x->reader->file, STR_FMT(listed->name)), true);
     sheet->hidden = listed->hidden;
+    sheet->lost = member == NULL;
     workbook->sheets[workbook->count++] = sheet;
-    return xlsx_read_sheet(x, member, sheet);
+    return member == NULL || xlsx_read_sheet(x, member, sheet);
 }
 
 /* A program other than a spreadsheet's leaves formulas to the next one that opens the file; what it
@@ -210,30 +207,44 @@ warn_uncalculated(struct xlsx *x)
                  diag_printf(x->reader->diags, "%zu", x->formulas), NULL, NULL);
 }
 
+/* Without formats days are numbers of days. */
+static void
+warn_unformatted(struct xlsx *x)
+{
+    if (x->formatted.file != NULL)
+        diag_add(x->reader->diags, DIAG_XLSX_NO_FORMATS, x->formatted, NULL, NULL, NULL);
+}
+
 static bool
 read_workbook(struct xlsx *x, struct workbook *workbook, struct str bytes)
 {
     struct job *job = arena_alloc(x->reader->scratch, sizeof *job);
     struct relations relations;
+    bool no_texts = false;
 
     job->x = x;
-    if (!reader_takes(x->reader, bytes) || !check_ole(x, bytes) ||
+    if (!reader_takes(x->reader, bytes) || !reader_has(x->reader, bytes) || !check_ole(x, bytes) ||
         !package_open(&x->package, x->reader, bytes))
         return false;
     const struct member *member = main_part(x);
     if (member == NULL || !read_list(job, member) ||
         !package_relations(&x->package, member->name, &relations) ||
-        !read_part(x, &relations, "sharedStrings", xlsx_read_shared) ||
-        !read_part(x, &relations, "styles", xlsx_read_styles))
+        !read_part(x, &relations, "sharedStrings", xlsx_read_shared, &no_texts) ||
+        !read_part(x, &relations, "styles", xlsx_read_styles, &x->no_formats))
         return false;
     workbook->sheets = arena_array(x->reader->arena, SHEETS_MAX, sizeof(struct sheet *));
     for (size_t i = 0; i < job->count; i++)
         if (!read_sheet(x, workbook, &job->list[i], &relations))
             return false;
     warn_uncalculated(x);
+    warn_unformatted(x);
+    for (size_t i = 0; i < workbook->count; i++)
+        if (!workbook->sheets[i]->lost)
+            return true;
     if (workbook->count > 0)
-        return true;
-    reader_error(x->reader, DIAG_XLSX_NO_SHEET, place(x), NULL, NULL, NULL);
+        package_damaged(&x->package, workbook->sheets[0]->name, "a sheet is missing", "ขาดแผ่นงาน");
+    else
+        reader_error(x->reader, DIAG_XLSX_NO_SHEET, place(x), NULL, NULL, NULL);
     return false;
 }
 

@@ -38,6 +38,8 @@ struct xlsx {
     size_t shared_count, shared_cap;
     enum format *formats; /* by the number of a cell's style */
     size_t format_count, format_cap;
+    bool no_formats;      /* the part that holds them is missing */
+    struct pos formatted; /* the first cell that has one then */
     size_t cells;
     size_t formulas; /* with a stored value */
     struct pos formula_pos;

@@ -30,6 +30,7 @@ struct job {
     bool formula, stored; /* has f, v */
     struct place place;
     enum format format;
+    bool formatted; /* it has a format, which may be lost */
     char type[12];
     struct buf value;
     struct buf formula_text; /* "=A1" */
@@ -152,6 +153,7 @@ start_cell(struct job *job, struct xml *xml, const char **attributes)
     job->next.column = job->place.column + 1;
     (void)strncpy(job->type, type == NULL ? "n" : type, sizeof job->type - 1);
     bool styled = read_index(str_of(style == NULL ? "0" : style), SIZE_MAX / 16, &number);
+    job->formatted = !styled || number > 0;
     job->format = styled && number < job->x->format_count ? job->x->formats[number] : FORMAT_NUMBER;
 }
 
@@ -245,6 +247,8 @@ put(struct job *job, struct xml *xml, const struct cell *cell)
     }
     *place = *cell;
     x->cells++;
+    if (x->no_formats && job->formatted && cell->kind == CELL_NUMBER && x->formatted.file == NULL)
+        x->formatted = cell->pos;
     if (job->hidden)
         sheet_hide_row(job->sheet, job->place.row);
     if (job->formula && cell->kind != CELL_FAULT && x->formulas++ == 0)

@@ -106,6 +106,20 @@ what_is_no_file_is_refused(void **state)
 }
 
 static void
+names_of_windows_are_taken(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_str(io_plain_name(f->arena, STR("tab\\sub\\a.xlsx")), "tab/sub/a.xlsx");
+    assert_str(io_plain_name(f->arena, STR("./.\\a.xlsx")), "a.xlsx");
+    assert_str(io_plain_name(f->arena, STR("a.xlsx")), "a.xlsx");
+    assert_str(io_plain_name(f->arena, STR("C:\\a.xlsx")), "C:\\a.xlsx");
+    assert_str(io_plain_name(f->arena, STR("\\\\server\\a")), "\\\\server\\a");
+    assert_false(io_name_is_inside(io_plain_name(f->arena, STR("tab\\..\\..\\a"))));
+    assert_false(io_name_is_inside(io_plain_name(f->arena, STR("..\\a"))));
+}
+
+static void
 names_stay_inside(void **state)
 {
     struct fixture *f = *state;
@@ -237,6 +251,8 @@ main(void)
         cmocka_unit_test_setup_teardown(links_are_followed, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(open_files_are_written_to, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(new_files_write_over_nothing, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(names_of_windows_are_taken, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(names_stay_inside, fixture_setup, fixture_teardown),
     };

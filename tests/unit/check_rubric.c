@@ -310,7 +310,7 @@ faults_of_rubrics(void **state)
 {
     (void)state;
     assert_rubric("x\n", "FIELD_NOT_MAP", 1, NULL);
-    assert_rubric("เครื่องมือ: [{น้ำหนัก: 100}]\n", "FIELD_MISSING", 1, "รหัส");
+    assert_rubric("เครื่องมือ: [{น้ำหนัก: 100}]\n", "FIELD_MISSING", 1, "เครื่องมือ[1].รหัส");
     assert_rubric(GOOD "ระดบ: x\n", "FIELD_UNKNOWN_NEAR", 14, "ระดบ");
     assert_rubric(GOOD "แนวทาง: x\n", "FIELD_UNKNOWN", 14, "แนวทาง");
     assert_rubric("เครื่องมือ: [{รหัส: IN, น้ำหนัก: 40}, {รหัส: OUT, น้ำหนัก: 50.5}]\n" INDICATORS,

@@ -82,6 +82,29 @@ utf16_with_a_mark_is_converted(void **state)
 }
 
 static void
+utf16_without_a_mark_is_found(void **state)
+{
+    (void)state;
+    expect_text(DECODE("a\0,\0\x01\x0E\n\0"), "a,ก\n", 1);
+    expect_text(DECODE("\0a\0,\x0E\x01\0\n"), "a,ก\n", 1);
+    /* a character more of another script does no harm */
+    expect_text(DECODE("\x01\x0E\x02\x0E\x03\x0E\x13\x20\x04\x0E\x05\x0E\n\0"), "กขฃ–คฅ\n", 1);
+    /* a zero in a text of bytes stays one */
+    struct result zero = DECODE("abcdef\0g");
+    assert_true(zero.good);
+    assert_int_equal(zero.notes, 0);
+    done(zero);
+}
+
+static void
+marks_may_be_two(void **state)
+{
+    (void)state;
+    expect_text(DECODE("\xEF\xBB\xBF\xEF\xBB\xBFก"), "ก", 0);
+    expect_text(DECODE("\xFF\xFE\xFF\xFE\x01\x0E"), "ก", 1);
+}
+
+static void
 broken_utf16_is_refused(void **state)
 {
     (void)state;
@@ -117,6 +140,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(utf8_stays_and_loses_its_mark),
         cmocka_unit_test(utf16_with_a_mark_is_converted),
+        cmocka_unit_test(utf16_without_a_mark_is_found),
+        cmocka_unit_test(marks_may_be_two),
         cmocka_unit_test(broken_utf16_is_refused),
         cmocka_unit_test(cp874_is_converted),
         cmocka_unit_test(damaged_utf8_is_not_taken_for_cp874),

@@ -142,8 +142,11 @@ empty_lines_are_rows(void **state)
     assert_int_equal(sheet_pos(f->arena, sheet, 4, 0).line, 5);
     assert_int_equal(sheet_pos(f->arena, sheet, 99, 0).line, 0);
     assert_string_equal(sheet_pos(f->arena, sheet, 0, 0).file, "คะแนน.csv");
-    assert_int_equal(read_csv(f, "")->rows, 0);
-    assert_int_equal(read_csv(f, "\n\n")->rows, 0);
+    assert_int_equal(diags_count(f->diags), 0);
+    assert_null(sheet_read_csv(f->arena, f->diags, "t.csv", STR("")));
+    assert_null(sheet_read_csv(f->arena, f->diags, "t.csv", STR("\xEF\xBB\xBF\n \n")));
+    assert_diag(f->diags, 0, DATA_EMPTY);
+    assert_diag(f->diags, 1, DATA_EMPTY);
 }
 
 static void

@@ -57,7 +57,7 @@ other_files_are_named(void **state)
     struct kit *kit = *state;
     struct buf locked = buf_in(kit->arena);
 
-    refused(kit, STR(""), "XLSX_KIND");
+    refused(kit, STR(""), "DATA_EMPTY");
     refused(kit, STR("ตัวชี้วัด,คะแนน\n"), "XLSX_KIND");
     refused(kit, STR("<html><table>"), "XLSX_KIND");
     refused(kit, (struct str){ole, 8}, "XLSX_KIND");
@@ -239,10 +239,35 @@ parts_that_are_missing_are_named(void **state)
     kit_relations(kit, "<Relationship Id='s' Type='" KIT_OFFICE
                        "/worksheet' Target='http://x/' TargetMode='External'/>");
     refused_saying(kit, "XLSX_DAMAGED", "คะแนน.xlsx", "ก: a sheet is missing");
-    kit_relations(kit, "<Relationship Id='s' Type='" KIT_OFFICE "/styles' Target='none.xml'/>");
-    refused_saying(kit, "XLSX_DAMAGED", "คะแนน.xlsx", "xl/none.xml: a part is missing");
     kit_relations(kit, "<Relationship Id='s' Type='x' Target='../../../etc/passwd'/>");
     refused_saying(kit, "XLSX_DAMAGED", "คะแนน.xlsx", "leads out");
+}
+
+/* A part that no cell needs is not missed. */
+static void
+parts_that_are_not_needed_may_be_missing(void **state)
+{
+    struct kit *kit = *state;
+
+    kit_relations(kit, "<Relationship Id='s' Type='" KIT_OFFICE "/styles' Target='none.xml'/>"
+                       "<Relationship Id='t' Type='" KIT_OFFICE "/sharedStrings' Target='no.xml'/>"
+                       "<Relationship Id='u' Type='" KIT_OFFICE "/worksheet' Target='lost.xml'/>");
+    kit_workbook(
+        kit, "<sheet name='ก' sheetId='1' r:id='a'/><sheet name='ข' sheetId='2' r:id='u'/>", "");
+    kit_sheet(kit, "<row><c s='0'><v>1</v></c></row>", "");
+    const struct workbook *workbook = kit_read(kit);
+    assert_int_equal(diags_count(kit->diags), 0);
+    assert_false(workbook->sheets[0]->lost);
+    assert_true(workbook->sheets[1]->lost);
+    /* a number that may have been a day */
+    kit_sheet(kit, "<row><c t='inlineStr' s='1'><is><t>ก</t></is></c><c s='1'><v>1</v></c></row>",
+              "");
+    assert_non_null(kit_read(kit));
+    assert_int_equal(diags_count(kit->diags), 1);
+    assert_diag(kit->diags, 0, XLSX_NO_FORMATS);
+    assert_string_equal(diags_at(kit->diags, 0)->pos.file, "คะแนน.xlsx#ก!B1");
+    kit_sheet(kit, "<row><c t='s'><v>0</v></c></row>", "");
+    refused_saying(kit, "XLSX_DAMAGED", "คะแนน.xlsx", "text is missing");
 }
 
 static void
@@ -352,6 +377,7 @@ main(void)
         KIT_TEST(absurd_dimensions_are_refused_with_the_place),
         KIT_TEST(a_flood_of_sheets_is_refused),
         KIT_TEST(parts_that_are_missing_are_named),
+        KIT_TEST(parts_that_are_not_needed_may_be_missing),
         KIT_TEST(cells_that_cannot_be_are_damage),
         KIT_TEST(members_that_cannot_be_unpacked_are_told),
         KIT_TEST(sizes_in_headers_are_not_believed),
