@@ -80,14 +80,14 @@ struct left {
     bool brand;         /* solid is the hyphen after two letters, the first a capital: Wi-Fi */
     unsigned letters;   /* of the Latin word that ends here */
     bool capital;       /* it begins with one */
-    bool scheme;        /* solid is the end of "//", as in an address of the web */
-    size_t number;      /* characters of the last number seen, and where it ends */
+    bool scheme;   /* solid is the end of "//", as in an address of the web, or begins a word */
+    size_t number; /* characters of the last number seen, and where it ends */
     size_t number_end;
 };
 
-/* True when no line may end at the place before byte `at`, whose character is `c`. */
+/* True when no line may end at the place before the character `c`. */
 static bool
-is_forbidden(size_t at, uint32_t c, const struct left *left)
+is_forbidden(uint32_t c, const struct left *left)
 {
     if (is_space(c) || c == ZERO_WIDTH_SPACE || c == WORD_JOINER || left->last == WORD_JOINER ||
         left->last == SOFT_HYPHEN)
@@ -98,11 +98,50 @@ is_forbidden(size_t at, uint32_t c, const struct left *left)
         return true;
     if (left->spaces > 0)
         return false;
-    if ((left->code && c < 0x80) || (left->brand && c >= 'A' && c <= 'Z'))
-        return true;
-    if ((left->abbreviated && rules_is_letter(c)) || left->scheme)
-        return true;
-    return at < left->number_end && left->number <= NUMBER_MAX;
+    return (left->abbreviated && rules_is_letter(c)) || left->scheme ||
+           (c == '/' && (left->last == '/' || left->last == ':'));
+}
+
+/* True for a place in a number, or behind the hyphen of a code. */
+static bool
+is_held(size_t at, uint32_t c, const struct left *left)
+{
+    if (left->spaces > 0)
+        return false;
+    return (left->code && c < 0x80) || (left->brand && c >= 'A' && c <= 'Z') ||
+           at < left->number_end;
+}
+
+/* Where a number or a code is broken when it is wider than a line: behind hyphens (dates of a
+ * range, groups of a telephone number), then behind other signs, then anywhere. */
+static unsigned char
+grade_held(const struct left *left, unsigned char grade)
+{
+    if (left->last == '-')
+        return BREAK_SPACE;
+    if (left->last < 0x80 && strchr("./,:", (int)left->last) != NULL)
+        return BREAK_SYLLABLE;
+    return left->number > NUMBER_MAX ? grade : BREAK_NONE;
+}
+
+/* What begins with a sign: .png, .5, /etc. */
+static bool
+begins_with_sign(struct str text, size_t at, uint32_t c)
+{
+    size_t next = at + 1;
+    uint32_t second = next < text.len ? utf8_next(text, &next) : 0;
+
+    return (c == '.' && (rules_is_latin(second) || rules_is_digit(second))) ||
+           (c == '/' && rules_is_latin(second));
+}
+
+/* In addresses and file names a sign is a better last resort than a letter. */
+static bool
+parts_address(uint32_t c, const struct left *left)
+{
+    return left->spaces == 0 && c < 0x80 && (rules_is_latin(c) || rules_is_digit(c)) &&
+           left->last < 0x80 && left->last > ' ' &&
+           strchr("@./_-\\?&=#,;:+~", (int)left->last) != NULL;
 }
 
 /* Counts the characters of a number: digits with single . , : / - between them. */
@@ -131,12 +170,6 @@ step_solid(uint32_t solid, uint32_t c)
     return c >= 0x0E48 && c <= 0x0E4B && utf8_is_thai_mark(solid) ? solid : c;
 }
 
-static bool
-is_latin(uint32_t c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 /* Moves what is known of the left side past the character `c` at `at`. */
 static void
 step(struct str text, size_t at, uint32_t c, struct left *left)
@@ -151,10 +184,10 @@ step(struct str text, size_t at, uint32_t c, struct left *left)
     left->quoted = c == '\n' ? false : left->quoted != (c == '"');
     left->code = c == '-' && left->spaces == 0 && (rules_is_digit(left->last) || left->alone);
     left->brand = c == '-' && left->spaces == 0 && left->letters == 2 && left->capital;
-    left->alone = is_latin(c) && !is_latin(left->last);
+    left->alone = rules_is_latin(c) && !rules_is_latin(left->last);
     left->capital = left->alone ? c >= 'A' && c <= 'Z' : left->capital;
-    left->letters = left->alone ? 1 : is_latin(c) ? left->letters + 1 : 0;
-    left->scheme = c == '/' && left->last == '/';
+    left->letters = left->alone ? 1 : rules_is_latin(c) ? left->letters + 1 : 0;
+    left->scheme = c == '/' && (left->last == '/' || left->spaces > 0 || at == 0);
     left->spaces = 0;
     left->last = c;
     left->solid = step_solid(left->solid, c);
@@ -170,8 +203,15 @@ judge(struct str text, size_t at, uint32_t c, const struct left *left, const uns
 
     if (grade == BREAK_MUST || grade == BREAK_NONE)
         return grade;
-    if (is_forbidden(at, c, left))
+    if (left->spaces > 0 && left->last == ' ' && begins_with_sign(text, at, c) &&
+        !rules_never_end(left->solid))
+        return BREAK_GOOD;
+    if (is_forbidden(c, left))
         return BREAK_NONE;
+    if (is_held(at, c, left))
+        return grade_held(left, grade);
+    if (grade == BREAK_EMERGENCY && parts_address(c, left))
+        return BREAK_SYLLABLE;
     if (left->spaces > 0 && (left->last == NO_BREAK_SPACE || grade < BREAK_COMPOUND ||
                              rules_hold(text, left->space_start, at, grades)))
         return BREAK_SPACE;
@@ -337,6 +377,7 @@ breaks_find(struct breaker *breaker, struct arena *arena, struct str text,
     breaks_icu_clusters(breaker->icu, arena, text, place);
     breaks_icu_lines(breaker->icu, arena, text, place);
     apply_rules(text, place);
+    runs_grade(text, place);
     hold_patterns(text, place);
     hold_own(text, breaker->mixed, place);
     for (size_t i = 0; i < keep_count; i++)

@@ -52,7 +52,8 @@ struct break_keep {
  * Emergency grades are everywhere between grapheme clusters where no better one is, except before
  * what may never start a line (ๆ ฯ dependent vowels, marks, closing punctuation), after what may
  * never end one (เ แ โ ใ ไ, opening punctuation), before spaces and inside numbers of up to 20
- * digits. `arena` is scratch: what is taken from it is given back. Flags stand on BREAK_COMPOUND
+ * digits but behind their signs. What is still wider than a line is broken between any clusters
+ * (fill.h). `arena` is scratch: what is taken from it is given back. Flags stand on BREAK_COMPOUND
  * and BREAK_GOOD only. Ill-formed UTF-8 does no harm. Takes time in proportion to the text. */
 void breaks_find(struct breaker *breaker, struct arena *arena, struct str text,
                  const struct break_keep *keeps, size_t keep_count, unsigned char *place);

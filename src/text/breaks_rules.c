@@ -54,6 +54,12 @@ rules_is_letter(uint32_t c)
 }
 
 bool
+rules_is_latin(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+bool
 rules_never_start(uint32_t c)
 {
     if (c >= 0x0E01 && c <= 0x0E2E) /* most of them */

@@ -12,6 +12,7 @@
 /* What kind of character it is to the rules. */
 bool rules_is_digit(uint32_t c);
 bool rules_is_letter(uint32_t c); /* Thai letter, vowel or mark, no digit or sign */
+bool rules_is_latin(uint32_t c);  /* of ASCII */
 bool rules_never_start(uint32_t c);
 bool rules_never_end(uint32_t c);
 
@@ -46,5 +47,8 @@ bool rules_name(struct str text, size_t at, const unsigned char *grade, struct r
  * itself when there is none. What lies between is broken only as a last resort. */
 size_t rules_reference(struct str text, size_t at);
 size_t rules_telephone(struct str text, size_t at);
+
+/* Grades runs of a sign ("......", "=====") and the places around them (breaks_runs.c). */
+void runs_grade(struct str text, unsigned char *grade);
 
 #endif

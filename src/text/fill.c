@@ -38,6 +38,12 @@ fill_unseen(const struct cluster *cluster)
     return (cluster->flags & (CLUSTER_SPACE | CLUSTER_NEWLINE | CLUSTER_INVISIBLE)) != 0;
 }
 
+bool
+fill_parts(const struct cluster *cluster)
+{
+    return cluster->advance > 0 && !fill_unseen(cluster);
+}
+
 size_t
 fill_visible(const struct cluster *clusters, size_t count)
 {
@@ -46,13 +52,13 @@ fill_visible(const struct cluster *clusters, size_t count)
     return count;
 }
 
-/* Nothing fits: the line goes on to the first place where it may be broken at all. */
+/* Not a single cluster fits: the line has that one. */
 static size_t
 overfull_end(const struct para *para, size_t at, unsigned char *grade)
 {
     for (at++; at < para->cluster_count; at++) {
         *grade = (unsigned char)break_grade(para->grade[para->clusters[at].text]);
-        if (*grade != BREAK_NONE)
+        if (*grade != BREAK_NONE || fill_parts(&para->clusters[at]))
             return at;
     }
     *grade = BREAK_MUST;
@@ -70,7 +76,7 @@ fill_end(const struct para *para, size_t from, int64_t left, int64_t right, unsi
     *overfull = false;
     for (; at < para->cluster_count; at++) {
         const struct cluster *cluster = &para->clusters[at];
-        if (at > from)
+        if (at > from && (para->grade[cluster->text] != BREAK_NONE || fill_parts(cluster)))
             best[break_grade(para->grade[cluster->text])] = at;
         *grade = BREAK_MUST;
         if ((cluster->flags & CLUSTER_NEWLINE) != 0)
@@ -87,12 +93,13 @@ fill_end(const struct para *para, size_t from, int64_t left, int64_t right, unsi
         best[BREAK_GOOD] = best[BREAK_COMPOUND];
     if (best[BREAK_MUST] > best[BREAK_GOOD])
         best[BREAK_GOOD] = best[BREAK_MUST];
-    for (*grade = BREAK_GOOD; *grade >= BREAK_EMERGENCY; --*grade) {
-        if (*grade != BREAK_COMPOUND && best[*grade] > 0)
-            return best[*grade];
+    for (int try = BREAK_GOOD; try >= BREAK_NONE; try--) {
+        *grade = (unsigned char)try;
+        if (try != BREAK_COMPOUND && best[try] > 0)
+            return best[try];
     }
     *overfull = true;
-    return overfull_end(para, at, grade);
+    return overfull_end(para, from, grade);
 }
 
 static bool

@@ -27,6 +27,10 @@ size_t fill_end(const struct para *para, size_t from, int64_t left, int64_t righ
 /* True for a space, a line end or a mere hint: such a one at the end of a line takes no room. */
 bool fill_unseen(const struct cluster *cluster);
 
+/* True when a line may begin with the cluster if nothing else helps, whatever its grade: it has a
+ * width, and is none of those. */
+bool fill_parts(const struct cluster *cluster);
+
 /* Number of clusters without the spaces and the line end after the last visible one. */
 size_t fill_visible(const struct cluster *clusters, size_t count);
 

@@ -191,8 +191,9 @@ add_place(struct fitter *fitter, size_t at)
 }
 
 /* Adds the places in from+1..to, `to` itself always, that are of grade `least` or better; between
- * two that stand wider apart than a line also those of the next lower grade. `before` is the width
- * of what stands before `from` in the first line of the paragraph. */
+ * two that stand wider apart than a line also those of the next lower grade, in the end all (see
+ * fill_parts()). `before` is the width of what stands before `from` in the first line of the
+ * paragraph. */
 static void
 add_places(struct fitter *fitter, size_t from, size_t to, int64_t before, enum break_grade least)
 {
@@ -205,9 +206,10 @@ add_places(struct fitter *fitter, size_t from, size_t to, int64_t before, enum b
         x += clusters[at - 1].advance;
         if (!fill_unseen(&clusters[at - 1]))
             visible = x;
-        if (at < to && grade_at(fitter->para, at) < least)
+        if (at < to && (grade_at(fitter->para, at) < least ||
+                        (least == BREAK_NONE && !fill_parts(&clusters[at]))))
             continue;
-        if (least > BREAK_EMERGENCY && visible > room_of(fill, begin == 0) &&
+        if (least > BREAK_NONE && visible > room_of(fill, begin == 0) &&
             before + visible > room_of(fill, true))
             add_places(fitter, begin, at, before, (enum break_grade)(least - 1));
         else

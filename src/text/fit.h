@@ -16,8 +16,8 @@
 
 #include "text/para.h"
 
-/* A line: it ends before cluster `to`, at a place of this grade. Overfull: nothing in it can be
- * broken and it is wider than its room. */
+/* A line: it ends before cluster `to`, at a place of this grade. Overfull: a single
+ * cluster is wider than its room. */
 struct fit_end {
     size_t to;
     enum break_grade grade;

@@ -101,7 +101,7 @@ struct line {
     mpt ragged;    /* what a justified line misses at the right after the caps */
     mpt size;      /* largest drawing size in it, boxes and other fonts left aside */
     bool last;     /* of the paragraph or before a line break in the text */
-    bool overfull; /* what cannot be broken is wider than the line */
+    bool overfull; /* a single cluster is wider than the line */
 };
 
 struct lines {

@@ -102,9 +102,84 @@ numbers_are_never_parted(void **state)
 {
     (void)state;
     EACH("๑๒๓,๔๕๖.๗๘", "๑๐๐%", "๑๐:๓๐", "๒๕๖๖-๒๕๗๐", "1,234.50", "O1-O43 |และ");
-    assert_breaks("๑๒๓,๔๕๖.๗๘", true);
     assert_breaks("๑๒๓๔๕๖๗๘๙๐๑๒๓๔๕๖๗๘๙๐", true);
     assert_breaks("๑!๒!๓!๔!๕!๖!๗!๘!๙!๐!๑!๒!๓!๔!๕!๖!๗!๘!๙!๐!๑", true);
+}
+
+/* As a last resort behind their signs: a range at its hyphen first. */
+static void
+numbers_part_behind_signs_at_last(void **state)
+{
+    static const char range[] = "1/10/2565-30/9/2566";
+    struct arena *arena = arena_new(0);
+    struct breaker *breaker = breaker_open();
+    unsigned char grade[sizeof range];
+
+    (void)state;
+    assert_breaks("๑๒๓,!๔๕๖.!๗๘", true);
+    assert_breaks("1-!2345-!67890-!12-!3", true);
+    assert_breaks("31/!10/!2565-!3/!9/!2566", true);
+    assert_breaks("08-!1234-!5678", true);
+    assert_breaks("O!1!-!O!43", true);
+    breaks_find(breaker, arena, str_of(range), NULL, 0, grade);
+    assert_int_equal(grade[strlen("1/")], BREAK_SYLLABLE);
+    assert_int_equal(grade[strlen("1/10/2565-")], BREAK_SPACE);
+    assert_int_equal(grade[strlen("1/1")], BREAK_NONE);
+    breaker_close(breaker);
+    arena_free(arena);
+}
+
+/* Behind what is filled in by hand a word begins; the word before it keeps the first dots. */
+static void
+dots_to_be_filled_in(void **state)
+{
+    (void)state;
+    EACH("ข้าพเจ้า..............|ตำแหน่ง.......|สังกัด........|ขอ", "ลงชื่อ........|ผู้¦รับ",
+         "วันที่.........|เดือน..........|พ.ศ.........", "เขียนที่ .......... |วันที่.......",
+         "ชื่อ__________|ตำแหน่ง…………|อายุ........|ปี", "(..................)", "และ...|คน", "คน….|และ",
+         "ณ |วันที่...../...../......|คน", "จำนวน..........|บาท |(..........|บาท|ถ้วน)",
+         "ชื่อ----------|คน", "ก. |ข. |ค.ศ. ๒๕");
+    assert_breaks("ก..!.!.!.!.!.!.!..", true);
+    assert_breaks("ก. !. !. !. !. .", true);
+}
+
+static void
+runs_of_other_signs(void **state)
+{
+    (void)state;
+    assert_breaks("ab!!!!!!", false);
+    EACH("ดี!!!!!!!!! |คน", "%%%%%%%", "(((((((คน)))))))", "********", "a....|b |c");
+}
+
+static void
+what_begins_with_a_sign(void **state)
+{
+    (void)state;
+    EACH("แฟ้ม |.png |และ |.๕ |หรือ |.5", "ใน |/etc/|hosts", "คน . |คน", "คน .คน", "คน /คน");
+}
+
+static void
+addresses_prefer_signs(void **state)
+{
+    static const char text[] = "somchai.jaidee@nongsommut.go.th/a_b";
+    struct arena *arena = arena_new(0);
+    struct breaker *breaker = breaker_open();
+    unsigned char grade[sizeof text];
+
+    (void)state;
+    breaks_find(breaker, arena, str_of(text), NULL, 0, grade);
+    for (size_t i = 1; text[i] != '\0'; i++) {
+        bool sign = strchr("@._", text[i - 1]) != NULL;
+        if (sign)
+            assert_int_equal(grade[i], BREAK_SYLLABLE);
+        else
+            assert_true(text[i - 1] == '/' || grade[i] < BREAK_SYLLABLE);
+    }
+    breaks_find(breaker, arena, STR("http://x"), NULL, 0, grade);
+    for (size_t i = strlen("http"); i <= strlen("http://"); i++)
+        assert_true(i == 4 || grade[i] == BREAK_NONE);
+    breaker_close(breaker);
+    arena_free(arena);
 }
 
 static void
@@ -413,6 +488,11 @@ main(void)
         cmocka_unit_test(single_letters_keep_their_hyphen),
         cmocka_unit_test(numbers_next_to_other_words_are_free),
         cmocka_unit_test(numbers_are_never_parted),
+        cmocka_unit_test(numbers_part_behind_signs_at_last),
+        cmocka_unit_test(dots_to_be_filled_in),
+        cmocka_unit_test(runs_of_other_signs),
+        cmocka_unit_test(what_begins_with_a_sign),
+        cmocka_unit_test(addresses_prefer_signs),
         cmocka_unit_test(references_of_letters),
         cmocka_unit_test(telephone_numbers),
         cmocka_unit_test(abbreviations),

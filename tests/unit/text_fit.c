@@ -121,11 +121,12 @@ assert_planned_well(struct arena *arena, const struct para *para, const struct p
     for (size_t i = 0; i < plan.count; i++) {
         size_t to = plan.end[i].to;
         assert_true(to > from && to <= para->cluster_count);
-        assert_true(to == para->cluster_count || para->grade[to] != BREAK_NONE);
+        assert_true(to == para->cluster_count || para->grade[to] != BREAK_NONE ||
+                    fill_parts(&para->clusters[to]));
         bool fits = width_of(para, fill, from, to, true) <= room_of(fill, from);
         assert_true(fits || plan.end[i].overfull);
         for (size_t at = from + 1; plan.end[i].overfull && at < to; at++)
-            assert_int_equal(para->grade[at], BREAK_NONE);
+            assert_false(para->grade[at] != BREAK_NONE || fill_parts(&para->clusters[at]));
         from = to;
     }
     assert_int_equal(from, para->cluster_count);

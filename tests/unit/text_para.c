@@ -382,10 +382,34 @@ what_cannot_be_broken_is_overfull(void **state)
     const struct para *para = simple(*state, STR("๑๒๓๔๕ ก"));
     struct lines *lines = fill_to(*state, para, 5000);
 
-    assert_int_equal(lines->count, 2);
+    assert_int_equal(lines->count, 6);
     assert_true(lines->line[0].overfull);
-    assert_str(text_of(para, &lines->line[0]), "๑๒๓๔๕ ");
-    assert_false(lines->line[1].overfull && lines->line[1].width <= 5000);
+    assert_str(text_of(para, &lines->line[0]), "๑");
+    assert_str(text_of(para, &lines->line[4]), "๕ ");
+    assert_false(lines->line[5].overfull && lines->line[5].width <= 5000);
+}
+
+/* However it is filled: nothing is refused that has room for its letters. */
+static void
+anything_is_broken_at_last(void **state)
+{
+    static const char *const texts[] = {"๑๒๓๔๕๖๗๘",     "!!!!!!!!!!!!",    "%%%%%%%%%%%%",
+                                        "////////////", "((((((((((((",    "ๆๆๆๆๆๆๆๆๆๆๆๆ",
+                                        "ะะะะะะะะะะะะ", "เเเเเเเเเเเเ",    "ฯฯฯฯฯฯฯฯฯฯฯฯ",
+                                        "............", ". . . . . . . .", "๐๐%%%))))!!??"};
+
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        for (int method = PARA_GREEDY; method <= PARA_WORD; method++) {
+            const struct text_room *room = *state;
+            const struct para *para = simple(*state, str_of(texts[i]));
+            struct para_fill how = {
+                .width = 20000, .align = PARA_JUSTIFY, .method = (enum para_method)method};
+            const struct lines *lines = para_lines(room->arena, para, &how);
+            for (size_t k = 0; k < lines->count; k++)
+                assert_false(lines->line[k].overfull);
+            assert_true(lines->count > 1);
+        }
+    }
 }
 
 static void
@@ -540,6 +564,7 @@ main(void)
         cmocka_unit_test(long_words_break_as_a_last_resort),
         cmocka_unit_test(a_held_space_goes_before_a_word),
         cmocka_unit_test(what_cannot_be_broken_is_overfull),
+        cmocka_unit_test(anything_is_broken_at_last),
         cmocka_unit_test(hints_are_heeded_and_gone),
         cmocka_unit_test(names_from_data_are_kept_together),
         cmocka_unit_test(a_bold_word_is_a_part_of_its_own),
