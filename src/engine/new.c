@@ -96,6 +96,7 @@ new_read(struct banthuek *b, const char *source, struct str *text)
     } else if (!normal_decode(b->arena, b->diags, pos, bytes, text)) {
         return NULL;
     }
+    *text = value_yaml_text(b->arena, *text);
     const struct value *value = value_read_yaml(b->arena, b->diags, source, *text);
     if (value != NULL && value->kind != VALUE_MAP) {
         diag_add(b->diags, DIAG_ENGINE_NOT_A_MAP, value->pos, NULL, NULL, NULL);

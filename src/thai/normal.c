@@ -1,8 +1,8 @@
 /* The normal form of text: NFC (UAX #15) and what it leaves of the ways Thai gets mistyped.
  *
  * One scan finds out whether a text needs anything at all; nearly all texts do not and are given
- * back as they are. The others go through passes: private-use marks and what is dropped; NFC
- * through ICU; what was typed in pieces; tones out of order. The order makes the result stable:
+ * back as they are. The others go through passes: private-use marks, stand-ins and what is dropped;
+ * NFC through ICU; what was typed in pieces; marks out of order. The order makes the result stable:
  * normalised again it stays. */
 #include "thai/normal.h"
 
@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "thai/standin.h"
 
 #define MAI_HAN_AKAT 0x0E31
 #define SARA_AA 0x0E32
@@ -25,6 +26,7 @@
 #define MAITAIKHU 0x0E47
 #define MAI_EK 0x0E48
 #define MAI_CHATTAWA 0x0E4B
+#define THANTHAKHAT 0x0E4C
 #define NIKHAHIT 0x0E4D
 #define YAMAKKAN 0x0E4E
 
@@ -74,25 +76,33 @@ is_old(uint32_t code)
 static bool
 is_dropped(uint32_t code)
 {
-    return code == 0x00AD || code == 0x200B || code == 0x200E || code == 0x200F ||
-           (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+    return code >= 0xAD && !is_thai(code) && utf8_is_unseen(code);
+}
+
+static bool
+has_standin(uint32_t code)
+{
+    char text[STANDIN_MAX];
+
+    return standin_put(code, text) > 0;
 }
 
 static bool
 is_forbidden(uint32_t code)
 {
     if (code < 0x20)
-        return code != '\t' && code != '\n' && code != '\r';
+        return code != '\t' && code != '\n' && code != '\r' && standin_for_end(code) == 0;
     if (code < 0x7F || is_thai(code))
         return false;
-    if (code < 0xA0 || code == UTF8_BAD || code == 0xFEFF || code == 0x2028 || code == 0x2029)
+    if (code < 0xA0 || code == UTF8_BAD)
         return true;
     bool nonchar = (code & 0xFFFE) == 0xFFFE || (code >= 0xFDD0 && code <= 0xFDEF);
-    bool own = (code >= 0xE000 && code <= 0xF8FF && !is_old(code)) || code >= 0xF0000;
+    bool own = (code >= 0xE000 && code <= 0xF8FF && !is_old(code) && !has_standin(code)) ||
+               code >= 0xF0000;
     return nonchar || own;
 }
 
-/* What lies on the letter before it. ำ has a part that does, and joiners let a cluster go on. */
+/* What lies on the letter before it. ำ has a part that does. */
 static bool
 is_mark(uint32_t code)
 {
@@ -102,19 +112,19 @@ is_mark(uint32_t code)
         return is_thai_mark(code) || code == SARA_AM;
     if (is_old(code))
         return is_thai_mark(old_marks[code - OLD_FIRST]);
-    if (code == 0x200C || code == 0x200D)
-        return true;
     return (U_GET_GC_MASK((UChar32)code) & U_GC_M_MASK) != 0;
 }
 
-/* Characters other than Thai that NFC neither changes nor moves, whatever stands beside them. */
+/* Characters other than Thai that are not replaced and that NFC neither changes nor moves, whatever
+ * stands beside them. */
 static bool
 is_plain(uint32_t code)
 {
     if (code < 0x300)
-        return true;
-    return (code >= 0x2010 && code <= 0x2027) || (code >= 0x2030 && code <= 0x203A) ||
-           code == 0x20AC || (code >= 0x2610 && code <= 0x2612) || code == 0x2713;
+        return code != 0x0B && code != 0x0C && code != 0xAD;
+    return code == 0x2013 || code == 0x2014 || (code >= 0x2016 && code <= 0x2023) ||
+           code == 0x2026 || (code >= 0x2030 && code <= 0x203A) || code == 0x20AC ||
+           (code >= 0x2610 && code <= 0x2612) || code == 0x2713;
 }
 
 static struct pos
@@ -145,21 +155,28 @@ tell_forbidden(struct diags *diags, struct pos at, struct str text, size_t start
     diag_add(diags, DIAG_TEXT_FORBIDDEN, place_at(at, text, start), name, NULL, NULL);
 }
 
+/* Marks that stand behind the vowel of their letter. */
+static bool
+is_late(uint32_t code)
+{
+    return is_tone(code) || code == THANTHAKHAT || code == NIKHAHIT;
+}
+
 /* True when a text with these neighbours may need a change. */
 static bool
 is_suspect(uint32_t last, uint32_t code)
 {
-    if (is_dropped(code) || code == NIKHAHIT)
-        return true;
     if (!is_thai(code))
         return !is_plain(code);
+    if (code == NIKHAHIT)
+        return true;
     if (code == SARA_E)
         return last == SARA_E;
     if (is_tone(code))
         return last == SARA_AM || !is_thai(last);
     if (code >= SARA_U && code <= PHINTHU)
-        return is_tone(last) || (last >= SARA_U && last <= PHINTHU) || !is_thai(last);
-    return is_tone(last) && is_vowel_above(code);
+        return is_late(last) || (last >= SARA_U && last <= PHINTHU) || !is_thai(last);
+    return is_late(last) && (is_vowel_above(code) || code == MAITAIKHU);
 }
 
 /* normal_check(), and in *plain whether nothing is to be changed. */
@@ -202,20 +219,42 @@ normal_check(struct diags *diags, struct pos at, struct str text)
     return scan(diags, at, text, &plain);
 }
 
-/* First pass: one code point becomes another, or none. */
+/* Names a character in a log, once. */
+static void
+log_code(struct normal_found *found, struct pos at, uint32_t code)
+{
+    if (found->count++ == 0)
+        found->at = at;
+    for (size_t i = 0; i < found->named; i++)
+        if (found->code[i] == code)
+            return;
+    found->more = found->more || found->named == NORMAL_NAMED_MAX;
+    if (found->named < NORMAL_NAMED_MAX)
+        found->code[found->named++] = code;
+}
+
+/* First pass: one code point becomes others, or none. */
 static struct str
-replace_old(struct arena *arena, struct str text, bool *changed)
+replace_letters(struct arena *arena, struct pos at, struct str text, struct normal_log *log,
+                bool *changed)
 {
     struct buf out = buf_in(arena);
+    char standin[STANDIN_MAX];
 
     for (size_t i = 0; i < text.len;) {
         size_t start = i;
         uint32_t code = utf8_next(text, &i);
-        if (is_old(code))
+        if (is_old(code)) {
             buf_utf8(&out, old_marks[code - OLD_FIRST]);
-        else if (!is_dropped(code))
+            *changed = true;
+        } else if (is_dropped(code)) {
+            log_code(&log->unseen, at, code);
+        } else if (!is_thai(code) && standin_put(code, standin) > 0) {
+            buf_text(&out, standin);
+            log_code(&log->replaced, at, standin_end_of(code));
+        } else {
             buf_add(&out, str_sub(text, start, i - start));
-        *changed = *changed || is_old(code) || is_dropped(code);
+        }
     }
     return buf_str(&out);
 }
@@ -293,16 +332,23 @@ match_pieces(struct str text, size_t at, uint32_t last, struct change *change)
            ((is_tone(a.code) && b.code == NIKHAHIT) || (a.code == NIKHAHIT && is_tone(b.code)));
 }
 
-/* Fourth pass: a tone on the wrong side of the vowel, on a letter that has no other mark. */
+/* Fourth pass: a mark on the wrong side of the vowel, on a letter that has no other. */
 static bool
 match_order(struct str text, size_t at, uint32_t last, struct change *change)
 {
-    struct look a = look(text, at), b = look(text, a.end);
+    struct look a = look(text, at), b = look(text, a.end), c = look(text, b.end);
 
     *change = (struct change){{b.code, a.code}, b.end};
     if (last < 0x0E01 || last > 0x0E2E)
         return false;
-    return (is_tone(a.code) && is_vowel_above(b.code)) || (a.code == SARA_AM && is_tone(b.code));
+    if (is_tone(a.code))
+        return is_vowel_above(b.code) || b.code == MAITAIKHU;
+    if (a.code == SARA_AM)
+        return is_tone(b.code);
+    /* ํ that may be half of ำ stays where it is */
+    if (a.code != THANTHAKHAT && (a.code != NIKHAHIT || is_tone(c.code) || c.code == SARA_AA))
+        return false;
+    return is_vowel_above(b.code) || (b.code >= SARA_U && b.code <= PHINTHU);
 }
 
 static struct str
@@ -332,9 +378,9 @@ mend(struct arena *arena, struct str text,
 
 bool
 normal_quietly(struct arena *arena, struct diags *diags, struct pos at, struct str text,
-               struct str *out, bool *changed)
+               struct str *out, struct normal_log *log)
 {
-    bool plain, more = false;
+    bool plain, mended = false;
 
     if (!scan(diags, at, text, &plain))
         return false;
@@ -343,9 +389,9 @@ normal_quietly(struct arena *arena, struct diags *diags, struct pos at, struct s
         return true;
     if (text.len > INT32_MAX / 16)
         arena_oom(text.len);
-    struct str result = replace_old(arena, text, &more);
-    result = mend(arena, compose(arena, result), match_pieces, &more);
-    result = mend(arena, result, match_order, &more);
+    struct str result = replace_letters(arena, at, text, log, &mended);
+    result = mend(arena, compose(arena, result), match_pieces, &mended);
+    result = mend(arena, result, match_order, &mended);
     result = compose(arena, result); /* a tone may have moved before a vowel below */
     if (str_eq(result, text))
         return true;
@@ -353,19 +399,77 @@ normal_quietly(struct arena *arena, struct diags *diags, struct pos at, struct s
     if (!scan(diags, at, result, &plain))
         return false;
     *out = result;
-    *changed = *changed || more;
+    if (mended && log->mended++ == 0)
+        log->mended_at = at;
     return true;
+}
+
+/* "U+200B, U+FEFF …" */
+static const char *
+unseen_names(struct arena *arena, const struct normal_found *found)
+{
+    struct buf out = buf_in(arena);
+
+    for (size_t i = 0; i < found->named; i++)
+        buf_printf(&out, "%sU+%04X", i > 0 ? ", " : "", (unsigned)found->code[i]);
+    buf_text(&out, found->more ? " …" : "");
+    return str_cstr(arena, buf_str(&out));
+}
+
+/* "U+F0B7 → •, ： (U+FF1A) → :" */
+static const char *
+replaced_names(struct arena *arena, const struct normal_found *found, const char *line_end)
+{
+    struct buf out = buf_in(arena);
+    char standin[STANDIN_MAX];
+
+    for (size_t i = 0; i < found->named; i++) {
+        uint32_t code = found->code[i];
+        standin_put(code, standin);
+        buf_text(&out, i > 0 ? ", " : "");
+        if (standin[0] == '\n' || (code >= 0xE000 && code <= 0xF8FF)) {
+            buf_printf(&out, "U+%04X", (unsigned)code);
+        } else {
+            buf_utf8(&out, code);
+            buf_printf(&out, " (U+%04X)", (unsigned)code);
+        }
+        buf_printf(&out, " → %s",
+                   standin[0] == '\n'  ? line_end
+                   : standin[0] == ' ' ? "U+0020"
+                                       : standin);
+    }
+    buf_text(&out, found->more ? " …" : "");
+    return str_cstr(arena, buf_str(&out));
+}
+
+void
+normal_tell(struct diags *diags, const struct normal_log *log)
+{
+    struct arena *arena = arena_new(0);
+
+    if (log->unseen.count > 0)
+        diag_add(diags, DIAG_TEXT_UNSEEN, log->unseen.at,
+                 diag_printf(diags, "%zu", log->unseen.count), unseen_names(arena, &log->unseen),
+                 NULL);
+    if (log->replaced.count > 0)
+        diag_add(diags, DIAG_TEXT_REPLACED, log->replaced.at,
+                 diag_printf(diags, "%zu", log->replaced.count),
+                 diag_both(diags, replaced_names(arena, &log->replaced, "a line end"),
+                           replaced_names(arena, &log->replaced, "ขึ้นบรรทัดใหม่")),
+                 NULL);
+    arena_free(arena);
 }
 
 bool
 normal_text(struct arena *arena, struct diags *diags, struct pos at, struct str text,
             struct str *out)
 {
-    bool changed = false;
+    struct normal_log log = {0};
 
-    if (!normal_quietly(arena, diags, at, text, out, &changed))
+    if (!normal_quietly(arena, diags, at, text, out, &log))
         return false;
-    if (changed)
+    if (log.mended > 0)
         diag_add(diags, DIAG_TEXT_NORMALISED, at, NULL, NULL, NULL);
+    normal_tell(diags, &log);
     return true;
 }

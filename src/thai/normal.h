@@ -3,6 +3,7 @@
 #define THAI_NORMAL_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/diag.h"
 #include "base/str.h"
@@ -20,23 +21,46 @@ bool normal_decode(struct arena *arena, struct diags *diags, struct pos at, stru
                    struct str *out);
 
 /* Checks UTF-8 text for what the library does not take, without changing it. False with
- * TEXT_FORBIDDEN for control characters other than tab and line end, U+FEFF, U+2028, U+2029,
- * noncharacters, private-use characters other than U+F700-F71A and bytes that are not UTF-8, or
+ * TEXT_FORBIDDEN for control characters other than tab and line ends (U+000B U+000C are such),
+ * noncharacters, private-use characters that mean nothing known and bytes that are not UTF-8, or
  * with TEXT_MARKS for more than NORMAL_MARKS_MAX marks on one letter. Only the first is told. The
  * place of the message is `at` moved on by the lines and columns inside the text; an `at` without a
  * line stays. */
 bool normal_check(struct diags *diags, struct pos at, struct str text);
 
-/* Normalises: NFC; ํ+า, ํ+tone+า, tone+ํ+า and ำ+tone to (tone+)ำ; a tone typed before a vowel
- * above to the order vowel, tone; เเ to แ; the private-use marks U+F700-F71A of old Thai fonts to
- * the real ones; drops U+200B, U+00AD and the direction marks U+200E, U+200F, U+202A-202E,
- * U+2066-2069. Never NFKC. Any change but plain NFC adds one note TEXT_NORMALISED per text. False
- * as normal_check() says. Returns `text` itself when nothing changes. */
+/* So many different characters are named in a note. */
+#define NORMAL_NAMED_MAX 5
+
+/* Characters that were left out or replaced. */
+struct normal_found {
+    size_t count;
+    struct pos at; /* of the text that has the first one */
+    uint32_t code[NORMAL_NAMED_MAX];
+    size_t named;
+    bool more; /* than are named */
+};
+
+/* What was done to some texts, so that a file gets one note of each kind and not thousands. */
+struct normal_log {
+    size_t mended; /* texts with letters typed in an unusual way */
+    struct pos mended_at;
+    struct normal_found unseen, replaced;
+};
+
+/* Normalises: NFC; ํ+า, ํ+tone+า, tone+ํ+า and ำ+tone to (tone+)ำ; a tone, ์ or ํ typed before its
+ * vowel to the order vowel, mark; เเ to แ; the private-use marks U+F700-F71A of old Thai fonts to
+ * the real ones; signs of Symbol and Wingdings, wide forms, hyphens and line ends to those that
+ * stand in for them (standin.h); drops what is not seen (utf8_is_unseen()). Never NFKC. Any change
+ * but plain NFC adds one note of each kind per text: TEXT_NORMALISED, TEXT_UNSEEN, TEXT_REPLACED.
+ * False as normal_check() says. Returns `text` itself when nothing changes. */
 bool normal_text(struct arena *arena, struct diags *diags, struct pos at, struct str text,
                  struct str *out);
 
-/* Like normal_text(), but sets *changed instead of adding the note. */
+/* Like normal_text(), but adds to the log instead of adding notes. */
 bool normal_quietly(struct arena *arena, struct diags *diags, struct pos at, struct str text,
-                    struct str *out, bool *changed);
+                    struct str *out, struct normal_log *log);
+
+/* Adds TEXT_UNSEEN and TEXT_REPLACED as a log says. */
+void normal_tell(struct diags *diags, const struct normal_log *log);
 
 #endif

@@ -19,6 +19,11 @@ struct value;
 struct value *value_read_yaml(struct arena *arena, struct diags *diags, const char *file,
                               struct str bytes);
 
+/* The text with U+000B, U+000C, U+2028 and U+2029 as characters that YAML takes for text and that
+ * become line ends when values are read (thai/standin.h): for libyaml two of them end a line of the
+ * file. value_read_yaml() does so itself; the sources of its values point into what comes of it. */
+struct str value_yaml_text(struct arena *arena, struct str text);
+
 /* JSON as RFC 8259 defines it, nothing more, and no two equal keys in an object. Strings are
  * VALUE_TEXT with VALUE_QUOTED ("-" is VALUE_NONE), numbers VALUE_TEXT as they are written, true
  * and false VALUE_BOOL, null VALUE_NONE. Codes JSON_…. */

@@ -16,9 +16,10 @@ reader_open(struct arena *arena, struct diags *diags, const char *file)
 void
 reader_close(struct reader *reader)
 {
-    if (reader->normalised > 0)
-        diag_add(reader->diags, DIAG_DATA_NORMALISED, reader->normalised_at,
-                 diag_printf(reader->diags, "%zu", reader->normalised), NULL, NULL);
+    if (reader->log.mended > 0)
+        diag_add(reader->diags, DIAG_DATA_NORMALISED, reader->log.mended_at,
+                 diag_printf(reader->diags, "%zu", reader->log.mended), NULL, NULL);
+    normal_tell(reader->diags, &reader->log);
     arena_free(reader->scratch);
     reader->scratch = NULL;
 }
@@ -113,15 +114,18 @@ reader_copy(struct reader *reader, const struct value *from, struct pos pos, uns
 }
 
 bool
+reader_told_of(const struct reader *reader, const char *file)
+{
+    return reader->log.mended_at.file == file || reader->log.unseen.at.file == file ||
+           reader->log.replaced.at.file == file;
+}
+
+bool
 reader_text_quietly(struct reader *reader, struct diags *diags, struct pos pos, struct str text,
                     struct str *out)
 {
-    bool changed = false;
-
-    if (!normal_quietly(reader->scratch, diags, pos, text, out, &changed))
+    if (!normal_quietly(reader->scratch, diags, pos, text, out, &reader->log))
         return false;
-    if (changed && reader->normalised++ == 0)
-        reader->normalised_at = pos;
     *out = str_dup(reader->arena, *out);
     return true;
 }

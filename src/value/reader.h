@@ -2,6 +2,7 @@
 #ifndef VALUE_READER_H
 #define VALUE_READER_H
 
+#include "thai/normal.h"
 #include "value/value.h"
 
 /* After so many errors a reader gives up: hostile input must not cost a long search per error. */
@@ -12,14 +13,14 @@ struct reader {
     struct arena *scratch; /* gone after reading */
     struct diags *diags;
     const char *file;
-    size_t count;      /* values made so far */
-    size_t errors;     /* added by this reader */
-    size_t normalised; /* texts that were changed */
-    struct pos normalised_at;
+    size_t count;          /* values made so far */
+    size_t errors;         /* added by this reader */
+    struct normal_log log; /* what was changed in texts */
     bool stop; /* a limit is exceeded */
 };
 
-/* Opens and closes the memory of a reader. Closing adds the note DATA_NORMALISED. */
+/* Opens and closes the memory of a reader. Closing adds the notes of what was
+ * normalised. */
 struct reader reader_open(struct arena *arena, struct diags *diags, const char *file);
 void reader_close(struct reader *reader);
 
@@ -51,6 +52,9 @@ struct str reader_text(struct reader *reader, struct pos pos, struct str text);
 /* Likewise, but false when characters are forbidden, which is told in `diags` and not counted. */
 bool reader_text_quietly(struct reader *reader, struct diags *diags, struct pos pos,
                          struct str text, struct str *out);
+
+/* True when a note of what was normalised will give this file, the same pointer, as its place. */
+bool reader_told_of(const struct reader *reader, const char *file);
 
 /* reader_text() without blanks at both ends. */
 struct str reader_key(struct reader *reader, struct pos pos, struct str text);

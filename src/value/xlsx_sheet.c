@@ -271,7 +271,7 @@ end_cell(struct job *job, struct xml *xml)
 
     if (set_cell(job, xml, &cell) && !xml->failed)
         put(job, xml, &cell);
-    else if (job->x->reader->normalised_at.file != cell.pos.file)
+    else if (!reader_told_of(job->x->reader, cell.pos.file))
         arena_reset(arena, kept); /* else the note of what was normalised keeps the place */
     arena_reset(job->x->reader->scratch, scratch);
 }

@@ -482,6 +482,7 @@ read_document(struct reader *reader, struct str bytes)
         reader->errors++;
         return NULL;
     }
+    text = value_yaml_text(reader->scratch, text);
     text = str_dup(reader->arena, text); /* the sources of the values point into it */
     struct value *root = read_text(reader, text);
     if (root == NULL && reader->errors == 0)

@@ -2,6 +2,9 @@
  * tildes before it reads, which changes no place. Which lines are text below | or > is followed
  * here; texts of several lines in quotes are not, and the reader puts those back. */
 #include "base/arena.h"
+#include "base/utf8.h"
+#include "thai/standin.h"
+#include "value/read.h"
 #include "value/yaml_line.h"
 
 struct patch {
@@ -97,4 +100,33 @@ yaml_patch_dashes(struct arena *arena, struct str text)
         block = yaml_is_blank(line) ? SIZE_MAX : patch_line(&patch, line, start);
     }
     return (struct yaml_patches){patch.copy, patch.at, patch.count};
+}
+
+/* ---- line ends that YAML does not take as text */
+
+static bool
+has_rare_ends(struct str text)
+{
+    for (size_t at = 0; at < text.len;)
+        if (standin_for_end(utf8_next(text, &at)) != 0)
+            return true;
+    return false;
+}
+
+struct str
+value_yaml_text(struct arena *arena, struct str text)
+{
+    struct buf out = buf_in(arena);
+
+    if (!has_rare_ends(text))
+        return text;
+    for (size_t at = 0; at < text.len;) {
+        size_t from = at;
+        uint32_t end = standin_for_end(utf8_next(text, &at));
+        if (end != 0)
+            buf_utf8(&out, end);
+        else
+            buf_add(&out, str_sub(text, from, at - from));
+    }
+    return buf_str(&out);
 }

@@ -48,13 +48,20 @@ sara_am_typed_apart_is_joined(void **state)
 }
 
 static void
-a_tone_before_its_vowel_changes_places(void **state)
+a_mark_before_its_vowel_changes_places(void **state)
 {
+    static const char *const pairs[][2] = {
+        {"ท่ี", "ที่"},     {"น้ันเปน็", "นั้นเปน็"}, {"ก่ิุ", "กิุ่"}, {"บริสุทธ์ิ", "บริสุทธิ์"}, {"ลักษม์ี", "ลักษมี์"},
+        {"พันธ์ุ", "พันธุ์"}, {"ก์ูข์ฺ", "กู์ขฺ์"},       {"ก่็", "ก็่"}, {"กตํุ", "กตุํ"},       {"กํิ", "กิํ"},
+    };
     struct fixture *f = *state;
 
-    assert_str(normal(f, "ท่ี"), "ที่");
-    assert_str(normal(f, "น้ันเปน็"), "นั้นเปน็");
-    assert_str(normal(f, "ก่ิุ"), "กิุ่");
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        assert_str(normal(f, pairs[i][0]), pairs[i][1]);
+        assert_diag(f->diags, i, TEXT_NORMALISED);
+        assert_str(normal(f, pairs[i][1]), pairs[i][1]);
+    }
+    assert_int_equal(diags_count(f->diags), sizeof pairs / sizeof pairs[0]);
 }
 
 static void
@@ -95,12 +102,83 @@ old_private_marks_become_real_ones(void **state)
 }
 
 static void
-invisible_signs_are_dropped(void **state)
+what_nobody_sees_is_dropped(void **state)
 {
+    static const char *const unseen[] = {
+        "\u00AD",     "\u034F",     "\u061C",     "\u180E",     "\u200B",    "\u200C",
+        "\u200D",     "\u200E",     "\u200F",     "\u202A",     "\u202E",    "\u2060",
+        "\u2064",     "\u2066",     "\u2069",     "\u206A",     "\u206F",    "\uFE00",
+        "\uFE0F",     "\uFEFF",     "\u115F",     "\u3164",     "\uFFA0",    "\uFFF9",
+        "\U000E0001", "\U000E0041", "\U000E007F", "\U000E0100", "\U000E01EF"};
+    struct fixture *f = *state;
+    size_t count = sizeof unseen / sizeof unseen[0];
+
+    for (size_t i = 0; i < count; i++) {
+        struct buf text = buf_in(f->arena);
+        buf_printf(&text, "กา%sดี", unseen[i]);
+        assert_str(normal(f, text.ptr), "กาดี");
+        assert_diag(f->diags, i, TEXT_UNSEEN);
+        assert_string_equal(diags_at(f->diags, i)->arg[0], "1");
+        assert_int_equal(diags_at(f->diags, i)->pos.line, 7);
+    }
+    assert_str(normal(f, "ท\u200Cี\u200D่\uFEFF\u200C"), "ที่");
+    assert_string_equal(diags_at(f->diags, count)->arg[0], "4");
+    assert_string_equal(diags_at(f->diags, count)->arg[1], "U+200C, U+200D, U+FEFF");
+}
+
+static void
+signs_of_one_font_and_wide_forms_are_replaced(void **state)
+{
+    static const char *const pairs[][2] = {
+        {"\uF0B7 \uF0A7 \uF0FC \uF0D8", "• ▪ ✔ ➢"},
+        {"\uF0A8\uF06F\uF0FE\uF0FD\uF0FB", "□□☑☒✘"},
+        {"\uF0E0 \uF0B3 \uF0B1\uF020\uF02D", "→ ≥ ± -"},
+        {"‐‑‒―", "--–—"},
+        {"（ก）：１２％～", "(ก):12%~"},
+        {"25 ℃ № 5 ㎡", "25 °C No. 5 m²"},
+        {"﹙ก﹚", "(ก)"},
+        {"ก\u2028ข\u2029ค\vง\fจ", "ก\nข\nค\nง\nจ"},
+    };
     struct fixture *f = *state;
 
-    assert_str(normal(f, "ก\u200Bข\u00ADค\u200Eง\u200F\u202Aจ\u202C\u2066ฉ\u2069"), "กขคงจฉ");
-    assert_diag(f->diags, 0, TEXT_NORMALISED);
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        assert_str(normal(f, pairs[i][0]), pairs[i][1]);
+        assert_diag(f->diags, i, TEXT_REPLACED);
+    }
+    assert_string_equal(diags_at(f->diags, 0)->arg[0], "4");
+    assert_string_equal(
+        str_cstr(f->arena, diag_message(f->arena, diags_at(f->diags, 4), DIAG_ENGLISH)),
+        "from here on, 7 characters that belong to one font or have a plainer form "
+        "were replaced: （ (U+FF08) → (, ） (U+FF09) → ), ： (U+FF1A) → :, １ "
+        "(U+FF11) → 1, ２ (U+FF12) → 2 …");
+    assert_string_equal(
+        str_cstr(f->arena, diag_message(f->arena, diags_at(f->diags, 7), DIAG_ENGLISH)),
+        "from here on, 4 characters that belong to one font or have a plainer form were replaced: "
+        "U+2028 → a line end, U+2029 → a line end, U+000B → a line end, U+000C → a line end");
+}
+
+/* A file of thousands is told in one note of each kind. */
+static void
+a_log_counts_what_many_texts_have(void **state)
+{
+    struct fixture *f = *state;
+    struct normal_log log = {0};
+    struct str out;
+
+    for (unsigned i = 0; i < 5000; i++) {
+        struct pos at = {"a.yaml", 10 + i, 3};
+        assert_true(
+            normal_quietly(f->arena, f->diags, at, STR("ก\u200Bข\uF0B7\uF0B7เเก"), &out, &log));
+        assert_str(out, "กข••แก");
+    }
+    normal_tell(f->diags, &log);
+    assert_int_equal(log.mended, 5000);
+    assert_int_equal(diags_count(f->diags), 2);
+    assert_diag(f->diags, 0, TEXT_UNSEEN);
+    assert_string_equal(diags_at(f->diags, 0)->arg[0], "5000");
+    assert_diag(f->diags, 1, TEXT_REPLACED);
+    assert_string_equal(diags_at(f->diags, 1)->arg[0], "10000");
+    assert_int_equal(diags_at(f->diags, 1)->pos.line, 10);
 }
 
 static void
@@ -124,11 +202,11 @@ what_cannot_be_printed_is_refused_with_its_place(void **state)
         unsigned column;
     } cases[] = {{"กข\x01", "U+0001", 7, 13},      {"ก\nข\x7F", "U+007F", 8, 2},
                  {"ก\r\nข\r\x1B", "U+001B", 9, 1}, {"\xC2\x85", "U+0085", 7, 11},
-                 {"ก\uFEFF", "U+FEFF", 7, 12},     {"\uE000", "U+E000", 7, 11},
+                 {"ก\uF0C0", "U+F0C0", 7, 12},     {"\uE000", "U+E000", 7, 11},
                  {"\uF71B", "U+F71B", 7, 11},      {"\uF8FF", "U+F8FF", 7, 11},
                  {"\U000F0000", "U+F0000", 7, 11}, {"\U00100000", "U+100000", 7, 11},
                  {"\uFDD0", "U+FDD0", 7, 11},      {"\uFFFE", "U+FFFE", 7, 11},
-                 {"\U0001FFFF", "U+1FFFF", 7, 11}, {"\u2028", "U+2028", 7, 11},
+                 {"\U0001FFFF", "U+1FFFF", 7, 11}, {"\uF061", "U+F061", 7, 11},
                  {"\xE0\xB8", "0xE0", 7, 11}};
     struct fixture *f = *state;
 
@@ -173,7 +251,8 @@ eight_marks_are_the_most(void **state)
 static void
 once_normalised_it_stays(void **state)
 {
-    static const char *const texts[] = {"ก่ิุ", "เเเเเ", "ก่้ี", "กำ่้", "จํา้ํา", "นํ้่า", "ํ้ํา", "ก่ำ้"};
+    static const char *const texts[] = {"ก่ิุ",  "เเเเเ", "ก่้ี", "กำ่้", "จํา้ํา",           "นํ้่า", "ํ้ํา", "ก่ำ้",
+                                        "กํิา", "กํุา",    "ก์ิุ", "ก่็ิ",  "ก\u200Cํ\u200Dา"};
     struct fixture *f = *state;
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -227,11 +306,13 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(plain_text_returns_itself),
         TEST(sara_am_typed_apart_is_joined),
-        TEST(a_tone_before_its_vowel_changes_places),
+        TEST(a_mark_before_its_vowel_changes_places),
         TEST(two_sara_e_are_sara_ae),
         TEST(nikhahit_alone_stays),
         TEST(old_private_marks_become_real_ones),
-        TEST(invisible_signs_are_dropped),
+        TEST(what_nobody_sees_is_dropped),
+        TEST(signs_of_one_font_and_wide_forms_are_replaced),
+        TEST(a_log_counts_what_many_texts_have),
         TEST(nfc_alone_adds_no_note),
         TEST(what_cannot_be_printed_is_refused_with_its_place),
         TEST(nul_is_refused),

@@ -102,8 +102,25 @@ the_place_of_an_emptied_text_is_kept(void **state)
               "<row><c><v>1</v></c><c><v>2</v></c></row>",
               "");
     assert_string_equal(kit_cells(kit), "·|·\nn:1|n:2\n");
-    assert_diag(kit->diags, 0, DATA_NORMALISED);
+    assert_diag(kit->diags, 0, TEXT_UNSEEN);
     assert_string_equal(diags_at(kit->diags, 0)->pos.file, "คะแนน.xlsx#แผ่น1!C1");
+}
+
+/* Word's line break comes as _x000B_, its page break as _x000C_. */
+static void
+line_ends_of_other_programs(void **state)
+{
+    struct kit *kit = *state;
+
+    kit_sheet(kit,
+              "<row><c t='inlineStr'><is><t>ก_x000B_ข\u2028ค\u2029ง_x000C_จ</t></is></c>"
+              "<c t='inlineStr'><is><t>\uF0B7 ฉ</t></is></c></row>",
+              "");
+    assert_string_equal(kit_cells(kit), "ก\nข\nค\nง\nจ|• ฉ\n");
+    assert_int_equal(diags_count(kit->diags), 1);
+    assert_diag(kit->diags, 0, TEXT_REPLACED);
+    assert_string_equal(diags_at(kit->diags, 0)->arg[0], "5");
+    assert_string_equal(diags_at(kit->diags, 0)->pos.file, "คะแนน.xlsx#แผ่น1!A1");
 }
 
 static void
@@ -259,6 +276,7 @@ main(void)
         KIT_TEST(rich_text_is_joined_without_how_to_say_it),
         KIT_TEST(escapes_line_ends_and_blanks_are_resolved),
         KIT_TEST(the_place_of_an_emptied_text_is_kept),
+        KIT_TEST(line_ends_of_other_programs),
         KIT_TEST(places_may_be_left_out_or_in_any_order),
         KIT_TEST(merged_cells_have_their_value_once),
         KIT_TEST(merged_and_hidden_cells_are_known),

@@ -371,6 +371,28 @@ get_takes_anything(void **state)
     assert_null(value_get(read_yaml(f, "ก: ข\n"), STR("ค")));
 }
 
+/* libyaml would end a line of the file at them, or refuse the file. */
+static void
+line_ends_of_other_programs_are_text(void **state)
+{
+    struct fixture *f = *state;
+    const struct value *map =
+        read_yaml(f, "ก: ข\u2028ค\u2029ง\vจ\fฉ\nซ: |\n  ก\u2028ข\n  ค\nฌ: ก\uFEFFข\nญ\uFEFF: 1\n");
+
+    assert_str(value_get(map, STR("ก"))->text, "ข\nค\nง\nจ\nฉ");
+    assert_str(value_get(map, STR("ซ"))->text, "ก\nข\nค");
+    assert_str(value_get(map, STR("ฌ"))->text, "กข");
+    assert_str(value_get(map, STR("ญ"))->text, "1");
+    assert_int_equal(value_get(map, STR("ฌ"))->pos.line, 5);
+    assert_int_equal(diags_count(f->diags), 2);
+    assert_diag(f->diags, 0, TEXT_UNSEEN);
+    assert_string_equal(diags_at(f->diags, 0)->arg[0], "2");
+    assert_int_equal(diags_at(f->diags, 0)->pos.line, 5);
+    assert_diag(f->diags, 1, TEXT_REPLACED);
+    assert_string_equal(diags_at(f->diags, 1)->arg[0], "5");
+    assert_int_equal(diags_at(f->diags, 1)->pos.line, 1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int
@@ -388,6 +410,7 @@ main(void)
         TEST(an_empty_file_is_none),
         TEST(places_count_code_points_of_the_file),
         TEST(texts_and_keys_are_normalised_with_one_note),
+        TEST(line_ends_of_other_programs_are_text),
         TEST(other_encodings_are_converted_with_a_note),
         TEST(the_source_is_what_stands_in_the_file),
         TEST(a_long_source_is_cut),
