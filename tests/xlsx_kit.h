@@ -174,7 +174,8 @@ kit_read(struct kit *kit)
 }
 
 /* All cells of a sheet, a line per row, a bar between columns; "·" for an empty one, the code of a
- * fault in brackets, and the kind before numbers "n:", dates "d:" and truths "b:". */
+ * fault in brackets, the kind before numbers "n:", dates "d:" and truths "b:", and behind "→" what is
+ * shown instead. */
 static inline const char *
 kit_show(struct arena *arena, const struct sheet *sheet)
 {
@@ -191,6 +192,8 @@ kit_show(struct arena *arena, const struct sheet *sheet)
                 buf_printf(&out, "[%s %.*s]", diag_code_name(cell->fault), STR_FMT(cell->text));
             else
                 buf_printf(&out, "%s%.*s", kinds[cell->kind], STR_FMT(cell->text));
+            if (cell != NULL && cell->look != NULL && cell->look->stored.len == 0)
+                buf_printf(&out, "→%.*s", STR_FMT(cell->look->shown));
             buf_byte(&out, column + 1 < sheet->columns ? '|' : '\n');
         }
     buf_byte(&out, '\0');

@@ -21,8 +21,10 @@ struct str cell_text(const struct cell *cell);
 bool cell_is_empty(const struct cell *cell);
 
 /* The untyped value of a cell that is not empty: VALUE_TEXT with VALUE_CELL; VALUE_NONE for "-",
- * and with an error for what cannot be used (cell_check()). Warns (JOIN_CELL_DATE) when a
- * spreadsheet has made a date of what is to be a text. */
+ * and with an error for what cannot be used (cell_check()) or is a date where a number is meant
+ * (JOIN_CELL_DATE_NUMBER). Warns when a spreadsheet has made a date of what is to be a text
+ * (JOIN_CELL_DATE), shows a number otherwise than it is stored (JOIN_CELL_SHOWN), or in a way that
+ * is not known (JOIN_CELL_FORMAT). `field` is NULL for a code. */
 struct value *cell_value(struct arena *arena, struct diags *diags, const struct field *field,
                          const struct cell *cell);
 

@@ -26,6 +26,12 @@ enum cell_kind {
     CELL_FAULT   /* there is something, but nothing to be used: see cell_check() */
 };
 
+/* How a spreadsheet shows a cell where that is otherwise than its text. */
+struct cell_look {
+    struct str shown;  /* "5.0%", "O7"; empty when it is not known, as of fractions */
+    struct str stored; /* of CELL_DATE and times of day: the number that was made one */
+};
+
 /* A cell that is not empty. Its place: file, line and column in CSV; in XLSX `file` says it all,
  * "คะแนน.xlsx#แผ่น1!C7", and the line is 0. Of CELL_FAULT `text` is what stands there ("#DIV/0!",
  * "=A1").
@@ -34,7 +40,8 @@ struct cell {
     enum cell_kind kind;
     struct str text;
     struct pos pos;
-    enum diag_code fault; /* of CELL_FAULT */
+    enum diag_code fault;         /* of CELL_FAULT */
+    const struct cell_look *look; /* or NULL */
 };
 
 struct sheet {
@@ -101,8 +108,8 @@ struct workbook {
 };
 
 /* Reads XLSX (ECMA-376): shared and inline strings, numbers, dates of both epochs, the stored
- * values of formulas, merged cells, what is hidden. A time of day alone is CELL_TEXT "08:30", a
- * percentage CELL_TEXT "86.17%", as they look in the sheet. `file` is the name that places carry.
+ * values of formulas, merged cells, what is hidden. A time of day alone is CELL_TEXT "08:30", as it
+ * looks in the sheet. `file` is the name that places carry.
  * NULL with diagnostics XLSX_… or DATA_TOO_LARGE. */
 struct workbook *workbook_read_xlsx(struct arena *arena, struct diags *diags, const char *file,
                                     struct str bytes);

@@ -13,10 +13,15 @@ struct reader;
 /* What a format of numbers makes of them. */
 enum format {
     FORMAT_NUMBER,
-    FORMAT_PERCENT,
     FORMAT_DATE,
     FORMAT_TIME,   /* of day */
     FORMAT_ELAPSED /* hours beyond 24 too */
+};
+
+/* The format of a cell's style. */
+struct number_format {
+    enum format kind;
+    struct str code; /* empty when it is shown as it is stored */
 };
 
 /* A text of sharedStrings.xml, made ready by the first cell that uses it. */
@@ -36,7 +41,7 @@ struct xlsx {
     bool uncalculated; /* the program that wrote the workbook left calculating to the next */
     struct shared *shared;
     size_t shared_count, shared_cap;
-    enum format *formats; /* by the number of a cell's style */
+    struct number_format *formats; /* by the number of a cell's style */
     size_t format_count, format_cap;
     bool no_formats;      /* the part that holds them is missing */
     struct pos formatted; /* the first cell that has one then */
@@ -47,8 +52,12 @@ struct xlsx {
 
 /* ---- xlsx_value.c */
 
-/* Sets kind and text (or fault) of a cell to what a stored number means under a format. */
-void xlsx_number(struct xlsx *x, struct cell *cell, struct str stored, enum format format);
+/* Sets kind, text (or fault) and look of a cell to what a stored number means under a format. */
+void xlsx_number(struct xlsx *x, struct cell *cell, struct str stored,
+                 const struct number_format *format);
+
+/* Sets the look of a text under a format. */
+void xlsx_set_text_look(struct xlsx *x, struct cell *cell, const struct number_format *format);
 
 /* Likewise for a date written as ISO 8601 has it. */
 void xlsx_iso_date(struct xlsx *x, struct cell *cell, struct str stored);
@@ -60,7 +69,12 @@ void xlsx_fault(struct cell *cell, enum diag_code code, struct str text);
 /* What a format code ("d mmm bbbb", "0.00%") is. */
 enum format xlsx_format(struct str code);
 
-/* Reads styles.xml. */
+/* ---- xlsx_shown.c: what is shown of a plain number ("-86.17") or a text. False when that is not
+ * known, or nothing. */
+bool xlsx_shown_number(struct arena *arena, struct str code, struct str number, struct str *out);
+bool xlsx_shown_text(struct arena *arena, struct str code, struct str text, struct str *out);
+
+/* ---- xlsx_format.c again: reads styles.xml. */
 bool xlsx_read_styles(struct xlsx *x, const struct member *member);
 
 /* ---- xlsx_text.c */

@@ -11,6 +11,7 @@
 
 #define IDS_MAX 65536     /* of formats; Excel's own limit is lower */
 #define STYLES_MAX 100000 /* likewise */
+#define CODE_MAX 500      /* bytes; likewise */
 
 /* The formats that have a number but no code in the file, with those that Excel uses in Thailand
  * (59–81) and East Asia. */
@@ -20,13 +21,12 @@ builtin(size_t id)
     static const struct {
         unsigned char from, to, format;
     } table[] = {
-        {9, 10, FORMAT_PERCENT}, {14, 17, FORMAT_DATE},    {18, 21, FORMAT_TIME},
-        {22, 22, FORMAT_DATE},   {27, 31, FORMAT_DATE},    {32, 35, FORMAT_TIME},
-        {36, 36, FORMAT_DATE},   {45, 45, FORMAT_TIME},    {46, 46, FORMAT_ELAPSED},
-        {47, 47, FORMAT_TIME},   {50, 58, FORMAT_DATE},    {67, 68, FORMAT_PERCENT},
-        {71, 74, FORMAT_DATE},   {75, 76, FORMAT_TIME},    {77, 77, FORMAT_DATE},
-        {78, 78, FORMAT_TIME},   {79, 79, FORMAT_ELAPSED}, {80, 80, FORMAT_TIME},
-        {81, 81, FORMAT_DATE},
+        {14, 17, FORMAT_DATE}, {18, 21, FORMAT_TIME},    {22, 22, FORMAT_DATE},
+        {27, 31, FORMAT_DATE}, {32, 35, FORMAT_TIME},    {36, 36, FORMAT_DATE},
+        {45, 45, FORMAT_TIME}, {46, 46, FORMAT_ELAPSED}, {47, 47, FORMAT_TIME},
+        {50, 58, FORMAT_DATE}, {71, 74, FORMAT_DATE},    {75, 76, FORMAT_TIME},
+        {77, 77, FORMAT_DATE}, {78, 78, FORMAT_TIME},    {79, 79, FORMAT_ELAPSED},
+        {80, 80, FORMAT_TIME}, {81, 81, FORMAT_DATE},
     };
 
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
@@ -35,12 +35,54 @@ builtin(size_t id)
     return FORMAT_NUMBER;
 }
 
+/* The codes of those that are numbers; dates and times are not shown by them. */
+static struct str
+builtin_code(size_t id)
+{
+    static const struct {
+        unsigned char id;
+        const char *code;
+    } table[] = {
+        {1, "0"},
+        {2, "0.00"},
+        {3, "#,##0"},
+        {4, "#,##0.00"},
+        {9, "0%"},
+        {10, "0.00%"},
+        {11, "0.00E+00"},
+        {12, "# ?/?"},
+        {13, "# ?\?/?\?"},
+        {37, "#,##0_);(#,##0)"},
+        {38, "#,##0_);(#,##0)"},
+        {39, "#,##0.00_);(#,##0.00)"},
+        {40, "#,##0.00_);(#,##0.00)"},
+        {41, "_-* #,##0_-;-* #,##0_-;_-* \"-\"_-;_-@_-"},
+        {42, "_-฿* #,##0_-;-฿* #,##0_-;_-฿* \"-\"_-;_-@_-"},
+        {43, "_-* #,##0.00_-;-* #,##0.00_-;_-* \"-\"??_-;_-@_-"},
+        {44, "_-฿* #,##0.00_-;-฿* #,##0.00_-;_-฿* \"-\"??_-;_-@_-"},
+        {48, "##0.0E+0"},
+        {59, "t0"},
+        {60, "t0.00"},
+        {61, "t#,##0"},
+        {62, "t#,##0.00"},
+        {67, "t0%"},
+        {68, "t0.00%"},
+        {69, "t# ?/?"},
+        {70, "t# ?\?/?\?"},
+    };
+
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        if (table[i].id == id)
+            return str_of(table[i].code);
+    return STR("");
+}
+
 /* ---- codes */
 
 struct code {
     struct str text;
     size_t at;
-    bool date, time, minute, elapsed, percent, digits;
+    bool date, time, minute, elapsed, digits;
 };
 
 /* Over what stands in brackets: [h] counts hours; colours, conditions and languages do not matter.
@@ -141,13 +183,19 @@ read_code(struct code *code)
             read_bracket(code);
         else if (sign == '"' || sign == '\\' || sign == '_' || sign == '*')
             read_hidden(code, sign);
-        else if (sign == '%')
-            code->percent = true;
         else if (sign == '0' || sign == '#' || sign == '?')
             code->digits = code->digits || !begun;
         else if (!code->digits)
             read_letter(code, sign);
     }
+}
+
+static bool
+is_general(struct str code)
+{
+    const struct str general = STR("general");
+
+    return code.len == general.len && strncasecmp(code.ptr, general.ptr, general.len) == 0;
 }
 
 enum format
@@ -156,11 +204,11 @@ xlsx_format(struct str code)
     struct code read = {.text = code};
     const struct str general = STR("general");
 
-    if (code.len >= general.len && strncasecmp(code.ptr, general.ptr, general.len) == 0)
+    if (is_general(str_sub(code, 0, general.len)))
         return FORMAT_NUMBER;
     read_code(&read);
     if (read.digits)
-        return read.percent ? FORMAT_PERCENT : FORMAT_NUMBER;
+        return FORMAT_NUMBER;
     if (read.date || (read.minute && !read.time && !read.elapsed))
         return FORMAT_DATE;
     if (read.elapsed)
@@ -172,8 +220,10 @@ xlsx_format(struct str code)
 
 struct job {
     struct xlsx *x;
-    enum format *by_id; /* IDS_MAX of them */
-    bool in_cells;      /* inside cellXfs */
+    struct number_format *codes; /* of the file, in the order of their numbers' coming */
+    size_t count, cap;
+    uint32_t *by_id; /* IDS_MAX of them: from 1, 0 for what the file does not name */
+    bool in_cells;   /* inside cellXfs */
 };
 
 /* A format's number out of an attribute, IDS_MAX when it is none. */
@@ -199,7 +249,23 @@ add_style(struct job *job, struct xml *xml, const char *number)
     }
     x->formats = arena_grow(x->reader->scratch, x->formats, x->format_count, &x->format_cap,
                             sizeof *x->formats, 64);
-    x->formats[x->format_count++] = job->by_id[id];
+    struct number_format built = {builtin(id), builtin_code(id)};
+    x->formats[x->format_count++] = job->by_id[id] > 0 ? job->codes[job->by_id[id] - 1] : built;
+}
+
+/* What is shown as it is stored needs no code. */
+static void
+add_code(struct job *job, size_t id, struct str code)
+{
+    struct arena *scratch = job->x->reader->scratch;
+    bool plain = code.len > CODE_MAX || str_is(code, "@") || is_general(code);
+
+    if (job->count == IDS_MAX)
+        return;
+    job->codes = arena_grow(scratch, job->codes, job->count, &job->cap, sizeof *job->codes, 16);
+    job->codes[job->count++] =
+        (struct number_format){xlsx_format(code), plain ? STR("") : str_dup(scratch, code)};
+    job->by_id[id] = (uint32_t)job->count;
 }
 
 static void
@@ -210,7 +276,7 @@ on_start(struct xml *xml, const char *name, const char **attributes)
     if (strcmp(name, "numFmt") == 0) {
         size_t id = id_of(xml_attribute(attributes, "numFmtId"));
         if (id < IDS_MAX)
-            job->by_id[id] = xlsx_format(str_of(xml_attribute(attributes, "formatCode")));
+            add_code(job, id, str_of(xml_attribute(attributes, "formatCode")));
     } else if (strcmp(name, "cellXfs") == 0) {
         job->in_cells = true;
     } else if (job->in_cells && strcmp(name, "xf") == 0) {
@@ -234,7 +300,5 @@ xlsx_read_styles(struct xlsx *x, const struct member *member)
     struct xml xml = {.context = &job, .start = on_start, .end = on_end};
 
     job.by_id = arena_array(x->reader->scratch, IDS_MAX, sizeof *job.by_id);
-    for (size_t id = 0; id < 256; id++)
-        job.by_id[id] = builtin(id);
     return package_read(&x->package, member, &xml);
 }

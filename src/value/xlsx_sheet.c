@@ -29,7 +29,7 @@ struct job {
     bool in_cell, in_value, in_formula, preserve;
     bool formula, stored; /* has f, v */
     struct place place;
-    enum format format;
+    struct number_format format;
     bool formatted; /* it has a format, which may be lost */
     char type[12];
     struct buf value;
@@ -154,7 +154,9 @@ start_cell(struct job *job, struct xml *xml, const char **attributes)
     (void)strncpy(job->type, type == NULL ? "n" : type, sizeof job->type - 1);
     bool styled = read_index(str_of(style == NULL ? "0" : style), SIZE_MAX / 16, &number);
     job->formatted = !styled || number > 0;
-    job->format = styled && number < job->x->format_count ? job->x->formats[number] : FORMAT_NUMBER;
+    job->format = (struct number_format){FORMAT_NUMBER, STR("")};
+    if (styled && number < job->x->format_count)
+        job->format = job->x->formats[number];
 }
 
 static bool
@@ -212,7 +214,7 @@ set_cell(struct job *job, struct xml *xml, struct cell *cell)
     else if (is_type(job, "d"))
         xlsx_iso_date(job->x, cell, stored);
     else if (is_type(job, "n"))
-        xlsx_number(job->x, cell, stored, job->format);
+        xlsx_number(job->x, cell, stored, &job->format);
     else
         xml_damaged(xml, "a cell of an unknown type", "ชนิดเซลล์ที่ไม่รู้จัก");
     return true;
@@ -269,7 +271,10 @@ end_cell(struct job *job, struct xml *xml)
     struct arena_mark scratch = arena_mark(job->x->reader->scratch), kept = arena_mark(arena);
     struct cell cell = {.pos = sheet_pos(arena, job->sheet, job->place.row, job->place.column)};
 
-    if (set_cell(job, xml, &cell) && !xml->failed)
+    bool filled = set_cell(job, xml, &cell) && !xml->failed;
+    if (filled)
+        xlsx_set_text_look(job->x, &cell, &job->format);
+    if (filled)
         put(job, xml, &cell);
     else if (!reader_told_of(job->x->reader, cell.pos.file))
         arena_reset(arena, kept); /* else the note of what was normalised keeps the place */

@@ -81,9 +81,9 @@ parse(const struct xlsx *x, struct str s, double *out)
     return isfinite(*out);
 }
 
-/* Writes `value` times 10^shift with 15 significant digits and no exponent. */
+/* Writes `value` with 15 significant digits and no exponent. */
 static void
-add_number(struct buf *out, double value, int shift)
+add_number(struct buf *out, double value)
 {
     char text[TEXT_MAX], digits[DIGITS + 1];
     int count = 0;
@@ -94,7 +94,7 @@ add_number(struct buf *out, double value, int shift)
     for (; *at != 'e'; at++)
         if (is_digit(*at) && count < DIGITS)
             digits[count++] = *at;
-    int point = (int)strtol(at + 1, NULL, 10) + 1 + shift;
+    int point = (int)strtol(at + 1, NULL, 10) + 1;
     while (count > 1 && digits[count - 1] == '0')
         count--;
     if (value < 0)
@@ -181,27 +181,66 @@ set_time(struct xlsx *x, struct cell *cell, double serial, bool elapsed)
     set(x, cell, CELL_TEXT, &text);
 }
 
+/* Notes what is shown, when it is something else. */
+static void
+set_look(struct xlsx *x, struct cell *cell, struct str code)
+{
+    struct arena *arena = x->reader->arena, *scratch = x->reader->scratch;
+    struct str shown = STR("");
+
+    if (code.len == 0)
+        return;
+    bool known = cell->kind == CELL_NUMBER ? xlsx_shown_number(scratch, code, cell->text, &shown)
+                                           : xlsx_shown_text(scratch, code, cell->text, &shown);
+    if (known ? str_eq(shown, cell->text) : cell->kind != CELL_NUMBER)
+        return;
+    struct cell_look *look = arena_alloc(arena, sizeof *look);
+    *look = (struct cell_look){.shown = known ? str_dup(arena, shown) : STR("")};
+    cell->look = look;
+}
+
+/* What looks like a date or a time may have been typed as a number. */
+static void
+set_moment(struct xlsx *x, struct cell *cell, double value, struct str stored, enum format format)
+{
+    struct arena *arena = x->reader->arena;
+    struct buf number = buf_in(x->reader->scratch);
+
+    if (format == FORMAT_DATE)
+        set_serial(x, cell, value, stored);
+    else if (value < 0 || value > SERIAL_MAX)
+        xlsx_fault(cell, DIAG_XLSX_DATE, str_dup(arena, stored));
+    else
+        set_time(x, cell, value, format == FORMAT_ELAPSED);
+    add_number(&number, value);
+    struct cell_look *look = arena_alloc(arena, sizeof *look);
+    *look = (struct cell_look){.shown = cell->text, .stored = str_dup(arena, buf_str(&number))};
+    cell->look = look;
+}
+
 void
-xlsx_number(struct xlsx *x, struct cell *cell, struct str stored, enum format format)
+xlsx_number(struct xlsx *x, struct cell *cell, struct str stored,
+            const struct number_format *format)
 {
     struct buf text = buf_in(x->reader->scratch);
     double value = 0;
 
     if (!parse(x, stored, &value)) {
         xlsx_fault(cell, DIAG_XLSX_VALUE, str_dup(x->reader->arena, stored));
-    } else if (format == FORMAT_DATE) {
-        set_serial(x, cell, value, stored);
-    } else if (format == FORMAT_TIME || format == FORMAT_ELAPSED) {
-        if (value < 0 || value > SERIAL_MAX)
-            xlsx_fault(cell, DIAG_XLSX_DATE, str_dup(x->reader->arena, stored));
-        else
-            set_time(x, cell, value, format == FORMAT_ELAPSED);
+    } else if (format->kind == FORMAT_NUMBER) {
+        add_number(&text, value);
+        set(x, cell, CELL_NUMBER, &text);
+        set_look(x, cell, format->code);
     } else {
-        add_number(&text, value, format == FORMAT_PERCENT ? 2 : 0);
-        if (format == FORMAT_PERCENT)
-            buf_byte(&text, '%');
-        set(x, cell, format == FORMAT_PERCENT ? CELL_TEXT : CELL_NUMBER, &text);
+        set_moment(x, cell, value, stored, format->kind);
     }
+}
+
+void
+xlsx_set_text_look(struct xlsx *x, struct cell *cell, const struct number_format *format)
+{
+    if (cell->kind == CELL_TEXT)
+        set_look(x, cell, format->code);
 }
 
 /* Digits from `at` on as a number, or -1. */

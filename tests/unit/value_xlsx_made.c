@@ -75,19 +75,20 @@ openpyxl_writes_what_is_read(void **state)
                      "·|·|·|·|b:ใช่|[XLSX_ERROR_VALUE #N/A]|A & <b> \"ก\"\n"
                      "·|·|·|·|·|·|·\n"
                      "หมายเหตุ|·|·|·|·|·|·\n");
-        assert_sheet(kit, workbook, "วันที่",
-                     arena_printf(kit->arena,
-                                  "d/m/yyyy|d:2566-09-29\n"
-                                  "[$-D07041E]d mmm yyyy|d:2566-09-29\n"
-                                  "[$-41E]d mmmm bbbb;@|d:2566-09-29\n"
-                                  "mmm-yy|d:2566-09-29\n"
-                                  "h:mm|08:30\n"
-                                  "[h]:mm:ss|%s:30\n"
-                                  "0.00\" d\"|n:%s\n"
-                                  "ร้อยละ|86.17%%\n"
-                                  "พ.ศ. ที่พิมพ์เป็น ค.ศ.|[XLSX_DATE_ERA 2566-09-29]\n",
-                                  i == 0 ? "1084760" : "1049672",
-                                  i == 0 ? "45198.3541666667" : "43736.3541666667"));
+        assert_sheet(
+            kit, workbook, "วันที่",
+            arena_printf(kit->arena,
+                         "d/m/yyyy|d:2566-09-29\n"
+                         "[$-D07041E]d mmm yyyy|d:2566-09-29\n"
+                         "[$-41E]d mmmm bbbb;@|d:2566-09-29\n"
+                         "mmm-yy|d:2566-09-29\n"
+                         "h:mm|08:30\n"
+                         "[h]:mm:ss|%s:30\n"
+                         "0.00\" d\"|n:%s\n"
+                         "ร้อยละ|n:0.8617→86.17%%\n"
+                         "พ.ศ. ที่พิมพ์เป็น ค.ศ.|[XLSX_DATE_ERA 2566-09-29]\n",
+                         i == 0 ? "1084760" : "1049672",
+                         i == 0 ? "45198.3541666667→45198.35 d" : "43736.3541666667→43736.35 d"));
         assert_int_equal(workbook->count, 4);
         assert_false(workbook->sheets[0]->hidden);
         assert_true(workbook_sheet(workbook, STR("ซ่อน"))->hidden);
