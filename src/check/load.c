@@ -81,6 +81,21 @@ static const struct attribute attributes[] = {
 static void load_field(struct loader *loader, struct field *field, const struct value *value,
                        int depth);
 
+const char *
+schema_type_name(enum field_type type)
+{
+    return (size_t)type < TYPE_COUNT ? type_names[type] : NULL;
+}
+
+const char *
+schema_word(size_t index, unsigned *types)
+{
+    if (index >= ATTRIBUTE_COUNT_OF)
+        return NULL;
+    *types = attributes[index].types;
+    return attributes[index].name;
+}
+
 static void
 bad_value(struct loader *loader, const struct value *value, const char *expected)
 {

@@ -151,12 +151,75 @@ every_name_is_in_it(void **state)
     arena_free(arena);
 }
 
+/* The cells of the row in which a word stands in the first cell, within the chapter on fields. */
+static void
+cells_of(struct arena *arena, struct str chapter, const char *word, struct str cells[3])
+{
+    const char *wanted = arena_printf(arena, "`%s`", word);
+    struct str rest = chapter, line;
+
+    while (str_line(&rest, &line)) {
+        if (!str_starts(line, STR("| ")))
+            continue;
+        struct str row = str_sub(line, 2, SIZE_MAX);
+        for (int i = 0; i < 3; i++) {
+            size_t bar = str_find(row, STR(" |"));
+            cells[i] = str_sub(row, 0, bar);
+            row = bar == SIZE_MAX ? STR("") : str_sub(row, bar + 3, SIZE_MAX);
+        }
+        if (str_find(cells[0], str_of(wanted)) != SIZE_MAX)
+            return;
+    }
+    fail_msg("%s does not describe %s", GUIDE, word);
+}
+
+static struct str
+chapter_of(struct str text, const char *from, const char *to)
+{
+    size_t start = str_find(text, str_of(from));
+
+    assert_true(start != SIZE_MAX);
+    text = str_sub(text, start, SIZE_MAX);
+    size_t end = str_find(text, str_of(to));
+    assert_true(end != SIZE_MAX);
+    return str_sub(text, 0, end);
+}
+
+/* Each type and word of schema.yaml, and at which types the word may stand. */
+static void
+every_word_of_a_schema_is_in_it(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct str text = read_guide(arena), cells[3];
+    struct str types = chapter_of(text, "| ชนิด | รายงาน", "คำอธิบายช่องใช้คำเหล่านี้");
+    struct str words = chapter_of(text, "คำอธิบายช่องใช้คำเหล่านี้", "ตัวอย่าง\n");
+    const char *name;
+    unsigned at;
+
+    (void)state;
+    for (int type = 0; (name = schema_type_name((enum field_type)type)) != NULL; type++)
+        cells_of(arena, types, name, cells);
+    for (size_t i = 0; (name = schema_word(i, &at)) != NULL; i++) {
+        cells_of(arena, words, name, cells);
+        bool all = str_is(cells[1], "ทุกชนิด");
+        for (int type = 0; schema_type_name((enum field_type)type) != NULL; type++) {
+            const char *wanted =
+                arena_printf(arena, "`%s`", schema_type_name((enum field_type)type));
+            bool said = all || str_find(cells[1], str_of(wanted)) != SIZE_MAX;
+            if (said != ((at >> type & 1) != 0))
+                fail_msg("%s says wrongly whether %s may stand at %s", GUIDE, name, wanted);
+        }
+    }
+    arena_free(arena);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_example_is_true),
         cmocka_unit_test(every_name_is_in_it),
+        cmocka_unit_test(every_word_of_a_schema_is_in_it),
     };
 
     return cmocka_run_group_tests_name("tmpl_readme", tests, NULL, NULL);
