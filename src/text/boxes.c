@@ -113,7 +113,7 @@ static const struct point head_hole[] = {{190, 240, 0}, {415, 240, 0}, {110, 372
  * be there. */
 static const struct shape shapes[] = {
     {0, 600, {C(outer), C(inner)}},
-    {0x2190, 700, {C(arrow_left)}},                         /* ← */
+    {FONT_BOX_FIRST, 700, {C(arrow_left)}},                 /* ← */
     {0x2191, 460, {C(arrow_up)}},                           /* ↑ */
     {0x2192, 700, {C(arrow_right)}},                        /* → */
     {0x2193, 460, {C(arrow_down)}},                         /* ↓ */
@@ -338,7 +338,7 @@ add_cmap(struct arena *arena, hb_face_t *builder)
 bool
 font_is_box(uint32_t code_point)
 {
-    if (code_point < shapes[1].character || code_point > shapes[GLYPHS - 1].character)
+    if (code_point < FONT_BOX_FIRST || code_point > shapes[GLYPHS - 1].character)
         return false;
     for (size_t i = 1; i < GLYPHS; i++) {
         if (shapes[i].character == code_point)

@@ -33,6 +33,7 @@ bool font_attach(struct font *out);
 
 /* The font of boxes, ticks, bullets and arrows, and whether it has a character; see boxes.c. */
 struct font *font_boxes(struct arena *arena);
+#define FONT_BOX_FIRST 0x2190
 bool font_is_box(uint32_t code_point);
 
 /* Σ advance(U+0E01-0E2E) in font units: the width by which Thai designs are compared. */

@@ -62,7 +62,7 @@ kind_of(uint32_t c)
     case 0x2060:
         return KIND_INVISIBLE;
     default:
-        return font_is_box(c) ? KIND_BOX : KIND_TEXT;
+        return c >= FONT_BOX_FIRST && font_is_box(c) ? KIND_BOX : KIND_TEXT;
     }
 }
 
