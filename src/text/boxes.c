@@ -43,63 +43,49 @@ static const struct point tick_alone[] = {{50, 190, 0},  {96, 228, 0},  {192, 10
 static const struct point tick_heavy[] = {{40, 200, 0},  {116, 270, 0}, {196, 162, 0},
                                           {412, 470, 0}, {504, 408, 0}, {202, -22, 0}};
 
-/* Two strokes that cross at (x, y), `r` to each side; `t` is their width across, times 0.7. */
-#define CROSS(x, y, r, t)                                                                       \
-    {                                                                                           \
-        {x, y + t, 0}, {x + r - t, y + r, 0}, {x + r, y + r - t, 0}, {x + t, y, 0},             \
-            {x + r, y - r + t, 0}, {x + r - t, y - r, 0}, {x, y - t, 0}, {x - r + t, y - r, 0}, \
-            {x - r, y - r + t, 0}, {x - t, y, 0}, {x - r, y + r - t, 0}, {x - r + t, y + r, 0}, \
-    }
-static const struct point cross_inside[] = CROSS(300, 225, 150, 27);
-static const struct point cross_alone[] = CROSS(270, 225, 215, 32);
-static const struct point cross_heavy[] = CROSS(270, 225, 220, 62);
-
-#define SQUARE(x, y, r)                                                             \
-    {                                                                               \
-        {x - r, y - r, 0}, {x - r, y + r, 0}, {x + r, y + r, 0}, {x + r, y - r, 0}, \
-    }
-#define SQUARE_HOLE(x, y, r)                                                        \
-    {                                                                               \
-        {x - r, y - r, 0}, {x + r, y - r, 0}, {x + r, y + r, 0}, {x - r, y + r, 0}, \
-    }
-static const struct point small_square[] = SQUARE(150, 200, 95);
-static const struct point small_square_hole[] = SQUARE_HOLE(150, 200, 62);
-
-/* A circle of eight curves; `s` is -1 where it is a hole. */
-#define CIRCLE(x, y, r, s)                                                                       \
-    {                                                                                            \
-        {x, y + r, 0}, {x + s * r * 414 / 1000, y + r, 1},                                       \
-            {x + s * r * 707 / 1000, y + r * 707 / 1000, 0}, {x + s * r, y + r * 414 / 1000, 1}, \
-            {x + s * r, y, 0}, {x + s * r, y - r * 414 / 1000, 1},                               \
-            {x + s * r * 707 / 1000, y - r * 707 / 1000, 0}, {x + s * r * 414 / 1000, y - r, 1}, \
-            {x, y - r, 0}, {x - s * r * 414 / 1000, y - r, 1},                                   \
-            {x - s * r * 707 / 1000, y - r * 707 / 1000, 0}, {x - s * r, y - r * 414 / 1000, 1}, \
-            {x - s * r, y, 0}, {x - s * r, y + r * 414 / 1000, 1},                               \
-            {x - s * r * 707 / 1000, y + r * 707 / 1000, 0}, {x - s * r * 414 / 1000, y + r, 1}, \
-    }
-static const struct point disc[] = CIRCLE(270, 225, 220, 1);
-static const struct point disc_hole[] = CIRCLE(270, 225, 185, -1);
-static const struct point small_disc[] = CIRCLE(160, 200, 110, 1);
-static const struct point small_disc_hole[] = CIRCLE(160, 200, 75, -1);
-
-/* An arrow from the middle: `a` and `b` say which way it points, `l` is half its length. */
-#define TURNED(x, y, a, b, along, across)                           \
-    {                                                               \
-        x + a *(along)-b *(across), y + b *(along) + a *(across), 0 \
-    }
-#define ARROW(x, y, a, b, l)                                                    \
-    {                                                                           \
-        TURNED(x, y, a, b, -l, 19), TURNED(x, y, a, b, l - 73, 19),             \
-            TURNED(x, y, a, b, l - 203, 149), TURNED(x, y, a, b, l - 176, 176), \
-            TURNED(x, y, a, b, l, 0), TURNED(x, y, a, b, l - 176, -176),        \
-            TURNED(x, y, a, b, l - 203, -149), TURNED(x, y, a, b, l - 73, -19), \
-            TURNED(x, y, a, b, -l, -19),                                        \
-    }
-static const struct point arrow_left[] = ARROW(350, 225, -1, 0, 300);
-static const struct point arrow_up[] = ARROW(230, 225, 0, 1, 260);
-static const struct point arrow_right[] = ARROW(350, 225, 1, 0, 300);
-static const struct point arrow_down[] = ARROW(230, 225, 0, -1, 260);
-/* the arrowhead that word processors put before the lines of a list */
+static const struct point cross_inside[] = {
+    {300, 252, 0}, {423, 375, 0}, {450, 348, 0}, {327, 225, 0}, {450, 102, 0}, {423, 75, 0},
+    {300, 198, 0}, {177, 75, 0},  {150, 102, 0}, {273, 225, 0}, {150, 348, 0}, {177, 375, 0}};
+static const struct point cross_alone[] = {
+    {270, 257, 0}, {453, 440, 0}, {485, 408, 0}, {302, 225, 0}, {485, 42, 0}, {453, 10, 0},
+    {270, 193, 0}, {87, 10, 0},   {55, 42, 0},   {238, 225, 0}, {55, 408, 0}, {87, 440, 0}};
+static const struct point cross_heavy[] = {
+    {270, 287, 0}, {428, 445, 0}, {490, 383, 0}, {332, 225, 0}, {490, 67, 0}, {428, 5, 0},
+    {270, 163, 0}, {112, 5, 0},   {50, 67, 0},   {208, 225, 0}, {50, 383, 0}, {112, 445, 0}};
+static const struct point small_square[] = {
+    {55, 105, 0}, {55, 295, 0}, {245, 295, 0}, {245, 105, 0}};
+static const struct point small_square_hole[] = {
+    {88, 138, 0}, {212, 138, 0}, {212, 262, 0}, {88, 262, 0}};
+/* Circles of eight curves. */
+static const struct point disc[] = {{270, 445, 0}, {361, 445, 1}, {425, 380, 0}, {490, 316, 1},
+                                    {490, 225, 0}, {490, 134, 1}, {425, 70, 0},  {361, 5, 1},
+                                    {270, 5, 0},   {179, 5, 1},   {115, 70, 0},  {50, 134, 1},
+                                    {50, 225, 0},  {50, 316, 1},  {115, 380, 0}, {179, 445, 1}};
+static const struct point disc_hole[] = {
+    {270, 410, 0}, {194, 410, 1}, {140, 355, 0}, {85, 301, 1}, {85, 225, 0}, {85, 149, 1},
+    {140, 95, 0},  {194, 40, 1},  {270, 40, 0},  {346, 40, 1}, {400, 95, 0}, {455, 149, 1},
+    {455, 225, 0}, {455, 301, 1}, {400, 355, 0}, {346, 410, 1}};
+static const struct point small_disc[] = {
+    {160, 310, 0}, {205, 310, 1}, {237, 277, 0}, {270, 245, 1}, {270, 200, 0}, {270, 155, 1},
+    {237, 123, 0}, {205, 90, 1},  {160, 90, 0},  {115, 90, 1},  {83, 123, 0},  {50, 155, 1},
+    {50, 200, 0},  {50, 245, 1},  {83, 277, 0},  {115, 310, 1}};
+static const struct point small_disc_hole[] = {
+    {160, 275, 0}, {129, 275, 1}, {107, 253, 0}, {85, 231, 1},  {85, 200, 0},  {85, 169, 1},
+    {107, 147, 0}, {129, 125, 1}, {160, 125, 0}, {191, 125, 1}, {213, 147, 0}, {235, 169, 1},
+    {235, 200, 0}, {235, 231, 1}, {213, 253, 0}, {191, 275, 1}};
+static const struct point arrow_left[] = {{650, 206, 0}, {123, 206, 0}, {253, 76, 0},
+                                          {226, 49, 0},  {50, 225, 0},  {226, 401, 0},
+                                          {253, 374, 0}, {123, 244, 0}, {650, 244, 0}};
+static const struct point arrow_up[] = {{211, -35, 0}, {211, 412, 0}, {81, 282, 0},
+                                        {54, 309, 0},  {230, 485, 0}, {406, 309, 0},
+                                        {379, 282, 0}, {249, 412, 0}, {249, -35, 0}};
+static const struct point arrow_right[] = {{50, 244, 0},  {577, 244, 0}, {447, 374, 0},
+                                           {474, 401, 0}, {650, 225, 0}, {474, 49, 0},
+                                           {447, 76, 0},  {577, 206, 0}, {50, 206, 0}};
+static const struct point arrow_down[] = {{249, 485, 0}, {249, 38, 0},  {379, 168, 0},
+                                          {406, 141, 0}, {230, -35, 0}, {54, 141, 0},
+                                          {81, 168, 0},  {211, 38, 0},  {211, 485, 0}};
+/* The arrowhead that word processors put before the lines of a list. */
 static const struct point head_edge[] = {{50, 425, 0}, {510, 225, 0}, {50, 25, 0}, {160, 225, 0}};
 static const struct point head_hole[] = {{190, 240, 0}, {415, 240, 0}, {110, 372, 0}};
 
