@@ -35,20 +35,46 @@ room_left(const struct pdfin *pdf)
     return left < PDFIN_FILE_MAX ? left : PDFIN_FILE_MAX;
 }
 
+/* Unpacks a stream to nothing, once however often it is attached. What cannot be unpacked counts
+ * too: it is the same work. */
+static size_t
+count_size(struct pdfin *pdf, qpdf_oh stream, struct str name)
+{
+    void **known = seen_value(pdf, pdf->sizes, stream);
+    size_t size = 0;
+
+    if (known != NULL && *known != NULL)
+        return *(const size_t *)*known;
+    bool good = pdfin_unpacked_size(pdf, stream, name, room_left(pdf), DIAG_WARNING, &size);
+    if (!good) {
+        pdf->unpacked += size < room_left(pdf) ? size : room_left(pdf);
+        size = SIZE_MAX;
+    }
+    size_t *kept = arena_alloc(pdf->arena, sizeof *kept);
+    *kept = size;
+    if (known != NULL)
+        *known = kept;
+    return size;
+}
+
 /* Its size is counted now, so that what cannot be unpacked is told once, as a warning. */
 static size_t
 size_of(struct pdfin *pdf, qpdf_oh stream, struct str name)
 {
-    size_t size;
-
     if (!pdfin_is_stream(pdf, stream)) {
         diag_add(pdf->diags, DIAG_PDFIN_FILE_MISSING, (struct pos){pdf->file, 0, 0},
                  diag_str(pdf->diags, name), NULL, NULL);
         return SIZE_MAX;
     }
-    if (!pdfin_unpacked_size(pdf, stream, name, room_left(pdf), DIAG_WARNING, &size))
+    size_t size = count_size(pdf, stream, name);
+    if (size != SIZE_MAX && size > room_left(pdf)) {
+        diag_add_as(pdf->diags, DIAG_WARNING, DIAG_PDFIN_FILE_LARGE, (struct pos){pdf->file, 0, 0},
+                    diag_str(pdf->diags, name),
+                    diag_printf(pdf->diags, "%zu", room_left(pdf) >> 20), NULL);
         return SIZE_MAX;
-    pdf->unpacked += size;
+    }
+    if (size != SIZE_MAX)
+        pdf->unpacked += size;
     return size;
 }
 

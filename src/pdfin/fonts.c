@@ -123,8 +123,11 @@ pdfin_fonts(struct pdfin *pdf, struct font_walk *walk, qpdf_oh resources, size_t
         return true;
     qpdf_oh fonts = pdfin_get(pdf, resources, "/Font");
     qpdf_oh objects = pdfin_get(pdf, resources, "/XObject");
-    bool good = each_value(pdf, walk, fonts, depth, add_font) &&
-                each_value(pdf, walk, objects, depth, look_into_form);
+    /* pages with resources of their own may share what is in them */
+    bool good = (!seen_first(pdf, walk->resources, fonts) ||
+                 each_value(pdf, walk, fonts, depth, add_font)) &&
+                (!seen_first(pdf, walk->resources, objects) ||
+                 each_value(pdf, walk, objects, depth, look_into_form));
     pdfin_drop(pdf, fonts);
     pdfin_drop(pdf, objects);
     return good;

@@ -22,7 +22,11 @@ struct pdfin {
     bool described;
     struct pdfin_info info;
     qpdf_oh *streams; /* of info.files; 0 where there is none */
-    size_t file_cap, stream_cap, unpacked;
+    size_t file_cap, stream_cap;
+    size_t unpacked;    /* files inside, also those that could not be, for the work it was */
+    struct seen *texts; /* of indirect objects: thousands may share one long text */
+    struct seen *sizes; /* of streams, unpacked */
+    size_t looked_at;   /* bytes that signatures leave out */
 };
 
 /* ---- object.c */
@@ -49,7 +53,8 @@ bool pdfin_is_stream(struct pdfin *pdf, qpdf_oh object);
 bool pdfin_is_array(struct pdfin *pdf, qpdf_oh object);
 bool pdfin_has(struct pdfin *pdf, qpdf_oh parent, const char *key);
 
-/* Text of a string, or of a name without its "/"; empty for anything else. */
+/* Text of a string, or of a name without its "/", cut at PDFIN_TEXT_MAX bytes; empty for anything
+ * else. */
 struct str pdfin_text_of(struct pdfin *pdf, qpdf_oh object);
 struct str pdfin_text(struct pdfin *pdf, qpdf_oh parent, const char *key);
 bool pdfin_true(struct pdfin *pdf, qpdf_oh parent, const char *key);
@@ -62,6 +67,10 @@ struct seen *seen_new(struct arena *arena);
 
 /* True the first time an object is met, and always for one without a number. */
 bool seen_first(struct pdfin *pdf, struct seen *seen, qpdf_oh object);
+
+/* What is remembered of an indirect object, NULL at first; NULL for one without a number. Until the
+ * next object is asked for. */
+void **seen_value(struct pdfin *pdf, struct seen *seen, qpdf_oh object);
 
 /* ---- stream.c */
 

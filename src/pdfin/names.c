@@ -18,23 +18,26 @@ in_order(const void *a, const void *b)
     return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
+/* True when the name is that of no folder ("a", "a/b" of "a/b/c") as well. The names with that
+ * folder stand together in order; one look at where they would begin is enough, however many
+ * folders a name has. */
 static bool
-holds(const struct str *names, size_t count, struct str name)
+is_no_folder(struct pdfin *pdf, const struct str *names, size_t count, struct str name)
 {
-    return bsearch(&name, names, count, sizeof *names, in_order) != NULL;
-}
+    struct str inside = str_of(arena_printf(pdf->arena, "%.*s/", STR_FMT(name)));
+    size_t low = 0, high = count;
 
-/* True when no folder in the name ("a", "a/b" of "a/b/c") is a file as well. */
-static bool
-folders_are_free(struct pdfin *pdf, const struct str *names, size_t count, struct str name)
-{
-    for (size_t i = 1; i < name.len; i++) {
-        if (name.ptr[i] == '/' && holds(names, count, str_sub(name, 0, i))) {
-            tell(pdf, DIAG_PDFIN_NAME_FOLDER, str_sub(name, 0, i), name);
-            return false;
-        }
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_cmp(names[middle], inside) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return true;
+    if (low == count || !str_starts(names[low], inside))
+        return true;
+    tell(pdf, DIAG_PDFIN_NAME_FOLDER, name, names[low]);
+    return false;
 }
 
 bool
@@ -57,7 +60,7 @@ pdfin_names_are_good(struct pdfin *pdf)
             tell(pdf, DIAG_PDFIN_NAME_TWICE, names[i], STR(""));
             good = false;
         }
-        good = folders_are_free(pdf, names, count, names[i]) && good;
+        good = (names[i].len == 0 || is_no_folder(pdf, names, count, names[i])) && good;
     }
     return good;
 }

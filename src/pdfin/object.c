@@ -100,24 +100,27 @@ pdfin_has(struct pdfin *pdf, qpdf_oh parent, const char *key)
     return has;
 }
 
-/* A copy in the arena, well-formed. */
+/* A copy in the arena, well-formed, and cut: no reader shows so much, and a thousand objects may
+ * share one text. */
 static struct str
 clean(struct arena *arena, const char *text, size_t len)
 {
-    struct str raw = {text, len};
+    struct str raw = {text, len < PDFIN_TEXT_MAX ? len : PDFIN_TEXT_MAX};
     struct buf out = buf_in(arena);
 
-    if (utf8_invalid_at(raw) == SIZE_MAX)
+    if (raw.len == len && utf8_invalid_at(raw) == SIZE_MAX)
         return str_dup(arena, raw);
-    for (size_t at = 0; at < len;) {
+    for (size_t at = 0; at < raw.len;) {
         uint32_t code = utf8_next(raw, &at);
         buf_utf8(&out, code == UTF8_BAD ? 0xFFFD : code);
     }
+    if (raw.len < len)
+        buf_text(&out, "…");
     return buf_str(&out);
 }
 
-struct str
-pdfin_text_of(struct pdfin *pdf, qpdf_oh object)
+static struct str
+read_text(struct pdfin *pdf, qpdf_oh object)
 {
     size_t len = 0;
 
@@ -131,6 +134,22 @@ pdfin_text_of(struct pdfin *pdf, qpdf_oh object)
         return len == 0 ? STR("") : clean(pdf->arena, text + 1, len - 1);
     }
     return STR("");
+}
+
+/* libqpdf copies a text each time it is asked for it. */
+struct str
+pdfin_text_of(struct pdfin *pdf, qpdf_oh object)
+{
+    void **known = seen_value(pdf, pdf->texts, object);
+
+    if (known == NULL)
+        return read_text(pdf, object);
+    if (*known == NULL) {
+        struct str *text = arena_alloc(pdf->arena, sizeof *text);
+        *text = read_text(pdf, object);
+        *known = text;
+    }
+    return *(const struct str *)*known;
 }
 
 struct str

@@ -90,6 +90,8 @@ pdfin_open(struct arena *arena, struct diags *diags, const char *file, struct st
     struct pdfin *pdf = arena_alloc(arena, sizeof *pdf);
 
     *pdf = (struct pdfin){.arena = arena, .diags = diags, .file = file, .bytes = bytes};
+    pdf->texts = seen_new(arena);
+    pdf->sizes = seen_new(arena);
     if (!looks_like_pdf(diags, file, bytes) || !pdfin_no_bombs(pdf))
         return NULL;
     pdf->qpdf = qpdf_init();

@@ -31,6 +31,7 @@ struct pdfin;
 #define PDFIN_FILE_MAX ((size_t)512 << 20)    /* a file inside, unpacked */
 #define PDFIN_TOTAL_MAX ((size_t)1 << 30)     /* all files inside, unpacked */
 #define PDFIN_STREAMS_MAX ((size_t)256 << 20) /* object and cross-reference streams, unpacked */
+#define PDFIN_TEXT_MAX ((size_t)4096)         /* bytes of a text; the rest is cut */
 #define PDFIN_XMP_MAX ((size_t)4 << 20)
 
 /* As it is shown: turned as /Rotate says, in units of the page. */

@@ -6,9 +6,14 @@
 
 #define FIRST_SIZE 256 /* a power of two */
 
+struct slot {
+    uint64_t key; /* 0 is free; an object's number is never 0 */
+    void *value;
+};
+
 struct seen {
     struct arena *arena;
-    uint64_t *slots; /* 0 is free; an object's number is never 0 */
+    struct slot *slots;
     size_t size, count;
 };
 
@@ -24,13 +29,13 @@ seen_new(struct arena *arena)
 }
 
 /* The slot of a key, or the free one where it would go. */
-static uint64_t *
-slot_of(uint64_t *slots, size_t size, uint64_t key)
+static struct slot *
+slot_of(struct slot *slots, size_t size, uint64_t key)
 {
     /* Fibonacci hashing spreads the numbers, which are mostly consecutive */
     size_t at = (size_t)(key * 0x9E3779B97F4A7C15u >> 32) & (size - 1);
 
-    while (slots[at] != 0 && slots[at] != key)
+    while (slots[at].key != 0 && slots[at].key != key)
         at = (at + 1) & (size - 1);
     return &slots[at];
 }
@@ -39,29 +44,50 @@ static void
 grow(struct seen *seen)
 {
     size_t size = seen->size * 2;
-    uint64_t *slots = arena_array(seen->arena, size, sizeof *slots);
+    struct slot *slots = arena_array(seen->arena, size, sizeof *slots);
 
     for (size_t i = 0; i < seen->size; i++) {
-        if (seen->slots[i] != 0)
-            *slot_of(slots, size, seen->slots[i]) = seen->slots[i];
+        if (seen->slots[i].key != 0)
+            *slot_of(slots, size, seen->slots[i].key) = seen->slots[i];
     }
     seen->slots = slots;
     seen->size = size;
 }
 
-bool
-seen_first(struct pdfin *pdf, struct seen *seen, qpdf_oh object)
+/* The slot of an object, with *is_new where it had none; NULL for one without a number. */
+static struct slot *
+find(struct pdfin *pdf, struct seen *seen, qpdf_oh object, bool *is_new)
 {
     int id = qpdf_oh_get_object_id(pdf->qpdf, object);
 
     if (id <= 0)
-        return true;
+        return NULL;
     uint64_t key = (uint64_t)id << 32 | (uint32_t)qpdf_oh_get_generation(pdf->qpdf, object);
-    uint64_t *slot = slot_of(seen->slots, seen->size, key);
-    if (*slot == key)
-        return false;
-    *slot = key;
-    if (++seen->count * 2 > seen->size)
+    struct slot *slot = slot_of(seen->slots, seen->size, key);
+    *is_new = slot->key == 0;
+    if (!*is_new)
+        return slot;
+    slot->key = key;
+    if (++seen->count * 2 > seen->size) {
         grow(seen);
-    return true;
+        slot = slot_of(seen->slots, seen->size, key);
+    }
+    return slot;
+}
+
+bool
+seen_first(struct pdfin *pdf, struct seen *seen, qpdf_oh object)
+{
+    bool is_new;
+
+    return find(pdf, seen, object, &is_new) == NULL || is_new;
+}
+
+void **
+seen_value(struct pdfin *pdf, struct seen *seen, qpdf_oh object)
+{
+    bool is_new;
+    struct slot *slot = find(pdf, seen, object, &is_new);
+
+    return slot == NULL ? NULL : &slot->value;
 }

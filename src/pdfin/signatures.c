@@ -14,6 +14,7 @@ struct walk {
 struct inherited {
     bool is_signature;
     struct str name;
+    const struct inherited *above;
 };
 
 #define CONTENTS_MAX ((size_t)4 << 20) /* a signature in hexadecimal digits */
@@ -21,9 +22,13 @@ struct inherited {
 /* True for "<", hexadecimal digits, ">": all that a signature may leave out is itself, or a file
  * could say that it is signed as a whole and be signed nowhere. */
 static bool
-is_contents(struct str gap)
+is_contents(struct pdfin *pdf, struct str gap)
 {
     if (gap.len < 2 || gap.len > CONTENTS_MAX || gap.ptr[0] != '<' || gap.ptr[gap.len - 1] != '>')
+        return false;
+    /* each signature leaves out its own bytes: together no more than there are */
+    pdf->looked_at += gap.len;
+    if (pdf->looked_at > 2 * pdf->bytes.len)
         return false;
     for (size_t i = 1; i < gap.len - 1; i++) {
         if (!isxdigit((unsigned char)gap.ptr[i]) && !isspace((unsigned char)gap.ptr[i]))
@@ -47,7 +52,7 @@ covered(struct pdfin *pdf, qpdf_oh signature)
     }
     pdfin_drop(pdf, range);
     if (!good || part[0] != 0 || part[1] > part[2] || part[2] + part[3] > size ||
-        !is_contents(str_sub(pdf->bytes, (size_t)part[1], (size_t)(part[2] - part[1]))))
+        !is_contents(pdf, str_sub(pdf->bytes, (size_t)part[1], (size_t)(part[2] - part[1]))))
         return 0;
     return (size_t)(part[2] + part[3]);
 }
@@ -81,6 +86,21 @@ iso_time(struct arena *arena, struct str m)
     return buf_str(&out);
 }
 
+/* "a.b.c": the names from above, made only where they are asked for, and no longer than a text. */
+static struct str
+full_name(struct arena *arena, const struct inherited *field)
+{
+    struct str name = STR("");
+
+    for (; field != NULL && name.len < PDFIN_TEXT_MAX; field = field->above) {
+        if (field->name.len > 0 && name.len > 0)
+            name = str_of(arena_printf(arena, "%.*s.%.*s", STR_FMT(field->name), STR_FMT(name)));
+        else if (field->name.len > 0)
+            name = field->name;
+    }
+    return name;
+}
+
 static bool
 add_signature(struct walk *walk, qpdf_oh signature, struct str field)
 {
@@ -108,16 +128,12 @@ add_signature(struct walk *walk, qpdf_oh signature, struct str field)
 static struct inherited
 of_field(struct pdfin *pdf, qpdf_oh field, const struct inherited *above)
 {
-    struct inherited now = *above;
-    struct str type = pdfin_text(pdf, field, "/FT"), own = pdfin_text(pdf, field, "/T");
+    struct inherited now = {.is_signature = above->is_signature, .above = above};
+    struct str type = pdfin_text(pdf, field, "/FT");
 
+    now.name = pdfin_text(pdf, field, "/T");
     if (type.len > 0)
         now.is_signature = str_is(type, "Sig");
-    if (own.len > 0 && above->name.len > 0)
-        now.name =
-            str_of(arena_printf(pdf->arena, "%.*s.%.*s", STR_FMT(above->name), STR_FMT(own)));
-    else if (own.len > 0)
-        now.name = own;
     return now;
 }
 
@@ -139,7 +155,7 @@ walk_field(struct walk *walk, qpdf_oh field, const struct inherited *above, size
     struct inherited now = of_field(pdf, field, above);
     qpdf_oh value = pdfin_get(pdf, field, "/V");
     if (now.is_signature && pdfin_is_dict(pdf, value))
-        good = add_signature(walk, value, now.name);
+        good = add_signature(walk, value, full_name(pdf->arena, &now));
     pdfin_drop(pdf, value);
     qpdf_oh kids = pdfin_get(pdf, field, "/Kids");
     good = good && walk_fields(walk, kids, &now, depth + 1);

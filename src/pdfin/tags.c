@@ -1,25 +1,51 @@
 /* The structure tree: how many elements of which type. */
+#include <stdint.h>
+
 #include "base/arena.h"
 #include "pdfin/inner.h"
+
+#define SLOTS (2 * PDFIN_TAGS_MAX) /* a power of two */
 
 struct walk {
     struct pdfin *pdf;
     struct seen *elements;
     size_t cap;
+    unsigned short slots[SLOTS]; /* by hash: places in info.tags, from 1; 0 is free */
 };
+
+/* FNV-1a */
+static size_t
+hash_of(struct str text)
+{
+    uint32_t hash = 2166136261u;
+
+    for (size_t i = 0; i < text.len; i++)
+        hash = (hash ^ (unsigned char)text.ptr[i]) * 16777619u;
+    return hash;
+}
+
+/* The slot of a type, or the free one where it would go. */
+static unsigned short *
+slot_of(struct walk *walk, struct str type)
+{
+    size_t at = hash_of(type) & (SLOTS - 1);
+
+    while (walk->slots[at] != 0 && !str_eq(walk->pdf->info.tags[walk->slots[at] - 1].type, type))
+        at = (at + 1) & (SLOTS - 1);
+    return &walk->slots[at];
+}
 
 static bool
 count_element(struct walk *walk, struct str type)
 {
     struct pdfin *pdf = walk->pdf;
     struct pdfin_info *info = &pdf->info;
+    unsigned short *slot = slot_of(walk, type);
 
     info->element_count++;
-    for (size_t i = 0; i < info->tag_count; i++) {
-        if (str_eq(info->tags[i].type, type)) {
-            info->tags[i].count++;
-            return true;
-        }
+    if (*slot != 0) {
+        info->tags[*slot - 1].count++;
+        return true;
     }
     if (info->tag_count == PDFIN_TAGS_MAX)
         return pdfin_fail(pdf, DIAG_PDFIN_TOO_MUCH,
@@ -28,20 +54,24 @@ count_element(struct walk *walk, struct str type)
     info->tags =
         arena_grow(pdf->arena, info->tags, info->tag_count, &walk->cap, sizeof *info->tags, 16);
     info->tags[info->tag_count++] = (struct pdfin_tag){str_dup(pdf->arena, type), 1};
+    *slot = (unsigned short)info->tag_count;
     return true;
 }
 
-/* The type without a copy for each of a million elements. */
+/* The type without a copy for each of a million elements; what an indirect object says is kept. */
 static bool
 count_type(struct walk *walk, qpdf_oh element)
 {
-    struct arena_mark mark = arena_mark(walk->pdf->arena);
-    struct str type = pdfin_text(walk->pdf, element, "/S");
-    size_t known = walk->pdf->info.tag_count;
-    bool good = count_element(walk, type);
+    struct pdfin *pdf = walk->pdf;
+    qpdf_oh name = pdfin_get(pdf, element, "/S");
+    bool is_direct = qpdf_oh_get_object_id(pdf->qpdf, name) <= 0;
+    struct arena_mark mark = arena_mark(pdf->arena);
+    size_t known = pdf->info.tag_count;
+    bool good = count_element(walk, pdfin_text_of(pdf, name));
 
-    if (known == walk->pdf->info.tag_count)
-        arena_reset(walk->pdf->arena, mark);
+    if (is_direct && known == pdf->info.tag_count)
+        arena_reset(pdf->arena, mark);
+    pdfin_drop(pdf, name);
     return good;
 }
 
