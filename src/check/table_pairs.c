@@ -2,11 +2,14 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "check/cells.h"
 #include "check/form_words.h"
 #include "check/names.h"
+#include "check/row_words.h"
 #include "check/schema.h"
 #include "check/table.h"
+#include "thai/digits.h"
 #include "value/sheet.h"
 #include "value/value.h"
 
@@ -20,6 +23,9 @@ struct pairs {
     const struct field *map;
     const struct sheet *sheet;
     struct pairs_place at;
+    struct pos pos; /* of the name that is being read */
+    struct leaves leaves;
+    struct str *called; /* the paths of the leaves without points */
 };
 
 /* The field at a path, a map or keyed field too; *rest is what follows it: the code in a keyed
@@ -72,6 +78,42 @@ pairs_titles(const struct sheet *sheet, size_t rows, struct pairs_place *place)
     return false;
 }
 
+/* A path without the points between its names, to be compared with what people write. */
+static struct str
+without_points(struct arena *arena, struct str path)
+{
+    struct buf out = buf_in(arena);
+
+    if (str_find(path, STR(".")) == SIZE_MAX)
+        return path;
+    for (size_t i = 0; i < path.len; i++)
+        buf_byte(&out, path.ptr[i] == '.' ? ' ' : path.ptr[i]);
+    return buf_str(&out);
+}
+
+/* The path of the only field that is called so but for blanks and points: "EIT ส่วนที่ 1"; or of the
+ * entry of a keyed field: "ตัวชี้วัดที่ 1". Empty when there is none. */
+static struct str
+path_called(const struct pairs *pairs, struct str name)
+{
+    struct str found = STR(""), bare = without_points(pairs->arena, name);
+    size_t count = 0;
+
+    for (size_t i = 0; i < pairs->leaves.count; i++)
+        if (name_eq_joined(pairs->called[i], bare) && count++ == 0)
+            found = pairs->leaves.all[i].path;
+    for (size_t i = 0; count == 0 && i < pairs->map->field_count; i++) {
+        const struct field *field = &pairs->map->fields[i];
+        if (field->type != FIELD_KEYED || !str_starts(name, field->name))
+            continue;
+        struct str code = utf8_trim(str_sub(name, field->name.len, name.len));
+        found = str_of(arena_printf(pairs->arena, "%.*s.%.*s", STR_FMT(field->name),
+                                    STR_FMT(without_points(pairs->arena, code))));
+        count = code.len > 0;
+    }
+    return count == 1 ? found : STR("");
+}
+
 /* Without titles: the column with most names of fields, and the one beside it. */
 static bool
 find_names(struct pairs *pairs)
@@ -82,7 +124,9 @@ find_names(struct pairs *pairs)
     for (size_t i = 0; i < sheet->columns && i < NAME_COLUMNS; i++) {
         size_t count = 0, first = 0;
         for (size_t row = 0; row < sheet->rows && row < PAIRS_MAX; row++) {
-            if (!names_field(pairs->map, cell_text(sheet_cell(sheet, row, i))))
+            struct str name = cell_text(sheet_cell(sheet, row, i));
+            if (name.len == 0 ||
+                (!names_field(pairs->map, name) && path_called(pairs, name).len == 0))
                 continue;
             first = count++ == 0 ? row : first;
         }
@@ -94,6 +138,30 @@ find_names(struct pairs *pairs)
         }
     }
     return most > 0;
+}
+
+/* Rows above the first name that is known: captions, or names that are misspelt. One that is near
+ * to a field's is read, so that it is told as such; of the others with numbers a note tells. */
+static void
+look_above(struct pairs *pairs)
+{
+    struct diags *diags = pairs->diags;
+    struct decimal number;
+
+    for (size_t row = 0, told = 0; row < pairs->at.row && told < TOLD_MAX; row++) {
+        const struct cell *name = sheet_cell(pairs->sheet, row, pairs->at.name);
+        const struct cell *value = sheet_cell(pairs->sheet, row, pairs->at.value);
+        if (cell_is_empty(name) ||
+            !decimal_parse(digits_to_arabic(pairs->arena, cell_text(value)), &number))
+            continue;
+        if (leaves_nearest(&pairs->leaves, cell_text(name)).len > 0) {
+            pairs->at.row = row;
+            return;
+        }
+        diag_add(diags, DIAG_JOIN_PAIRS_ABOVE, name->pos, diag_str(diags, cell_text(name)), NULL,
+                 NULL);
+        told++;
+    }
 }
 
 /* Puts what stands for an entry of a keyed field: its code and one of its fields; its code alone
@@ -173,8 +241,30 @@ value_cell(const struct pairs *pairs, size_t row)
     return cell;
 }
 
+/* What an unknown name means without doubt, "คะแนน" before it or not; or the name itself. */
+static struct str
+meant_by(const struct pairs *pairs, struct str name)
+{
+    struct str path, score = STR("คะแนน"), rest = utf8_trim(str_sub(name, score.len, name.len));
+    struct diags *diags = pairs->diags;
+
+    if (names_field(pairs->map, name))
+        return name;
+    path = path_called(pairs, name);
+    if (path.len > 0)
+        return path;
+    if (!str_starts(name, score) || rest.len == 0)
+        return name;
+    path = names_field(pairs->map, rest) ? rest : path_called(pairs, rest);
+    if (path.len == 0)
+        return name;
+    diag_add(diags, DIAG_JOIN_NAME_READ, pairs->pos, diag_str(diags, name), diag_str(diags, path),
+             NULL);
+    return path;
+}
+
 static bool
-read_pair(const struct pairs *pairs, size_t row, struct value *root)
+read_pair(struct pairs *pairs, size_t row, struct value *root)
 {
     const struct cell *name = sheet_cell(pairs->sheet, row, pairs->at.name);
     const struct cell *cell = value_cell(pairs, row);
@@ -188,6 +278,13 @@ read_pair(const struct pairs *pairs, size_t row, struct value *root)
                  diag_str(pairs->diags, cell_text(cell)), NULL, NULL);
         return false;
     }
+    if (!names_field(pairs->map, text) && row_says_note(text)) {
+        diag_add(pairs->diags, DIAG_JOIN_NOTE_ROW, name->pos, diag_str(pairs->diags, text),
+                 diag_str(pairs->diags, pairs->map->name), NULL);
+        return true;
+    }
+    pairs->pos = name->pos;
+    text = meant_by(pairs, text);
     const struct field *field = find_field(pairs->map, text, &rest, &needed);
     struct value *value = cell_is_empty(cell) ? empty_value(pairs, row, text)
                                               : cell_value(pairs->arena, pairs->diags, field, cell);
@@ -271,11 +368,17 @@ pairs_read(struct arena *arena, struct diags *diags, const struct field *map,
     struct value *root = value_new(arena, VALUE_MAP, (struct pos){sheet->file, 0, 0});
     bool good = true;
 
+    pairs.leaves = leaves_of(arena, map);
+    pairs.called = arena_array(arena, pairs.leaves.count + 1, sizeof *pairs.called);
+    for (size_t i = 0; i < pairs.leaves.count; i++)
+        pairs.called[i] = without_points(arena, pairs.leaves.all[i].path);
     bool titled = pairs_titles(sheet, table_title_rows(sheet, how), &pairs.at);
     if (!titled && !find_names(&pairs)) {
         tell_no_pairs(&pairs);
         return NULL;
     }
+    if (!titled)
+        look_above(&pairs);
     if (sheet->rows > PAIRS_MAX) {
         diag_add(diags, DIAG_JOIN_PAIRS_MAX, root->pos, diag_printf(diags, "%d", PAIRS_MAX), NULL,
                  NULL);

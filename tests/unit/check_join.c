@@ -388,6 +388,30 @@ a_map_is_pairs(void **state)
 }
 
 static void
+names_of_pairs_are_read_as_they_are_meant(void **state)
+{
+    struct check_case test;
+    const struct value *map = open_csv(&test, "ผลประเมิน",
+                                       "รายการ,คะแนน\nรวม,86.1\nEIT ส่วนที่ 1,80\n"
+                                       "คะแนน EIT ส่วนที่ 1,81\nข้อที่ O1,70\nหมายเหตุ: ก,ข\n");
+
+    (void)state;
+    assert_int_equal(diags_count(test.diags), 2);
+    assert_diag(test.diags, 0, JOIN_NAME_READ);
+    assert_int_equal(diags_at(test.diags, 0)->pos.line, 4);
+    assert_diag(test.diags, 1, JOIN_NOTE_ROW);
+    assert_string_equal(case_dump(&test, map), "map of 3\n"
+                                               "  รวม: \"86.1\" cell\n"
+                                               "  EIT: map of 2\n"
+                                               "    ส่วนที่ 1: \"80\" cell\n"
+                                               "    ส่วนที่ 1: \"81\" cell\n"
+                                               "  ข้อ: map of 1\n"
+                                               "    ที่ O1: map of 1\n"
+                                               "      คะแนน: \"70\" cell\n");
+    case_close(&test);
+}
+
+static void
 pairs_need_names(void **state)
 {
     struct check_case test;
@@ -592,6 +616,7 @@ main(void)
         cmocka_unit_test(a_keyed_field_is_named_by_its_codes),
         cmocka_unit_test(a_list_of_texts_is_one_column),
         cmocka_unit_test(a_map_is_pairs),
+        cmocka_unit_test(names_of_pairs_are_read_as_they_are_meant),
         cmocka_unit_test(pairs_need_names),
         cmocka_unit_test(fields_are_named_by_name_or_path),
         cmocka_unit_test(joined_fields_go_where_they_belong),
