@@ -1,5 +1,6 @@
 #include "check/report.h"
 
+#include "check/digits.h"
 #include "check/facts.h"
 #include "check/level.h"
 #include "check/mention.h"
@@ -17,5 +18,6 @@ report_check(struct arena *arena, struct diags *findings, const struct schema *s
     levels_check(arena, findings, schema, data, rubric, scores);
     mention_check(arena, findings, mentions, scores);
     facts_check(arena, findings, schema, data, rubric);
+    digits_check(findings, schema, data);
     return scores;
 }

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "thai/filename.h"
 
 #define THAI_ZERO 0x0E50
 
@@ -96,7 +97,7 @@ is_grouping(struct str text, size_t comma)
 }
 
 static size_t
-address_end(struct str text, size_t at)
+chunk_end(struct str text, size_t at)
 {
     while (at < text.len) {
         size_t next = at;
@@ -114,6 +115,110 @@ is_address(struct str word)
            str_starts(word, STR("WWW."));
 }
 
+/* "ita.example.go.th/": what follows is the path of an address without its scheme. */
+static bool
+is_host(struct str word)
+{
+    size_t dot = str_find(word, STR("."));
+
+    return word.len > 4 && word.ptr[word.len - 1] == '/' && dot != SIZE_MAX && dot > 0 &&
+           is_latin((unsigned char)word.ptr[dot - 1]) && is_latin((unsigned char)word.ptr[dot + 1]);
+}
+
+/* True where a name may begin: behind a blank, a bracket, a quotation mark. */
+static bool
+begins_chunk(struct str text, size_t at)
+{
+    if (at == 0)
+        return true;
+    uint32_t last = utf8_prev(text, &at);
+    return is_space(last) || last == '(' || last == '[' || last == '"' || last == '\'' ||
+           last == 0x2018 || last == 0x201C || last == '<' || last == ',' || last == ';';
+}
+
+/* Where the word of Latin letters and digits, Thai letters or other that stands before `at` begins,
+ * blanks between left out; *end is where it ends. */
+static struct str
+word_before(struct str text, size_t at)
+{
+    while (at > 0 && (text.ptr[at - 1] == ' ' || text.ptr[at - 1] == '\t'))
+        at--;
+    return str_sub(text, 0, at);
+}
+
+static bool
+ends_with_latin(struct str text)
+{
+    size_t at = text.len;
+
+    return at > 0 && is_latin(utf8_prev(text, &at));
+}
+
+static bool
+ends_with_any(struct str text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_ends(text, str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* Numbers parted by points. */
+struct groups {
+    size_t count;
+    size_t digits; /* of the longest */
+    int first, last, most;
+};
+
+/* Reads "192.168.1.1" with a port or the size of a net behind it; false for all else. */
+static bool
+read_groups(struct str word, struct groups *groups)
+{
+    size_t at = 0, digits;
+
+    *groups = (struct groups){0, 0, 0, 0, 0};
+    do {
+        int value = 0;
+        for (digits = 0; at < word.len && is_digit((unsigned char)word.ptr[at]); at++, digits++)
+            value = value < 100000 ? value * 10 + (word.ptr[at] - '0') : value;
+        if (digits == 0)
+            return groups->count > 0 && at == word.len; /* the point that ends a sentence */
+        groups->first = groups->count++ == 0 ? value : groups->first;
+        groups->last = value;
+        groups->most = value > groups->most ? value : groups->most;
+        groups->digits = digits > groups->digits ? digits : groups->digits;
+    } while (at < word.len && word.ptr[at] == '.' && ++at <= word.len);
+    if (at < word.len && groups->count == 4 && (word.ptr[at] == ':' || word.ptr[at] == '/'))
+        for (at++; at < word.len && (is_digit((unsigned char)word.ptr[at]) || word.ptr[at] == '.');)
+            at++;
+    return at == word.len;
+}
+
+/* Numbers that machines read: IP addresses, and versions behind a word that says so or the name of
+ * a program. Four figures of one digit each may be an outline's ("3.1.1.2"). */
+static bool
+is_for_machines(struct str text, size_t at, struct str word)
+{
+    static const char *const versions[] = {
+        "เวอร์ชัน", "เวอร์ชั่น",  "Version", "version", "VERSION", "ver.",   "Ver.",   "v.",
+        "V.",     "Windows", "Android", "iOS",     "macOS",   "Ubuntu", "Office", "Microsoft"};
+    static const char *const addresses[] = {"IP", "IPv4", "ip", "ไอพี", "DNS", "Address", "address"};
+    struct groups groups;
+    struct str before = word_before(text, at);
+
+    if (!read_groups(word, &groups))
+        return false;
+    if (groups.count == 4 && groups.most < 256 &&
+        (groups.first > 9 || groups.digits == 3 ||
+         ends_with_any(before, addresses, sizeof addresses / sizeof addresses[0])))
+        return true;
+    if (ends_with_any(before, versions, sizeof versions / sizeof versions[0]))
+        return true;
+    if (groups.count < 2 || groups.last > 2400) /* a date ends with a year */
+        return false;
+    return str_ends(before, STR("รุ่น")) || (groups.count > 2 && ends_with_latin(before));
+}
+
 /* One word of letters, digits and joints from `at` on, or one other character. */
 struct word {
     size_t end;
@@ -121,11 +226,17 @@ struct word {
 };
 
 static struct word
-next_word(struct str text, size_t at)
+next_word(struct str text, size_t at, size_t *none)
 {
     struct word word = {at, false};
     bool latin = false;
 
+    if (begins_chunk(text, at)) {
+        word.end = filename_end(text, at, none);
+        word.kept = word.end > at;
+        if (word.kept)
+            return word;
+    }
     while (word.end < text.len) {
         size_t next = word.end;
         uint32_t code = utf8_next(text, &next);
@@ -135,11 +246,12 @@ next_word(struct str text, size_t at)
         latin = latin || is_latin(code);
         word.end = next;
     }
+    struct str piece = str_sub(text, at, word.end - at);
     if (word.end == at)
         (void)utf8_next(text, &word.end);
-    word.kept = latin;
-    if (latin && is_address(str_sub(text, at, word.end - at)))
-        word.end = address_end(text, word.end);
+    word.kept = latin || is_for_machines(text, at, piece);
+    if (latin && (is_address(piece) || is_host(piece)))
+        word.end = chunk_end(text, word.end);
     return word;
 }
 
@@ -147,9 +259,10 @@ struct str
 digits_in_sentence(struct arena *arena, struct str text)
 {
     struct buf out = buf_in(arena);
+    size_t none = 0;
 
     for (size_t at = 0; at < text.len;) {
-        struct word word = next_word(text, at);
+        struct word word = next_word(text, at, &none);
         struct str piece = str_sub(text, at, word.end - at);
         if (word.kept)
             buf_add(&out, piece);
@@ -160,18 +273,33 @@ digits_in_sentence(struct arena *arena, struct str text)
     return buf_str(&out);
 }
 
-bool
-digits_are_mixed(struct str text)
+/* Makes *first the first run of digits, Thai ones or Arabic ones, when it is none yet or ends at
+ * `from`. */
+static void
+take_digit(struct str text, size_t from, size_t to, struct str *first)
 {
-    bool thai = false, arabic = false;
+    if (first->len == 0)
+        *first = str_sub(text, from, to - from);
+    else if (first->ptr + first->len == text.ptr + from)
+        first->len += to - from;
+}
 
+bool
+digits_are_mixed(struct str text, struct digits_mixed *mixed)
+{
+    size_t none = 0;
+
+    *mixed = (struct digits_mixed){STR(""), STR("")};
     for (size_t at = 0; at < text.len;) {
-        struct word word = next_word(text, at);
+        struct word word = next_word(text, at, &none);
         while (at < word.end) {
+            size_t from = at;
             uint32_t code = utf8_next(text, &at);
-            thai = thai || (!word.kept && is_thai_digit(code));
-            arabic = arabic || (!word.kept && is_digit(code));
+            if (!word.kept && is_thai_digit(code))
+                take_digit(text, from, at, &mixed->thai);
+            else if (!word.kept && is_digit(code))
+                take_digit(text, from, at, &mixed->arabic);
         }
     }
-    return thai && arabic;
+    return mixed->thai.len > 0 && mixed->arabic.len > 0;
 }

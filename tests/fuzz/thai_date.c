@@ -42,11 +42,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena *arena = arena_new(0);
     struct str text = {(const char *)data, size};
+    struct digits_mixed mixed;
     struct str thai = digits_in_sentence(arena, text);
 
     if (!str_eq(digits_to_arabic(arena, thai), digits_to_arabic(arena, text)))
         abort();
-    if (digits_are_mixed(digits_to_arabic(arena, text)))
+    if (digits_are_mixed(digits_to_arabic(arena, text), &mixed))
         abort();
     check_date(arena, text);
     check_range(arena, text);

@@ -1,6 +1,8 @@
 /* Digits of either kind in text, and numbers in words. */
 #include "test.h"
 
+#include <time.h>
+
 #include "thai/digits.h"
 
 static void
@@ -38,6 +40,14 @@ converts_numbers_of_a_sentence(void **state)
         {"EIT ส่วนที่ 1, 2", "EIT ส่วนที่ ๑, ๒"},
         {"“86.17”", "“๘๖.๑๗”"},
         {"คะแนน ๘๖.17", "คะแนน ๘๖.๑๗"},
+        {"ข้อ 3.1.1.2 และ 2.1.3", "ข้อ ๓.๑.๑.๒ และ ๒.๑.๓"},
+        {"ITA 86.17 IIT 29.9.2566", "ITA ๘๖.๑๗ IIT ๒๙.๙.๒๕๖๖"},
+        {"รุ่น 2566 รุ่นที่ 3", "รุ่น ๒๕๖๖ รุ่นที่ ๓"},
+        {"คน/ปี 2566 และ/หรือ 3", "คน/ปี ๒๕๖๖ และ/หรือ ๓"},
+        {"1,234.50.", "๑,๒๓๔.๕๐."},
+        {"แฟ้ม a.pdf 3 แฟ้ม", "แฟ้ม a.pdf ๓ แฟ้ม"},
+        {"C:\\งาน\\2566 มี 3 แฟ้ม", "C:\\งาน\\2566 มี ๓ แฟ้ม"},
+        {"ข้อ 3.ข้อ 4", "ข้อ ๓.ข้อ ๔"},
     };
     struct arena *arena = arena_new(0);
 
@@ -66,6 +76,20 @@ leaves_codes_and_addresses(void **state)
         "ITA2566",
         "Café7",
         "HTTP://A.TH/1",
+        "ita.example.go.th/ข่าว/2566",
+        "ฉบับแก้ไข_ครั้งที่_3_final(2).docx",
+        "รายงาน(2).pdf และ “แผน 3.xlsx”",
+        "ภาพที่3.JPG",
+        "C:\\งาน\\2566\\รายงาน 3.docx",
+        "D:\\งาน ปี 2566\\ไตรมาส 3\\แผน 4.xlsx",
+        "D:/งาน/2566",
+        "\\\\เครื่อง1\\ส่วนกลาง\\2566",
+        "โฟลเดอร์ งาน\\2566\\ข้อ1",
+        "/งาน/2566/ข้อ3 ~/งาน/2566 ../2566/1",
+        "192.168.1.1 และ 10.0.0.1:8080, 172.16.0.0/16.",
+        "IP 8.8.8.8 ไอพี 1.1.1.1",
+        "เวอร์ชัน 2.1 เวอร์ชั่น 3 version 2.0",
+        "รุ่น 10.0.1 PHP 8.2.1 Windows 10",
     };
     struct arena *arena = arena_new(0);
 
@@ -81,11 +105,37 @@ leaves_codes_and_addresses(void **state)
 static void
 sees_mixed_digits(void **state)
 {
+    static const char *const right[] = {
+        "ปี ๒๕๖๖ ข้อ O26 และ https://a.th/๑/1", "ปี 2566 คะแนน 86.17", "",
+        "ปี ๒๕๖๖ แฟ้ม รายงาน_2566.pdf เครื่อง 192.168.1.1 ITA2023 COVID-19 a1@b.th"};
+    struct digits_mixed mixed;
+
     (void)state;
-    assert_true(digits_are_mixed(STR("ปี ๒๕๖๖ คะแนน 86.17")));
-    assert_false(digits_are_mixed(STR("ปี ๒๕๖๖ ข้อ O26 และ https://a.th/๑/1")));
-    assert_false(digits_are_mixed(STR("ปี 2566 คะแนน 86.17")));
-    assert_false(digits_are_mixed(STR("")));
+    assert_true(digits_are_mixed(STR("ปี ๒๕๖๖ คะแนน 86.17"), &mixed));
+    assert_str(mixed.thai, "๒๕๖๖");
+    assert_str(mixed.arabic, "86");
+    assert_true(digits_are_mixed(STR("๘๖.17"), &mixed));
+    for (size_t i = 0; i < sizeof right / sizeof right[0]; i++)
+        assert_false(digits_are_mixed(str_of(right[i]), &mixed));
+}
+
+/* Each bracket might begin a name: none may be looked for to the end of the text. */
+static void
+a_long_text_costs_in_proportion(void **state)
+{
+    static const char *const pieces[] = {"(ก", ",1", "(/)", "://(", "(\\", "\\ ก", "(.ก"};
+    struct arena *arena = arena_new(0);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+        struct buf text = buf_in(arena);
+        while (text.len < 4000000)
+            buf_text(&text, pieces[i]);
+        clock_t start = clock();
+        (void)digits_in_sentence(arena, buf_str(&text));
+        assert_true(clock() - start < 5 * CLOCKS_PER_SEC);
+    }
+    arena_free(arena);
 }
 
 static void
@@ -156,6 +206,7 @@ main(void)
         cmocka_unit_test(leaves_codes_and_addresses),
         cmocka_unit_test(converts_numbers_of_a_sentence),
         cmocka_unit_test(sees_mixed_digits),
+        cmocka_unit_test(a_long_text_costs_in_proportion),
         cmocka_unit_test(reads_numbers),
         cmocka_unit_test(reads_money),
     };
