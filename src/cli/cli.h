@@ -68,9 +68,10 @@ int cli_start(const struct cli_args *args, const char *program, char **argv);
  * between blanks. False after a message. */
 bool cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args);
 
-/* Limits the memory of this process, by the size of a PDF that is going to be read and may be
- * hostile: libqpdf unpacks parts of it without a limit. */
-void cli_limit_memory(const char *pdf);
+/* Limits the memory and the time of this process, by the size of a PDF that is going to be read and
+ * may be hostile: libqpdf unpacks parts of it without a limit. Out of time it says so, removes what
+ * it began and ends with CLI_ERRORS. */
+void cli_limit(const char *pdf);
 
 /* Does the work in a process that has a private folder for its temporary files, which is removed
  * even when a signal or a lack of memory ends it. Returns its status. */

@@ -23,6 +23,6 @@ cli_inspect(const struct cli_args *args)
 {
     if (args->operand == NULL)
         return cli_wrong_usage(args, "inspect: name a PDF", "inspect: กรุณาระบุแฟ้ม PDF");
-    cli_limit_memory(args->operand);
+    cli_limit(args->operand);
     return cli_with_scratch(args, inspect);
 }
