@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fuzz_fonts.h"
+
 #include "base/arena.h"
 #include "base/io.h"
 #include "doc/node.h"

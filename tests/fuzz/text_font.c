@@ -2,6 +2,8 @@
  * triples of table, place in it, new byte). What is accepted must survive shaping. */
 #include <stdlib.h>
 
+#include "fuzz_fonts.h"
+
 #include "base/arena.h"
 #include "base/io.h"
 #include "text/breaks.h"

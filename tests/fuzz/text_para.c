@@ -2,20 +2,14 @@
  * Every filling must keep the whole text and stay inside the line unless it says so. */
 #include <stdlib.h>
 
+#include "fuzz_fonts.h"
+
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "text/others.h"
 #include "text/para.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-const char *__lsan_default_suppressions(void);
-
-/* The fonts stay open; fontconfig points by offsets, which LeakSanitizer does not follow. */
-const char *
-__lsan_default_suppressions(void)
-{
-    return "leak:libfontconfig";
-}
 
 struct room {
     struct fonts *fonts;
