@@ -28,6 +28,13 @@ struct pairs {
     struct str *called; /* the paths of the leaves without points */
 };
 
+/* What messages call the map; that of the root has no name but that of its sheet. */
+static struct str
+name_of(const struct pairs *pairs)
+{
+    return pairs->map->name.len > 0 ? pairs->map->name : pairs->sheet->name;
+}
+
 /* The field at a path, a map or keyed field too; *rest is what follows it: the code in a keyed
  * field, and what follows that. *needed: the report must have it. */
 static const struct field *
@@ -273,6 +280,12 @@ read_pair(struct pairs *pairs, size_t row, struct value *root)
 
     if (text.len == 0 && cell_is_empty(cell))
         return true;
+    if (text.len == 0 && row_says_note(cell_text(cell))) {
+        diag_add(pairs->diags, DIAG_JOIN_NOTE_ROW, cell->pos,
+                 diag_str(pairs->diags, cell_text(cell)), diag_str(pairs->diags, name_of(pairs)),
+                 NULL);
+        return true;
+    }
     if (text.len == 0) {
         diag_add(pairs->diags, DIAG_JOIN_NO_NAME, cell->pos,
                  diag_str(pairs->diags, cell_text(cell)), NULL, NULL);
@@ -280,7 +293,7 @@ read_pair(struct pairs *pairs, size_t row, struct value *root)
     }
     if (!names_field(pairs->map, text) && row_says_note(text)) {
         diag_add(pairs->diags, DIAG_JOIN_NOTE_ROW, name->pos, diag_str(pairs->diags, text),
-                 diag_str(pairs->diags, pairs->map->name), NULL);
+                 diag_str(pairs->diags, name_of(pairs)), NULL);
         return true;
     }
     pairs->pos = name->pos;
@@ -306,8 +319,7 @@ tell_no_pairs(const struct pairs *pairs)
         buf_add(&names, leaves.all[i].path);
     }
     diag_add(pairs->diags, DIAG_JOIN_NO_PAIRS, (struct pos){pairs->sheet->file, 0, 0},
-             diag_str(pairs->diags, pairs->map->name), str_cstr(pairs->arena, buf_str(&names)),
-             NULL);
+             diag_str(pairs->diags, name_of(pairs)), str_cstr(pairs->arena, buf_str(&names)), NULL);
 }
 
 /* The first cell with something in it in a column that is not read, or NULL. */
@@ -357,7 +369,7 @@ tell_hidden(const struct pairs *pairs)
     if (count > 0)
         diag_add(diags, DIAG_JOIN_HIDDEN_ROWS,
                  cell_place(pairs->arena, pairs->sheet, first, pairs->at.name),
-                 diag_printf(diags, "%zu", count), diag_str(diags, pairs->map->name), NULL);
+                 diag_printf(diags, "%zu", count), diag_str(diags, name_of(pairs)), NULL);
 }
 
 struct value *
