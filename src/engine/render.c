@@ -28,11 +28,13 @@ make_pdf(struct banthuek *b, struct str *out)
 
     if (pages == NULL)
         return false;
+    /* who let what through and why is not printed, so it is the report's own matter */
+    bool plain = b->options.profile == BANTHUEK_PLAIN, bare = plain || b->options.no_data;
     struct pdf_meta meta = {
         .title = node_get(b->document, ATTRIBUTE_memo_title),
         .author = node_get(b->document, ATTRIBUTE_memo_author),
-        .accepted = b->options.no_data ? STR("") : accept_record(b->arena, b->accepted),
-        .plain = b->options.profile == BANTHUEK_PLAIN,
+        .accepted = bare ? STR("") : accept_record(b->arena, b->accepted),
+        .plain = plain,
     };
     tell_title(b, &meta);
     if (!engine_date(b, &meta.created) || (!meta.plain && !attach_files(b, pages, &meta)) ||
