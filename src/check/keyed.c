@@ -81,7 +81,7 @@ find_entry(struct apply *apply, const struct name_index *index, const struct unk
 {
     const struct name_entry *entry = name_index_find(index, unknown->code);
     struct diags *diags = apply->diags;
-    struct code_guess guess = {NULL};
+    struct code_guess guess = {.nearest = STR("")};
 
     if (entry != NULL)
         return entry;

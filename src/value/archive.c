@@ -38,7 +38,7 @@ static void
 put(struct buf *out, size_t number, int bytes)
 {
     for (int i = 0; i < bytes; i++)
-        buf_byte(out, (char)(number >> 8 * i & 0xFF));
+        buf_byte(out, (char)(i < (int)sizeof number ? number >> 8 * i & 0xFF : 0));
 }
 
 /* What the record before a member and the one in the directory share. */

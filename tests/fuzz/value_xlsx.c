@@ -80,6 +80,10 @@ check_sheet(struct diags *diags, const struct sheet *sheet)
             (void)cell_check(diags, cell);
             if (cell->pos.file == NULL || cell->text.len == 0)
                 abort();
+            const struct span *span = sheet_span(sheet, row, column);
+            if (span != NULL && (span != sheet_span_over(sheet, row, column) ||
+                                 span->last_column < column || span->last_row < row))
+                abort();
         }
 }
 
