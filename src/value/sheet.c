@@ -174,7 +174,13 @@ void
 sheet_end(struct sheet *sheet)
 {
     struct sheet_rows *cells = sheet->cells;
+    size_t count = 0;
 
+    /* spans that overlap, as no program writes them, empty one another */
+    for (size_t i = 0; i < cells->span_count; i++)
+        if (sheet_cell(sheet, cells->spans[i].row, cells->spans[i].column) != NULL)
+            cells->spans[count++] = cells->spans[i];
+    cells->span_count = count;
     if (cells->span_count > 1)
         qsort(cells->spans, cells->span_count, sizeof *cells->spans, compare_spans);
 }

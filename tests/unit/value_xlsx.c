@@ -251,6 +251,20 @@ merged_and_hidden_cells_are_known(void **state)
 }
 
 static void
+spans_that_overlap_do_no_harm(void **state)
+{
+    struct kit *kit = *state;
+
+    kit_sheet(kit, "<row r='1'><c r='A1'><v>1</v></c></row><row r='2'><c r='A2'><v>2</v></c></row>",
+              "<mergeCells><mergeCell ref='A2:A4'/><mergeCell ref='A1:A3'/></mergeCells>");
+    const struct sheet *sheet = workbook_sheet(kit_read(kit), STR("แผ่น1"));
+    assert_null(sheet_cell(sheet, 1, 0));
+    assert_null(sheet_span(sheet, 1, 0));
+    assert_int_equal(sheet_span_over(sheet, 1, 0)->row, 0);
+    assert_null(sheet_span_over(sheet, 3, 0));
+}
+
+static void
 hidden_columns_are_known(void **state)
 {
     struct kit *kit = *state;
@@ -280,6 +294,7 @@ main(void)
         KIT_TEST(places_may_be_left_out_or_in_any_order),
         KIT_TEST(merged_cells_have_their_value_once),
         KIT_TEST(merged_and_hidden_cells_are_known),
+        KIT_TEST(spans_that_overlap_do_no_harm),
         KIT_TEST(hidden_columns_are_known),
         KIT_TEST(sheets_are_found_by_name),
         KIT_TEST(the_first_formula_that_nobody_calculated_is_told),
