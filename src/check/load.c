@@ -73,6 +73,7 @@ static const struct attribute attributes[] = {
     {"assessment", ATTRIBUTE_FLAG, BIT(FIELD_TEXT), MEMBER(assessment)},
     {"official", ATTRIBUTE_TEXT, BIT(FIELD_TEXT), MEMBER(official)},
     {"person", ATTRIBUTE_FLAG, BIT(FIELD_TEXT), MEMBER(person)},
+    {"whole", ATTRIBUTE_FLAG, BIT(FIELD_TEXT), MEMBER(whole)},
     {"fiscal", ATTRIBUTE_TEXT, BIT(FIELD_DATE), MEMBER(fiscal)},
     {"after", ATTRIBUTE_TEXT, BIT(FIELD_DATE), MEMBER(after)},
 };

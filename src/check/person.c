@@ -57,6 +57,14 @@ cut_titles(struct str *text)
     return any;
 }
 
+struct str
+person_bare(struct str name)
+{
+    name = skip_blanks(name);
+    (void)cut_titles(&name);
+    return name;
+}
+
 static size_t
 count_words(struct str text)
 {

@@ -61,6 +61,7 @@ engine_data(struct banthuek *b)
     b->data = schema_apply(b->arena, b->diags, b->schema, b->report, rubric);
     if (b->data == NULL)
         return false;
+    engine_words_declared(b);
     check(b, rubric, engine_good_since(b, errors));
     if (!engine_good_since(b, errors)) {
         if (!b->options.draft)

@@ -169,6 +169,9 @@ void engine_findings(struct banthuek *b, struct buf *out);
 /* Reads them, from the template's folder and the report. */
 bool engine_words(struct banthuek *b);
 
+/* Adds the names that the data declares: persons, and fields that are `whole`. */
+void engine_words_declared(struct banthuek *b);
+
 /* Opens the breaker when it is not yet, and gives it the words. */
 void engine_open_breaker(struct banthuek *b);
 

@@ -1,11 +1,17 @@
-/* The office's own words, which lines part only as a last resort: words.txt of the template, and
- * the report's list คำเฉพาะ. */
+/* The office's own words, which lines part only as a last resort: words.txt of the template, the
+ * report's list คำเฉพาะ, and the names that the report declares. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/io.h"
+#include "base/utf8.h"
+#include "check/person.h"
+#include "check/schema.h"
 #include "engine/engine.h"
 #include "engine/input.h"
 #include "text/breaks.h"
 #include "thai/normal.h"
+#include "thai/words.h"
 #include "value/value.h"
 
 /* Bytes of words.txt, and words in all, that are taken. */
@@ -74,6 +80,78 @@ engine_words(struct banthuek *b)
         add(b, word->text);
     }
     return true;
+}
+
+/* ---- names that the report declares */
+
+/* Shorter names are parts of too many words (นา, ปาย). */
+#define NAME_LEAST 4
+
+/* Kinds of local government, before whose own name a line may end; those that begin alike with the
+ * longer one first. */
+static const char *const kinds[] = {"องค์การบริหารส่วนตำบล",
+                                    "องค์การบริหารส่วนจังหวัด",
+                                    "เทศบาลตำบล",
+                                    "เทศบาลเมือง",
+                                    "เทศบาลนคร",
+                                    "ตำบล",
+                                    "อำเภอ",
+                                    "จังหวัด",
+                                    NULL};
+
+static struct str
+without_kind(struct str name)
+{
+    for (const char *const *kind = kinds; *kind != NULL; kind++) {
+        if (str_starts(name, str_of(*kind)))
+            return str_trim(str_sub(name, strlen(*kind), name.len));
+    }
+    return name;
+}
+
+static size_t
+count_letters(struct str name)
+{
+    size_t count = 0;
+
+    for (size_t at = 0; at < name.len;)
+        count += !utf8_is_thai_mark(utf8_next(name, &at));
+    return count;
+}
+
+/* Adds each word of a name. */
+static void
+add_name(struct banthuek *b, struct str name)
+{
+    while (name.len > 0) {
+        size_t end = str_find(name, STR(" "));
+        struct str word = str_sub(name, 0, end < name.len ? end : name.len);
+        if (words_are_thai(word) && count_letters(word) >= NAME_LEAST)
+            add(b, word);
+        name = str_trim(str_sub(name, word.len, name.len));
+    }
+}
+
+static void
+add_declared(struct banthuek *b, const struct field *field, const struct value *value)
+{
+    if (value == NULL)
+        return;
+    if (value->kind == VALUE_TEXT && field->person)
+        add_name(b, person_bare(value->text));
+    else if (value->kind == VALUE_TEXT && field->whole)
+        add_name(b, without_kind(str_trim(value->text)));
+    for (const struct value *child = value->first;
+         child != NULL && value->kind == VALUE_LIST && field->item != NULL; child = child->next)
+        add_declared(b, field->item, child);
+    for (size_t i = 0; i < field->field_count && value->kind == VALUE_MAP; i++)
+        add_declared(b, &field->fields[i], value_get(value, field->fields[i].name));
+}
+
+void
+engine_words_declared(struct banthuek *b)
+{
+    add_declared(b, &b->schema->root, b->data);
 }
 
 void
