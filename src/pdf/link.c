@@ -194,13 +194,14 @@ cover(struct links *links, const struct item *item, const struct reference *refe
 }
 
 static int64_t
-width_of(const struct item *item, const struct cluster *cluster)
+width_of(const struct item *item, size_t i)
 {
+    const struct cluster *cluster = &item->as.text.clusters[i];
+
     if (cluster->size <= 0 || (cluster->flags & CLUSTER_INVISIBLE) != 0)
         return 0;
-    return (int64_t)cluster->advance + ((cluster->flags & CLUSTER_SPACE) != 0
-                                            ? item->as.text.space_gap
-                                            : item->as.text.cluster_gap);
+    return (int64_t)cluster->advance + line_gap(item->as.text.clusters, item->as.text.count, i,
+                                                item->as.text.cluster_gap, item->as.text.space_gap);
 }
 
 static void
@@ -222,7 +223,7 @@ add_item(struct links *links, const struct item *item, mpt height)
 
     for (size_t i = 0; i < item->as.text.count && at < links->count; i++) {
         const struct cluster *cluster = &item->as.text.clusters[i];
-        int64_t right = x + width_of(item, cluster);
+        int64_t right = x + width_of(item, i);
 
         while (at < links->count && links->reference[at].to <= cluster->text)
             at++;

@@ -1,7 +1,7 @@
 /* Text: strings of glyphs, one plain string as long as nothing is to be moved. Numbers in TJ move
- * the pen for kerning and in stretched lines only. Marks follow their letter without a move, but in a
- * squeezed line: there the letter gives way before them, for a letter that began where the mark in
- * front of it has not ended would come first to readers that sort by x. */
+ * the pen for kerning and in stretched lines only. Marks follow their letter without a move, but in
+ * a squeezed line: there the letter gives way before them, for a letter that began where the mark
+ * in front of it has not ended would come first to readers that sort by x. */
 #include <hb.h>
 
 #include "base/arena.h"
@@ -161,7 +161,7 @@ show_run(struct paint *paint, const struct piece_run *run, const struct cluster 
 }
 
 static bool
-add_cluster(struct paint *paint, const struct item *item, const struct cluster *cluster,
+add_cluster(struct paint *paint, const struct item *item, const struct cluster *cluster, mpt gap,
             bool *moved)
 {
     struct piece_run run;
@@ -176,9 +176,7 @@ add_cluster(struct paint *paint, const struct item *item, const struct cluster *
         go_to(paint, item->x, (int64_t)paint->height - item->y);
         *moved = true;
     }
-    show_run(paint, &run, cluster,
-             (cluster->flags & CLUSTER_SPACE) != 0 ? item->as.text.space_gap
-                                                   : item->as.text.cluster_gap);
+    show_run(paint, &run, cluster, gap);
     return true;
 }
 
@@ -223,7 +221,9 @@ paint_clusters(struct paint *paint, const struct item *item, size_t from, size_t
 
         if (borrow && !borrow_space(before, &glyph, &cluster))
             cluster = item->as.text.clusters[i];
-        if (!add_cluster(paint, item, &cluster, &moved))
+        mpt gap = line_gap(item->as.text.clusters, item->as.text.count, i,
+                           item->as.text.cluster_gap, item->as.text.space_gap);
+        if (!add_cluster(paint, item, &cluster, gap, &moved))
             return false;
     }
     return true;

@@ -54,7 +54,8 @@ takes_gap(const struct cluster *clusters, size_t i, size_t count, const struct s
 {
     if (!share->even)
         return fill_has_gap(clusters, i, count);
-    return i + 1 < count && is_painted(&clusters[i]) && !is_space(&clusters[i]);
+    return i + 1 < count && clusters[i + 1].advance > 0 && is_painted(&clusters[i]) &&
+           !is_space(&clusters[i]);
 }
 
 static void

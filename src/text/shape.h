@@ -98,4 +98,14 @@ bool shape_range(struct arena *arena, const struct fonts *fonts, struct str text
 /* Version of HarfBuzz. */
 const char *shape_version(void);
 
+/* What is added after cluster i of a part: none before one without width, which would leave the
+ * letter that it belongs to. */
+static inline mpt
+line_gap(const struct cluster *clusters, size_t count, size_t i, mpt cluster_gap, mpt space_gap)
+{
+    if ((clusters[i].flags & CLUSTER_SPACE) != 0)
+        return space_gap;
+    return i + 1 < count && clusters[i + 1].advance == 0 ? 0 : cluster_gap;
+}
+
 #endif

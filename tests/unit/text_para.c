@@ -202,7 +202,7 @@ painted_end(const struct line_part *part, size_t visible)
         if ((part->clusters[i].flags & CLUSTER_SPACE) != 0)
             x += part->space_gap;
         else if (i + 1 < visible)
-            x += part->cluster_gap;
+            x += line_gap(part->clusters, part->count, i, part->cluster_gap, part->space_gap);
     }
     return x;
 }
@@ -240,6 +240,32 @@ justified_lines_reach_the_edge(void **state)
     mpt size = para->clusters[0].size;
     assert_true(most_space > 0 && most_space <= size * 300 / 1000);
     assert_true(most_cluster > 0 && most_cluster <= size * 90 / 1000);
+}
+
+/* A template may name such characters (&#x200E;); data lose them when they are read. */
+static void
+what_has_no_width_takes_no_gap(void **state)
+{
+    const struct para *para = simple(*state, STR("กข\u200Eคง จ\u200E\u200Eฉชซ ฌ\u200Eญ กขคง จฉชซ"));
+    static const enum para_method methods[] = {PARA_GREEDY, PARA_FIT, PARA_WORD};
+
+    for (size_t m = 0; m < 3; m++) {
+        struct para_fill fill = {.width = para_natural(para) * 6 / 10,
+                                 .align = PARA_JUSTIFY,
+                                 .method = methods[m],
+                                 .cluster_max = 900};
+        struct lines *lines = fill_with(*state, para, fill);
+        assert_true(lines->count > 1);
+        for (size_t j = 0; j < lines->line[0].part_count; j++) {
+            const struct line_part *part = &lines->line[0].parts[j];
+            size_t visible = part->count;
+            while (visible > 0 && (part->clusters[visible - 1].flags & CLUSTER_SPACE) != 0)
+                visible--;
+            assert_true(part->cluster_gap > 0);
+            assert_int_equal(painted_end(part, visible), part->x + part->width);
+            assert_true(painted_end(part, visible) <= fill.width);
+        }
+    }
 }
 
 static void
@@ -556,6 +582,7 @@ main(void)
         cmocka_unit_test(indents_and_first_width),
         cmocka_unit_test(right_and_center),
         cmocka_unit_test(justified_lines_reach_the_edge),
+        cmocka_unit_test(what_has_no_width_takes_no_gap),
         cmocka_unit_test(spaces_grow_before_letters),
         cmocka_unit_test(latin_is_never_spaced_out),
         cmocka_unit_test(word_spreads_over_every_cluster),
