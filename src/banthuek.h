@@ -93,7 +93,10 @@ void banthuek_close(struct banthuek *banthuek);
  * per object. */
 bool banthuek_load(struct banthuek *banthuek, const char *path);
 
-/* Checks the report against its template's schema. True when no message is an error. */
+/* Checks the report, and tells all that banthuek_render() would refuse: it lays the pages out, with
+ * the same fonts, emblem and options, also when the data has errors, but makes no PDF. A missing
+ * emblem is told under options.strict only. True when no message is an error; then
+ * banthuek_render() makes the PDF. */
 bool banthuek_check(struct banthuek *banthuek);
 
 /* Makes the PDF. False with messages; with errors in the data there is no PDF, unless

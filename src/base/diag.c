@@ -100,6 +100,46 @@ diag_copy(struct diags *diags, const struct diag *diag, const char *by, const ch
     kept->accepted_why = copy(diags, why);
 }
 
+static bool
+same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool
+says_the_same(const struct diag *a, const struct diag *b)
+{
+    return a->code == b->code && a->pos.line == b->pos.line && a->pos.column == b->pos.column &&
+           same_text(a->pos.file, b->pos.file) && same_text(a->arg[0], b->arg[0]) &&
+           same_text(a->arg[1], b->arg[1]) && same_text(a->arg[2], b->arg[2]);
+}
+
+static bool
+is_there(const struct diags *diags, const struct diag *diag)
+{
+    for (size_t i = 0; i < diags->count; i++) {
+        if (says_the_same(&diags->kept[i], diag))
+            return true;
+    }
+    return false;
+}
+
+void
+diags_add_new(struct diags *diags, const struct diags *from, enum diag_level least)
+{
+    size_t dropped[3];
+
+    memcpy(dropped, from->per_level, sizeof dropped);
+    for (size_t i = 0; i < from->count; i++) {
+        const struct diag *diag = &from->kept[i];
+        dropped[diag->level]--;
+        if (diag->level >= least && !is_there(diags, diag))
+            diag_copy(diags, diag, diag->accepted_by, diag->accepted_why);
+    }
+    for (int level = (int)least; level < 3; level++)
+        diags->per_level[level] += dropped[level];
+}
+
 void
 diags_count_dropped(struct diags *diags, const struct diags *from)
 {

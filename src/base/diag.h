@@ -61,6 +61,10 @@ void diag_add_as(struct diags *diags, enum diag_level level, enum diag_code code
  * through; both are NULL otherwise. */
 void diag_copy(struct diags *diags, const struct diag *diag, const char *by, const char *why);
 
+/* Adds copies of the messages of another list that are not there yet, of this level and above, and
+ * counts those that it did not keep. */
+void diags_add_new(struct diags *diags, const struct diags *from, enum diag_level least);
+
 /* Counts what another list counted and did not keep, so that no error is lost. */
 void diags_count_dropped(struct diags *diags, const struct diags *from);
 

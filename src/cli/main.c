@@ -4,7 +4,8 @@
 static const struct cli_entry commands[] = {
     {"render", cli_render,
      "output template emblem font-dir data-dir preprinted draft strict profile no-data", NULL},
-    {"check", cli_check, "template data-dir strict format", NULL},
+    {"check", cli_check,
+     "template emblem font-dir data-dir preprinted strict profile no-data format", NULL},
     {"dump", cli_dump, "output stage template emblem font-dir data-dir preprinted draft strict",
      NULL},
     {"breaks", cli_breaks, "output emergency", NULL},

@@ -46,16 +46,16 @@ struct attaching {
     size_t count, cap;
 };
 
-/* False when another file of the same name is carried already: a folder cannot hold both. The same
- * file may be named by the report and by the template. */
+/* False when another file of the same name is carried already: a folder cannot hold both. With
+ * `may_stand_twice` it may be the same file, named by the report and by the template. */
 static bool
-add(struct attaching *all, struct pdf_file file)
+add(struct attaching *all, struct pdf_file file, bool may_stand_twice)
 {
     struct banthuek *b = all->b;
 
     for (size_t i = 0; i < all->count; i++) {
         if (str_eq(all->files[i].name, file.name)) {
-            if (str_eq(all->files[i].bytes, file.bytes))
+            if (may_stand_twice && str_eq(all->files[i].bytes, file.bytes))
                 return true;
             diag_add(b->diags, DIAG_ENGINE_CARRIED_TWICE, POS_NONE, diag_str(b->diags, file.name),
                      NULL, NULL);
@@ -75,7 +75,8 @@ add_made(struct attaching *all, const char *name, const char *relation, const ch
     return add(all, (struct pdf_file){.name = str_of(name),
                                       .relation = relation,
                                       .description = str_of(description),
-                                      .bytes = buf_str(bytes)});
+                                      .bytes = buf_str(bytes)},
+               false);
 }
 
 /* What a file is, for whoever looks at the list of attachments. */
@@ -99,20 +100,34 @@ description_of(const struct input *input)
 static bool
 add_inputs(struct attaching *all)
 {
-    bool data = !all->b->options.no_data;
+    bool data = !all->b->options.no_data, good = true;
 
     for (const struct input *at = all->b->inputs; at != NULL; at = at->next) {
         bool of_template = at->role == INPUT_TEMPLATE || at->role == INPUT_RUBRIC;
         if (!of_template && !(input_is_data(at->role) && data))
             continue;
-        if (!add(all, (struct pdf_file){
-                          .name = at->name,
-                          .relation = "Source",
-                          .description = description_of(at),
-                          .bytes = at->bytes}))
-            return false;
+        const struct pdf_file file = {
+            .name = at->name,
+            .relation = "Source",
+            .description = description_of(at),
+            .bytes = at->bytes,
+        };
+        good = add(all, file, true) && good;
     }
-    return true;
+    return good;
+}
+
+bool
+attach_try(struct banthuek *b)
+{
+    static const char *const made[] = {INPUT_CANONICAL, INPUT_FINDINGS, INPUT_MANIFEST};
+    struct attaching all = {.b = b};
+    const struct buf none = buf_in(b->arena);
+    bool good = add_inputs(&all);
+
+    for (size_t i = b->options.no_data ? 2 : 0; i < sizeof made / sizeof made[0]; i++)
+        good = add_made(&all, made[i], "", "", &none) && good;
+    return good;
 }
 
 static bool
@@ -125,9 +140,9 @@ add_data(struct attaching *all)
         return true;
     canonical_write(b->arena, b->schema, b->report, b->data, &canonical);
     engine_findings(b, &findings);
-    return add_made(all, "report.canonical.json", "Data", "ข้อมูลของรายงานในรูปแบบเดียวกันทุกฉบับ",
+    return add_made(all, INPUT_CANONICAL, "Data", "ข้อมูลของรายงานในรูปแบบเดียวกันทุกฉบับ",
                     &canonical) &&
-           add_made(all, "findings.json", "Supplement", "ผลการตรวจและข้อที่ยอมรับ", &findings);
+           add_made(all, INPUT_FINDINGS, "Supplement", "ผลการตรวจและข้อที่ยอมรับ", &findings);
 }
 
 /* Compares with the manifest beside a report that was taken out of a PDF. One that cannot be read

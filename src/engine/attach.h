@@ -14,4 +14,7 @@ struct pdf_meta;
  * one. False with ENGINE_CARRIED_TWICE. */
 bool attach_files(struct banthuek *b, const struct pages *pages, struct pdf_meta *meta);
 
+/* False when that would be, for the same reason; to be called when all inputs were read. */
+bool attach_try(struct banthuek *b);
+
 #endif

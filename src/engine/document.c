@@ -88,12 +88,57 @@ engine_document(struct banthuek *b)
     return true;
 }
 
+/* Errors of these follow from what is missing in the data. */
+static bool
+follows(enum diag_code code)
+{
+    return code == DIAG_DOC_ATTRIBUTE_MISSING || code == DIAG_TMPL_FILTER_VALUE ||
+           code == DIAG_LAYOUT_CHART_VALUE || code == DIAG_LAYOUT_CHART_MAX;
+}
+
+/* As a draft would be made; only errors are told, for warnings may follow from what is missing. */
+void
+engine_try_faulty(struct banthuek *b)
+{
+    struct diags *own = b->diags, *errors = diags_new();
+
+    if (b->data_step != STEP_FAILED || b->data == NULL)
+        return;
+    b->diags = diags_new();
+    b->document = tmpl_run(b->arena, b->diags, b->tmpl, b->data);
+    if (b->document != NULL)
+        (void)engine_try_pdf(b);
+    b->document = NULL;
+    for (size_t i = 0; i < diags_count(b->diags); i++) {
+        if (!follows(diags_at(b->diags, i)->code))
+            diag_copy(errors, diags_at(b->diags, i), NULL, NULL);
+    }
+    diags_count_dropped(errors, b->diags);
+    diags_free(b->diags);
+    b->diags = own;
+    diags_add_new(own, errors, DIAG_ERROR);
+    diags_free(errors);
+}
+
+/* Everything that rendering would refuse, of faulty data too. */
+static bool
+check_report(struct banthuek *b)
+{
+    if (engine_document(b))
+        return engine_try_pdf(b);
+    engine_try_faulty(b);
+    return false;
+}
+
 bool
 banthuek_check(struct banthuek *b)
 {
     size_t errors = engine_errors(b);
     bool is_rubric = banthuek_is_rubric(b);
-    bool good = (is_rubric ? engine_rubric(b) : engine_document(b)) && engine_good_since(b, errors);
+
+    b->is_check = true;
+    bool good = (is_rubric ? engine_rubric(b) : check_report(b)) && engine_good_since(b, errors);
+    b->is_check = false;
 
     return good && engine_strictly_good(b);
 }

@@ -61,6 +61,11 @@ struct banthuek {
     enum step document_step;
     const struct node *document;
 
+    enum step pages_step;
+    struct pages *pages;
+    enum step ready_step;
+    struct str created; /* the date that the PDF bears */
+
     struct str *words; /* own ones, which lines do not part */
     size_t word_count, word_cap;
 
@@ -68,6 +73,8 @@ struct banthuek {
     struct breaker *breaker;
     const struct drawing *emblem;
     const struct image *emblem_picture;
+    bool is_check;        /* nobody asked for pages: that the emblem is missing is not said … */
+    bool emblem_is_unsaid; /* … until somebody does */
 
     bool no_emblem; /* none is looked for: a PDF is made again that has none */
     struct input *inputs, *last_input; /* files that were read, in order */
@@ -160,6 +167,10 @@ bool engine_read_form(struct banthuek *b);
 bool engine_data(struct banthuek *b);
 bool engine_document(struct banthuek *b);
 
+/* Tells also what rendering would refuse once the errors of the data are mended. To be called after
+ * engine_document() failed for them. */
+void engine_try_faulty(struct banthuek *b);
+
 /* ---- messages.c: what the check said, as JSON (check.schema.json) in Thai, with files as the PDF
  * carries them */
 void engine_findings(struct banthuek *b, struct buf *out);
@@ -175,9 +186,16 @@ void engine_words_declared(struct banthuek *b);
 /* Opens the breaker when it is not yet, and gives it the words. */
 void engine_open_breaker(struct banthuek *b);
 
-/* ---- pages.c: the document tree becomes pages */
-struct pages *engine_pages(struct banthuek *b, struct arena *arena);
+/* ---- pages.c: the document tree becomes pages. NULL when there is no document. */
+struct pages *engine_pages(struct banthuek *b);
+
+/* The same for b->document, however it came about. */
+struct pages *engine_lay_out(struct banthuek *b);
+
 bool engine_lines(struct banthuek *b, struct arena *arena, struct buf *out);
+
+/* ---- render.c: tells all that the PDF of b->document would be refused for, without making it. */
+bool engine_try_pdf(struct banthuek *b);
 
 /* ---- date.c: when the report was made, as ISO 8601 with its zone: SOURCE_DATE_EPOCH, else the
  * report's first date (the first of the month where the day is open), else empty. False with

@@ -34,6 +34,8 @@ struct input {
 /* What a folder that holds a report calls the template that it brings along, and the manifest. */
 #define INPUT_TEMPLATE_DIR "template"
 #define INPUT_MANIFEST "manifest.json"
+#define INPUT_CANONICAL "report.canonical.json"
+#define INPUT_FINDINGS "findings.json"
 
 /* Notes a file that was read, once. `name` is as described above but for the folder of a template,
  * which is put before it here. `path` and `bytes` live as long as the object. */

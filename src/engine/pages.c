@@ -82,6 +82,10 @@ open_emblem(struct banthuek *b)
     const char *path = engine_find_emblem(b);
     if (path != NULL)
         return read_emblem(b, path);
+    if (!b->options.strict && b->is_check) {
+        b->emblem_is_unsaid = true;
+        return true;
+    }
     diag_add(b->diags, b->options.strict ? DIAG_ENGINE_EMBLEM_REQUIRED : DIAG_ENGINE_EMBLEM_MISSING,
              POS_NONE, NULL, NULL, NULL);
     return !b->options.strict;
@@ -122,15 +126,41 @@ job_for(struct banthuek *b)
     };
 }
 
-struct pages *
-engine_pages(struct banthuek *b, struct arena *arena)
+/* What is wrong with the emblem does not hide what is wrong with the pages. */
+static struct pages *
+lay_out(struct banthuek *b)
 {
-    if (!engine_document(b) || !open_fonts(b) || !open_emblem(b))
+    bool fonts = open_fonts(b), emblem = open_emblem(b);
+
+    if (!fonts)
         return NULL;
     struct layout_job job = job_for(b);
-    struct pages *pages = layout_run(arena, b->diags, &job);
+    struct pages *pages = layout_run(b->arena, b->diags, &job);
     note_other_fonts(b);
-    return pages;
+    return emblem ? pages : NULL;
+}
+
+/* What is set several times (to be measured, in a head that is repeated) is told once. */
+struct pages *
+engine_lay_out(struct banthuek *b)
+{
+    struct diags *own = b->diags;
+
+    if (b->pages_step != STEP_OPEN)
+        return b->pages;
+    b->diags = diags_new();
+    b->pages = lay_out(b);
+    diags_add_new(own, b->diags, DIAG_NOTE);
+    diags_free(b->diags);
+    b->diags = own;
+    b->pages_step = b->pages == NULL ? STEP_FAILED : STEP_DONE;
+    return b->pages;
+}
+
+struct pages *
+engine_pages(struct banthuek *b)
+{
+    return engine_document(b) ? engine_lay_out(b) : NULL;
 }
 
 bool

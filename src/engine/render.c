@@ -12,35 +12,65 @@
 
 /* PDF/UA asks for a title (ISO 14289-1 §7.1); it is not made up. */
 static void
-tell_title(struct banthuek *b, const struct pdf_meta *meta)
+tell_title(struct banthuek *b)
 {
     const struct node_attribute *title = node_find(b->document, ATTRIBUTE_memo_title);
+    bool plain = b->options.profile == BANTHUEK_PLAIN;
 
-    if (!meta->plain && !b->options.draft && str_trim(meta->title).len == 0)
+    if (!plain && !b->options.draft && (title == NULL || str_trim(title->value).len == 0))
         diag_add(b->diags, DIAG_ENGINE_NO_TITLE, title == NULL ? b->document->pos : title->pos,
                  NULL, NULL, NULL);
+}
+
+/* Everything but the files and the bytes. False when there will be no PDF; told once. */
+static bool
+is_ready(struct banthuek *b)
+{
+    if (b->ready_step != STEP_OPEN)
+        return b->ready_step == STEP_DONE;
+    bool good = engine_lay_out(b) != NULL;
+    tell_title(b);
+    good = engine_date(b, &b->created) && good;
+    if (b->options.profile != BANTHUEK_PLAIN)
+        good = attach_try(b) && good;
+    b->ready_step = good ? STEP_DONE : STEP_FAILED;
+    return good;
+}
+
+bool
+engine_try_pdf(struct banthuek *b)
+{
+    bool good = is_ready(b);
+
+    return b->pages != NULL && pdf_try(b->diags, b->pages) && good;
+}
+
+static void
+tell_emblem(struct banthuek *b)
+{
+    if (b->emblem_is_unsaid)
+        diag_add(b->diags, DIAG_ENGINE_EMBLEM_MISSING, POS_NONE, NULL, NULL, NULL);
+    b->emblem_is_unsaid = false;
 }
 
 static bool
 make_pdf(struct banthuek *b, struct str *out)
 {
-    struct pages *pages = engine_pages(b, b->arena);
-
-    if (pages == NULL)
+    if (!engine_document(b) || !is_ready(b))
         return false;
+    tell_emblem(b);
     /* who let what through and why is not printed, so it is the report's own matter */
     bool plain = b->options.profile == BANTHUEK_PLAIN, bare = plain || b->options.no_data;
     struct pdf_meta meta = {
         .title = node_get(b->document, ATTRIBUTE_memo_title),
         .author = node_get(b->document, ATTRIBUTE_memo_author),
         .accepted = bare ? STR("") : accept_record(b->arena, b->accepted),
+        .created = b->created,
         .plain = plain,
     };
-    tell_title(b, &meta);
-    if (!engine_date(b, &meta.created) || (!meta.plain && !attach_files(b, pages, &meta)) ||
-        !engine_strictly_good(b))
+    if ((!meta.plain && !attach_files(b, b->pages, &meta)) || !engine_strictly_good(b))
         return false;
-    return pdf_write(b->arena, b->diags, pages, &meta, out);
+    return pdf_write(b->arena, b->diags, b->pages, &meta, out);
 }
 
 bool

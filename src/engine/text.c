@@ -14,7 +14,7 @@
 static bool
 dump_pages(struct banthuek *b, struct buf *out)
 {
-    const struct pages *pages = engine_pages(b, b->arena);
+    const struct pages *pages = engine_pages(b);
 
     if (pages == NULL)
         return false;

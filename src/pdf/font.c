@@ -143,6 +143,24 @@ put_descendant(struct pdf_objects *objects, const struct piece_font *font, unsig
     return pdf_put(objects, dict);
 }
 
+static bool
+build(struct arena *arena, struct diags *diags, const struct piece_font *font,
+      struct glyf_font *built)
+{
+    if (glyf_build(arena, font, built))
+        return true;
+    diag_add(diags, DIAG_PDF_FONT, POS_NONE, diag_str(diags, font->font->family), NULL, NULL);
+    return false;
+}
+
+bool
+font_try(struct arena *arena, struct diags *diags, const struct piece_font *font)
+{
+    struct glyf_font built;
+
+    return build(arena, diags, font, &built);
+}
+
 unsigned
 font_put(struct pdf_objects *objects, struct diags *diags, const struct piece_font *font)
 {
@@ -150,10 +168,8 @@ font_put(struct pdf_objects *objects, struct diags *diags, const struct piece_fo
     struct pdf_value *dict = pdf_dict(arena), *descendants = pdf_array(arena);
     struct glyf_font built;
 
-    if (!glyf_build(arena, font, &built)) {
-        diag_add(diags, DIAG_PDF_FONT, POS_NONE, diag_str(diags, font->font->family), NULL, NULL);
+    if (!build(arena, diags, font, &built))
         return 0;
-    }
     const char *name = base_name(arena, font->font, built.bytes);
     unsigned descriptor = put_descriptor(objects, font->font, &built, name);
 

@@ -9,4 +9,7 @@
 /* Adds a font with all its pieces; 0 with PDF_FONT. */
 unsigned font_put(struct pdf_objects *objects, struct diags *diags, const struct piece_font *font);
 
+/* False with PDF_FONT when it could not be added. */
+bool font_try(struct arena *arena, struct diags *diags, const struct piece_font *font);
+
 #endif

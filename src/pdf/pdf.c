@@ -137,11 +137,8 @@ bool
 pdf_write(struct arena *arena, struct diags *diags, const struct pages *pages,
           const struct pdf_meta *meta, struct str *out)
 {
-    if (pages->count == 0 || pages->count > PDF_PAGES_MAX) {
-        diag_add(diags, pages->count == 0 ? DIAG_PDF_EMPTY : DIAG_PDF_TOO_LARGE, POS_NONE, NULL,
-                 NULL, NULL);
+    if (!pdf_count_is_good(diags, pages))
         return false;
-    }
     struct pdf_objects *objects = pdf_objects_open(arena);
     bool good = put_all(objects, diags, pages, meta) && raw_write(diags, objects, out);
 

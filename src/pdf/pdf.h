@@ -37,4 +37,10 @@ struct pdf_meta {
 bool pdf_write(struct arena *arena, struct diags *diags, const struct pages *pages,
                const struct pdf_meta *meta, struct str *out);
 
+/* False with PDF_EMPTY or PDF_TOO_LARGE. */
+bool pdf_count_is_good(struct diags *diags, const struct pages *pages);
+
+/* Tells what pdf_write() would refuse of these pages, without writing anything: all of it. */
+bool pdf_try(struct diags *diags, const struct pages *pages);
+
 #endif
