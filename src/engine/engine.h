@@ -14,6 +14,7 @@ struct drawing;
 struct field;
 struct fonts;
 struct image;
+struct picture;
 struct input;
 struct node;
 struct pages;
@@ -73,7 +74,8 @@ struct banthuek {
     struct breaker *breaker;
     const struct drawing *emblem;
     const struct image *emblem_picture;
-    bool is_check;        /* nobody asked for pages: that the emblem is missing is not said … */
+    struct picture *pictures;
+    bool is_check;         /* nobody asked for pages: that the emblem is missing is not said … */
     bool emblem_is_unsaid; /* … until somebody does */
 
     bool no_emblem; /* none is looked for: a PDF is made again that has none */

@@ -52,6 +52,15 @@ input_add(struct banthuek *b, enum input_role role, struct str name, const char 
     b->last_input = input;
 }
 
+void
+input_replace(struct banthuek *b, const char *path, struct str bytes)
+{
+    for (struct input *at = b->inputs; at != NULL; at = at->next) {
+        if ((at->role == INPUT_DATA || at->role == INPUT_TEMPLATE) && strcmp(at->path, path) == 0)
+            at->bytes = bytes;
+    }
+}
+
 bool
 input_read(struct banthuek *b, enum input_role role, struct str name, const char *path,
            size_t limit, struct str *bytes)

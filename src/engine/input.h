@@ -42,6 +42,10 @@ struct input {
 void input_add(struct banthuek *b, enum input_role role, struct str name, const char *path,
                struct str bytes);
 
+/* Notes other bytes for what was opened under this path for report or template: a picture is carried
+ * as it is printed. */
+void input_replace(struct banthuek *b, const char *path, struct str bytes);
+
 /* io_read() of a file to note. */
 bool input_read(struct banthuek *b, enum input_role role, struct str name, const char *path,
                 size_t limit, struct str *bytes);

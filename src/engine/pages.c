@@ -1,4 +1,4 @@
-/* The document tree becomes pages: fonts, emblem and pictures are opened here. */
+/* The document tree becomes pages: fonts and emblem are opened here. */
 #include "base/arena.h"
 #include "base/io.h"
 #include "base/str.h"
@@ -6,6 +6,7 @@
 #include "doc/style.h"
 #include "engine/engine.h"
 #include "engine/input.h"
+#include "engine/pictures.h"
 #include "image/image.h"
 #include "layout/layout.h"
 #include "text/font.h"
@@ -57,6 +58,10 @@ read_emblem(struct banthuek *b, const char *path)
         b->emblem = drawing_read_svg(b->arena, b->diags, pos, bytes);
         return b->emblem != NULL;
     }
+    /* upright and without metadata; few are so large that making them smaller would tell */
+    const struct image *head = image_open(b->arena, b->diags, pos, bytes);
+    if (head == NULL || !image_print(b->arena, b->diags, pos, bytes, head, &bytes))
+        return false;
     b->emblem_picture = image_read(b->arena, b->diags, pos, bytes);
     return b->emblem_picture != NULL;
 }
@@ -91,23 +96,11 @@ open_emblem(struct banthuek *b)
     return !b->options.strict;
 }
 
-/* A picture that the document names: beside the report, else beside the template. */
 static const struct image *
-open_image(void *context, struct str given, struct pos pos)
+open_image(void *context, struct str name, struct pos pos)
 {
-    struct banthuek *b = context;
-    struct str name = io_plain_name(b->arena, given);
-    const char *beside = io_join(b->arena, b->report_dir, str_cstr(b->arena, name));
-    const char *own = io_join(b->arena, b->template_dir, str_cstr(b->arena, name));
-    bool of_template = !io_exists(beside) && io_exists(own);
-    const char *dir = of_template ? b->template_dir : b->report_dir;
-    struct str bytes;
-
-    if (!io_read_inside(b->arena, b->diags, pos, dir, name, IMAGE_BYTES_MAX, &bytes))
-        return NULL;
-    input_add(b, of_template ? INPUT_TEMPLATE : INPUT_DATA, name, of_template ? own : beside,
-              bytes);
-    return image_read(b->arena, b->diags, pos, bytes);
+    (void)pos;
+    return pictures_find(context, name);
 }
 
 static struct layout_job
@@ -126,18 +119,43 @@ job_for(struct banthuek *b)
     };
 }
 
-/* What is wrong with the emblem does not hide what is wrong with the pages. */
+/* Lays out until all pictures have the size that they are printed with: nearly always twice, where
+ * there is one to be made smaller. Only what the last time says is told. */
+static struct pages *
+fit_pages(struct banthuek *b)
+{
+    struct layout_job job = job_for(b);
+    struct arena_mark mark = arena_mark(b->arena);
+    struct pages *pages;
+    struct diags *faults;
+
+    for (bool again = true; again;) {
+        faults = diags_new();
+        pages = layout_run(b->arena, faults, &job);
+        again = pages != NULL && pictures_fit(b, pages);
+        if (again) {
+            diags_free(faults);
+            arena_reset(b->arena, mark);
+        }
+    }
+    diags_add_new(b->diags, faults, DIAG_NOTE);
+    diags_free(faults);
+    return pages;
+}
+
+/* What is wrong with the emblem or a picture does not hide what is wrong with the pages. */
 static struct pages *
 lay_out(struct banthuek *b)
 {
-    bool fonts = open_fonts(b), emblem = open_emblem(b);
+    bool fonts = open_fonts(b), emblem = open_emblem(b), pictures = pictures_open(b);
 
     if (!fonts)
         return NULL;
-    struct layout_job job = job_for(b);
-    struct pages *pages = layout_run(b->arena, b->diags, &job);
+    struct pages *pages = fit_pages(b);
     note_other_fonts(b);
-    return emblem ? pages : NULL;
+    if (pages != NULL && pictures)
+        pictures = pictures_print(b);
+    return emblem && pictures ? pages : NULL;
 }
 
 /* What is set several times (to be measured, in a head that is repeated) is told once. */
@@ -166,7 +184,7 @@ engine_pages(struct banthuek *b)
 bool
 engine_lines(struct banthuek *b, struct arena *arena, struct buf *out)
 {
-    if (!engine_document(b) || !open_fonts(b))
+    if (!engine_document(b) || !open_fonts(b) || !pictures_open(b))
         return false;
     struct layout_job job = job_for(b);
     return layout_dump_lines(arena, b->diags, &job, out);

@@ -1,6 +1,10 @@
 /* Rasters: which reader a file belongs to, and the limits that all readers keep. */
 #include "image/image.h"
 
+#include <string.h>
+
+#include "base/arena.h"
+#include "image/meta.h"
 #include "image/raster.h"
 
 bool
@@ -44,8 +48,12 @@ image_too_large(struct diags *diags, struct pos at, uint64_t width, uint64_t hei
     return NULL;
 }
 
-struct image *
-image_read(struct arena *arena, struct diags *diags, struct pos at, struct str bytes)
+#define DPI_OF_SVG 96
+
+/* PNG and JPEG; the file may be longer than allowed. */
+static struct image *
+read_raster(struct arena *arena, struct diags *diags, struct pos at, struct str bytes,
+            enum image_want want)
 {
     if (bytes.len > IMAGE_BYTES_MAX) {
         diag_add(diags, DIAG_IMAGE_BYTES, at,
@@ -53,9 +61,74 @@ image_read(struct arena *arena, struct diags *diags, struct pos at, struct str b
         return NULL;
     }
     if (str_starts(bytes, STR("\x89PNG\r\n\x1A\n")))
-        return image_read_png(arena, diags, at, bytes);
+        return image_read_png(arena, diags, at, bytes, want);
     if (str_starts(bytes, STR("\xFF\xD8\xFF")))
-        return image_read_jpeg(arena, diags, at, bytes);
+        return image_read_jpeg(arena, diags, at, bytes, want);
     diag_add(diags, DIAG_IMAGE_UNKNOWN, at, NULL, NULL, NULL);
     return NULL;
+}
+
+struct image *
+image_read(struct arena *arena, struct diags *diags, struct pos at, struct str bytes)
+{
+    return read_raster(arena, diags, at, bytes, IMAGE_FOR_PDF);
+}
+
+/* ---- what a file says of its size */
+
+static bool
+is_markup(struct str bytes)
+{
+    if (str_starts(bytes, STR("\xEF\xBB\xBF")))
+        bytes = str_sub(bytes, 3, bytes.len);
+    return str_starts(str_trim(bytes), STR("<"));
+}
+
+/* Sides in proportion to the view, the longer one of `side`. */
+static uint32_t
+part_of(int64_t length, int64_t longest)
+{
+    int64_t side = length * IMAGE_SIDE_MAX / longest;
+
+    return side < 1 ? 1 : (uint32_t)side;
+}
+
+/* Of an SVG all that its view shows is drawn, not only what it covers, as of an emblem. */
+static struct image *
+open_drawing(struct arena *arena, struct diags *diags, struct pos at, struct str bytes)
+{
+    struct drawing *drawing = drawing_read_svg(arena, diags, at, bytes);
+
+    if (drawing == NULL)
+        return NULL;
+    struct image *image = arena_alloc(arena, sizeof *image);
+    memcpy(drawing->box, drawing->view, sizeof drawing->box);
+    int64_t across = (int64_t)drawing->box[2] - drawing->box[0];
+    int64_t down = (int64_t)drawing->box[3] - drawing->box[1];
+    int64_t longest = across > down ? across : down;
+    image->drawing = drawing;
+    image->orientation = 1;
+    image->width = part_of(across, longest);
+    image->height = part_of(down, longest);
+    int64_t width = drawing->width > 0 ? drawing->width : 1;
+    int64_t dpi = (int64_t)image->width * DPI_OF_SVG * 1000 / width;
+    image->dpi = dpi < 1 ? 1 : dpi > INT32_MAX ? INT32_MAX : (uint32_t)dpi;
+    return image;
+}
+
+struct image *
+image_open(struct arena *arena, struct diags *diags, struct pos at, struct str bytes)
+{
+    if (is_markup(bytes))
+        return open_drawing(arena, diags, at, bytes);
+    struct image *image = read_raster(arena, diags, at, bytes, IMAGE_HEAD);
+    if (image == NULL)
+        return NULL;
+    image->orientation = meta_of(bytes).orientation;
+    if (image->orientation >= 5) {
+        uint32_t width = image->width;
+        image->width = image->height;
+        image->height = width;
+    }
+    return image;
 }

@@ -14,6 +14,8 @@ struct arena;
 
 enum image_space { IMAGE_GRAY, IMAGE_RGB };
 
+struct drawing;
+
 /* A raster. `pixels` is height rows of width * channels bytes, 8 bit each. When `jpeg` is not
  * empty it is a baseline or progressive JPEG that a PDF can hold as it is (gray, or three
  * components that every reader takes for the same colours), and pixels is NULL. */
@@ -24,6 +26,10 @@ struct image {
     const uint8_t *alpha; /* height rows of width bytes, or NULL */
     struct str jpeg;
     uint32_t dpi; /* 0 when the file does not say */
+    /* of image_open() only: how the pixels are to be turned (EXIF, 1 to 8; width and height are
+     * those when turned), and an SVG, whose width and height are in proportion to `dpi` */
+    unsigned orientation;
+    const struct drawing *drawing;
 };
 
 #define IMAGE_SIDE_MAX 20000
@@ -36,6 +42,21 @@ struct image {
  * `jpeg` points into `bytes`. NULL with IMAGE_UNKNOWN, IMAGE_DAMAGED (also when only the end is
  * missing), IMAGE_TOO_LARGE, IMAGE_BYTES or IMAGE_UNSUPPORTED. */
 struct image *image_read(struct arena *arena, struct diags *diags, struct pos at, struct str bytes);
+
+/* Reads only what a PNG, a JPEG or an SVG says of its size: enough for layout. Fails as
+ * image_read() and drawing_read_svg() do. */
+struct image *image_open(struct arena *arena, struct diags *diags, struct pos at, struct str bytes);
+
+/* The file as it is to be printed: upright, without metadata (meta.h), with the sides and
+ * resolution of `size`, which are at most those of image_open(). A file that is all that is *out
+ * itself; of one that has the size and is upright only the metadata go; else its pixels are written
+ * anew, as the same kind of file. The same bytes give the same bytes. False with diagnostics as of
+ * image_read(). */
+bool image_print(struct arena *arena, struct diags *diags, struct pos at, struct str bytes,
+                 const struct image *size, struct str *out);
+
+/* The resolution of a picture of `width` pixels when it is printed with `less` pixels. */
+uint32_t image_dpi_of(uint32_t dpi, uint32_t width, uint32_t less);
 
 enum path_op { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };
 
@@ -59,6 +80,8 @@ struct drawing {
     struct path *paths;
     size_t count;
     int32_t box[4];
+    int32_t view[4]; /* what the file shows: its viewBox, or its size, else the same as box */
+    int64_t width;   /* of the view, in 1/1000 of a CSS pixel (1/96 inch) */
 };
 
 #define DRAWING_BYTES_MAX ((size_t)8 * 1024 * 1024)

@@ -33,6 +33,7 @@ struct job {
     struct image *image;
     struct str bytes;
     uint8_t *pixels, *row;
+    enum image_want want;
     bool pass_on;
     enum failure failure;
     char why[JMSG_LENGTH_MAX];
@@ -160,7 +161,7 @@ read_header(struct job *job)
     if (job->jpeg.data_precision != 8)
         fail(job, FAIL_UNSUPPORTED, "12 bit samples");
     choose_output(job);
-    job->pass_on = pdf_can_hold(&job->jpeg);
+    job->pass_on = job->want == IMAGE_FOR_PDF && pdf_can_hold(&job->jpeg);
     job->image->dpi = read_dpi(&job->jpeg);
 }
 
@@ -215,6 +216,8 @@ run(struct job *job)
     job->jpeg.progress = &job->progress;
     jpeg_mem_src(&job->jpeg, (const unsigned char *)job->bytes.ptr, (unsigned long)job->bytes.len);
     read_header(job);
+    if (job->want == IMAGE_HEAD)
+        return true;
     read_rows(job);
     /* bytes after the end of the picture belong to no one */
     if (job->pass_on)
@@ -234,10 +237,11 @@ report(struct diags *diags, struct pos at, const struct job *job, uint32_t width
 }
 
 struct image *
-image_read_jpeg(struct arena *arena, struct diags *diags, struct pos at, struct str bytes)
+image_read_jpeg(struct arena *arena, struct diags *diags, struct pos at, struct str bytes,
+                enum image_want want)
 {
     struct arena_mark mark = arena_mark(arena);
-    struct job job = {.arena = arena, .bytes = bytes};
+    struct job job = {.arena = arena, .bytes = bytes, .want = want};
 
     job.image = arena_alloc(arena, sizeof *job.image);
     job.jpeg.err = jpeg_std_error(&job.errors);

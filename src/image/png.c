@@ -25,6 +25,7 @@ struct job {
     png_infop info;
     struct str rest;
     size_t file_size;
+    enum image_want want;
     uint8_t *pixels, *alpha, *row;
     uint32_t channels; /* as libpng gives them: 1 to 4, alpha included */
     bool too_large;
@@ -171,7 +172,8 @@ run(struct job *job)
     if (setjmp(png_jmpbuf(job->png)) != 0)
         return false;
     read_header(job);
-    read_rows(job);
+    if (job->want != IMAGE_HEAD)
+        read_rows(job);
     return true;
 }
 
@@ -191,10 +193,11 @@ finish(struct job *job)
 }
 
 struct image *
-image_read_png(struct arena *arena, struct diags *diags, struct pos at, struct str bytes)
+image_read_png(struct arena *arena, struct diags *diags, struct pos at, struct str bytes,
+               enum image_want want)
 {
     struct arena_mark mark = arena_mark(arena);
-    struct job job = {.arena = arena, .rest = bytes, .file_size = bytes.len};
+    struct job job = {.arena = arena, .rest = bytes, .file_size = bytes.len, .want = want};
 
     job.image = arena_alloc(arena, sizeof *job.image);
     job.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &job, on_error, on_warning);

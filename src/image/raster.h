@@ -4,11 +4,21 @@
 
 #include "image/image.h"
 
-/* Read a whole file of one kind; NULL after a diagnostic. The result may borrow from `bytes`. */
+/* How much of a file is wanted: its size and resolution; what a PDF is to hold, which may be the
+ * file itself; pixels. */
+enum image_want { IMAGE_HEAD, IMAGE_FOR_PDF, IMAGE_PIXELS };
+
+/* Read a file of one kind; NULL after a diagnostic. The result may borrow from `bytes`. Metadata
+ * are not looked at. */
 struct image *image_read_png(struct arena *arena, struct diags *diags, struct pos at,
-                             struct str bytes);
+                             struct str bytes, enum image_want want);
 struct image *image_read_jpeg(struct arena *arena, struct diags *diags, struct pos at,
-                              struct str bytes);
+                              struct str bytes, enum image_want want);
+
+/* Write pixels as a file; without alpha in the JPEG. `colors` are parts of a file of the same kind
+ * as meta_colors() gives them. An empty text when there is no memory. */
+struct str image_write_png(struct arena *arena, const struct image *image, struct str colors);
+struct str image_write_jpeg(struct arena *arena, const struct image *image, struct str colors);
 
 /* True when a raster of this size may be read. */
 bool image_size_is_allowed(uint64_t width, uint64_t height);

@@ -160,6 +160,8 @@ start_known(struct svg_job *job, const char *name, const char **attributes)
         draw_shape(job, &state, attributes, draw);
         job->skipped = 1; /* what a shape holds (title, desc) draws nothing */
     } else if (group || root) {
+        if (root)
+            svg_read_view(job, attributes);
         push(job, &state);
     } else {
         svg_fail(job, DIAG_SVG_UNSUPPORTED,

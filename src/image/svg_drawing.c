@@ -31,6 +31,22 @@ to_integer(double value, double scale, int32_t *out)
     return true;
 }
 
+/* The view, at a scale that was chosen for what is drawn; where that is out of range, or nothing is
+ * said of it, it is what is drawn. */
+static void
+convert_view(const struct svg_job *job, double scale, const double box[4], struct drawing *drawing)
+{
+    double width = job->width > 0 ? job->width : box[2] - box[0];
+    bool good = job->width > 0 && job->width < 1e9;
+
+    for (size_t i = 0; i < 4; i++)
+        good = good && to_integer(job->view[i], scale, &drawing->view[i]);
+    good = good && drawing->view[2] > drawing->view[0] && drawing->view[3] > drawing->view[1];
+    for (size_t i = 0; i < 4 && !good; i++)
+        drawing->view[i] = drawing->box[i];
+    drawing->width = (int64_t)floor((width < 1e9 ? width : 1e9) * 1000 + 0.5);
+}
+
 static bool
 convert_steps(struct svg_job *job, double scale, struct path_step *out)
 {
@@ -53,12 +69,17 @@ convert(struct svg_job *job, struct arena *arena, const double box[4])
     struct path_step *steps = arena_array(arena, job->steps.count, sizeof *steps);
     double scale = choose_scale(box);
 
+    for (size_t i = 0; i < 4; i++)
+        while (fabs(job->view[i]) * scale > 1.9e9)
+            scale /= 10;
+
     if (!convert_steps(job, scale, steps))
         return NULL;
     drawing->paths = arena_array(arena, job->count, sizeof *drawing->paths);
     drawing->count = job->count;
     for (size_t i = 0; i < 4; i++)
         (void)to_integer(box[i], scale, &drawing->box[i]); /* smaller than any step, by scale */
+    convert_view(job, scale, box, drawing);
     for (size_t i = 0; i < job->count; i++) {
         const struct svg_shape *shape = &job->shapes[i];
         struct path *path = &drawing->paths[i];

@@ -32,6 +32,8 @@ struct svg_job {
     struct svg_state state[DRAWING_DEPTH_MAX + 1];
     size_t depth;   /* of drawn groups; state[depth] holds */
     size_t skipped; /* depth inside an element that draws nothing */
+    double view[4]; /* of the outermost svg: left, top, right, bottom; all 0: not said */
+    double width;   /* in CSS pixels, likewise */
     struct svg_steps steps;
     struct svg_shape *shapes;
     size_t count, cap;
@@ -57,6 +59,9 @@ struct svg_state svg_state_of(struct svg_job *job, const char **attributes);
 /* svg_shape.c: what adds the steps of a shape by its name; NULL for other elements. */
 typedef void svg_drawer(struct svg_job *job, const char **attributes);
 svg_drawer *svg_drawer_of(const char *name);
+
+/* svg_view.c: what the attributes of the outermost svg say of its size. */
+void svg_read_view(struct svg_job *job, const char **attributes);
 
 /* svg_drawing.c: all shapes as a drawing; NULL after SVG_EMPTY or SVG_DAMAGED. */
 struct drawing *svg_drawing(struct svg_job *job, struct arena *arena);

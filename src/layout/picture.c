@@ -90,12 +90,15 @@ picture_format(struct layout *layout, const struct node *node, const struct meas
     strip->before = class->before;
     strip->after = class->before;
     strip->node = node;
-    item->kind = ITEM_IMAGE;
+    item->kind = image->drawing != NULL ? ITEM_PATHS : ITEM_IMAGE;
     item->role = ROLE_FIGURE;
     item->node = node;
     item->width = width;
     item->height = height;
-    item->as.image = image;
+    if (image->drawing != NULL)
+        item->as.drawing = image->drawing;
+    else
+        item->as.image = image;
     if (align != STYLE_LEFT)
         item->x = (measure->width - width) / (align == STYLE_RIGHT ? 1 : 2);
     return true;

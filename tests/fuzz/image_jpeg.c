@@ -15,7 +15,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena *arena = arena_new(0);
     struct diags *diags = diags_new();
     struct str bytes = {(const char *)data, size};
-    const struct image *image = image_read_jpeg(arena, diags, POS_NONE, bytes);
+    const struct image *image = image_read_jpeg(arena, diags, POS_NONE, bytes, IMAGE_FOR_PDF);
 
     if ((image == NULL) != (diags_count(diags) == 1))
         abort();

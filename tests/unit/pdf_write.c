@@ -123,8 +123,9 @@ full_document(struct font **regular, struct font **bold)
                                        {PATH_CURVE, {1000, 500, 0}, {500, 1000, 1000}},
                                        {PATH_CLOSE, {0}, {0}}};
     static struct path path = {steps, 4, true, 200, 0, 0};
-    static const struct drawing drawing = {&path, 1, {0, 0, 1000, 2000}};
-    static const struct image image = {2, 1, IMAGE_RGB, pixels, alpha, {NULL, 0}, 0};
+    static const struct drawing drawing = {.paths = &path, .count = 1, .box = {0, 0, 1000, 2000}};
+    static const struct image image = {
+        .width = 2, .height = 1, .space = IMAGE_RGB, .pixels = pixels, .alpha = alpha};
     struct help *help = help_open();
 
     *regular = laksaman(help, false);
@@ -252,7 +253,8 @@ pixels_come_back(void **state)
 {
     enum { WIDTH = 24, HEIGHT = 60, STEP = 3, ROW = WIDTH * STEP };
     static uint8_t pixels[HEIGHT][ROW], back[HEIGHT][ROW];
-    static const struct image image = {WIDTH, HEIGHT, IMAGE_RGB, &pixels[0][0], NULL, {NULL, 0}, 0};
+    static const struct image image = {
+        .width = WIDTH, .height = HEIGHT, .space = IMAGE_RGB, .pixels = &pixels[0][0]};
     struct help *help = help_open();
     unsigned seed = 1, met = 0;
 
@@ -293,7 +295,11 @@ static void
 jpeg_passes_through(void **state)
 {
     static const struct image image = {
-        640, 480, IMAGE_GRAY, NULL, NULL, {"\xff\xd8 any \xff\xd9", 9}, 0};
+        .width = 640,
+        .height = 480,
+        .space = IMAGE_GRAY,
+        .jpeg = {"\xff\xd8 any \xff\xd9", 9},
+    };
     struct help *help = help_open();
 
     (void)state;
