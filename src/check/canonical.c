@@ -2,6 +2,8 @@
  * tells what the report said. */
 #include "check/canonical.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "check/accept.h"
 #include "check/apply.h"
@@ -192,19 +194,29 @@ put_list(struct writer *writer, const struct field *field, const struct value *g
     end(writer, ']');
 }
 
-/* The report's datum for an entry of a keyed field, or NULL. */
-static const struct value *
-datum_of(const struct field *keyed, const struct value *given, struct str code)
+/* Where the code of a keyed field's datum stands. */
+static struct pos
+code_place(const struct field *keyed, const struct value *given, const struct value *datum)
 {
+    if (given->kind != VALUE_LIST)
+        return datum->key_pos;
+    for (const struct value *part = datum->first; part != NULL; part = part->next)
+        if (name_eq(part->key, keyed->key))
+            return part->pos;
+    return POS_NONE;
+}
+
+/* The report's datum for an entry of a keyed field, or NULL. It is found by its place: the code may
+ * be written otherwise than in the rubric. */
+static const struct value *
+datum_of(const struct field *keyed, const struct value *given, const struct value *entry)
+{
+    struct pos pos = entry->key_pos;
+
     for (const struct value *child = given->first; child != NULL; child = child->next) {
-        struct str name = child->key;
-        if (given->kind == VALUE_LIST) {
-            name = STR("");
-            for (const struct value *part = child->first; part != NULL; part = part->next)
-                if (name_eq(part->key, keyed->key))
-                    name = part->text;
-        }
-        if (name_eq(name, code))
+        struct pos at = code_place(keyed, given, child);
+        if (at.file != NULL && pos.file != NULL && strcmp(at.file, pos.file) == 0 &&
+            at.line == pos.line && at.column == pos.column)
             return apply_is_absent(child) ? NULL : child;
     }
     return NULL;
@@ -232,7 +244,7 @@ put_keyed(struct writer *writer, const struct field *field, const struct value *
     begin(writer, '{');
     for (const struct value *entry = typed->first; entry != NULL; entry = entry->next) {
         struct str code = code_text(entry, field->key);
-        const struct value *datum = datum_of(field, given, code);
+        const struct value *datum = datum_of(field, given, entry);
         if (datum == NULL)
             continue;
         put_key(writer, code);
