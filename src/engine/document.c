@@ -100,10 +100,11 @@ follows(enum diag_code code)
 void
 engine_try_faulty(struct banthuek *b)
 {
-    struct diags *own = b->diags, *errors = diags_new();
+    struct diags *own = b->diags;
 
     if (b->data_step != STEP_FAILED || b->data == NULL)
         return;
+    struct diags *errors = diags_new();
     b->diags = diags_new();
     b->document = tmpl_run(b->arena, b->diags, b->tmpl, b->data);
     if (b->document != NULL)
