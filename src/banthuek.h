@@ -130,6 +130,15 @@ bool banthuek_extract(struct banthuek *banthuek, const char *pdf, const char *di
 bool banthuek_inspect(struct banthuek *banthuek, const char *pdf, enum banthuek_lang lang,
                       bool json, struct banthuek_bytes *text);
 
+/* What banthuek_inspect() would say of a PDF that takes more time, or memory, than there is: JSON,
+ * or the line of the message. For a program that limits its process and must have it ready when
+ * nothing can be done any more; of the PDF only the name is used. */
+enum banthuek_limit { BANTHUEK_TIME, BANTHUEK_MEMORY };
+
+void banthuek_inspect_given_up(struct banthuek *banthuek, const char *pdf,
+                               enum banthuek_limit limit, enum banthuek_lang lang, bool json,
+                               struct banthuek_bytes *text);
+
 /* Marks the break places of plain text, line by line: "|" good, "¦" inside a compound and, with
  * `emergency`, "!" where only an emergency allows one. */
 bool banthuek_breaks(struct banthuek *banthuek, struct banthuek_bytes text, bool emergency,

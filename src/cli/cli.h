@@ -68,10 +68,14 @@ int cli_start(const struct cli_args *args, const char *program, char **argv);
  * between blanks. False after a message. */
 bool cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args);
 
-/* Limits the memory and the time of this process, by the size of a PDF that is going to be read and
- * may be hostile: libqpdf unpacks parts of it without a limit. Out of time it says so, removes what
- * it began and ends with CLI_ERRORS. */
-void cli_limit(const char *pdf);
+/* Limits the memory and the time of this process and of those that it starts, by the size of the
+ * PDF that is going to be read and may be hostile: libqpdf unpacks parts of it without a limit. Out
+ * of time it says so, in the format asked for, removes what it began and ends with CLI_ERRORS; out
+ * of memory with CLI_MEMORY. */
+void cli_limit(const struct cli_args *args);
+
+/* What is printed from now on is the answer, which may be finished. */
+void cli_limit_done(void);
 
 /* Does the work in a process that has a private folder for its temporary files, which is removed
  * even when a signal or a lack of memory ends it. Returns its status. */

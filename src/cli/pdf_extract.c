@@ -11,7 +11,7 @@ cli_extract(const struct cli_args *args)
 
     if (args->operand == NULL)
         return cli_wrong_usage(args, "extract: name a PDF", "extract: กรุณาระบุแฟ้ม PDF");
-    cli_limit(args->operand);
+    cli_limit(args);
     struct banthuek *b = banthuek_open(&args->options);
     bool good = banthuek_extract(b, args->operand, args->output, &dir);
 

@@ -8,6 +8,7 @@ inspect(const struct cli_args *args)
     struct banthuek *b = banthuek_open(&args->options);
     bool good = banthuek_inspect(b, args->operand, args->lang, args->json, &text);
 
+    cli_limit_done();
     if (!cli_put(b, args, text))
         return cli_end(b, args, false);
     if (!args->json)
@@ -23,6 +24,6 @@ cli_inspect(const struct cli_args *args)
 {
     if (args->operand == NULL)
         return cli_wrong_usage(args, "inspect: name a PDF", "inspect: กรุณาระบุแฟ้ม PDF");
-    cli_limit(args->operand);
+    cli_limit(args);
     return cli_with_scratch(args, inspect);
 }

@@ -15,19 +15,48 @@
 #define SECONDS_BASE 120
 #define BYTES_A_SECOND MEBIBYTE
 
-/* Nothing may be allocated here, nor may what was being done go on. */
+/* What is said when one has run out: ready before, for nothing may be allocated then, nor may what
+ * was being done go on. */
+static struct last_words {
+    struct banthuek_bytes json, line; /* no JSON where none was asked for */
+} out_of[2];
+
+static _Noreturn void
+give_up(enum banthuek_limit limit, int status)
+{
+    const struct last_words *words = &out_of[limit];
+
+    banthuek_abandon();
+    if (words->json.size > 0 && write(STDOUT_FILENO, words->json.data, words->json.size) < 0)
+        status = CLI_SYSTEM;
+    else if (words->json.size == 0 && write(STDERR_FILENO, words->line.data, words->line.size) < 0)
+        status = CLI_SYSTEM;
+    _exit(status);
+}
+
 static void
 out_of_time(int signal_number)
 {
-    static const char text[] =
-        "banthuek: this PDF takes too long to read; it is damaged or made to do "
-        "so / อ่าน PDF นี้นานเกินกำหนด แฟ้มเสียหรือถูกทำมาให้เป็นเช่นนั้น\n";
-
     (void)signal_number;
-    banthuek_abandon();
-    if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
-        _exit(CLI_SYSTEM);
-    _exit(CLI_ERRORS);
+    give_up(BANTHUEK_TIME, CLI_ERRORS);
+}
+
+static void
+out_of_memory(size_t size)
+{
+    (void)size;
+    give_up(BANTHUEK_MEMORY, CLI_MEMORY);
+}
+
+/* The object stays open: it owns the words. */
+static void
+prepare(const struct cli_args *args, enum banthuek_limit limit)
+{
+    struct banthuek *b = banthuek_open(&args->options);
+
+    if (args->json)
+        banthuek_inspect_given_up(b, args->operand, limit, args->lang, true, &out_of[limit].json);
+    banthuek_inspect_given_up(b, args->operand, limit, args->lang, false, &out_of[limit].line);
 }
 
 static void
@@ -68,8 +97,18 @@ limit_memory(const char *pdf)
 }
 
 void
-cli_limit(const char *pdf)
+cli_limit(const struct cli_args *args)
 {
-    limit_time(pdf);
-    limit_memory(pdf);
+    prepare(args, BANTHUEK_TIME);
+    prepare(args, BANTHUEK_MEMORY);
+    banthuek_set_oom(out_of_memory);
+    limit_time(args->operand);
+    limit_memory(args->operand);
+}
+
+void
+cli_limit_done(void)
+{
+    (void)signal(SIGXCPU, SIG_IGN);
+    out_of[BANTHUEK_MEMORY].json.size = 0;
 }
