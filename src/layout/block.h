@@ -44,6 +44,8 @@ struct measure {
     mpt page_room;   /* height of an empty page's text area: pictures are made to fit */
     /* class of paragraphs that name none, e.g. "cell"; NULL: the element's own (p, h1, li …) */
     const char *class;
+    /* in an item of a list the class of its texts; NULL elsewhere. Goes before `class`. */
+    const struct style_para *item;
     int align; /* an enum style_align that replaces the class's for text that names none; or -1 */
 };
 

@@ -7,10 +7,37 @@
 #include "layout/inline.h"
 #include "layout/paragraph.h"
 
-/* Class of the items' text: that of the cell or opinion around the list, else the one of lists. */
+/* The class of lists with the letters of an opinion, whose own class begins its paragraphs further
+ * in, which is nothing for what hangs. In a cell every millimetre is text. */
+static const struct style_para *
+opinion_item(struct layout *layout, const struct node *node, const struct measure *measure)
+{
+    const struct style_para *opinion = layout_class(layout, STR(""), node->pos, CLASS_OPINION_TEXT);
+    const struct style_para *item = layout_class(layout, STR(""), node->pos, CLASS_ITEM);
+    struct style_para *class = arena_alloc(layout->arena, sizeof *class);
+
+    if (opinion == NULL || item == NULL)
+        return NULL;
+    *class = *item;
+    class->size = opinion->size;
+    class->pitch = opinion->pitch;
+    class->bold = opinion->bold;
+    class->italic = opinion->italic;
+    class->underline = opinion->underline;
+    if (measure->paper_width == 0)
+        class->left = 0;
+    return class;
+}
+
+/* Class of the items' text: that of the list, cell or opinion around the list, else that of
+ * lists. */
 static const struct style_para *
 item_class(struct layout *layout, const struct node *node, const struct measure *measure)
 {
+    if (measure->item != NULL)
+        return measure->item;
+    if (measure->class != NULL && strcmp(measure->class, CLASS_OPINION_TEXT) == 0)
+        return opinion_item(layout, node, measure);
     return layout_class(layout, STR(""), node->pos,
                         measure->class != NULL ? measure->class : CLASS_ITEM);
 }
@@ -146,6 +173,7 @@ format_item(struct layout *layout, const struct node *item, const struct measure
     inner.width = measure->width - indent;
     inner.paper_left = measure->paper_left + indent;
     inner.align = -1;
+    inner.item = class;
     if (!block_children(layout, item, &inner, out))
         return false;
     if (out->count == from) {

@@ -201,6 +201,9 @@ paragraph_class(struct layout *layout, const struct node *node, const struct mea
 
     if (otherwise == NULL)
         otherwise = measure->class != NULL ? measure->class : CLASS_BODY;
+    if (kind->otherwise == NULL && measure->item != NULL &&
+        (named == NULL || named->value.len == 0))
+        return measure->item;
     if (named == NULL || named->value.len == 0)
         return layout_class(layout, STR(""), node->pos, otherwise);
     return layout_class(layout, named->value, named->pos, otherwise);
@@ -211,6 +214,8 @@ paragraph_run_class(struct layout *layout, const struct node *parent, const stru
 {
     const char *otherwise = parent->element == ELEMENT_li ? CLASS_ITEM : CLASS_BODY;
 
+    if (measure->item != NULL)
+        return measure->item;
     return layout_class(layout, STR(""), parent->pos,
                         measure->class != NULL ? measure->class : otherwise);
 }

@@ -119,6 +119,43 @@ test_blocks_in_items(void **state)
     assert_string_equal(kit_lines(*state, pages), "1|1. a\n1|b\n1|2. - c");
 }
 
+/* Where the body's list stands, so does an opinion's, in the opinion's letters. */
+static void
+test_lists_of_an_opinion_hang(void **state)
+{
+    static const char list[] = "<ol><li>a<br/>b</li><li><p>c</p><ul><li>d</li></ul></li></ol>";
+    struct kit *kit = *state;
+
+    kit_style(kit,
+              "paragraph: {p: {indent: 2.5cm}, li: {like: p, left: 2.5cm, indent: 0, before: 0},"
+              " opinion: {like: p, size: 14pt}}");
+    struct buf out = buf_in(kit->arena);
+    buf_printf(&out, "<memo>%s<opinion>%s<signature name=\"x\"/></opinion></memo>", list, list);
+    struct pages *pages = kit_pages(kit, str_cstr(kit->arena, buf_str(&out)));
+    const struct item *items = pages->page[0].items;
+
+    assert_string_equal(kit_lines(kit, pages),
+                        "1|1. a\n1|b\n1|2. c\n1|- d\n1|1. a\n1|b\n1|2. c\n1|- d\n1|(x)");
+    assert_int_equal(items[0].x, 85039 + 70866);
+    assert_int_equal(items[2].x, items[1].x);
+    assert_int_equal(items[4].x, items[1].x);
+    for (size_t i = 0; i < 7; i++)
+        assert_int_equal(items[i + 7].x, items[i].x);
+    assert_true(items[8].width < items[1].width);
+}
+
+static void
+test_a_list_of_an_opinion_in_a_cell(void **state)
+{
+    struct kit *kit = *state;
+
+    kit_style(kit, "paragraph: {li: {like: p, left: 2.5cm, indent: 0, before: 0}}");
+    struct pages *pages =
+        kit_pages(kit, "<memo><table columns=\"2cm 1*\"><tr><td><opinion><ol><li>a</li></ol>"
+                       "<signature/></opinion></td><td/></tr></table></memo>");
+    assert_non_null(strstr(kit_lines(kit, pages), "1|1. a"));
+}
+
 /* A row is painted anew when a page end parts it: one that fits on a page, and one that does not.
  */
 static void
@@ -187,6 +224,8 @@ main(void)
         T(test_wide_markers_make_room),
         T(test_an_item_may_have_its_own_marker),
         T(test_blocks_in_items),
+        T(test_lists_of_an_opinion_hang),
+        T(test_a_list_of_an_opinion_in_a_cell),
         T(test_a_marker_beside_a_parted_row_stays),
         T(test_deep_nesting_is_refused),
         T(test_a_list_too_far_in_has_no_room),
