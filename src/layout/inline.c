@@ -25,6 +25,9 @@ struct gather {
     size_t tabs_in_line;       /* jumps since the last line break */
     size_t tabs;               /* most jumps in a line */
     unsigned long long dotted; /* bit n: the n-th jump of a line asks for dots */
+    size_t stops;              /* of the class, inside the lines */
+    const struct node *edge;   /* the jump of this line that has no stop left */
+    const struct node *astray; /* the first one of them that what follows cannot stand behind */
 };
 
 static enum font_face
@@ -61,6 +64,8 @@ add_text(struct gather *g, struct str text, struct look look, bool keep)
 
     if (text.len == 0)
         return;
+    if (g->edge != NULL && g->astray == NULL && str_trim(text).len > 0)
+        g->astray = g->edge;
     buf_add(&g->text, text);
     if (last != NULL && last->face == span.face && last->underline == span.underline && !keep &&
         !last->keep_together) {
@@ -71,11 +76,22 @@ add_text(struct gather *g, struct str text, struct look look, bool keep)
     g->spans[g->count++] = span;
 }
 
+/* A jump without a stop goes to the right edge, where there is room for nothing: only dots that
+ * fill the rest of the line are right there. */
 static void
 add_tab(struct gather *g, const struct node *node, struct look look)
 {
-    if (str_is(node_get(node, ATTRIBUTE_tab_leader), "dots") && g->tabs_in_line < 64)
+    bool asked = str_is(node_get(node, ATTRIBUTE_tab_leader), "dots");
+    bool dots =
+        asked || (g->tabs_in_line < g->class->tab_count && g->class->tabs[g->tabs_in_line].dots);
+
+    if (asked && g->tabs_in_line < 64)
         g->dotted |= 1ULL << g->tabs_in_line;
+    if (g->tabs_in_line >= g->stops) {
+        if (g->astray == NULL && (g->edge != NULL || !dots))
+            g->astray = g->edge != NULL ? g->edge : node;
+        g->edge = node;
+    }
     g->tabs_in_line++;
     if (g->tabs_in_line > g->tabs)
         g->tabs = g->tabs_in_line;
@@ -100,6 +116,7 @@ add_leaf(struct gather *g, const struct node *node, struct look look)
     } else if (node->element == ELEMENT_br) {
         add_text(g, STR("\n"), look, false);
         g->tabs_in_line = 0;
+        g->edge = NULL;
     } else if (node->element == ELEMENT_tab) {
         add_tab(g, node, look);
     } else if (node->element == ELEMENT_checkbox) {
@@ -143,7 +160,8 @@ static void
 set_tabs(const struct gather *g, mpt width, struct inline_text *out)
 {
     size_t have = g->class->tab_count;
-    bool edge = g->tabs > have && (have == 0 || g->class->tabs[have - 1].at < width);
+    bool edge =
+        width < UNIT_MAX && g->tabs > have && (have == 0 || g->class->tabs[have - 1].at < width);
 
     if (g->tabs == 0)
         return;
@@ -156,6 +174,34 @@ set_tabs(const struct gather *g, mpt width, struct inline_text *out)
     for (size_t i = 0; i < out->tab_count && i < 64; i++)
         tabs[i].dots = tabs[i].dots || (g->dotted >> i & 1) != 0;
     out->tabs = tabs;
+}
+
+/* Stops at the right edge or beyond are none: nothing can stand behind them. */
+static size_t
+count_stops(const struct style_para *class, mpt width)
+{
+    size_t count = 0;
+
+    while (count < class->tab_count && class->tabs[count].at < width)
+        count++;
+    return count;
+}
+
+/* Widths that content needs are asked for without a right edge; what has no room is told when it is
+ * set. */
+static bool
+check_tabs(const struct gather *g, mpt width)
+{
+    struct layout *layout = g->layout;
+
+    if (g->astray == NULL || width >= UNIT_MAX)
+        return true;
+    if (g->owner->element == ELEMENT_field)
+        diag_add(layout->diags, DIAG_LAYOUT_TAB_FIELD, g->astray->pos, NULL, NULL, NULL);
+    else
+        diag_add(layout->diags, DIAG_LAYOUT_TAB, g->astray->pos,
+                 diag_str(layout->diags, g->class->name), layout_cm(layout, width), NULL);
+    return false;
 }
 
 /* Cuts a range to from..to and counts it from there; false when nothing is left of it. */
@@ -211,12 +257,17 @@ inline_collect(struct layout *layout, const struct node *first, const struct nod
                const struct node *owner, const struct style_para *class, mpt width, bool trim,
                struct inline_text *out)
 {
-    struct gather g = {.layout = layout, .owner = owner, .class = class};
+    struct gather g = {
+        .layout = layout,
+        .owner = owner,
+        .class = class,
+        .stops = count_stops(class, width),
+    };
     struct look look = {class->bold, class->italic, class->underline};
 
     *out = (struct inline_text){0};
     g.text = buf_in(layout->scratch);
-    if (first != NULL && !gather(&g, first, end, look))
+    if ((first != NULL && !gather(&g, first, end, look)) || !check_tabs(&g, width))
         return false;
     out->text = str_dup(layout->arena, buf_str(&g.text));
     out->spans = g.spans;

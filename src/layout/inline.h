@@ -23,7 +23,8 @@ struct inline_text {
  * paragraph of `owner` in a class; `width` is that of its lines (a tab without a stop of its class
  * jumps to it). With `trim`, spaces at both ends are dropped (what stands between blocks). The text
  * with its links lives in the layout's arena, all else in its scratch arena. False with
- * LAYOUT_TOO_DEEP. */
+ * LAYOUT_TOO_DEEP, and with LAYOUT_TAB or LAYOUT_TAB_FIELD where a jump has no stop left and no
+ * dots to the end of its line. A width of UNIT_MAX is none: that is not asked then. */
 bool inline_collect(struct layout *layout, const struct node *first, const struct node *end,
                     const struct node *owner, const struct style_para *class, mpt width, bool trim,
                     struct inline_text *out);

@@ -128,7 +128,7 @@ test_tabs_go_to_their_stops(void **state)
 }
 
 static void
-test_a_tab_without_stop_goes_to_the_edge(void **state)
+test_dots_without_stop_go_to_the_edge(void **state)
 {
     struct pages *pages =
         kit_pages(*state, "<memo><p class=\"plain\">ก<tab leader=\"dots\"/></p></memo>");
@@ -136,6 +136,53 @@ test_a_tab_without_stop_goes_to_the_edge(void **state)
 
     assert_int_equal(dots->role, ROLE_LEADER);
     assert_in_range(dots->x + dots->width, 595276 - 56693 - 4000, 595276 - 56693 + 2000);
+}
+
+static void
+test_a_tab_without_stop_is_refused(void **state)
+{
+    static const char *const refused[] = {
+        "<memo><p>ก<tab/>ข</p></memo>",
+        "<memo><p>ก<tab leader=\"dots\"/>ข</p></memo>",
+        "<memo><p>ก<tab/></p></memo>",
+        "<memo><p>ก<tab leader=\"dots\"/><b> <date/></b></p></memo>",
+        "<memo><p>ก<tab leader=\"dots\"/><tab leader=\"dots\"/></p></memo>",
+        "<memo><p class=\"two\">ก<tab/>ข<tab/>ค<tab/>ง</p></memo>",
+        "<memo><ol><li>ก<tab/>ข</li></ol></memo>",
+        "<memo><ol><li><p>ก<tab/>ข</p></li></ol></memo>",
+        "<memo><h1>ก<tab/>ข</h1></memo>",
+        "<memo><opinion>ก<tab/>ข</opinion></memo>",
+        "<memo><table columns=\"auto 1*\"><tr><td>ก<tab/>ข</td><td/></tr></table></memo>",
+        /* stops beyond the cell */
+        "<memo><table columns=\"4cm 1*\"><tr><td><p class=\"two\">ก<tab/>ข</p></td><td/></tr>"
+        "</table></memo>",
+    };
+    struct kit *kit = *state;
+
+    kit_style(kit, "paragraph: {p: {indent: 0}, two: {like: p, tabs: [5cm, 9cm]}}");
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+        assert_null(kit_pages(kit, refused[i]));
+        assert_diag(kit->diags, i, LAYOUT_TAB);
+    }
+    assert_null(kit_pages(kit, "<memo><head><field label=\"ก\">ข<tab/>ค</field></head></memo>"));
+    assert_diag(kit->diags, sizeof refused / sizeof refused[0], LAYOUT_TAB_FIELD);
+}
+
+static void
+test_each_line_has_the_stops_anew(void **state)
+{
+    struct kit *kit = *state;
+
+    kit_style(kit, "paragraph: {p: {indent: 0, tabs: [2cm]}, li: {tabs: [3cm]},"
+                   " edge: {tabs: [16cm dots]}}");
+    struct pages *pages = kit_pages(
+        kit,
+        "<memo><p>ก<tab/>ข<tab leader=\"dots\"/> <br/>ค<tab/>ง</p>"
+        "<ol><li>จ<tab/>ฉ</li></ol><table><tr><td><p class=\"p\">ช<tab/>ซ</p></td>"
+        "</tr></table><table columns=\"auto\"><tr><td>ญ<tab leader=\"dots\"/></td></tr></table>"
+        "<p class=\"edge\">ฌ<tab/></p></memo>");
+
+    assert_string_equal(kit_lines(kit, pages), "1|กข \n1|คง\n1|1. จฉ\n1|ชซ\n1|ญ\n1|ฌ");
 }
 
 static void
@@ -358,7 +405,9 @@ main(void)
         T(test_check_boxes_are_characters),
         T(test_room_for_a_date),
         T(test_tabs_go_to_their_stops),
-        T(test_a_tab_without_stop_goes_to_the_edge),
+        T(test_dots_without_stop_go_to_the_edge),
+        T(test_a_tab_without_stop_is_refused),
+        T(test_each_line_has_the_stops_anew),
         T(test_an_empty_paragraph_is_nothing),
         T(test_an_unknown_class_names_the_nearest),
         T(test_a_letter_wider_than_its_line),
