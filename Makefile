@@ -149,7 +149,7 @@ setup-test:
 
 program: $(B)/banthuek $(B)/libexec/banthuek-pdf
 
-units: $(UNIT_BIN)
+units: $(UNIT_BIN) $(B)/random/reports
 
 benches: $(BENCH_BIN)
 
@@ -185,6 +185,10 @@ $(B)/libexec/banthuek-pdf: $(PDF_OBJ) $(filter-out %/main.o,$(MAIN_OBJ)) $(B)/li
 $(B)/unit/%: tests/unit/%.c $(B)/libbanthuek.a
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -lcmocka $(PDFIN_LIBS) -lxlsxwriter -o $@
+
+$(B)/random/reports: $(wildcard tests/random/*.[ch]) $(B)/libbanthuek.a
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -Itests $(filter %.c %.a,$^) $(PKG_LIBS) $(PDFIN_LIBS) -o $@
 
 $(B)/bench/breaks: $(wildcard tests/bench/breaks/*.[ch]) $(B)/libbanthuek.a
 	@mkdir -p $(@D)

@@ -115,11 +115,19 @@ without_end(struct str text, size_t at, size_t end)
     return end;
 }
 
+/* A root and the first letter or figure of a name below it: "//////" is to be filled in, and so is
+ * "../../2566", a date. */
 static bool
 is_rooted(struct str text)
 {
-    return str_starts(text, STR("/")) || str_starts(text, STR("~/")) ||
-           str_starts(text, STR("./")) || str_starts(text, STR("../"));
+    static const char *const roots[] = {"../", "./", "~/", "/"};
+    size_t at = 0;
+
+    for (size_t i = 0; at == 0 && i < sizeof roots / sizeof roots[0]; i++)
+        if (str_starts(text, str_of(roots[i])))
+            at = strlen(roots[i]);
+    return at > 0 && at < text.len &&
+           (is_ascii_word(text, at) || (unsigned char)text.ptr[at] >= 0x80);
 }
 
 size_t

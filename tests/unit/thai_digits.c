@@ -99,6 +99,9 @@ leaves_codes_and_addresses(void **state)
     assert_str(digits_in_sentence(arena, STR("ดู https://a.th/1 ปี 2566")),
                "ดู https://a.th/1 ปี ๒๕๖๖");
     assert_str(digits_in_sentence(arena, STR("a.th/1\n2566")), "a.th/1\n๒๕๖๖");
+    /* what is to be filled in by hand is no path */
+    assert_str(digits_in_sentence(arena, STR("ก /////ละ1/10/2565 /.../2566 ../../2566")),
+               "ก /////ละ๑/๑๐/๒๕๖๕ /.../๒๕๖๖ ../../๒๕๖๖");
     arena_free(arena);
 }
 
