@@ -47,6 +47,7 @@ struct measure {
     /* in an item of a list the class of its texts; NULL elsewhere. Goes before `class`. */
     const struct style_para *item;
     int align; /* an enum style_align that replaces the class's for text that names none; or -1 */
+    bool whole_words; /* no compound is parted as long as a word fits: heads of tables */
 };
 
 /* The plain measure of this width: no cell, no list, classes and alignment of the elements. */
@@ -68,11 +69,24 @@ bool block_children(struct layout *layout, const struct node *parent, const stru
 bool block_range(struct layout *layout, const struct node *parent, const struct node *first,
                  const struct node *end, const struct measure *measure, struct strips *out);
 
-/* Widths that the children of `parent` (a cell) need: `least`, that of the widest part between
- * good breaks, and `natural`, that without any line break but those written. For columns whose
- * width follows their content. Tables and pictures inside count too. */
+/* Widths that content asks for, none narrower than the one before: of its widest part … */
+enum need {
+    NEED_FEW,   /* when it is broken anywhere, but a few letters in a line at least */
+    NEED_PART,  /* at syllables, signs of addresses, and spaces that are held */
+    NEED_WORD,  /* at good breaks and inside compounds */
+    NEED_WHOLE, /* at good breaks only */
+    NEED_LINE,  /* without any line break but those written */
+    NEEDS
+};
+
+struct widths {
+    mpt of[NEEDS];
+};
+
+/* Widths that the children of `parent` (a cell) ask for, for columns whose width follows their
+ * content. Tables and pictures inside count too. */
 bool block_widths(struct layout *layout, const struct node *parent, const struct measure *measure,
-                  mpt *least, mpt *natural);
+                  struct widths *widths);
 
 /* True, with MEMORY_BUDGET reported once, when the arena is over its budget. For loops. */
 bool layout_over(struct layout *layout);

@@ -290,7 +290,7 @@ widest_word(const struct chart *chart, const struct node *node, const struct sty
 
     inline_plain(layout, node_get(node, ATTRIBUTE_bar_label), node, class, &content);
     const struct para *para = set_shape(layout, node, &content);
-    *width = para == NULL ? 0 : para_widest_word(para);
+    *width = para == NULL ? 0 : para_widest(para, BREAK_COMPOUND);
     arena_reset(layout->scratch, mark);
     return para != NULL;
 }

@@ -40,6 +40,7 @@ fill(struct layout *layout, const struct paragraph *p, const struct para *para, 
         .first_indent = p->class->indent < width / 2 ? p->class->indent : 0,
         .align = fill_align(align),
         .method = PARA_FIT,
+        .whole_words = p->whole_words,
     };
 
     if (how.align == PARA_JUSTIFY)
@@ -246,6 +247,7 @@ format_block(struct layout *layout, const struct node *node, const struct measur
         .align = align_of(node, measure),
         .keep_with_next = class->keep_with_next ||
                           (node->element == ELEMENT_p && node_is(node, ATTRIBUTE_p_keep_with_next)),
+        .whole_words = measure->whole_words,
     };
     return paragraph_format(layout, &paragraph, measure, out);
 }
@@ -278,6 +280,7 @@ format_run(struct layout *layout, const struct node *parent, const struct node *
         .content = &content,
         .align = measure->align,
         .keep_with_next = class->keep_with_next,
+        .whole_words = measure->whole_words,
     };
     return paragraph_format(layout, &paragraph, measure, out);
 }
@@ -307,6 +310,7 @@ block_text(struct layout *layout, const struct node *node, struct str text,
         .content = &content,
         .align = measure->align,
         .keep_with_next = class->keep_with_next,
+        .whole_words = measure->whole_words,
     };
     bool good = paragraph_format(layout, &paragraph, measure, out);
     arena_reset(layout->scratch, mark);

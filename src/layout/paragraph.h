@@ -12,6 +12,7 @@ struct paragraph {
     int align; /* an enum style_align that replaces that of the class, or -1 */
     enum role role;
     bool keep_with_next; /* as the class's */
+    bool whole_words;    /* as the measure's */
 };
 
 /* Appends a strip for each line; nothing for an empty text. Widows and orphans are held together,

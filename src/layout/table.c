@@ -10,8 +10,8 @@
 /* A head that is higher than this part of a page is not repeated: it would leave no room. */
 #define REPEATED_HEAD_MAX 2
 
-static bool
-is_head_cell(const struct table_cell *cell)
+bool
+table_is_head(const struct table_cell *cell)
 {
     return cell->node->kind == NODE_ELEMENT && cell->node->element == ELEMENT_th;
 }
@@ -23,9 +23,9 @@ cell_class(const struct table *table, const struct table_cell *cell)
     struct str name = {NULL, 0};
 
     if (cell->node->element == ELEMENT_th || cell->node->element == ELEMENT_td)
-        name = node_get(cell->node, is_head_cell(cell) ? ATTRIBUTE_th_class : ATTRIBUTE_td_class);
+        name = node_get(cell->node, table_is_head(cell) ? ATTRIBUTE_th_class : ATTRIBUTE_td_class);
     return layout_class(table->layout, name, cell->node->pos,
-                        is_head_cell(cell) ? CLASS_CELL_HEAD : CLASS_CELL);
+                        table_is_head(cell) ? CLASS_CELL_HEAD : CLASS_CELL);
 }
 
 /* Left, right or centred as the cell says; never justified: there is too little text in a line. */
@@ -35,7 +35,7 @@ cell_align(const struct table_cell *cell, const struct style_para *class)
     struct str value = {NULL, 0};
 
     if (cell->node->element == ELEMENT_th || cell->node->element == ELEMENT_td)
-        value = node_get(cell->node, is_head_cell(cell) ? ATTRIBUTE_th_align : ATTRIBUTE_td_align);
+        value = node_get(cell->node, table_is_head(cell) ? ATTRIBUTE_th_align : ATTRIBUTE_td_align);
     if (value.len > 0)
         return layout_align(value);
     return class != NULL && class->align == STYLE_JUSTIFY ? STYLE_LEFT : -1;
@@ -54,6 +54,7 @@ table_cell_measure(const struct table *table, const struct table_cell *cell,
     inner.page_room = outer->page_room - table->style->pad_top - table->style->pad_bottom;
     inner.class = class == NULL ? NULL : str_cstr(table->layout->arena, class->name);
     inner.align = cell_align(cell, class);
+    inner.whole_words = table_is_head(cell);
     return inner;
 }
 
@@ -255,12 +256,12 @@ table_format(struct layout *layout, const struct node *node, const struct measur
 
 bool
 table_widths(struct layout *layout, const struct node *node, const struct measure *measure,
-             mpt *least, mpt *natural)
+             struct widths *widths)
 {
     struct table *table = new_table(layout, node, measure);
 
-    *least = *natural = 0;
+    *widths = (struct widths){{0}};
     if (table == NULL)
         return false;
-    return table->columns == 0 || table_needs(table, measure, least, natural);
+    return table->columns == 0 || table_needs(table, measure, widths);
 }

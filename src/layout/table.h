@@ -4,12 +4,11 @@
 
 #include <stdbool.h>
 
-#include "base/unit.h"
-
 struct layout;
 struct measure;
 struct node;
 struct strips;
+struct widths;
 
 /* Appends the strips of a table. One strip is one row, or the rows that a rowspan ties together:
  * - the head rows are one strip (kept with the first body row, KEEP_STRONG); every later strip has
@@ -31,8 +30,8 @@ struct strips;
 bool table_format(struct layout *layout, const struct node *table, const struct measure *measure,
                   struct strips *out);
 
-/* Widths for block_widths(): the least and the natural width of the whole table, rules included. */
+/* For block_widths(): what the whole table asks for, rules included. */
 bool table_widths(struct layout *layout, const struct node *table, const struct measure *measure,
-                  mpt *least, mpt *natural);
+                  struct widths *widths);
 
 #endif

@@ -56,6 +56,9 @@ struct table {
  * without content. False with LAYOUT_TABLE_SPANS, LAYOUT_TABLE_ROW or MEMORY_BUDGET. */
 bool table_grid(struct table *table);
 
+/* True for a th. */
+bool table_is_head(const struct table_cell *cell);
+
 /* Where the text of a cell is set: its class, alignment and width. The class is NULL after
  * LAYOUT_CLASS. */
 struct measure table_cell_measure(const struct table *table, const struct table_cell *cell,
@@ -68,8 +71,8 @@ bool table_columns(struct table *table, const struct measure *measure);
  * LAYOUT_TABLE_COLUMNS. */
 bool table_named_columns(struct table *table, unsigned *count);
 
-/* What the columns need at least and by nature, as sums. */
-bool table_needs(struct table *table, const struct measure *measure, mpt *least, mpt *natural);
+/* What the columns ask for, as sums. */
+bool table_needs(struct table *table, const struct measure *measure, struct widths *widths);
 
 /* The part of a cell that stands in one band. */
 struct table_part {

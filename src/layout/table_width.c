@@ -1,5 +1,7 @@
 /* Tables: widths of columns. They are fixed (2cm), shares of what is left (1*, 1.5*), or follow
- * their content (auto): between the widest word and the content without any line break. */
+ * their content (auto): between the widest word and the content without any line break; when the
+ * words have no room, words are broken in the widest columns. No head is to part a word, where
+ * other columns have room to give (fit_heads()). */
 #include "base/arena.h"
 #include "base/decimal.h"
 #include "layout/table_grid.h"
@@ -14,9 +16,16 @@
 struct column {
     enum { COLUMN_AUTO, COLUMN_FIXED, COLUMN_SHARE } kind;
     int64_t share;
-    int64_t least, natural; /* for a fixed one its width */
+    int64_t need[NEEDS]; /* for a fixed one its width */
+    int64_t head;        /* for the words of its heads */
     int64_t width;
 };
+
+static int64_t
+larger(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
 
 static bool
 fail_attribute(const struct table *table)
@@ -55,7 +64,9 @@ read_column(struct str word, struct column *column)
         return read_share(str_sub(word, 0, word.len - 1), column);
     if (!unit_parse(word, &length) || length <= 0)
         return false;
-    *column = (struct column){COLUMN_FIXED, 0, length, length, length};
+    *column = (struct column){.kind = COLUMN_FIXED, .width = length};
+    for (enum need need = 0; need < NEEDS; need++)
+        column->need[need] = length;
     return true;
 }
 
@@ -86,51 +97,68 @@ table_named_columns(struct table *table, unsigned *count)
     return read_columns(table, column, count);
 }
 
-/* Makes columns from..to-1 wide enough for a cell over them: what is missing goes evenly to those
- * that are not fixed. */
+/* ---- what cells ask for */
+
+/* Makes columns of a cell wide enough for it: what is missing goes evenly to those that are not
+ * fixed. */
 static void
-widen(struct column *column, unsigned from, unsigned to, int64_t least, int64_t natural)
+widen(struct column *column, const struct table_cell *cell, enum need need, int64_t width)
 {
-    unsigned open = 0;
+    unsigned from = cell->column, to = from + cell->colspan, open = 0;
 
     for (unsigned c = from; c < to; c++) {
-        least -= column[c].least;
-        natural -= column[c].natural;
+        width -= column[c].need[need];
         open += column[c].kind != COLUMN_FIXED;
     }
     for (unsigned c = from; c < to && open > 0; c++) {
         if (column[c].kind == COLUMN_FIXED)
             continue;
-        int64_t more = least > 0 ? (least + open - 1) / open : 0;
-        int64_t wider = natural > 0 ? (natural + open - 1) / open : 0;
-        column[c].least += more;
-        column[c].natural += wider;
-        if (column[c].natural < column[c].least)
-            column[c].natural = column[c].least;
-        least -= more;
-        natural -= wider;
+        int64_t more = width > 0 ? (width + open - 1) / open : 0;
+        column[c].need[need] += more;
+        if (need > 0 && column[c].need[need] < column[c].need[need - 1])
+            column[c].need[need] = column[c].need[need - 1];
+        width -= more;
         open--;
     }
 }
 
+/* What a cell is measured for. */
+struct purpose {
+    bool spanning; /* cells over several columns, else the others */
+    bool content;  /* all that widths follow, else only heads */
+};
+
+static bool
+measure_cell(const struct table *table, const struct table_cell *cell,
+             const struct measure *measure, struct column *column, struct purpose purpose)
+{
+    struct measure inner = table_cell_measure(table, cell, measure);
+    bool fixed = cell->colspan == 1 && column[cell->column].kind == COLUMN_FIXED;
+    int64_t pad = 2 * (int64_t)table->style->pad_x;
+    struct widths widths;
+
+    inner.width = measure->width;
+    if ((!purpose.content || fixed) && (!table_is_head(cell) || purpose.spanning))
+        return true;
+    if (inner.class == NULL || !block_widths(table->layout, cell->node, &inner, &widths))
+        return false;
+    if (!table_is_head(cell))
+        widths.of[NEED_WHOLE] = widths.of[NEED_WORD];
+    else if (!purpose.spanning && widths.of[NEED_WHOLE] + pad > column[cell->column].head)
+        column[cell->column].head = widths.of[NEED_WHOLE] + pad;
+    for (enum need need = 0; need < NEEDS && purpose.content; need++)
+        widen(column, cell, need, widths.of[need] + pad);
+    return !layout_over(table->layout);
+}
+
 static bool
 measure_cells(const struct table *table, const struct measure *measure, struct column *column,
-              bool spanning)
+              struct purpose purpose)
 {
     for (size_t i = 0; i < table->cell_count; i++) {
         const struct table_cell *cell = &table->cell[i];
-        mpt least = 0, natural = 0;
-        bool fixed = cell->colspan == 1 && column[cell->column].kind == COLUMN_FIXED;
-        if ((cell->colspan > 1) != spanning || fixed || cell->node->element == ELEMENT_tr)
-            continue;
-        struct measure inner = table_cell_measure(table, cell, measure);
-        inner.width = measure->width;
-        if (inner.class == NULL ||
-            !block_widths(table->layout, cell->node, &inner, &least, &natural))
-            return false;
-        int64_t pad = 2 * (int64_t)table->style->pad_x;
-        widen(column, cell->column, cell->column + cell->colspan, least + pad, natural + pad);
-        if (layout_over(table->layout))
+        if ((cell->colspan > 1) == purpose.spanning && cell->node->element != ELEMENT_tr &&
+            !measure_cell(table, cell, measure, column, purpose))
             return false;
     }
     return true;
@@ -138,19 +166,22 @@ measure_cells(const struct table *table, const struct measure *measure, struct c
 
 /* Single cells first: what they need is what spanning ones find. */
 static bool
-measure_columns(const struct table *table, const struct measure *measure, struct column *column)
+measure_columns(const struct table *table, const struct measure *measure, struct column *column,
+                bool content)
 {
     for (unsigned c = 0; c < table->columns; c++) {
-        if (column[c].kind != COLUMN_FIXED)
-            column[c].least = column[c].natural = 2 * (int64_t)table->style->pad_x + UNIT_PT;
+        for (enum need need = 0; need < NEEDS && column[c].kind != COLUMN_FIXED; need++)
+            column[c].need[need] = 2 * (int64_t)table->style->pad_x + UNIT_PT;
     }
-    return measure_cells(table, measure, column, false) &&
-           measure_cells(table, measure, column, true);
+    return measure_cells(table, measure, column, (struct purpose){false, content}) &&
+           measure_cells(table, measure, column, (struct purpose){true, content});
 }
 
+/* ---- widths */
+
 struct sums {
-    int64_t fixed, least, natural; /* of fixed columns; of those by content */
-    int64_t share, share_least;
+    int64_t fixed, share;
+    int64_t by_content[NEEDS], by_share[NEEDS];
 };
 
 static struct sums
@@ -159,35 +190,66 @@ add_up(const struct column *column, unsigned count)
     struct sums sums = {0};
 
     for (unsigned c = 0; c < count; c++) {
+        int64_t *needs = column[c].kind == COLUMN_SHARE ? sums.by_share : sums.by_content;
         if (column[c].kind == COLUMN_FIXED) {
             sums.fixed += column[c].width;
-        } else if (column[c].kind == COLUMN_SHARE) {
-            sums.share += column[c].share;
-            sums.share_least += column[c].least;
-        } else {
-            sums.least += column[c].least;
-            sums.natural += column[c].natural;
+            continue;
         }
+        sums.share += column[c].share;
+        for (enum need need = 0; need < NEEDS; need++)
+            needs[need] += column[c].need[need];
     }
     return sums;
 }
 
-/* Columns by content get what they ask for when there is room; else their least width and a part
- * of the room that is left, by what they miss. */
+/* Columns by content get what they ask for when there is room; else their words and a part of the
+ * room that is left, by what they miss. */
 static void
 set_auto(struct column *column, unsigned count, const struct sums *sums, int64_t room)
 {
     int64_t given = 0, missed = 0;
-    int64_t more = room < sums->natural ? room - sums->least : sums->natural - sums->least;
-    int64_t wanted = sums->natural - sums->least;
+    int64_t wanted = sums->by_content[NEED_LINE] - sums->by_content[NEED_WHOLE];
+    int64_t more = room - sums->by_content[NEED_WHOLE];
 
+    if (more > wanted)
+        more = wanted;
     for (unsigned c = 0; c < count; c++) {
         if (column[c].kind != COLUMN_AUTO)
             continue;
-        missed += column[c].natural - column[c].least;
+        missed += column[c].need[NEED_LINE] - column[c].need[NEED_WHOLE];
         int64_t upto = wanted > 0 ? more * missed / wanted : 0;
-        column[c].width = column[c].least + upto - given;
+        column[c].width = column[c].need[NEED_WHOLE] + upto - given;
         given = upto;
+    }
+}
+
+/* Width of a column of which the words are broken so that it is no wider than `most`, if it can. */
+static int64_t
+squeezed(const struct column *column, enum need need, int64_t most)
+{
+    if (column->need[need + 1] <= most)
+        return column->need[need + 1];
+    return column->need[need] > most ? column->need[need] : most;
+}
+
+/* When what they ask for next to `need` has no room, the widest ones give way. */
+static void
+squeeze_auto(struct column *column, unsigned count, enum need need, int64_t room)
+{
+    int64_t low = 0, high = UNIT_MAX;
+
+    while (low < high) {
+        int64_t most = (low + high + 1) / 2, sum = 0;
+        for (unsigned c = 0; c < count; c++)
+            sum += column[c].kind == COLUMN_AUTO ? squeezed(&column[c], need, most) : 0;
+        if (sum <= room)
+            low = most;
+        else
+            high = most - 1;
+    }
+    for (unsigned c = 0; c < count; c++) {
+        if (column[c].kind == COLUMN_AUTO)
+            column[c].width = squeezed(&column[c], need, low);
     }
 }
 
@@ -216,17 +278,35 @@ fail_too_wide(const struct table *table, int64_t needed, mpt width)
     return false;
 }
 
+/* The best that there is room for: words whole, or broken at such places at least. */
+static enum need
+affordable(const struct sums *sums, int64_t room)
+{
+    enum need need = NEED_WHOLE;
+
+    while (need > 0 && sums->by_content[need] + sums->by_share[need] > room + SLACK)
+        need--;
+    return need;
+}
+
 static bool
 set_widths(const struct table *table, struct column *column, mpt width)
 {
     struct sums sums = add_up(column, table->columns);
     int64_t room = width - sums.fixed, needed = 0;
     int64_t smallest = 2 * (int64_t)table->style->pad_x + UNIT_PT;
+    enum need need = affordable(&sums, room);
 
-    if (room < sums.least - SLACK)
-        return fail_too_wide(table, sums.fixed + sums.least + sums.share_least, width);
-    int64_t for_auto = room - sums.share_least;
-    set_auto(column, table->columns, &sums, for_auto < sums.least ? sums.least : for_auto);
+    if (room < sums.by_content[need] - SLACK)
+        return fail_too_wide(table, sums.fixed + sums.by_content[need] + sums.by_share[need],
+                             width);
+    int64_t for_auto = room - sums.by_share[need];
+    if (for_auto < sums.by_content[need])
+        for_auto = sums.by_content[need];
+    if (need == NEED_WHOLE)
+        set_auto(column, table->columns, &sums, for_auto);
+    else
+        squeeze_auto(column, table->columns, need, for_auto);
     for (unsigned c = 0; c < table->columns; c++)
         room -= column[c].kind == COLUMN_AUTO ? column[c].width : 0;
     set_shares(column, table->columns, &sums, room);
@@ -234,6 +314,72 @@ set_widths(const struct table *table, struct column *column, mpt width)
         needed += column[c].width < smallest ? smallest : column[c].width;
     return needed <= width + SLACK || fail_too_wide(table, needed, width);
 }
+
+/* ---- words of heads */
+
+/* What a column can give to others without parting words of its own. */
+static int64_t
+spare(const struct column *column)
+{
+    int64_t least = larger(column->need[NEED_WHOLE], column->head);
+
+    return column->kind == COLUMN_FIXED || column->width < least ? 0 : column->width - least;
+}
+
+/* Heads over several columns: what these miss is shared evenly. */
+static bool
+measure_wide_heads(const struct table *table, const struct measure *measure, struct column *column)
+{
+    for (size_t i = 0; i < table->cell_count; i++) {
+        const struct table_cell *cell = &table->cell[i];
+        unsigned from = cell->column, to = from + cell->colspan;
+        struct measure inner = table_cell_measure(table, cell, measure);
+        struct widths widths;
+        if (cell->colspan < 2 || !table_is_head(cell))
+            continue;
+        inner.width = measure->width;
+        if (inner.class == NULL || !block_widths(table->layout, cell->node, &inner, &widths))
+            return false;
+        int64_t missing = widths.of[NEED_WHOLE] + 2 * (int64_t)table->style->pad_x;
+        for (unsigned c = from; c < to; c++)
+            missing -= larger(column[c].head, column[c].width);
+        for (unsigned c = from; c < to && missing > 0; c++) {
+            int64_t more = (missing + (to - c) - 1) / (to - c);
+            column[c].head = larger(column[c].head, column[c].width) + more;
+            missing -= more;
+        }
+    }
+    return true;
+}
+
+/* Makes columns wide enough for the words of their heads: out of the room beside the table, then
+ * out of columns that are not fixed. All of them or none: half of it would part words as well. */
+static void
+fit_heads(struct column *column, unsigned count, mpt width)
+{
+    int64_t missing = 0, beside = width, all = 0, sum = 0, taken = 0;
+
+    for (unsigned c = 0; c < count; c++) {
+        missing += column[c].head > column[c].width ? column[c].head - column[c].width : 0;
+        beside -= column[c].width;
+        all += spare(&column[c]);
+    }
+    beside = beside > 0 ? beside : 0;
+    if (missing == 0 || missing > beside + all)
+        return;
+    int64_t take = missing > beside ? missing - beside : 0;
+    for (unsigned c = 0; c < count; c++) {
+        sum += spare(&column[c]);
+        int64_t upto = all > 0 ? take * sum / all : 0;
+        if (column[c].head > column[c].width)
+            column[c].width = column[c].head;
+        else
+            column[c].width -= upto - taken;
+        taken = upto;
+    }
+}
+
+/* ---- all of it */
 
 static bool
 read_and_measure(struct table *table, const struct measure *measure, struct column *column,
@@ -248,8 +394,8 @@ read_and_measure(struct table *table, const struct measure *measure, struct colu
         column[c] = (struct column){.kind = COLUMN_AUTO};
     for (unsigned c = 0; c < table->columns; c++)
         by_content = by_content || column[c].kind == COLUMN_AUTO;
-    /* measuring shapes all text: only where a width depends on it */
-    return !by_content || measure_columns(table, measure, column);
+    /* measuring shapes all text: only where a width depends on it, else heads alone */
+    return measure_columns(table, measure, column, by_content);
 }
 
 bool
@@ -259,8 +405,9 @@ table_columns(struct table *table, const struct measure *measure)
     int64_t total = 0;
 
     if (!read_and_measure(table, measure, column, false) ||
-        !set_widths(table, column, measure->width))
+        !set_widths(table, column, measure->width) || !measure_wide_heads(table, measure, column))
         return false;
+    fit_heads(column, table->columns, measure->width);
     for (unsigned c = 0; c < table->columns; c++)
         total += column[c].width;
     int64_t x = (measure->width - total) / 2;
@@ -273,18 +420,17 @@ table_columns(struct table *table, const struct measure *measure)
 }
 
 bool
-table_needs(struct table *table, const struct measure *measure, mpt *least, mpt *natural)
+table_needs(struct table *table, const struct measure *measure, struct widths *widths)
 {
     struct column column[TABLE_COLUMNS_MAX];
-    int64_t sum_least = 0, sum_natural = 0;
 
     if (!read_and_measure(table, measure, column, true))
         return false;
-    for (unsigned c = 0; c < table->columns; c++) {
-        sum_least += column[c].least;
-        sum_natural += column[c].natural;
+    for (enum need need = 0; need < NEEDS; need++) {
+        int64_t sum = 0;
+        for (unsigned c = 0; c < table->columns; c++)
+            sum += column[c].need[need];
+        widths->of[need] = (mpt)(sum > UNIT_MAX ? UNIT_MAX : sum);
     }
-    *least = (mpt)(sum_least > UNIT_MAX ? UNIT_MAX : sum_least);
-    *natural = (mpt)(sum_natural > UNIT_MAX ? UNIT_MAX : sum_natural);
     return true;
 }

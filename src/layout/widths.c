@@ -1,5 +1,6 @@
-/* Widths that content needs, for columns that follow it: of a paragraph its widest word and its
- * unbroken length, of what stands below each other the largest. Nothing of it is kept. */
+/* Widths that content asks for, for columns that follow it: of a paragraph its widest part as far
+ * as it is broken and its unbroken length, of what stands below each other the largest. Nothing of
+ * it is kept. */
 #include "base/arena.h"
 #include "layout/inline.h"
 #include "layout/list.h"
@@ -11,17 +12,42 @@
 /* No cell needs more. */
 #define WIDTHS_BUDGET ((size_t)64 * 1024 * 1024)
 
-struct widths {
-    mpt least, natural;
-};
+/* No column gets narrower than so many sizes of its text for want of room: letters below each other
+ * are no text. What is shorter needs no more than it has. */
+#define FEW_SIZES 4
 
 static void
-widen(struct widths *widths, int64_t least, int64_t natural)
+widen(struct widths *widths, enum need need, int64_t width)
 {
-    if (least > widths->least)
-        widths->least = least > UNIT_MAX ? UNIT_MAX : (mpt)least;
-    if (natural > widths->natural)
-        widths->natural = natural > UNIT_MAX ? UNIT_MAX : (mpt)natural;
+    if (width > widths->of[need])
+        widths->of[need] = width > UNIT_MAX ? UNIT_MAX : (mpt)width;
+}
+
+static void
+widen_by(struct widths *widths, const struct widths *inner, int64_t around)
+{
+    for (enum need need = 0; need < NEEDS; need++)
+        widen(widths, need, inner->of[need] + around);
+}
+
+static int64_t
+larger(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+static void
+widen_by_para(const struct para *para, const struct style_para *class, struct widths *widths)
+{
+    int64_t around = (int64_t) class->left + class->right;
+    int64_t part = para_widest(para, BREAK_SYLLABLE), few = (int64_t) class->size * FEW_SIZES;
+
+    widen(widths, NEED_FEW,
+          around + larger(para_widest(para, BREAK_NONE), few < part ? few : part));
+    widen(widths, NEED_PART, around + part);
+    widen(widths, NEED_WORD, around + para_widest(para, BREAK_COMPOUND));
+    widen(widths, NEED_WHOLE, around + para_widest(para, BREAK_GOOD));
+    widen(widths, NEED_LINE, around + para_natural(para) + (class->indent > 0 ? class->indent : 0));
 }
 
 static bool
@@ -38,9 +64,7 @@ widen_by_text(struct layout *layout, const struct node *owner, const struct node
     const struct para *para = set_shape(layout, owner, &content);
     if (para == NULL)
         return false;
-    int64_t around = (int64_t) class->left + class->right;
-    widen(widths, para_widest_word(para) + around,
-          para_natural(para) + around + (class->indent > 0 ? class->indent : 0));
+    widen_by_para(para, class, widths);
     return true;
 }
 
@@ -56,10 +80,10 @@ widen_by_list(struct layout *layout, const struct node *list, const struct measu
     if (!list_indent(layout, list, measure, &indent))
         return false;
     for (const struct node *item = list->first; item != NULL; item = item->next) {
-        struct widths inner = {0, 0};
+        struct widths inner = {{0}};
         if (!measure_children(layout, item, measure, &inner))
             return false;
-        widen(widths, (int64_t)inner.least + indent, (int64_t)inner.natural + indent);
+        widen_by(widths, &inner, indent);
     }
     return true;
 }
@@ -68,7 +92,7 @@ static bool
 widen_by_block(struct layout *layout, const struct node *node, const struct measure *measure,
                struct widths *widths)
 {
-    mpt least = 0, natural = 0;
+    struct widths inner = {{0}};
 
     switch (node->element) {
     case ELEMENT_p:
@@ -81,20 +105,20 @@ widen_by_block(struct layout *layout, const struct node *node, const struct meas
     case ELEMENT_ol:
         return widen_by_list(layout, node, measure, widths);
     case ELEMENT_table:
-        if (!table_widths(layout, node, measure, &least, &natural))
+        if (!table_widths(layout, node, measure, &inner))
             return false;
         break;
     case ELEMENT_img:
-        if (!picture_width(layout, node, &natural))
+        if (!picture_width(layout, node, &inner.of[NEED_LINE]))
             return false;
         break;
     case ELEMENT_chart:
-        natural = measure->width;
+        inner.of[NEED_LINE] = measure->width;
         break;
     default:
         return measure_children(layout, node, measure, widths);
     }
-    widen(widths, least, natural);
+    widen_by(widths, &inner, 0);
     return true;
 }
 
@@ -129,19 +153,17 @@ measure_children(struct layout *layout, const struct node *parent, const struct 
 
 bool
 block_widths(struct layout *layout, const struct node *parent, const struct measure *measure,
-             mpt *least, mpt *natural)
+             struct widths *widths)
 {
     struct arena_mark mark = arena_mark(layout->scratch);
     struct layout inner = *layout;
-    struct widths widths = {0, 0};
 
+    *widths = (struct widths){{0}};
     /* everything that is set here is thrown away */
     inner.arena = arena_new(WIDTHS_BUDGET);
     inner.lines = NULL;
-    bool good = measure_children(&inner, parent, measure, &widths);
+    bool good = measure_children(&inner, parent, measure, widths);
     arena_free(inner.arena);
     arena_reset(layout->scratch, mark);
-    *least = widths.least;
-    *natural = widths.natural;
     return good;
 }

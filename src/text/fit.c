@@ -437,7 +437,8 @@ fit_lines(struct arena *arena, const struct para *para, const struct para_fill *
         to++;
     find_shrink(&fitter);
     add_place(&fitter, from);
-    add_places(&fitter, from, to, from == 0 ? 0 : UNIT_MAX, BREAK_COMPOUND);
+    add_places(&fitter, from, to, from == 0 ? 0 : UNIT_MAX,
+               fill->whole_words ? BREAK_GOOD : BREAK_COMPOUND);
     measure_places(&fitter);
     hold_leading_spaces(&fitter);
     count_greedily(&fitter);

@@ -136,9 +136,8 @@ clamp(int64_t width)
     return (mpt)(width < UNIT_MAX ? width : UNIT_MAX);
 }
 
-/* The widest stretch of visible clusters between breaks of at least `grade`. */
-static mpt
-widest(const struct para *para, unsigned char grade)
+mpt
+para_widest(const struct para *para, enum break_grade grade)
 {
     int64_t x = 0, visible = 0, most = 0;
     const struct para_tab *tab;
@@ -159,11 +158,5 @@ widest(const struct para *para, unsigned char grade)
 mpt
 para_natural(const struct para *para)
 {
-    return widest(para, BREAK_MUST);
-}
-
-mpt
-para_widest_word(const struct para *para)
-{
-    return widest(para, BREAK_COMPOUND);
+    return para_widest(para, BREAK_MUST);
 }

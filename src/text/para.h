@@ -65,6 +65,7 @@ struct para_fill {
     mpt first_width;  /* when not 0, of the first line, from its indent on (for a head field) */
     enum para_align align;
     enum para_method method;
+    bool whole_words; /* compounds are broken as a last resort only (PARA_FIT) */
     int cluster_max; /* most that a gap between clusters may grow, 1/1000 of the drawing size */
     int space_max;   /* most that a space may grow, likewise */
     /* most that they may shrink, likewise; for PARA_FIT in justified lines only */
@@ -126,10 +127,10 @@ struct para *para_new(struct arena *arena, struct diags *diags, struct breaker *
 struct lines *para_lines(struct arena *arena, const struct para *para,
                          const struct para_fill *fill);
 
-/* Natural width without any break but those in the text, and the widest part that breaks at good
- * places and inside compounds leave; for columns whose width follows their content. At most
- * UNIT_MAX. */
+/* Natural width without any break but those in the text, and the widest part that breaks of at least
+ * `grade` (of BREAK_NONE: any between letters) leave; for columns whose width follows their content.
+ * At most UNIT_MAX. */
 mpt para_natural(const struct para *para);
-mpt para_widest_word(const struct para *para);
+mpt para_widest(const struct para *para, enum break_grade grade);
 
 #endif

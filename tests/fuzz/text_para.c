@@ -104,7 +104,7 @@ use(struct arena *arena, const struct para *para, const uint8_t *how)
                              .space_shrink = how[5] / 4};
 
     check_lines(para, para_lines(arena, para, &fill), &fill);
-    must(para_widest_word(para) <= para_natural(para) || para->tab_count > 0);
+    must(para_widest(para, BREAK_COMPOUND) <= para_natural(para) || para->tab_count > 0);
 }
 
 int

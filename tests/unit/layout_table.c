@@ -180,6 +180,70 @@ columns_that_cannot_be_read_are_refused(void **state)
     kit_refused(kit, SECTION("<table><tr><td class='none'>x</td></tr></table>"), "LAYOUT_CLASS");
 }
 
+/* ---- words of heads and of columns by content */
+
+static void
+heads_part_no_word(void **state)
+{
+    struct kit *kit = *state;
+    static const char head[] = "<thead><tr><th>ระยะเวลาในการดำเนินการ</th><th>ผล</th></tr></thead>"
+                               "<tr><td>ตลอดปี</td><td>ดี</td></tr></table></memo>";
+    static const char whole[] = "1|ระยะเวลาใน\n1|การดำเนินการ\n1|ผล\n1|ตลอดปี\n1|ดี";
+    const struct pages *pages;
+    int width[2];
+
+    /* a share gives what a fixed column lacks, and the table stays as wide as it was */
+    pages = kit_pages(kit, arena_printf(kit->arena, "<memo><table columns='2cm 1*'>%s", head));
+    assert_string_equal(kit_lines(kit, pages), whole);
+    assert_int_equal(sscanf(column_widths(kit, pages), "%d %d", &width[0], &width[1]), 2);
+    assert_true(width[0] > 5669 + 100);
+    assert_in_range(width[0] + width[1], 45354 - 2, 45354 + 2);
+    /* one share gives to another */
+    pages = kit_pages(kit, arena_printf(kit->arena, "<memo><table columns='0.1* 1*'>%s", head));
+    assert_string_equal(kit_lines(kit, pages), whole);
+    /* of a narrow table the fixed column grows beside the others */
+    pages = kit_pages(kit, arena_printf(kit->arena, "<memo><table columns='2cm 3cm'>%s", head));
+    assert_string_equal(kit_lines(kit, pages), whole);
+    assert_int_equal(sscanf(column_widths(kit, pages), "%d %d", &width[0], &width[1]), 2);
+    assert_int_equal(width[1], 8504);
+    /* fixed columns give nothing: there the word is parted, where its parts meet */
+    pages = kit_pages(kit, arena_printf(kit->arena, "<memo><table columns='2cm 14cm'>%s", head));
+    assert_string_equal(kit_lines(kit, pages),
+                        "1|ระยะเวลาใน\n1|การดำเนิน\n1|การ\n1|ผล\n1|ตลอดปี\n1|ดี");
+}
+
+static void
+heads_over_columns_part_no_word(void **state)
+{
+    struct kit *kit = *state;
+    const struct pages *pages =
+        kit_pages(kit, SECTION("<table columns='1cm 1cm 1*'><tr><th colspan='2'>การดำเนินการ</th>"
+                               "<th>ผล</th></tr><tr><td>ก</td><td>ข</td><td>ค</td></tr></table>"));
+
+    assert_string_equal(kit_lines(kit, pages), "1|การดำเนินการ\n1|ผล\n1|ก\n1|ข\n1|ค");
+}
+
+/* An address is broken behind its signs, before a word without any is; short words stay whole. */
+static void
+words_are_broken_before_a_table_is_refused(void **state)
+{
+    struct kit *kit = *state;
+    static const char text[] =
+        "<memo><table columns='%s'><tr><td>รหัส</td>"
+        "<td>9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd1</td>"
+        "<td>saraban.huaisommut@example-local-government.go.th</td></tr></table></memo>";
+    const struct pages *pages = kit_pages(kit, arena_printf(kit->arena, text, "auto auto auto"));
+
+    assert_string_equal(kit_lines(kit, pages),
+                        "1|รหัส\n1|9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd1\n"
+                        "1|saraban.huaisommut@example-local-\n1|government.go.th");
+    /* then the others too, the widest first */
+    pages = kit_pages(kit, arena_printf(kit->arena, text, "8cm auto auto"));
+    assert_string_equal(kit_lines(kit, pages),
+                        "1|รหัส\n1|9f86d081884c7d659a2feaa0c55ad\n1|015a3bf4f1b2b0b822cd1\n"
+                        "1|saraban.\n1|huaisommut@\n1|example-\n1|local-\n1|government.\n1|go.th");
+}
+
 /* ---- spans */
 
 static void
@@ -398,6 +462,9 @@ main(void)
         TEST(long_content_is_broken_where_it_must),
         TEST(spanning_cells_widen_their_columns),
         TEST(what_is_wider_than_the_page_is_refused),
+        TEST(heads_part_no_word),
+        TEST(heads_over_columns_part_no_word),
+        TEST(words_are_broken_before_a_table_is_refused),
         TEST(a_head_higher_than_any_page_is_refused),
         TEST(columns_that_cannot_be_read_are_refused),
         TEST(spans_share_the_grid),

@@ -363,10 +363,13 @@ check_widths(struct kit *kit, const char *markup, mpt *least, mpt *natural)
     };
     const struct node *memo = kit_document(kit, markup);
     struct measure measure = measure_of(200000);
+    struct widths widths;
 
     link_start(&layout);
     measure.class = CLASS_CELL;
-    assert_true(block_widths(&layout, memo->first, &measure, least, natural));
+    assert_true(block_widths(&layout, memo->first, &measure, &widths));
+    *least = widths.of[NEED_WORD];
+    *natural = widths.of[NEED_LINE];
     arena_free(layout.scratch);
 }
 

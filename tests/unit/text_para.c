@@ -133,7 +133,7 @@ spaces_before_a_line_end_take_no_room(void **state)
     mpt natural = para_natural(simple(*state, STR("กข")));
 
     assert_int_equal(para_natural(simple(*state, STR("กข   \nก"))), natural);
-    assert_int_equal(para_widest_word(simple(*state, STR("ก\nกข   "))), natural);
+    assert_int_equal(para_widest(simple(*state, STR("ก\nกข   ")), BREAK_COMPOUND), natural);
 }
 
 static void
@@ -474,7 +474,7 @@ names_from_data_are_kept_together(void **state)
     struct lines *lines = fill_to(room, para, para_natural(para) - 1);
 
     assert_str(text_of(para, &lines->line[0]), "และ");
-    assert_int_equal(para_widest_word(para), para_natural(simple(room, STR("สมมติ ตัวอย่าง"))));
+    assert_int_equal(para_widest(para, BREAK_COMPOUND), para_natural(simple(room, STR("สมมติ ตัวอย่าง"))));
 }
 
 static void
