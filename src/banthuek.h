@@ -103,6 +103,9 @@ bool banthuek_check(struct banthuek *banthuek);
  * options.draft. The bytes are owned by the object. */
 bool banthuek_render(struct banthuek *banthuek, struct banthuek_bytes *pdf);
 
+/* How many pages it has; 0 when none were laid out. */
+size_t banthuek_page_count(const struct banthuek *banthuek);
+
 /* Writes bytes so that `path` never stands for half of them (temporary file, sync, rename).
  * Refuses a path that is one of the files that the report is made from, and one that holds a signed
  * PDF. False with a message. */

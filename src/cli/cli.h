@@ -93,6 +93,10 @@ bool cli_lang_of(const char *value, enum banthuek_lang *lang);
 /* Chooses the text in the language of the arguments. */
 const char *cli_text(const struct cli_args *args, const char *english, const char *thai);
 
+/* True when nothing in the last part of a path drives a terminal or is hidden: only such names are
+ * given to what is made under a name that -o did not ask for. */
+bool cli_is_shown(const char *path);
+
 /* Prints a usage message to standard error and returns CLI_USAGE. */
 int cli_wrong_usage(const struct cli_args *args, const char *english, const char *thai);
 

@@ -1,8 +1,18 @@
 /* banthuek new DIR [--kind TEMPLATE] [--year Y] [--from LAST.yaml] [--spreadsheet]
  * banthuek new --rubric FILE --from YEAR --year YEAR */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
+
+/* Pasted names bring line ends and what turns the direction of writing; such a folder would be
+ * hard to name again. */
+static int
+odd_name(const struct cli_args *args)
+{
+    return cli_wrong_usage(args, "new: the name holds characters that are not to be seen; type it",
+                           "new: ชื่อนี้มีอักขระที่มองไม่เห็น กรุณาพิมพ์ชื่อใหม่");
+}
 
 static int
 new_rubric(const struct cli_args *args)
@@ -16,6 +26,8 @@ new_rubric(const struct cli_args *args)
             "new --rubric FILE: say from which year's rubric, and for which: --from 2566 --year "
             "2569",
             "new --rubric แฟ้ม: กรุณาระบุปีของเกณฑ์ที่ใช้เริ่มต้นและปีใหม่: --from 2566 --year 2569");
+    if (!cli_is_shown(args->rubric))
+        return odd_name(args);
     struct banthuek *b = banthuek_open(&args->options);
     bool good = banthuek_new_rubric(b, args->rubric, args->kind, args->from, args->year);
     char shown[CLI_SHOWN];
@@ -40,6 +52,8 @@ cli_new(const struct cli_args *args)
     if (dir == NULL)
         return cli_wrong_usage(args, "new: name the folder to make",
                                "new: กรุณาระบุชื่อโฟลเดอร์ที่จะสร้าง");
+    if (access(dir, F_OK) != 0 && !cli_is_shown(dir))
+        return odd_name(args);
     struct banthuek *b = banthuek_open(&args->options);
     bool good = args->spreadsheet ? banthuek_new_form(b, dir, args->kind, args->year, args->from)
                                   : banthuek_new(b, dir, args->kind, args->year, args->from);

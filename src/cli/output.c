@@ -4,6 +4,16 @@
 
 #include "cli/cli.h"
 
+bool
+cli_is_shown(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL || slash[1] == '\0' ? path : slash + 1;
+    char shown[CLI_SHOWN];
+
+    return strcmp(banthuek_show(name, shown, sizeof shown), name) == 0;
+}
+
 static void
 print_messages(struct banthuek *b, const struct cli_args *args)
 {

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -50,6 +51,22 @@ default_output(const char *report, char out[OUTPUT_MAX])
     return true;
 }
 
+/* Who looks at a terminal sees that something was made, and where. */
+static void
+tell_made(const struct cli_args *args, const struct banthuek *b)
+{
+    char shown[CLI_SHOWN];
+    size_t pages = banthuek_page_count(b);
+
+    if (strcmp(args->output, "-") == 0 || isatty(STDOUT_FILENO) == 0)
+        return;
+    (void)banthuek_show(args->output, shown, sizeof shown);
+    if (args->lang == BANTHUEK_THAI)
+        (void)printf("ทำ PDF แล้ว: %s (%zu หน้า)\n", shown, pages);
+    else
+        (void)printf("made %s (%zu page%s)\n", shown, pages, pages == 1 ? "" : "s");
+}
+
 int
 cli_render(const struct cli_args *args)
 {
@@ -60,7 +77,8 @@ cli_render(const struct cli_args *args)
     if (args->operand == NULL)
         return cli_wrong_usage(args, "render: name a report", "render: กรุณาระบุแฟ้มรายงาน");
     if (args->output == NULL) {
-        if (strcmp(args->operand, "-") == 0 || !default_output(args->operand, name))
+        if (strcmp(args->operand, "-") == 0 || !default_output(args->operand, name) ||
+            !cli_is_shown(name))
             return cli_wrong_usage(args, "render: name the PDF with -o",
                                    "render: กรุณาระบุชื่อ PDF ด้วย -o");
         with_output.output = name;
@@ -68,5 +86,7 @@ cli_render(const struct cli_args *args)
     struct banthuek *b = banthuek_open(&args->options);
     bool good = banthuek_load(b, args->operand) && banthuek_render(b, &pdf) &&
                 cli_put(b, &with_output, pdf);
+    if (good)
+        tell_made(&with_output, b);
     return cli_end(b, args, good);
 }

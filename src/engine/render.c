@@ -86,6 +86,12 @@ banthuek_render(struct banthuek *b, struct banthuek_bytes *pdf)
     return true;
 }
 
+size_t
+banthuek_page_count(const struct banthuek *b)
+{
+    return b->pages == NULL ? 0 : b->pages->count;
+}
+
 /* Neither what was read nor a signature is lost: a report taken out of a signed PDF would by
  * default be written over it. */
 static bool
