@@ -10,9 +10,6 @@
  * cost a search per message. */
 #define APPLY_NEAREST_MAX 100
 
-/* So many entries of the rubric are looked at for texts that are no codes. */
-#define APPLY_GUESS_MAX 10000000
-
 struct apply_index {
     const struct value *list;
     struct str key;

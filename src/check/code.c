@@ -1,9 +1,12 @@
 #include "check/code.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/decimal.h"
 #include "base/utf8.h"
 #include "check/names.h"
+#include "check/schema.h"
 #include "thai/digits.h"
 #include "value/value.h"
 
@@ -42,12 +45,38 @@ by_name(const struct search *search, struct str text)
     return found;
 }
 
+static bool
+is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A code without what stands between its letters and its number: "O1" for "O 1", "O-1" and "O01".
+ */
+static struct str
+plain_code(struct arena *arena, struct str text)
+{
+    struct buf out = buf_in(arena);
+
+    text = digits_to_arabic(arena, text);
+    for (size_t i = 0; i < text.len; i++) {
+        bool behind_letter = out.len > 0 && !is_digit(out.ptr[out.len - 1]) &&
+                             strchr(".-/", out.ptr[out.len - 1]) == NULL;
+        bool number_follows = i + 1 < text.len && strchr("0123456789 .-", text.ptr[i + 1]) != NULL;
+        if (!behind_letter || !number_follows || strchr("0 .-", text.ptr[i]) == NULL)
+            buf_byte(&out, text.ptr[i]);
+    }
+    return buf_str(&out);
+}
+
 static const struct name_entry *
 by_code(const struct search *search, struct str text)
 {
     const struct name_entry *entry = name_index_find(search->index, text);
     struct decimal number, other;
 
+    if (entry == NULL)
+        entry = name_index_find(search->index, plain_code(search->arena, text));
     if (entry != NULL || !decimal_parse(digits_to_arabic(search->arena, text), &number))
         return entry;
     for (size_t i = 0; i < search->index->count; i++) {
@@ -134,4 +163,81 @@ code_guess(struct arena *arena, const struct name_index *index, struct str name,
     else
         guess.nearest = entry->name;
     return guess;
+}
+
+struct settling {
+    struct arena *arena;
+    const struct field *field;
+    struct name_index index;
+    size_t guessed; /* entries of the rubric that were looked at */
+};
+
+/* The code as the rubric writes it, or the text itself. */
+static struct str
+settled(struct settling *settling, struct str text)
+{
+    const struct name_entry *entry = name_index_find(&settling->index, text);
+
+    if (entry == NULL && text.len > 0 && settling->guessed < CODE_GUESS_MAX) {
+        entry = code_guess(settling->arena, &settling->index, settling->field->name, text).entry;
+        settling->guessed += settling->index.count;
+    }
+    return entry == NULL ? text : entry->name;
+}
+
+static struct value *
+copy_of(struct arena *arena, const struct value *value)
+{
+    struct value *copy = value_new(arena, value->kind, value->pos);
+
+    *copy = *value;
+    copy->next = NULL;
+    return copy;
+}
+
+static struct value *
+empty_copy(struct arena *arena, const struct value *value)
+{
+    struct value *copy = copy_of(arena, value);
+
+    copy->first = copy->last = NULL;
+    copy->count = 0;
+    return copy;
+}
+
+/* An entry of a list, which holds its code. */
+static struct value *
+settled_entry(struct settling *settling, const struct value *entry)
+{
+    struct value *out = copy_of(settling->arena, entry);
+
+    if (entry->kind != VALUE_MAP)
+        return out;
+    out = empty_copy(settling->arena, entry);
+    for (const struct value *child = entry->first; child != NULL; child = child->next) {
+        struct value *copy = copy_of(settling->arena, child);
+        if (child->kind == VALUE_TEXT && name_eq(child->key, settling->field->key))
+            copy->text = settled(settling, child->text);
+        value_append(out, copy);
+    }
+    return out;
+}
+
+const struct value *
+code_settle(struct arena *arena, const struct field *field, const struct value *list,
+            const struct value *keyed)
+{
+    if (list == NULL || list->kind != VALUE_LIST || keyed == NULL ||
+        (keyed->kind != VALUE_MAP && keyed->kind != VALUE_LIST))
+        return keyed;
+    struct settling settling = {arena, field, name_index_of(arena, list, field->key), 0};
+    struct value *out = empty_copy(arena, keyed);
+    for (const struct value *child = keyed->first; child != NULL; child = child->next) {
+        struct value *entry =
+            keyed->kind == VALUE_LIST ? settled_entry(&settling, child) : copy_of(arena, child);
+        if (keyed->kind == VALUE_MAP)
+            entry->key = settled(&settling, child->key);
+        value_append(out, entry);
+    }
+    return out;
 }

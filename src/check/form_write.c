@@ -2,6 +2,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "check/code.h"
 #include "check/form.h"
 #include "check/form_words.h"
 #include "check/join.h"
@@ -218,10 +219,11 @@ put_keyed_rows(struct writer *writer, const struct field *field, struct str path
 {
     const struct field *single = schema_find(field, field->value);
     const struct value *list = official_list(writer->schema, writer->start->rubric, field);
+    const struct value *settled = code_settle(writer->arena, field, list, given);
 
     for (const struct value *at = list == NULL ? NULL : list->first; at != NULL; at = at->next) {
         struct str code = official_code(field, at);
-        const struct value *datum = datum_of(field, given, code);
+        const struct value *datum = datum_of(field, settled, code);
         if (datum != NULL && datum->kind == VALUE_MAP)
             datum = leaf_child(datum, field, single);
         put_row(writer, joined_path(writer, path, code), single, text_of(writer, datum),
@@ -320,6 +322,8 @@ grid_of_rubric(struct writer *writer, const struct field *field, const struct fi
     const struct value *list = official_list(writer->schema, writer->start->rubric, naming);
     struct grid grid = new_grid(writer, field, list == NULL ? 0 : list->count);
 
+    if (field->type == FIELD_KEYED)
+        given = code_settle(writer->arena, field, list, given);
     for (const struct value *at = list == NULL ? NULL : list->first; at != NULL; at = at->next) {
         grid.given[grid.count] = datum_of(field, given, official_code(naming, at));
         grid.official[grid.count++] = at;

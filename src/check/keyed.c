@@ -85,7 +85,7 @@ find_entry(struct apply *apply, const struct name_index *index, const struct unk
 
     if (entry != NULL)
         return entry;
-    if (!apply->alone && apply->guessed < APPLY_GUESS_MAX)
+    if (!apply->alone && apply->guessed < CODE_GUESS_MAX)
         guess = code_guess(apply->arena, index, unknown->name, unknown->code);
     apply->guessed += index->count;
     if (guess.entry != NULL)
@@ -304,7 +304,7 @@ apply_reference_code(struct apply *apply, const struct field *field, struct str 
         value->text.len == 0 ? NULL : apply_path(apply, keyed ? field->target->from : field->from);
 
     if (apply->alone || list == NULL || list->kind != VALUE_LIST ||
-        apply->guessed >= APPLY_GUESS_MAX)
+        apply->guessed >= CODE_GUESS_MAX)
         return;
     const struct name_index *index = index_of(apply, list, field->key);
     if (name_index_find(index, value->text) != NULL)

@@ -19,6 +19,7 @@ struct compare {
     struct name_index index; /* of the rubric's entries */
     size_t code;             /* the column of the codes */
     size_t told;
+    size_t guessed; /* entries of the rubric that were looked at for codes written otherwise */
 };
 
 /* The official text that a column shows, or NULL. */
@@ -37,12 +38,26 @@ shown_field(const struct compare *compare, struct str title)
     return field == NULL || field->type != FIELD_TEXT ? NULL : field;
 }
 
+/* The entry that a row is about, NULL when it names none. */
+static const struct name_entry *
+entry_of(struct compare *compare, const struct cell *code)
+{
+    const struct name_entry *entry =
+        cell_is_empty(code) ? NULL : name_index_find(&compare->index, cell_text(code));
+
+    if (entry != NULL || cell_is_empty(code) || compare->guessed >= CODE_GUESS_MAX)
+        return entry;
+    compare->guessed += compare->index.count;
+    return code_guess(compare->table.arena, &compare->index, compare->table.field->name,
+                      cell_text(code))
+        .entry;
+}
+
 static void
 compare_cell(struct compare *compare, const struct field *of, const struct cell *code,
              const struct cell *cell)
 {
-    const struct name_entry *entry =
-        cell_is_empty(code) ? NULL : name_index_find(&compare->index, cell_text(code));
+    const struct name_entry *entry = entry_of(compare, code);
     const struct value *official = entry == NULL ? NULL : value_get(entry->value, of->name);
 
     if (official == NULL || official->kind != VALUE_TEXT || cell_is_empty(cell) ||
@@ -73,7 +88,8 @@ compare_columns(struct compare *compare)
 
     for (size_t i = 0; i < sheet->columns; i++) {
         struct str title = cell_text(sheet_cell(sheet, compare->table.titles, i));
-        const struct field *of = title.len == 0 ? NULL : shown_field(compare, title);
+        const struct field *of =
+            title.len == 0 || i == compare->code ? NULL : shown_field(compare, title);
         for (size_t row = compare->table.first; of != NULL && row < sheet->rows; row++)
             compare_cell(compare, of, sheet_cell(sheet, row, compare->code),
                          sheet_cell(sheet, row, i));

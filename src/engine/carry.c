@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/decimal.h"
+#include "check/code.h"
 #include "check/schema.h"
 #include "engine/edit.h"
 #include "engine/items.h"
@@ -81,6 +82,7 @@ walk_keyed(struct carry *carry, const struct field *field, const struct value *v
                                 .to = carry->years.to,
                                 .is_list = value->kind == VALUE_LIST,
                                 .example = carry->is_example};
+    value = code_settle(carry->arena, field, items.last == NULL ? items.now : items.last, value);
     bool fit = each != note_fact && items_can(&items, value);
 
     for (const struct value *child = value->first; child != NULL; child = child->next) {

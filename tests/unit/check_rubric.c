@@ -229,6 +229,7 @@ codes_may_be_written_as_offices_write_them(void **state)
         "สอง",     "2. สอง", "2 สอง", "ตัวชี้วัดที่ 2", "ตัวชี้วัดที่ ๒ สอง", "ข้อ 2",
         "(2) สอง", "02",     "2.0",   "2.",       "คะแนน 2: สอง",
     };
+    static const char *const codes[] = {"O 2", "O-2", "O.2", "O02", "O-๐๒", "O - 2"};
     struct check_case test;
 
     (void)state;
@@ -239,6 +240,15 @@ codes_may_be_written_as_offices_write_them(void **state)
                                  good[i]));
         assert_only(&test, FIELD_CODE_READ, 3, 9);
         assert_str(value_get(case_get(&test, "คะแนน")->first->next, STR("คะแนน"))->text, "50.00");
+        case_close(&test);
+    }
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        open_with(&test, GOOD, NULL);
+        case_report(&test, arena_printf(test.arena,
+                                        "ปี: 2566\nรายการ:\n  O1: {สถานะ: a}\n  O3: {สถานะ: a}\n"
+                                        "  \"%s\": {สถานะ: a}\n",
+                                        codes[i]));
+        assert_only(&test, FIELD_CODE_READ, 5, 3);
         case_close(&test);
     }
     assert_report("ปี: 2566\nรายการ: {" ALL "}\nคะแนน: {1. สอง: 50.00}\n", "FIELD_CODE_TWO", 3, "1");
