@@ -54,7 +54,7 @@ read_emblem(struct banthuek *b, const char *path)
 
     if (!input_read(b, INPUT_EMBLEM, str_of(input_base_name(path)), path, IMAGE_BYTES_MAX, &bytes))
         return false;
-    if (str_ends(str_of(path), STR(".svg"))) {
+    if (str_ends(str_of(path), STR(".svg")) || image_is_svg(bytes)) {
         b->emblem = drawing_read_svg(b->arena, b->diags, pos, bytes);
         return b->emblem != NULL;
     }

@@ -51,7 +51,9 @@ open_one(struct banthuek *b, struct str name, struct pos pos)
     if (!io_read_inside(b->arena, b->diags, pos, of_template ? b->template_dir : b->report_dir,
                         name, IMAGE_BYTES_MAX, &picture->bytes))
         return false;
-    struct image *image = image_open(b->arena, b->diags, pos, picture->bytes);
+    if (image_is_svg(picture->bytes))
+        picture->pos = (struct pos){picture->path, 0, 0};
+    struct image *image = image_open(b->arena, b->diags, picture->pos, picture->bytes);
     if (image == NULL)
         return false;
     input_add(b, of_template ? INPUT_TEMPLATE : INPUT_DATA, name, picture->path, picture->bytes);
@@ -107,7 +109,7 @@ least(int64_t a, int64_t b)
     return value < 1 ? 1 : (uint32_t)value;
 }
 
-/* At most so many pixels in the same proportion. */
+/* At most so many pixels in the same proportion; of a line thinner than a pixel one. */
 static void
 keep_proportion(const struct image *image, int64_t across, int64_t down, uint32_t *width,
                 uint32_t *height)
@@ -115,6 +117,9 @@ keep_proportion(const struct image *image, int64_t across, int64_t down, uint32_
     uint32_t divisor = common_divisor(image->width, image->height);
     int64_t a = image->width / divisor, b = image->height / divisor;
     int64_t times = across / a < down / b ? across / a : down / b;
+
+    across = across < 1 ? 1 : across;
+    down = down < 1 ? 1 : down;
 
     if (times >= EXACT_STEPS) {
         *width = (uint32_t)(a * times);

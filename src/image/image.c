@@ -76,8 +76,8 @@ image_read(struct arena *arena, struct diags *diags, struct pos at, struct str b
 
 /* ---- what a file says of its size */
 
-static bool
-is_markup(struct str bytes)
+bool
+image_is_svg(struct str bytes)
 {
     if (str_starts(bytes, STR("\xEF\xBB\xBF")))
         bytes = str_sub(bytes, 3, bytes.len);
@@ -119,7 +119,7 @@ open_drawing(struct arena *arena, struct diags *diags, struct pos at, struct str
 struct image *
 image_open(struct arena *arena, struct diags *diags, struct pos at, struct str bytes)
 {
-    if (is_markup(bytes))
+    if (image_is_svg(bytes))
         return open_drawing(arena, diags, at, bytes);
     struct image *image = read_raster(arena, diags, at, bytes, IMAGE_HEAD);
     if (image == NULL)

@@ -43,6 +43,9 @@ struct image {
  * missing), IMAGE_TOO_LARGE, IMAGE_BYTES or IMAGE_UNSUPPORTED. */
 struct image *image_read(struct arena *arena, struct diags *diags, struct pos at, struct str bytes);
 
+/* True when the file can be nothing else than an SVG: its messages have places inside it. */
+bool image_is_svg(struct str bytes);
+
 /* Reads only what a PNG, a JPEG or an SVG says of its size: enough for layout. Fails as
  * image_read() and drawing_read_svg() do. */
 struct image *image_open(struct arena *arena, struct diags *diags, struct pos at, struct str bytes);

@@ -219,6 +219,14 @@ is_listed(struct str type, const char *const *list, size_t count)
     return false;
 }
 
+/* What programs make of EXIF and XMP when they write a PNG. */
+static bool
+tells_of_exif(struct str data)
+{
+    return str_starts(data, STR("XML:com.adobe.xmp")) ||
+           str_starts(data, STR("Raw profile type")) || str_starts(data, STR("exif:"));
+}
+
 static enum part_kind
 kind_of_chunk(struct str type, struct str data)
 {
@@ -232,8 +240,7 @@ kind_of_chunk(struct str type, struct str data)
         return PART_NEEDED;
     if (str_is(type, "eXIf"))
         return PART_EXIF;
-    if (is_listed(type, texts, sizeof texts / sizeof texts[0]) &&
-        (str_starts(data, STR("XML:com.adobe.xmp")) || str_starts(data, STR("Raw profile type"))))
+    if (is_listed(type, texts, sizeof texts / sizeof texts[0]) && tells_of_exif(data))
         return PART_PERSONAL;
     return PART_COMMENT;
 }

@@ -232,6 +232,22 @@ bytes_after_the_end_go(void **state)
     }
 }
 
+/* Programs that make a PNG of a photograph write its EXIF as texts. */
+static void
+texts_of_exif_go(void **state)
+{
+    static const char text[] = "\0\0\0\x18tEXtexif:GPSLatitude\0N14\0\0\0\0\0\0\0\0";
+    struct fixture *f = *state;
+    struct str png = make_png(f, (struct str){NULL, 0});
+    struct buf more = buf_in(f->arena);
+
+    buf_add(&more, str_sub(png, 0, 33));
+    buf_add(&more, (struct str){text, 12 + 0x18});
+    buf_add(&more, str_sub(png, 33, png.len - 33));
+    assert_true(meta_of(buf_str(&more)).personal);
+    assert_true(str_eq(print(f, buf_str(&more), 1), png));
+}
+
 static void
 damaged_exif_says_nothing(void **state)
 {
@@ -274,6 +290,7 @@ main(void)
         TEST(only_metadata_are_taken_out),
         TEST(what_has_none_is_passed_through),
         TEST(bytes_after_the_end_go),
+        TEST(texts_of_exif_go),
         TEST(damaged_exif_says_nothing),
         TEST(a_drawing_shows_its_view),
     };
