@@ -352,6 +352,10 @@ measure_wide_heads(const struct table *table, const struct measure *measure, str
     return true;
 }
 
+/* A head that asks for more than this many times its column's width, as an address may, is broken:
+ * what the template says of widths is to be seen. */
+#define HEAD_GROWTH 2
+
 /* Makes columns wide enough for the words of their heads: out of the room beside the table, then
  * out of columns that are not fixed. All of them or none: half of it would part words as well. */
 static void
@@ -360,6 +364,8 @@ fit_heads(struct column *column, unsigned count, mpt width)
     int64_t missing = 0, beside = width, all = 0, sum = 0, taken = 0;
 
     for (unsigned c = 0; c < count; c++) {
+        if (column[c].head > HEAD_GROWTH * column[c].width)
+            column[c].head = 0;
         missing += column[c].head > column[c].width ? column[c].head - column[c].width : 0;
         beside -= column[c].width;
         all += spare(&column[c]);

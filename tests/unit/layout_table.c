@@ -206,6 +206,10 @@ heads_part_no_word(void **state)
     assert_string_equal(kit_lines(kit, pages), whole);
     assert_int_equal(sscanf(column_widths(kit, pages), "%d %d", &width[0], &width[1]), 2);
     assert_int_equal(width[1], 8504);
+    /* what asks for too much gets nothing */
+    pages = kit_pages(
+        kit, SECTION("<table columns='1cm 1*'><tr><th>การดำเนินการ</th><th>ผล</th></tr></table>"));
+    assert_string_equal(kit_lines(kit, pages), "1|การ\n1|ดำ\n1|เนิน\n1|การ\n1|ผล");
     /* fixed columns give nothing: there the word is parted, where its parts meet */
     pages = kit_pages(kit, arena_printf(kit->arena, "<memo><table columns='2cm 14cm'>%s", head));
     assert_string_equal(kit_lines(kit, pages),
