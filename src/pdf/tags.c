@@ -368,18 +368,20 @@ of_text(struct tags *tags, const struct node *node, struct str source)
     }
 }
 
-/* A chart's title is the caption of its figure. */
+/* A chart's title is the caption of its figure, and comes first. (Blanks are not all the same in
+ * the attribute and in what is set of it.) */
 static struct tag *
 of_figure(struct tags *tags, const struct item *item)
 {
-    struct tag *figure = of_node(tags, item->node);
-    struct str title = STR("");
+    struct tag *figure = of_node(tags, item->node), *found;
 
-    if (item->node->element == ELEMENT_chart)
-        title = node_get(item->node, ATTRIBUTE_chart_title);
-    if (item->kind != ITEM_TEXT || title.len == 0 || !str_eq(item->as.text.source, title))
+    if (item->kind != ITEM_TEXT || item->node->element != ELEMENT_chart)
         return figure;
-    return text_in(tags, figure, "Caption", item->as.text.source);
+    found = tag_find_text(tags, figure, item->as.text.source.ptr);
+    if (found == NULL && figure->first == NULL &&
+        utf8_trim(node_get(item->node, ATTRIBUTE_chart_title)).len > 0)
+        return tag_new(tags, figure, "Caption");
+    return found != NULL ? found : figure;
 }
 
 /* Of an item of a list, the marker comes first. */

@@ -24,7 +24,7 @@ struct tally {
 
 struct trial {
     struct arena *arena;
-    const char *dir, *file;
+    const char *dir, *file, *rubric;
     struct report report;
     struct banthuek_options options;
 };
@@ -46,6 +46,12 @@ put_report(struct trial *trial)
     trial->file =
         arena_printf(trial->arena, "%s/report.%s", trial->dir, report->is_json ? "json" : "yaml");
     if (!write_file(trial->file, report->file.ptr, report->file.len))
+        abort();
+    if (report->rubric.len == 0)
+        return;
+    mkdir(arena_printf(trial->arena, "%s/rubric", trial->dir), 0777);
+    trial->rubric = arena_printf(trial->arena, "%s/rubric/2566.yaml", trial->dir);
+    if (!write_file(trial->rubric, report->rubric.ptr, report->rubric.len))
         abort();
 }
 
@@ -108,6 +114,10 @@ clean(const struct trial *trial)
 {
     unlink(arena_printf(trial->arena, "%s/report.pdf", trial->dir));
     unlink(trial->file);
+    if (trial->rubric != NULL) {
+        unlink(trial->rubric);
+        rmdir(arena_printf(trial->arena, "%s/rubric", trial->dir));
+    }
     rmdir(trial->dir);
 }
 
@@ -115,10 +125,10 @@ static bool
 try(const char *work, unsigned seed, const struct lexicon *lexicon, struct tally *tally)
 {
     struct trial trial = {.arena = arena_new(0)};
-    struct maker maker = {trial.arena, {seed}, lexicon, seed % 3 == 0};
+    struct maker maker = {trial.arena, {seed}, lexicon, seed % 3 == 0, false};
 
     trial.dir = arena_printf(trial.arena, "%s/%u", work, seed);
-    trial.report = report_make(&maker, "memo");
+    trial.report = report_make(&maker, seed % 2 == 0 ? "ita-report" : "memo");
     trial.options.preprinted = true;
     put_report(&trial);
     struct banthuek *checked = banthuek_open(&trial.options);

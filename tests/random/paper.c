@@ -300,7 +300,7 @@ read_page(struct reading *reading, unsigned number)
 /* ---- the structure */
 
 static void
-take_content(struct reading *reading, int page, int number)
+take_content(struct reading *reading, int page, int number, bool figure)
 {
     for (unsigned i = 0; i < reading->paper->page_count; i++) {
         if (reading->page_objects[i] != page)
@@ -311,7 +311,8 @@ take_content(struct reading *reading, int page, int number)
         if (content->used)
             fail(reading, "marked content in two elements");
         content->used = true;
-        buf_add(&reading->paper->text, buf_str(&content->text));
+        if (!figure)
+            buf_add(&reading->paper->text, buf_str(&content->text));
         return;
     }
     fail(reading, "an element is on no page");
@@ -319,18 +320,19 @@ take_content(struct reading *reading, int page, int number)
 
 static void read_element(struct reading *reading, qpdf_oh element, int page, int depth);
 
+/* The letters in a figure are drawn; its caption is an element of its own. */
 static void
-read_kid(struct reading *reading, qpdf_oh kid, int page, int depth)
+read_kid(struct reading *reading, qpdf_oh kid, int page, int depth, bool figure)
 {
     qpdf_data q = reading->qpdf;
 
     if (qpdf_oh_is_integer(q, kid)) {
-        take_content(reading, page, qpdf_oh_get_int_value_as_int(q, kid));
+        take_content(reading, page, qpdf_oh_get_int_value_as_int(q, kid), figure);
     } else if (qpdf_oh_has_key(q, kid, "/MCID")) {
         qpdf_oh own = qpdf_oh_get_key(q, kid, "/Pg");
 
         take_content(reading, qpdf_oh_is_null(q, own) ? page : qpdf_oh_get_object_id(q, own),
-                     qpdf_oh_get_int_value_as_int(q, qpdf_oh_get_key(q, kid, "/MCID")));
+                     qpdf_oh_get_int_value_as_int(q, qpdf_oh_get_key(q, kid, "/MCID")), figure);
     } else if (qpdf_oh_has_key(q, kid, "/S")) {
         read_element(reading, kid, page, depth + 1);
     }
@@ -341,7 +343,6 @@ read_element(struct reading *reading, qpdf_oh element, int page, int depth)
 {
     qpdf_data q = reading->qpdf;
     qpdf_oh own = qpdf_oh_get_key(q, element, "/Pg"), kids = qpdf_oh_get_key(q, element, "/K");
-    size_t before = reading->paper->text.len;
     const char *type = qpdf_oh_get_name(q, qpdf_oh_get_key(q, element, "/S"));
     bool figure = strcmp(type, "/Figure") == 0;
 
@@ -352,12 +353,10 @@ read_element(struct reading *reading, qpdf_oh element, int page, int depth)
     page = qpdf_oh_is_null(q, own) ? page : qpdf_oh_get_object_id(q, own);
     if (qpdf_oh_is_array(q, kids)) {
         for (int i = 0; i < qpdf_oh_get_array_n_items(q, kids); i++)
-            read_kid(reading, qpdf_oh_get_array_item(q, kids, i), page, depth);
+            read_kid(reading, qpdf_oh_get_array_item(q, kids, i), page, depth, figure);
     } else if (!qpdf_oh_is_null(q, kids)) {
-        read_kid(reading, kids, page, depth);
+        read_kid(reading, kids, page, depth, figure);
     }
-    if (figure)
-        reading->paper->text.len = before;
 }
 
 static void

@@ -45,6 +45,7 @@ struct maker {
     struct rng rng;
     const struct lexicon *lexicon;
     bool hostile; /* very long words, and many */
+    bool lines;   /* what is said now may have several */
 };
 
 struct said said_in(struct arena *arena);
@@ -55,6 +56,20 @@ void say_words(struct maker *maker, enum digits digits, struct said *said);
 void say_plain(struct maker *maker, size_t count, struct said *said); /* Thai words alone */
 void say_person(struct maker *maker, struct said *said);
 void say_text(enum digits digits, const char *in, struct said *said); /* the same in both */
+
+/* ---- data.c: YAML or JSON */
+struct data {
+    struct maker *maker;
+    struct buf *out;
+    bool is_json;
+    int depth;
+    bool first;
+};
+
+void data_open(struct data *data, const char *key, char bracket); /* NULL in a list */
+void data_close(struct data *data, char bracket);
+void data_text(struct data *data, const char *key, struct str text);
+void data_plain(struct data *data, const char *key, const char *value); /* a number, null */
 
 /* ---- report.c */
 
@@ -75,19 +90,37 @@ struct report {
 void report_want(struct report *report, const char *field, struct str text);
 struct report report_make(struct maker *maker, const char *template_name);
 
-/* ---- data.c: YAML or JSON */
-struct data {
+struct making {
     struct maker *maker;
-    struct buf *out;
-    bool is_json;
-    int depth;
-    bool first;
+    struct report *report;
+    struct data data;
+    const struct assessment *assessment;
 };
 
-void data_open(struct data *data, const char *key, char bracket); /* NULL in a list */
-void data_close(struct data *data, char bracket);
-void data_text(struct data *data, const char *key, struct str text);
-void data_plain(struct data *data, const char *key, const char *value); /* a number, null */
+bool make_hit(struct making *making, uint32_t percent);
+uint32_t make_below(struct making *making, uint32_t limit);
+void make_want(struct making *making, const char *field, const char *text);
+
+/* Each writes a field now and gives back what comes out of it. */
+struct str make_text(struct making *making, const char *field, enum digits digits);
+struct str make_plain(struct making *making, const char *field); /* Thai words alone */
+
+/* One that need not be there: empty text when it is not. */
+struct str make_maybe(struct making *making, const char *field, enum digits digits,
+                      uint32_t percent);
+
+/* One of some ways to write a value, each with what comes out. */
+const char *make_either(struct making *making, const char *field, const char *const (*ways)[2],
+                        uint32_t count);
+
+/* `bullet`: what stands before a paragraph without a marker; NULL nothing. */
+struct str make_paragraphs(struct making *making, const char *field, enum digits digits,
+                           const char *bullet);
+
+/* ---- assessment.c: what ita-report has besides, its rubric too, as the pages go */
+void assessment_begin(struct making *making);
+void assessment_scores(struct making *making);
+void assessment_attachment(struct making *making);
 
 /* ---- paper.c: what a PDF holds */
 

@@ -4,12 +4,6 @@
 
 #include "random/random.h"
 
-struct making {
-    struct maker *maker;
-    struct report *report;
-    struct data data;
-};
-
 void
 report_want(struct report *report, const char *field, struct str text)
 {
@@ -18,41 +12,43 @@ report_want(struct report *report, const char *field, struct str text)
     report->wants[report->count++] = (struct want){field, text};
 }
 
-static bool
-hit(struct making *making, uint32_t percent)
+bool
+make_hit(struct making *making, uint32_t percent)
 {
     return rng_hit(&making->maker->rng, percent);
 }
 
-static uint32_t
-below(struct making *making, uint32_t limit)
+uint32_t
+make_below(struct making *making, uint32_t limit)
 {
     return rng_below(&making->maker->rng, limit);
 }
 
-static void
-want(struct making *making, const char *field, const char *text)
+void
+make_want(struct making *making, const char *field, const char *text)
 {
     report_want(making->report, field, str_of(text));
 }
 
 /* A field of text: written now, its outcome given back. */
-static struct str
-text(struct making *making, const char *field, enum digits digits)
+struct str
+make_text(struct making *making, const char *field, enum digits digits)
 {
     struct said said = said_in(making->maker->arena);
 
+    making->maker->lines = true;
     say_words(making->maker, digits, &said);
+    making->maker->lines = false;
     data_text(&making->data, field, buf_str(&said.in));
     return buf_str(&said.out);
 }
 
-static struct str
-plain(struct making *making, const char *field)
+struct str
+make_plain(struct making *making, const char *field)
 {
     struct said said = said_in(making->maker->arena);
 
-    say_plain(making->maker, 1 + below(making, making->maker->hostile ? 25 : 4), &said);
+    say_plain(making->maker, 1 + make_below(making, making->maker->hostile ? 25 : 4), &said);
     data_text(&making->data, field, buf_str(&said.in));
     return buf_str(&said.out);
 }
@@ -68,25 +64,25 @@ person(struct making *making)
 }
 
 /* One that need not be there: empty text when it is not. */
-static struct str
-maybe(struct making *making, const char *field, enum digits digits, uint32_t percent)
+struct str
+make_maybe(struct making *making, const char *field, enum digits digits, uint32_t percent)
 {
-    if (hit(making, percent))
-        return text(making, field, digits);
-    if (hit(making, 10))
+    if (make_hit(making, percent))
+        return make_text(making, field, digits);
+    if (make_hit(making, 10))
         data_plain(&making->data, field, "null");
-    else if (hit(making, 10))
+    else if (make_hit(making, 10))
         data_text(&making->data, field, STR(""));
-    else if (hit(making, 10))
+    else if (make_hit(making, 10))
         data_text(&making->data, field, STR("-"));
     return STR("");
 }
 
 /* One of two ways, with what comes out. */
-static const char *
-either(struct making *making, const char *field, const char *const (*ways)[2], uint32_t count)
+const char *
+make_either(struct making *making, const char *field, const char *const (*ways)[2], uint32_t count)
 {
-    uint32_t which = below(making, count);
+    uint32_t which = make_below(making, count);
 
     data_text(&making->data, field, str_of(ways[which][0]));
     return ways[which][1];
@@ -112,38 +108,40 @@ item(struct making *making, enum digits digits, int depth, unsigned number, stru
 static void
 list(struct making *making, enum digits digits, int depth, struct said *said)
 {
-    unsigned count = 1 + below(making, making->maker->hostile ? 12 : 4);
+    unsigned count = 1 + make_below(making, making->maker->hostile ? 12 : 4);
 
     for (unsigned i = 1; i <= count; i++) {
         item(making, digits, depth, i, said);
-        if (depth < 2 && hit(making, 20))
+        if (depth < 2 && make_hit(making, 20))
             list(making, digits, depth + 1, said);
     }
 }
 
 /* `bullet`: what stands before a paragraph without a marker; NULL nothing. */
-static struct str
-paragraphs(struct making *making, const char *field, enum digits digits, const char *bullet)
+struct str
+make_paragraphs(struct making *making, const char *field, enum digits digits, const char *bullet)
 {
     struct said said = said_in(making->maker->arena);
-    unsigned count = 1 + below(making, making->maker->hostile ? 6 : 3);
+    unsigned count = 1 + make_below(making, making->maker->hostile ? 6 : 3);
 
+    making->maker->lines = bullet == NULL;
     for (unsigned i = 0; i < count; i++) {
         if (i > 0)
             buf_byte(&said.in, '\n');
-        if (hit(making, 30)) {
+        if (make_hit(making, 30)) {
             list(making, digits, 0, &said);
             continue;
         }
         if (bullet != NULL)
             buf_text(&said.out, bullet);
         say_words(making->maker, digits, &said);
-        if (bullet == NULL && hit(making, 30)) {
+        if (bullet == NULL && make_hit(making, 30)) {
             say_text(digits, "\n", &said);
             say_words(making->maker, digits, &said);
         }
         say_text(digits, "\n", &said);
     }
+    making->maker->lines = false;
     data_text(&making->data, field, buf_str(&said.in));
     return buf_str(&said.out);
 }
@@ -165,29 +163,29 @@ signer(struct making *making)
     report_want(report, "(", STR("("));
     report_want(report, "ชื่อ", person(making));
     report_want(report, ")", STR(")"));
-    report_want(report, "ตำแหน่ง", text(making, "ตำแหน่ง", DIGITS_SENTENCE));
-    if (hit(making, 30)) {
-        as = either(making, "ฐานะ", acting, 2);
-        of = text(making, "แทน", DIGITS_TYPED);
+    report_want(report, "ตำแหน่ง", make_text(making, "ตำแหน่ง", DIGITS_SENTENCE));
+    if (make_hit(making, 30)) {
+        as = make_either(making, "ฐานะ", acting, 2);
+        of = make_text(making, "แทน", DIGITS_TYPED);
     }
-    want(making, "ฐานะ", as);
+    make_want(making, "ฐานะ", as);
     report_want(report, "แทน", of);
 }
 
 static void
 opinions(struct making *making)
 {
-    unsigned count = below(making, 4);
+    unsigned count = make_below(making, 4);
 
     if (count == 0)
         return;
     data_open(&making->data, "ความเห็น", '[');
     for (unsigned i = 0; i < count; i++) {
         data_open(&making->data, NULL, '{');
-        report_want(making->report, "ความเห็น.หัวข้อ", text(making, "หัวข้อ", DIGITS_SENTENCE));
-        if (hit(making, 60))
+        report_want(making->report, "ความเห็น.หัวข้อ", make_text(making, "หัวข้อ", DIGITS_SENTENCE));
+        if (make_hit(making, 60))
             report_want(making->report, "ความเห็น.ข้อความ",
-                        paragraphs(making, "ข้อความ", DIGITS_SENTENCE, NULL));
+                        make_paragraphs(making, "ข้อความ", DIGITS_SENTENCE, NULL));
         signer(making);
         data_close(&making->data, '}');
     }
@@ -200,23 +198,23 @@ head_office(struct making *making)
     struct report *report = making->report;
     struct said mail = said_in(report->arena), phone = said_in(report->arena);
 
-    want(making, "(หัว)", "บันทึกข้อความส่วนราชการ");
-    report_want(report, "ส่วนราชการ", text(making, "ส่วนราชการ", DIGITS_SENTENCE));
-    if (hit(making, 50)) {
-        say_text(DIGITS_THAI, hit(making, 50) ? "0 2123 4567 ต่อ 89" : "0-2123-4567", &phone);
+    make_want(making, "(หัว)", "บันทึกข้อความส่วนราชการ");
+    report_want(report, "ส่วนราชการ", make_text(making, "ส่วนราชการ", DIGITS_SENTENCE));
+    if (make_hit(making, 50)) {
+        say_text(DIGITS_THAI, make_hit(making, 50) ? "0 2123 4567 ต่อ 89" : "0-2123-4567", &phone);
         data_text(&making->data, "โทร", buf_str(&phone.in));
-        want(making, "(โทร)", "โทร.");
+        make_want(making, "(โทร)", "โทร.");
         report_want(report, "โทร", buf_str(&phone.out));
     }
-    if (hit(making, 50)) {
+    if (make_hit(making, 50)) {
         say_text(DIGITS_TYPED,
-                 hit(making, 70) ? "saraban.2566@example.go.th"
-                                 : "a-very-long-name-of-a-mailbox-with-99-and-more.letters-"
-                                   "than-a-line-could-ever-hold-for-a-reader@sub.domain.of."
-                                   "an-office.example.go.th",
+                 make_hit(making, 70) ? "saraban.2566@example.go.th"
+                                      : "a-very-long-name-of-a-mailbox-with-99-and-more.letters-"
+                                        "than-a-line-could-ever-hold-for-a-reader@sub.domain.of."
+                                        "an-office.example.go.th",
                  &mail);
         data_text(&making->data, "อีเมล", buf_str(&mail.in));
-        want(making, "(อีเมล)", "ไปรษณีย์อิเล็กทรอนิกส์");
+        make_want(making, "(อีเมล)", "ไปรษณีย์อิเล็กทรอนิกส์");
         report_want(report, "อีเมล", buf_str(&mail.out));
     }
 }
@@ -237,19 +235,19 @@ head(struct making *making)
     struct report *report = making->report;
 
     head_office(making);
-    want(making, "(ที่)", "ที่");
-    want(making, "ที่", either(making, "ที่", numbers, hit(making, 10) ? 4 : 3));
-    want(making, "(วันที่)", "วันที่");
-    want(making, "วันที่", either(making, "วันที่", dates, 5));
-    want(making, "(เรื่อง)", "เรื่อง");
-    report_want(report, "เรื่อง", text(making, "เรื่อง", DIGITS_SENTENCE));
-    want(making, "(เรียน)", "เรียน");
-    report_want(report, "เรียน", text(making, "เรียน", DIGITS_SENTENCE));
-    struct str through = maybe(making, "ผ่าน", DIGITS_SENTENCE, 20);
+    make_want(making, "(ที่)", "ที่");
+    make_want(making, "ที่", make_either(making, "ที่", numbers, make_hit(making, 10) ? 4 : 3));
+    make_want(making, "(วันที่)", "วันที่");
+    make_want(making, "วันที่", make_either(making, "วันที่", dates, 5));
+    make_want(making, "(เรื่อง)", "เรื่อง");
+    report_want(report, "เรื่อง", make_text(making, "เรื่อง", DIGITS_SENTENCE));
+    make_want(making, "(เรียน)", "เรียน");
+    report_want(report, "เรียน", make_text(making, "เรียน", DIGITS_SENTENCE));
+    struct str through = make_maybe(making, "ผ่าน", DIGITS_SENTENCE, 20);
     if (through.len > 0) {
-        want(making, "(ผ่าน)", "(ผ่าน");
+        make_want(making, "(ผ่าน)", "(ผ่าน");
         report_want(report, "ผ่าน", through);
-        want(making, "(ผ่าน)", ")");
+        make_want(making, "(ผ่าน)", ")");
     }
 }
 
@@ -259,20 +257,27 @@ marks(struct making *making)
     static const char *const urgent[][2] = {{"ด่วนที่สุด", "ด่วนที่สุด"}, {"ด่วน", "ด่วน"}};
     static const char *const secret[][2] = {{"ลับที่สุด", "ลับที่สุด"}, {"ลับ", "ลับ"}};
 
-    if (hit(making, 20))
-        want(making, "ชั้นความลับ", either(making, "ชั้นความลับ", secret, 2));
-    if (hit(making, 20))
-        want(making, "ชั้นความเร็ว", either(making, "ชั้นความเร็ว", urgent, 2));
+    if (make_hit(making, 20))
+        make_want(making, "ชั้นความลับ", make_either(making, "ชั้นความลับ", secret, 2));
+    if (make_hit(making, 20))
+        make_want(making, "ชั้นความเร็ว", make_either(making, "ชั้นความเร็ว", urgent, 2));
 }
 
 static void
 closing(struct making *making)
 {
-    report_want(making->report, "สรุป", text(making, "สรุป", DIGITS_SENTENCE));
+    report_want(making->report, "สรุป", make_text(making, "สรุป", DIGITS_SENTENCE));
     data_open(&making->data, "ลงนาม", '{');
     signer(making);
     data_close(&making->data, '}');
     opinions(making);
+}
+
+static void
+body(struct making *making)
+{
+    report_want(making->report, "เนื้อความ",
+                make_paragraphs(making, "เนื้อความ", DIGITS_SENTENCE, NULL));
 }
 
 struct report
@@ -280,6 +285,7 @@ report_make(struct maker *maker, const char *template_name)
 {
     struct report report = {.arena = maker->arena};
     struct making making = {.maker = maker, .report = &report};
+    bool assessed = strcmp(template_name, "ita-report") == 0;
 
     report.file = buf_in(maker->arena);
     report.rubric = buf_in(maker->arena);
@@ -287,11 +293,16 @@ report_make(struct maker *maker, const char *template_name)
     making.data = (struct data){maker, &report.file, report.is_json, 0, true};
     data_open(&making.data, NULL, '{');
     data_text(&making.data, "template", str_of(template_name));
+    if (assessed)
+        assessment_begin(&making);
     marks(&making);
     head(&making);
-    report_want(&report, "เนื้อความ", paragraphs(&making, "เนื้อความ", DIGITS_SENTENCE, NULL));
-    (void)plain;
+    body(&making);
+    if (assessed)
+        assessment_scores(&making);
     closing(&making);
+    if (assessed)
+        assessment_attachment(&making);
     data_close(&making.data, '}');
     return report;
 }

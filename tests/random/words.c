@@ -92,7 +92,7 @@ struct piece {
 
 static const struct piece pieces[] = {
     /* numbers, dates, telephones */
-    {"12,345.67", NULL, FREE},
+    {"12,345.67 บาท", NULL, FREE},
     {"๑๒๓", NULL, FREE},
     {"7", NULL, FREE},
     {"100%", NULL, FREE},
@@ -286,7 +286,7 @@ say_words(struct maker *maker, enum digits digits, struct said *said)
     for (size_t i = 0; i < count; i++) {
         const struct piece *piece = &pieces[rng_below(&maker->rng, PIECE_COUNT)];
 
-        if (piece->manner & LINE || rng_hit(&maker->rng, 50)) {
+        if ((piece->manner & LINE && !maker->lines) || rng_hit(&maker->rng, 50)) {
             say_blank(maker, said, 30);
             say_word(maker, said);
             continue;

@@ -59,7 +59,8 @@ head_is_title_and_list(void **state)
         tree_of(*state, "<memo urgency='ด่วน'><section><head><field label='ที่'>ก</field>"
                         "<field label='วันที่' beside='yes'>ข</field><field label='เรียน'/></head>"
                         "<p>ค</p><field label='ง'>จ</field></section></memo>"),
-        "Document(P(ด่วน)Sect(H1(บันทึกข้อความ)L{<</O/List/ListNumbering/Description>>}(LI(Lbl(ที่)LBody(ก))"
+        "Document(P(ด่วน)Sect(H1(บันทึกข้อความ)L{<</O/List/ListNumbering/"
+        "Description>>}(LI(Lbl(ที่)LBody(ก))"
         "LI(Lbl(วันที่)LBody(ข))LI(Lbl(เรียน)))P(ค)L{<</O/List/ListNumbering/Description>>}"
         "(LI(Lbl(ง)LBody(จ)))))");
 }
@@ -234,6 +235,12 @@ charts_are_told(void **state)
     pdf_utf16_hex(&words, STR("แผนภูมิแท่ง ก: ข ๙๙.๕๐, ค ๐.๐๐"));
     assert_true(reader_has(&reader, figure, str_cstr(kit->arena, buf_str(&words))));
     assert_non_null(strstr(tree_text(&reader, true), "(Caption(ก)"));
+    /* a blank at which no line ends is set as another; scales are no captions */
+    reader =
+        written(kit, "<memo><chart title='ก\u00A0ข'><bar label='ข' value='1'/></chart></memo>");
+    assert_non_null(strstr(tree_text(&reader, true), "(Caption(ก ข)"));
+    reader = written(kit, "<memo><chart title='\u00A0'><bar label='ข' value='1'/></chart></memo>");
+    assert_null(strstr(tree_text(&reader, true), "Caption"));
     reader = written(kit, "<memo><chart alt='ง'><bar label='ข' value='1'/></chart></memo>");
     assert_true(reader_has(&reader, reader_search(&reader, "/S /Figure", 0), "/Alt <FEFF0E07>"));
 }
