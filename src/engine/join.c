@@ -116,29 +116,64 @@ open_workbook(struct joining *joining, struct str name, struct pos pos)
     return opened->book;
 }
 
+/* True for a sheet that may be meant where none is named. */
+static bool
+is_offered(const struct sheet *sheet)
+{
+    return !sheet->hidden && (sheet->rows > 0 || sheet->lost);
+}
+
+/* The names of the sheets but for one: of all, or of those that may be meant. */
+static const char *
+sheet_names(struct banthuek *b, const struct workbook *book, const struct sheet *but, bool all)
+{
+    struct buf names = buf_in(b->arena);
+
+    for (size_t i = 0, shown = 0; i < book->count && shown < SHEETS_SHOWN; i++) {
+        if (book->sheets[i] == but || (!all && !is_offered(book->sheets[i])))
+            continue;
+        buf_text(&names, shown++ == 0 ? "" : ", ");
+        buf_add(&names, book->sheets[i]->name);
+    }
+    return str_cstr(b->arena, buf_str(&names));
+}
+
 static void
 tell_no_sheet(struct banthuek *b, const struct workbook *book, const struct source *source,
               struct pos pos)
 {
-    struct buf names = buf_in(b->arena);
+    diag_add(b->diags, source->sheet.len > 0 ? DIAG_JOIN_NO_SHEET : DIAG_JOIN_SHEETS_HIDDEN, pos,
+             diag_str(b->diags, source->file), diag_str(b->diags, source->sheet),
+             sheet_names(b, book, NULL, true));
+}
 
-    for (size_t i = 0; i < book->count && i < SHEETS_SHOWN; i++) {
-        buf_text(&names, i == 0 ? "" : ", ");
-        buf_add(&names, book->sheets[i]->name);
+/* The first sheet that is shown and has cells; that there are others is told. */
+static const struct sheet *
+first_sheet(struct banthuek *b, const struct workbook *book, const struct source *source,
+            struct pos pos)
+{
+    const struct sheet *sheet = NULL, *shown = NULL;
+
+    for (size_t i = 0; i < book->count; i++) {
+        if (shown == NULL && !book->sheets[i]->hidden)
+            shown = book->sheets[i];
+        if (sheet == NULL && is_offered(book->sheets[i]))
+            sheet = book->sheets[i];
     }
-    diag_add(b->diags, DIAG_JOIN_NO_SHEET, pos, diag_str(b->diags, source->file),
-             diag_str(b->diags, source->sheet), str_cstr(b->arena, buf_str(&names)));
+    const char *others = sheet == NULL ? "" : sheet_names(b, book, sheet, false);
+    if (*others != '\0')
+        diag_add(b->diags, DIAG_JOIN_SHEET_FIRST, pos, diag_str(b->diags, source->file),
+                 diag_str(b->diags, sheet->name), others);
+    return sheet == NULL ? shown : sheet;
 }
 
 static const struct sheet *
 sheet_of(struct banthuek *b, const struct workbook *book, const struct source *source,
          struct pos pos)
 {
-    const struct sheet *sheet = source->sheet.len > 0 ? workbook_sheet(book, source->sheet) : NULL;
+    const struct sheet *sheet = source->sheet.len > 0 ? workbook_sheet(book, source->sheet)
+                                                      : first_sheet(b, book, source, pos);
 
-    for (size_t i = 0; source->sheet.len == 0 && sheet == NULL && i < book->count; i++)
-        if (!book->sheets[i]->hidden)
-            sheet = book->sheets[i];
     if (sheet == NULL) {
         tell_no_sheet(b, book, source, pos);
     } else if (sheet->lost) {
