@@ -130,6 +130,53 @@ number_label(struct layout *layout, struct str format, struct str number)
     return buf_str(&out);
 }
 
+/* Dashes, brackets and blanks that stand around a number for looks. */
+static bool
+is_ornament(uint32_t code)
+{
+    bool letter = (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') ||
+                  (code >= 'a' && code <= 'z');
+
+    return code < 0x80
+               ? !letter
+               : code == 0xAB || code == 0xB7 || code == 0xBB || (code >= 0x2010 && code <= 0x2027);
+}
+
+/* The text without ornaments at its end, or when `first` at its beginning. */
+static struct str
+without_ornaments(struct str text, bool first)
+{
+    size_t begin = 0, end = 0, at = 0;
+
+    while (at < text.len) {
+        size_t from = at;
+        if (is_ornament(utf8_next(text, &at)))
+            continue;
+        end = at;
+        if (!first)
+            continue;
+        begin = from;
+        end = text.len;
+        break;
+    }
+    return str_sub(text, begin, end - begin);
+}
+
+/* A format without the ornaments around it: "ผ-{n}" stays, of "- {n} -" the number does. */
+static struct str
+plain_format(struct layout *layout, struct str format)
+{
+    size_t at = str_find(format, STR("{n}"));
+    struct buf out = buf_in(layout->arena);
+
+    if (at == SIZE_MAX)
+        return without_ornaments(without_ornaments(format, true), false);
+    buf_add(&out, without_ornaments(str_sub(format, 0, at), true));
+    buf_text(&out, "{n}");
+    buf_add(&out, without_ornaments(str_sub(format, at + 3, format.len - at - 3), false));
+    return buf_str(&out);
+}
+
 static bool
 put_number(struct layout *layout, const struct flow_section *section, struct page *page)
 {
@@ -150,6 +197,8 @@ frame_begin(struct layout *layout, const struct flow_section *section, struct pa
             bool first)
 {
     page->folio = folio(layout, section, page->number);
+    if (section->numbered)
+        page->name = number_label(layout, plain_format(layout, section->format), page->folio);
     if (!put_stamp(layout, section, page) || !put_secrecy(layout, section, page))
         return false;
     if (first && !put_urgency(layout, section, page))

@@ -92,6 +92,8 @@ struct page {
     int number;         /* as counted in its section's numbering */
     struct str folio;   /* the number in its section's digits, whether it is written or not */
     struct str label;   /* as written on the page; empty when none is */
+    struct str name;    /* what to ask a viewer for: the label without dashes around it, also of a
+                         * first page that does not show its own; empty in a section without */
     struct item *items; /* in painting order, which is reading order */
     size_t count;
     size_t cap;

@@ -22,7 +22,7 @@ struct str nav_title(struct arena *arena, struct str text);
 unsigned nav_bookmarks(struct pdf_objects *objects, const struct pages *pages,
                        const unsigned *handles);
 
-/* Adds the labels of all pages, their folios, and returns the handle; 0 when no page has one. */
+/* Adds the labels of all pages, their names, and returns the handle; 0 when no page has one. */
 unsigned nav_labels(struct pdf_objects *objects, const struct pages *pages);
 
 #endif
