@@ -87,26 +87,27 @@ engine_words(struct banthuek *b)
 /* Shorter names are parts of too many words (นา, ปาย). */
 #define NAME_LEAST 4
 
-/* Kinds of local government, before whose own name a line may end; those that begin alike with the
- * longer one first. */
-static const char *const kinds[] = {"องค์การบริหารส่วนตำบล",
-                                    "องค์การบริหารส่วนจังหวัด",
-                                    "เทศบาลตำบล",
-                                    "เทศบาลเมือง",
-                                    "เทศบาลนคร",
-                                    "ตำบล",
-                                    "อำเภอ",
-                                    "จังหวัด",
-                                    NULL};
+/* Longer ones of offices describe (กลุ่มงานส่งเสริมการปกครองท้องถิ่น), and are parted between their words.
+ */
+#define NAME_MOST 24
 
+/* Kinds of places, before whose own name a line may end. */
+static const char *const kinds[] = {"ตำบล", "อำเภอ", "จังหวัด", "เทศบาลเมือง", "เทศบาลนคร", NULL};
+
+/* What stands behind all of them, or behind an abbreviation: of สำนักปลัดองค์การบริหารส่วนตำบลหนองสมมติ
+ * and of อบต.หนองสมมติ the same. */
 static struct str
 without_kind(struct str name)
 {
-    for (const char *const *kind = kinds; *kind != NULL; kind++) {
-        if (str_starts(name, str_of(*kind)))
-            return str_trim(str_sub(name, strlen(*kind), name.len));
+    size_t from = 0;
+
+    for (size_t i = 0; i < name.len; i++) {
+        struct str rest = str_sub(name, i, name.len);
+        for (const char *const *kind = kinds; *kind != NULL; kind++)
+            from = str_starts(rest, str_of(*kind)) ? i + strlen(*kind) : from;
+        from = name.ptr[i] == '.' ? i + 1 : from;
     }
-    return name;
+    return str_sub(name, from, name.len);
 }
 
 static size_t
@@ -119,16 +120,19 @@ count_letters(struct str name)
     return count;
 }
 
-/* Adds each word of a name. */
+/* Adds each word of a name, of places without their kinds. */
 static void
-add_name(struct banthuek *b, struct str name)
+add_name(struct banthuek *b, struct str name, bool places)
 {
     while (name.len > 0) {
-        size_t end = str_find(name, STR(" "));
-        struct str word = str_sub(name, 0, end < name.len ? end : name.len);
-        if (words_are_thai(word) && count_letters(word) >= NAME_LEAST)
+        size_t end = 0;
+        while (end < name.len && name.ptr[end] != ' ' && name.ptr[end] != '\n')
+            end++;
+        struct str whole = str_sub(name, 0, end), word = places ? without_kind(whole) : whole;
+        size_t letters = count_letters(word);
+        if (words_are_thai(word) && letters >= NAME_LEAST && (!places || letters <= NAME_MOST))
             add(b, word);
-        name = str_trim(str_sub(name, word.len, name.len));
+        name = str_trim(str_sub(name, whole.len, name.len));
     }
 }
 
@@ -138,9 +142,9 @@ add_declared(struct banthuek *b, const struct field *field, const struct value *
     if (value == NULL)
         return;
     if (value->kind == VALUE_TEXT && field->person)
-        add_name(b, person_bare(value->text));
+        add_name(b, person_bare(value->text), false);
     else if (value->kind == VALUE_TEXT && field->whole)
-        add_name(b, without_kind(str_trim(value->text)));
+        add_name(b, str_trim(value->text), true);
     for (const struct value *child = value->first;
          child != NULL && value->kind == VALUE_LIST && field->item != NULL; child = child->next)
         add_declared(b, field->item, child);
