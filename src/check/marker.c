@@ -135,8 +135,16 @@ take_numbers(struct str line, size_t *at, struct marker_numbers *last)
 static bool
 is_bullet(uint32_t code)
 {
-    return code == '-' || code == '*' || code == 0x2013 || code == 0x2022 || code == 0x25CF ||
-           code == 0x25CB || code == 0x25AA;
+    return code == '-' || code == 0x2013 || code == 0x2022 || code == 0x25CF || code == 0x25CB ||
+           code == 0x25AA;
+}
+
+/* Signs that word processors put before the lines of a list; they need a blank behind them. */
+static bool
+is_sign(uint32_t code)
+{
+    return code == '*' || code == 0x25A0 || code == 0x25AB || code == 0x25E6 || code == 0x2714 ||
+           code == 0x2756 || code == 0x27A2;
 }
 
 static bool
@@ -145,10 +153,10 @@ take_bullet(struct str line, size_t *at)
     size_t start = *at;
     uint32_t code = peek(line, *at);
 
-    if (is_bullet(code)) {
+    if (is_bullet(code) || is_sign(code)) {
         (void)utf8_next(line, at);
         /* "*" without a blank may be a footnote sign */
-        if (code == '*' ? is_end(peek(line, *at)) : ends_here(line, *at))
+        if (is_bullet(code) ? ends_here(line, *at) : is_end(peek(line, *at)))
             return true;
     }
     *at = start;

@@ -14,7 +14,7 @@
 #include "text/examine.h"
 
 #define UPEM 1000
-#define CONTOURS_MAX 3
+#define CONTOURS_MAX 4
 #define FLAG_ON_CURVE 1
 
 struct point {
@@ -88,6 +88,15 @@ static const struct point arrow_down[] = {{249, 485, 0}, {249, 38, 0},  {379, 16
 /* The arrowhead that word processors put before the lines of a list. */
 static const struct point head_edge[] = {{50, 425, 0}, {510, 225, 0}, {50, 25, 0}, {160, 225, 0}};
 static const struct point head_hole[] = {{190, 240, 0}, {415, 240, 0}, {110, 372, 0}};
+/* Four diamonds, another of their bullets. */
+static const struct point diamond_up[] = {
+    {270, 450, 0}, {375, 345, 0}, {270, 240, 0}, {165, 345, 0}};
+static const struct point diamond_right[] = {
+    {390, 330, 0}, {495, 225, 0}, {390, 120, 0}, {285, 225, 0}};
+static const struct point diamond_down[] = {
+    {270, 210, 0}, {375, 105, 0}, {270, 0, 0}, {165, 105, 0}};
+static const struct point diamond_left[] = {
+    {150, 330, 0}, {255, 225, 0}, {150, 120, 0}, {45, 225, 0}};
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 #define C(list)           \
@@ -117,7 +126,9 @@ static const struct shape shapes[] = {
     {0x2714, 544, {C(tick_heavy)}},                         /* ✔ */
     {0x2717, 540, {C(cross_alone)}},                        /* ✗ */
     {0x2718, 540, {C(cross_heavy)}},                        /* ✘ */
-    {0x27A2, 560, {C(head_edge), C(head_hole)}},            /* ➢ */
+    /* ❖ */
+    {0x2756, 540, {C(diamond_up), C(diamond_right), C(diamond_down), C(diamond_left)}},
+    {0x27A2, 560, {C(head_edge), C(head_hole)}}, /* ➢ */
 };
 #define GLYPHS COUNT(shapes)
 

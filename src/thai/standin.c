@@ -61,6 +61,7 @@ static const struct standin standins[] = {
     {0xF06F, "□"},    /* Wingdings */
     {0xF071, "□"},    /* Wingdings, with a shadow */
     {0xF072, "□"},    /* Wingdings, with a shadow */
+    {0xF076, "❖"},    /* Wingdings, Word's diamonds before the lines of a list */
     {0xF09E, "·"},    /* Wingdings */
     {0xF09F, "•"},    /* Wingdings */
     {0xF0A0, "▪"},    /* Wingdings */

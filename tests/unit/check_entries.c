@@ -50,6 +50,21 @@ markers_make_entries(void **state)
                    "  - entry 0 \"-\" \"จัดทำ\"\n");
 }
 
+/* What Word puts before the lines of a list; without a blank it is no marker. */
+static void
+signs_make_entries(void **state)
+{
+    (void)state;
+    assert_entries(PLAIN, "x: |\n  ❖ ก\n  ➢ ข\n  ✔ ค\n  ■ ง\n  ◦ จ\n",
+                   "list of 5 lines\n"
+                   "  - entry 0 \"❖\" \"ก\"\n"
+                   "  - entry 0 \"➢\" \"ข\"\n"
+                   "  - entry 0 \"✔\" \"ค\"\n"
+                   "  - entry 0 \"■\" \"ง\"\n"
+                   "  - entry 0 \"◦\" \"จ\"\n");
+    assert_entries(PLAIN, "x: |\n  ■ก\n", "list of 1 lines\n  - entry 0 \"■ก\"\n");
+}
+
 /* As texts are indented that were pasted. */
 static void
 other_blanks_indent_too(void **state)
@@ -255,6 +270,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(empty_lines_part_paragraphs),
         cmocka_unit_test(markers_make_entries),
+        cmocka_unit_test(signs_make_entries),
         cmocka_unit_test(other_blanks_indent_too),
         cmocka_unit_test(starts_of_sentences_are_no_markers),
         cmocka_unit_test(numbers_with_points_follow_each_other),

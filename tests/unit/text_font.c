@@ -453,7 +453,7 @@ boxes_are_a_sound_font(void **state)
     const struct font *boxes = room->fonts->face[FONT_BOXES];
     static const uint32_t characters[] = {0x2190, 0x2191, 0x2192, 0x2193, 0x25A0, 0x25A1, 0x25AA,
                                           0x25AB, 0x25CB, 0x25CF, 0x25E6, 0x2610, 0x2611, 0x2612,
-                                          0x2713, 0x2714, 0x2717, 0x2718, 0x27A2};
+                                          0x2713, 0x2714, 0x2717, 0x2718, 0x2756, 0x27A2};
     const size_t count = sizeof characters / sizeof characters[0];
     FT_Library library;
     FT_Face face;
