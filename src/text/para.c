@@ -14,11 +14,20 @@ is_hint(uint32_t c)
     return c == 0x00A0 || c == 0x00AD || c == 0x200B || c == 0x2060;
 }
 
+/* Characters set as a blank: one that holds, and a tab that somebody typed where there are no
+ * stops. */
 static bool
-has_hints(struct str text)
+is_other_blank(const struct para *para, uint32_t c)
 {
-    for (size_t at = 0; at < text.len;) {
-        if (is_hint(utf8_next(text, &at)))
+    return c == 0x00A0 || (c == '\t' && para->tab_count == 0);
+}
+
+static bool
+has_hints(const struct para *para)
+{
+    for (size_t at = 0; at < para->text.len;) {
+        uint32_t c = utf8_next(para->text, &at);
+        if (is_hint(c) || is_other_blank(para, c))
             return true;
     }
     return false;
@@ -65,7 +74,7 @@ drop_hints(struct arena *arena, struct para *para)
         uint32_t c = utf8_next(para->text, &at);
         for (size_t i = start; i < at; i++)
             moved[i] = out.len;
-        if (c == 0x00A0) {
+        if (is_other_blank(para, c)) {
             buf_byte(&out, ' ');
         } else if (!is_hint(c)) {
             grade[out.len] = para->grade[start];
@@ -121,7 +130,7 @@ para_new(struct arena *arena, struct diags *diags, struct breaker *breaker,
     if (!shape_fits(diags, &spec->places, spec->text))
         return NULL;
     find_breaks(arena, breaker, para);
-    if (has_hints(para->text))
+    if (has_hints(para))
         drop_hints(arena, para);
     if (!shape_text(arena, diags, fonts, &para->places, para->text, para->spans, para->span_count,
                     &para->clusters, &para->cluster_count))

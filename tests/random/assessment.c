@@ -22,6 +22,7 @@ struct assessment {
     struct entry indicators[INDICATORS], items[ITEMS];
     uint32_t indicator_count, item_count;
     struct str groups[ITEMS], subtitles[ITEMS]; /* by the item that a group begins with */
+    bool continues[ITEMS];                      /* a group of the same name */
 };
 
 static const char *const codes[3] = {"IIT", "EIT", "OIT"};
@@ -113,6 +114,8 @@ put_entries(struct making *rubric, struct assessment *assessment)
 static void
 put_groups(struct making *rubric, struct assessment *assessment)
 {
+    struct str last = STR("");
+
     data_open(&rubric->data, "กลุ่ม", '[');
     for (uint32_t i = 0; i < assessment->item_count;) {
         uint32_t end = i + 1 + make_below(rubric, 5), from = i;
@@ -120,6 +123,8 @@ put_groups(struct making *rubric, struct assessment *assessment)
         data_open(&rubric->data, NULL, '{');
         data_plain(&rubric->data, "ตัวชี้วัด", "1");
         assessment->groups[from] = make_plain(rubric, "ชื่อ");
+        assessment->continues[from] = i > 0 && str_eq(assessment->groups[from], last);
+        last = assessment->groups[from];
         if (make_hit(rubric, 30))
             assessment->subtitles[from] = make_plain(rubric, "ชื่อรอง");
         data_open(&rubric->data, "รายการ", '[');
@@ -137,6 +142,7 @@ make_rubric(struct making *making)
     struct assessment *assessment = arena_alloc(making->maker->arena, sizeof *assessment);
     struct making rubric = *making;
 
+    making->report->rubric = buf_in(making->maker->arena);
     rubric.data = (struct data){making->maker, &making->report->rubric, false, 0, true};
     data_open(&rubric.data, NULL, '{');
     put_head(&rubric);
@@ -206,7 +212,7 @@ chart(struct making *making)
         data_close(&making->data, '}');
     }
     report_want(making->report, "แผนภูมิ.ชื่อ",
-                title.len > 0 ? title : STR("ผลการประเมินITAรายตัวชี้วัดปี" YEAR));
+                title.len > 0 ? title : STR("ผลการประเมิน ITA รายตัวชี้วัด ปี " YEAR));
 }
 
 void
@@ -223,7 +229,7 @@ assessment_scores(struct making *making)
     data_close(&making->data, '}');
     chart(making);
     struct str caption = make_maybe(making, "ชื่อตาราง", DIGITS_TYPED, 30);
-    report_want(making->report, "ชื่อตาราง", caption.len > 0 ? caption : STR("ปี" YEAR));
+    report_want(making->report, "ชื่อตาราง", caption.len > 0 ? caption : STR("ปี " YEAR));
     make_want(making, "(ตารางคะแนน)", "ลำดับที่รายละเอียดตัวชี้วัดคะแนน");
     for (uint32_t i = 0; i < assessment->indicator_count; i++) {
         make_want(making, "ตัวชี้วัด.ลำดับ", assessment->indicators[i].code);
@@ -343,6 +349,7 @@ items(struct making *making)
 
         if (assessment->groups[i].len > 0) {
             report_want(report, "กลุ่ม.ชื่อ", assessment->groups[i]);
+            make_want(making, "(ต่อ)", assessment->continues[i] ? "(ต่อ)" : "");
             report_want(report, "กลุ่ม.ชื่อรอง", assessment->subtitles[i]);
             make_want(making, "(รายการ)", "ข้อข้อมูลองค์ประกอบด้านข้อมูลผู้รับผิดชอบความก้าวหน้า/ผลการดำเนินการ");
         }

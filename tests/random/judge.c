@@ -6,55 +6,81 @@
 
 /* ---- texts */
 
-/* Without blanks: where a line ends, and where blanks are left out, is for other tests. */
-static struct str
-squash(struct arena *arena, struct str text)
-{
-    struct buf out = buf_in(arena);
+enum blank { BLANK_NONE, BLANK_PLAIN, BLANK_LINE };
 
-    for (size_t at = 0; at < text.len;) {
-        size_t from = at;
-        uint32_t code = utf8_next(text, &at);
+/* Goes behind the blanks at *at. */
+static enum blank
+skip(struct str text, size_t *at)
+{
+    enum blank blank = BLANK_NONE;
+
+    while (*at < text.len) {
+        size_t next = *at;
+        uint32_t code = utf8_next(text, &next);
 
         if (code > ' ' && code != 0xA0)
-            buf_add(&out, str_sub(text, from, at - from));
+            break;
+        blank = code == '\n' || blank == BLANK_LINE ? BLANK_LINE : BLANK_PLAIN;
+        *at = next;
     }
-    return buf_str(&out);
+    return blank;
 }
 
-static size_t
-same_until(struct str a, struct str b)
+/* Goes behind what is wanted: the same letters, and blanks between them where there are some. What
+ * a line's end becomes, and what stands between elements, is left open. False at the first letter
+ * that is otherwise: both places are there. */
+static bool
+follow(const struct want *want, struct str have, size_t *at, size_t *from)
 {
-    size_t i = 0;
+    for (*at = 0; *at < want->text.len;) {
+        size_t place = *at, other = *from;
+        enum blank wanted = skip(want->text, at), found = skip(have, from);
+        uint32_t code = *at < want->text.len ? utf8_next(want->text, at) : 0;
 
-    while (i < a.len && i < b.len && a.ptr[i] == b.ptr[i])
-        i++;
-    while (i > 0 && i < b.len && ((unsigned char)b.ptr[i] & 0xC0) == 0x80)
-        i--;
-    return i;
+        if (code == 0)
+            break;
+        bool same = *from < have.len && utf8_next(have, from) == code;
+        bool blank = place == 0 || want->loose || wanted == BLANK_LINE ||
+                     (wanted == BLANK_PLAIN) == (found != BLANK_NONE);
+        if (same && blank)
+            continue;
+        *at = place;
+        *from = other;
+        return false;
+    }
+    return true;
+}
+
+/* For showing: at most so many bytes, and whole letters. */
+static struct str
+piece(struct str text, size_t from, size_t len)
+{
+    while (from > 0 && from < text.len && ((unsigned char)text.ptr[from] & 0xC0) == 0x80)
+        from--;
+    while (from + len < text.len && ((unsigned char)text.ptr[from + len] & 0xC0) == 0x80)
+        len--;
+    return str_sub(text, from, len);
 }
 
 const char *
 judge_texts(const struct report *report, const struct paper *paper)
 {
-    struct str rest = squash(report->arena, buf_str(&paper->text));
+    struct str have = buf_str(&paper->text);
+    size_t from = 0, at;
 
     for (size_t i = 0; i < report->count; i++) {
-        struct str want = squash(report->arena, report->wants[i].text);
+        const struct want *want = &report->wants[i];
 
-        if (!str_starts(rest, want)) {
-            size_t same = same_until(want, rest);
-
-            return arena_printf(report->arena,
-                                "%s: want \"%.*s\", have \"%.*s\", the same: \"%.*s\"",
-                                report->wants[i].field, STR_FMT(str_sub(want, same, want.len)),
-                                STR_FMT(str_sub(rest, same, want.len - same + 60)),
-                                STR_FMT(str_sub(want, 0, same)));
-        }
-        rest = str_sub(rest, want.len, rest.len);
+        if (!follow(want, have, &at, &from))
+            return arena_printf(
+                report->arena, "%s: want \"%.*s\", have \"%.*s\", behind \"%.*s\"", want->field,
+                STR_FMT(piece(want->text, at, 150)), STR_FMT(piece(have, from, 150)),
+                STR_FMT(piece(have, from > 60 ? from - 60 : 0, from < 60 ? from : 60)));
     }
-    if (rest.len > 0)
-        return arena_printf(report->arena, "more than the report says: \"%.*s\"", STR_FMT(rest));
+    (void)skip(have, &from);
+    if (from < have.len)
+        return arena_printf(report->arena, "more than the report says: \"%.*s\"",
+                            STR_FMT(piece(have, from, 300)));
     return NULL;
 }
 

@@ -24,35 +24,55 @@ struct tally {
 
 struct trial {
     struct arena *arena;
-    const char *dir, *file, *rubric;
+    const char *dir, *file;
     struct report report;
     struct banthuek_options options;
 };
 
-static bool
-write_file(const char *path, const char *bytes, size_t size)
+/* The name of a file of the trial. */
+static const char *
+path_of(const struct trial *trial, const char *name)
 {
+    return arena_printf(trial->arena, "%s/%s", trial->dir, name);
+}
+
+static void
+put_file(struct trial *trial, const char *name, const char *bytes, size_t size)
+{
+    const char *path = path_of(trial, name);
     FILE *file = fopen(path, "wb");
 
-    return file != NULL && fwrite(bytes, 1, size, file) == size && fclose(file) == 0;
+    if (file == NULL || fwrite(bytes, 1, size, file) != size || fclose(file) != 0) {
+        perror(path);
+        abort();
+    }
+}
+
+static void
+put_part(struct trial *trial, const char *name, const struct buf *part)
+{
+    if (part->arena != NULL)
+        put_file(trial, name, part->ptr, part->len);
 }
 
 static void
 put_report(struct trial *trial)
 {
     const struct report *report = &trial->report;
+    const char *name = report->is_json ? "report.json" : "report.yaml";
 
     mkdir(trial->dir, 0777);
-    trial->file =
-        arena_printf(trial->arena, "%s/report.%s", trial->dir, report->is_json ? "json" : "yaml");
-    if (!write_file(trial->file, report->file.ptr, report->file.len))
-        abort();
-    if (report->rubric.len == 0)
+    mkdir(path_of(trial, "rubric"), 0777);
+    trial->file = path_of(trial, name);
+    put_file(trial, name, report->file.ptr, report->file.len);
+    put_part(trial, "rubric/2566.yaml", &report->rubric);
+    put_part(trial, "rows.csv", &report->table);
+    put_part(trial, "memo.xml", &report->template);
+    put_part(trial, "schema.yaml", &report->schema);
+    if (report->template.arena == NULL)
         return;
-    mkdir(arena_printf(trial->arena, "%s/rubric", trial->dir), 0777);
-    trial->rubric = arena_printf(trial->arena, "%s/rubric/2566.yaml", trial->dir);
-    if (!write_file(trial->rubric, report->rubric.ptr, report->rubric.len))
-        abort();
+    put_file(trial, "style.yaml", "{}\n", 3);
+    trial->options.template_dir = trial->dir;
 }
 
 /* The codes of all errors, in order, and whether there are any. */
@@ -101,7 +121,7 @@ judge(struct trial *trial, struct banthuek *checked, struct banthuek *rendered, 
         return NULL;
     }
     __atomic_add_fetch(&tally->made, 1, __ATOMIC_RELAXED);
-    write_file(arena_printf(trial->arena, "%s/report.pdf", trial->dir), pdf.data, pdf.size);
+    put_file(trial, "report.pdf", pdf.data, pdf.size);
     struct paper paper = paper_read(trial->arena, pdf.data, pdf.size);
     if (paper.fault != NULL)
         return paper.fault;
@@ -112,23 +132,25 @@ judge(struct trial *trial, struct banthuek *checked, struct banthuek *rendered, 
 static void
 clean(const struct trial *trial)
 {
-    unlink(arena_printf(trial->arena, "%s/report.pdf", trial->dir));
-    unlink(trial->file);
-    if (trial->rubric != NULL) {
-        unlink(trial->rubric);
-        rmdir(arena_printf(trial->arena, "%s/rubric", trial->dir));
-    }
+    static const char *const names[] = {"report.pdf", "report.yaml",     "report.json",
+                                        "rows.csv",   "memo.xml",        "schema.yaml",
+                                        "style.yaml", "rubric/2566.yaml"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        unlink(path_of(trial, names[i]));
+    rmdir(path_of(trial, "rubric"));
     rmdir(trial->dir);
 }
 
 static bool
 try(const char *work, unsigned seed, const struct lexicon *lexicon, struct tally *tally)
 {
+    static const char *const templates[] = {"memo", "ita-report", NULL};
     struct trial trial = {.arena = arena_new(0)};
-    struct maker maker = {trial.arena, {seed}, lexicon, seed % 3 == 0, false};
+    struct maker maker = {trial.arena, {seed}, lexicon, seed % 4 == 0, false};
 
     trial.dir = arena_printf(trial.arena, "%s/%u", work, seed);
-    trial.report = report_make(&maker, seed % 2 == 0 ? "ita-report" : "memo");
+    trial.report = report_make(&maker, templates[seed % 3]);
     trial.options.preprinted = true;
     put_report(&trial);
     struct banthuek *checked = banthuek_open(&trial.options);

@@ -77,17 +77,20 @@ void data_plain(struct data *data, const char *key, const char *value); /* a num
 struct want {
     const char *field;
     struct str text;
+    bool loose; /* blanks do not count: words of the template, not of the report */
 };
 
 struct report {
     struct arena *arena;
     bool is_json;
-    struct buf file, rubric; /* an empty rubric: none */
+    struct buf file;
+    struct buf rubric, template, schema, table; /* files beside it; without an arena: none */
     struct want *wants;
     size_t count, cap;
 };
 
 void report_want(struct report *report, const char *field, struct str text);
+/* `template_name`: NULL for one made at random, too. */
 struct report report_make(struct maker *maker, const char *template_name);
 
 struct making {
@@ -121,6 +124,9 @@ struct str make_paragraphs(struct making *making, const char *field, enum digits
 void assessment_begin(struct making *making);
 void assessment_scores(struct making *making);
 void assessment_attachment(struct making *making);
+
+/* ---- grid.c: a template of its own */
+void grid_make(struct making *making);
 
 /* ---- paper.c: what a PDF holds */
 

@@ -9,7 +9,7 @@ report_want(struct report *report, const char *field, struct str text)
 {
     report->wants = arena_grow(report->arena, report->wants, report->count, &report->cap,
                                sizeof *report->wants, 64);
-    report->wants[report->count++] = (struct want){field, text};
+    report->wants[report->count++] = (struct want){field, text, false};
 }
 
 bool
@@ -28,6 +28,7 @@ void
 make_want(struct making *making, const char *field, const char *text)
 {
     report_want(making->report, field, str_of(text));
+    making->report->wants[making->report->count - 1].loose = true;
 }
 
 /* A field of text: written now, its outcome given back. */
@@ -100,7 +101,8 @@ item(struct making *making, enum digits digits, int depth, unsigned number, stru
     if (depth < 2)
         snprintf(marker, sizeof marker, depth == 0 ? "%u." : "(%u)", number);
     say_text(digits, marker, said);
-    say_text(digits, " ", said);
+    buf_byte(&said->in, ' ');
+    buf_byte(&said->out, '\n'); /* there is a gap, whatever it is made of */
     say_words(making->maker, digits, said);
     say_text(digits, "\n", said);
 }
@@ -133,7 +135,7 @@ make_paragraphs(struct making *making, const char *field, enum digits digits, co
             continue;
         }
         if (bullet != NULL)
-            buf_text(&said.out, bullet);
+            buf_printf(&said.out, "%s\n", bullet);
         say_words(making->maker, digits, &said);
         if (bullet == NULL && make_hit(making, 30)) {
             say_text(digits, "\n", &said);
@@ -280,29 +282,36 @@ body(struct making *making)
                 make_paragraphs(making, "เนื้อความ", DIGITS_SENTENCE, NULL));
 }
 
+static void
+memo(struct making *making, bool assessed)
+{
+    if (assessed)
+        assessment_begin(making);
+    marks(making);
+    head(making);
+    body(making);
+    if (assessed)
+        assessment_scores(making);
+    closing(making);
+    if (assessed)
+        assessment_attachment(making);
+}
+
 struct report
 report_make(struct maker *maker, const char *template_name)
 {
     struct report report = {.arena = maker->arena};
     struct making making = {.maker = maker, .report = &report};
-    bool assessed = strcmp(template_name, "ita-report") == 0;
 
     report.file = buf_in(maker->arena);
-    report.rubric = buf_in(maker->arena);
     report.is_json = rng_hit(&maker->rng, 40);
     making.data = (struct data){maker, &report.file, report.is_json, 0, true};
     data_open(&making.data, NULL, '{');
-    data_text(&making.data, "template", str_of(template_name));
-    if (assessed)
-        assessment_begin(&making);
-    marks(&making);
-    head(&making);
-    body(&making);
-    if (assessed)
-        assessment_scores(&making);
-    closing(&making);
-    if (assessed)
-        assessment_attachment(&making);
+    data_text(&making.data, "template", str_of(template_name == NULL ? "grid" : template_name));
+    if (template_name == NULL)
+        grid_make(&making);
+    else
+        memo(&making, strcmp(template_name, "ita-report") == 0);
     data_close(&making.data, '}');
     return report;
 }

@@ -302,11 +302,12 @@ say_words(struct maker *maker, enum digits digits, struct said *said)
     }
 }
 
-/* Thai letters alone, and none of the words that checks compare with figures. */
+/* Thai letters alone, and none of the words that checks compare with figures, or that make a number
+ * behind them one of a version. */
 static bool
 is_plain(struct str word)
 {
-    static const char *const figures[] = {"คะแนน", "ระดับ", "ร้อยละ", "ตัวชี้วัด", "ปี"};
+    static const char *const figures[] = {"คะแนน", "ระดับ", "ร้อยละ", "ตัวชี้วัด", "ปี", "รุ่น", "เวอร์ชั"};
     size_t at = 0;
 
     while (at < word.len) {

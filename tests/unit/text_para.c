@@ -461,6 +461,24 @@ hints_are_heeded_and_gone(void **state)
     assert_int_equal(para->grade[19], BREAK_NONE); /* where U+2060 was */
 }
 
+/* Else two words would be read as one. */
+static void
+a_tab_without_a_stop_is_a_blank(void **state)
+{
+    const struct text_room *room = *state;
+    struct str text = STR("กอง\tคลัง");
+    struct para_tab stop = {.at = 100000};
+    struct span span = {.to = text.len, .face = FONT_REGULAR, .size = 16000};
+    struct para_spec spec = {.text = text, .spans = &span, .span_count = 1};
+    const struct para *para = make(room, &spec);
+
+    assert_str(para->text, "กอง คลัง");
+    assert_int_equal(para->grade[10], BREAK_GOOD);
+    spec.tabs = &stop;
+    spec.tab_count = 1;
+    assert_str(make(room, &spec)->text, "กอง\tคลัง");
+}
+
 static void
 names_from_data_are_kept_together(void **state)
 {
@@ -474,7 +492,8 @@ names_from_data_are_kept_together(void **state)
     struct lines *lines = fill_to(room, para, para_natural(para) - 1);
 
     assert_str(text_of(para, &lines->line[0]), "และ");
-    assert_int_equal(para_widest(para, BREAK_COMPOUND), para_natural(simple(room, STR("สมมติ ตัวอย่าง"))));
+    assert_int_equal(para_widest(para, BREAK_COMPOUND),
+                     para_natural(simple(room, STR("สมมติ ตัวอย่าง"))));
 }
 
 static void
@@ -593,6 +612,7 @@ main(void)
         cmocka_unit_test(what_cannot_be_broken_is_overfull),
         cmocka_unit_test(anything_is_broken_at_last),
         cmocka_unit_test(hints_are_heeded_and_gone),
+        cmocka_unit_test(a_tab_without_a_stop_is_a_blank),
         cmocka_unit_test(names_from_data_are_kept_together),
         cmocka_unit_test(a_bold_word_is_a_part_of_its_own),
         cmocka_unit_test(boxes_do_not_make_lines_larger),
