@@ -79,6 +79,10 @@ image_read(struct arena *arena, struct diags *diags, struct pos at, struct str b
 bool
 image_is_svg(struct str bytes)
 {
+    /* in UTF-16, whichever end first */
+    if (str_starts(bytes, (struct str){"\xFF\xFE<\0", 4}) ||
+        str_starts(bytes, (struct str){"\xFE\xFF\0<", 4}))
+        return true;
     if (str_starts(bytes, STR("\xEF\xBB\xBF")))
         bytes = str_sub(bytes, 3, bytes.len);
     return str_starts(str_trim(bytes), STR("<"));

@@ -1,5 +1,7 @@
 /* The size of an SVG (SVG 1.1, 7.2 and 7.7). What cannot be read is as if it were not said: the
  * drawing then is as large as what it draws. */
+#include <string.h>
+
 #include "image/svg_job.h"
 
 /* CSS pixels of a length; 0 when it is none, or a part of something else (%). */
@@ -46,6 +48,21 @@ read_box(const char *text, double view[4])
     return true;
 }
 
+/* A view in a window of other proportions is drawn whole inside it; refused is what would be
+ * stretched ("none") or cut ("xMidYMid slice"). 1 % is nothing to see. */
+static void
+check_proportion(struct svg_job *job, const char **attributes, double across, double down)
+{
+    static const char name[] = "preserveAspectRatio";
+    const char *value = svg_find(attributes, name);
+
+    if (value == NULL || across <= 0 || down <= 0 ||
+        (across <= down * 1.01 && down <= across * 1.01))
+        return;
+    if (strstr(value, "none") != NULL || strstr(value, "slice") != NULL)
+        svg_refuse(job, str_of(name), str_of(value));
+}
+
 void
 svg_read_view(struct svg_job *job, const char **attributes)
 {
@@ -56,6 +73,7 @@ svg_read_view(struct svg_job *job, const char **attributes)
     if (box != NULL && read_box(box, job->view)) {
         job->width = job->view[2] - job->view[0];
         double across = width / job->width, down = height / (job->view[3] - job->view[1]);
+        check_proportion(job, attributes, across, down);
         if (across > 0 && (down <= 0 || across < down))
             job->width = width;
         else if (down > 0)

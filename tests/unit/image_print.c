@@ -280,6 +280,46 @@ a_drawing_shows_its_view(void **state)
     assert_ptr_equal(print(f, svg, 1).ptr, svg.ptr);
 }
 
+static void
+drawings_of_other_proportions(void **state)
+{
+    static const char form[] = "<svg width='4cm' height='1cm' viewBox='0 0 9 9' "
+                               "preserveAspectRatio='%s'><path d='M0 0h9v9z'/></svg>";
+    struct fixture *f = *state;
+
+    assert_non_null(image_open(f->arena, f->diags, POS_NONE,
+                               str_of(arena_printf(f->arena, form, "xMinYMin meet"))));
+    assert_null(
+        image_open(f->arena, f->diags, POS_NONE, str_of(arena_printf(f->arena, form, "none"))));
+    assert_null(image_open(f->arena, f->diags, POS_NONE,
+                           str_of(arena_printf(f->arena, form, "xMidYMid slice"))));
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(diags_at(f->diags, i)->code, DIAG_SVG_UNSUPPORTED);
+        assert_string_equal(diags_at(f->diags, i)->arg[0],
+                            i == 0 ? "preserveAspectRatio=\"none\""
+                                   : "preserveAspectRatio=\"xMidYMid slice\"");
+    }
+}
+
+static void
+drawings_in_utf16(void **state)
+{
+    static const char svg[] = "<svg viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>";
+    struct fixture *f = *state;
+
+    for (int big = 0; big < 2; big++) {
+        struct buf out = buf_in(f->arena);
+        buf_add(&out, big != 0 ? STR("\xFE\xFF") : STR("\xFF\xFE"));
+        for (const char *c = svg; *c != '\0'; c++) {
+            buf_byte(&out, big != 0 ? '\0' : *c);
+            buf_byte(&out, big != 0 ? *c : '\0');
+        }
+        const struct image *image = image_open(f->arena, f->diags, POS_NONE, buf_str(&out));
+        assert_non_null(image);
+        assert_non_null(image->drawing);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int
@@ -293,6 +333,8 @@ main(void)
         TEST(texts_of_exif_go),
         TEST(damaged_exif_says_nothing),
         TEST(a_drawing_shows_its_view),
+        TEST(drawings_of_other_proportions),
+        TEST(drawings_in_utf16),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
