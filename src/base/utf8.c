@@ -141,7 +141,10 @@ utf8_is_unseen(uint32_t code_point)
         {0xE0000, 0xE0FFF},
     };
 
-    for (size_t i = 0; code_point >= 0x80 && i < sizeof ranges / sizeof ranges[0]; i++)
+    /* most letters by far */
+    if (code_point < ranges[0].from || (code_point >= 0x0E00 && code_point <= 0x0E7F))
+        return false;
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
         if (code_point >= ranges[i].from && code_point <= ranges[i].to)
             return true;
     return false;

@@ -16,6 +16,8 @@ skip_blanks(struct str name, size_t *at)
     while (*at < name.len) {
         size_t next = *at;
         uint32_t code = utf8_next(name, &next);
+        if (utf8_is_thai_letter(code) || (code > ' ' && code < 0x7F)) /* most letters by far */
+            break;
         if (!utf8_is_blank(code) && !utf8_is_unseen(code))
             break;
         blank = blank || utf8_is_blank(code);
@@ -74,10 +76,22 @@ name_cmp(struct str a, struct str b)
     }
 }
 
+/* Two Thai letters, which are compared as they are. */
+static bool
+begin_otherwise(struct str a, struct str b)
+{
+    size_t i = 0, j = 0;
+
+    if (a.len == 0 || b.len == 0)
+        return false;
+    uint32_t x = utf8_next(a, &i), y = utf8_next(b, &j);
+    return x != y && utf8_is_thai_letter(x) && utf8_is_thai_letter(y);
+}
+
 bool
 name_eq(struct str a, struct str b)
 {
-    return name_cmp(a, b) == 0;
+    return !begin_otherwise(a, b) && name_cmp(a, b) == 0;
 }
 
 bool

@@ -284,12 +284,31 @@ take_digit(struct str text, size_t from, size_t to, struct str *first)
         first->len += to - from;
 }
 
+/* Most texts have not both, whatever their words are. */
+static bool
+has_both(struct str text)
+{
+    bool thai = false, arabic = false;
+
+    for (size_t i = 0; i < text.len && !(thai && arabic); i++) {
+        unsigned char byte = (unsigned char)text.ptr[i];
+        arabic = arabic || (byte >= '0' && byte <= '9');
+        /* U+0E50 to U+0E59 */
+        thai = thai || (byte == 0xB9 && i > 0 && (unsigned char)text.ptr[i - 1] == 0xE0 &&
+                        i + 1 < text.len && (unsigned char)text.ptr[i + 1] >= 0x90 &&
+                        (unsigned char)text.ptr[i + 1] <= 0x99);
+    }
+    return thai && arabic;
+}
+
 bool
 digits_are_mixed(struct str text, struct digits_mixed *mixed)
 {
     size_t none = 0;
 
     *mixed = (struct digits_mixed){STR(""), STR("")};
+    if (!has_both(text))
+        return false;
     for (size_t at = 0; at < text.len;) {
         struct word word = next_word(text, at, &none);
         while (at < word.end) {
