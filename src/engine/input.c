@@ -70,13 +70,3 @@ input_read(struct banthuek *b, enum input_role role, struct str name, const char
     input_add(b, role, name, path, *bytes);
     return true;
 }
-
-const struct input *
-input_of_path(const struct banthuek *b, struct str path)
-{
-    for (const struct input *at = b->inputs; at != NULL; at = at->next) {
-        if (str_is(path, at->path))
-            return at;
-    }
-    return NULL;
-}

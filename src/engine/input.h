@@ -53,8 +53,6 @@ bool input_read(struct banthuek *b, enum input_role role, struct str name, const
 /* True for the report and what it names: what --no-data keeps to itself. */
 bool input_is_data(enum input_role role);
 
-/* The input that was opened under this path, or NULL. */
-const struct input *input_of_path(const struct banthuek *b, struct str path);
 
 /* "font", "emblem" … as the manifest writes it. */
 const char *input_role_name(enum input_role role);

@@ -22,12 +22,6 @@ tags_new(struct arena *arena, size_t pages)
     return tags;
 }
 
-const char *
-tag_type(const struct tag *tag)
-{
-    return tag->type;
-}
-
 static bool
 is_type(const struct tag *tag, const char *type)
 {

@@ -30,9 +30,6 @@ struct tag *tags_at(struct tags *tags, struct tag *tag, const struct item *item,
  * none, as in a marker. */
 struct tag *tags_link(struct tags *tags, const struct item *item, size_t at);
 
-/* The name of the element's type: "P", "TD". */
-const char *tag_type(const struct tag *tag);
-
 /* Content of page `page` (from 0) is about to be painted: gives it its number on that page. Pages
  * come in ascending order. */
 unsigned tags_content(struct tags *tags, struct tag *tag, size_t page);

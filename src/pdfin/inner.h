@@ -37,9 +37,6 @@ bool pdfin_fail(struct pdfin *pdf, enum diag_code code, const char *arg1, const 
 /* Counts one object; false with PDFIN_TOO_MUCH when there were too many, or after any error. */
 bool pdfin_step(struct pdfin *pdf);
 
-/* The place in the file as an argument of a message: "at byte 12345". */
-const char *pdfin_at(struct pdfin *pdf, unsigned long long offset);
-
 void pdfin_drop(struct pdfin *pdf, qpdf_oh object);
 qpdf_oh pdfin_root(struct pdfin *pdf);
 

@@ -26,13 +26,6 @@ pdfin_step(struct pdfin *pdf)
                       diag_printf(pdf->diags, "%d", PDFIN_OBJECTS_MAX));
 }
 
-const char *
-pdfin_at(struct pdfin *pdf, unsigned long long offset)
-{
-    return diag_both(pdf->diags, diag_printf(pdf->diags, "at byte %llu", offset),
-                     diag_printf(pdf->diags, "ที่ไบต์ %llu", offset));
-}
-
 void
 pdfin_drop(struct pdfin *pdf, qpdf_oh object)
 {
