@@ -19,7 +19,8 @@ bool io_read(struct arena *arena, struct diags *diags, struct pos at, const char
 /* Writes `bytes` so that `path` stands for all of them or for what it was: to a file without a name
  * where the file system has such, else to a temporary one beside it. The target of a symbolic link
  * is written, also where it is not there yet; what is no regular file (a pipe, /dev/fd/3) is
- * written to. `path` "-" is standard output. False with IO_WRITE. */
+ * written to. `path` "-" is standard output. False with IO_WRITE, or IO_WRITE_PART where a part may
+ * have gone through. */
 bool io_write(struct arena *arena, struct diags *diags, const char *path, struct str bytes);
 
 /* Like io_write() for a file that is not there yet: false with `taken`, which tells the path, when

@@ -280,9 +280,11 @@ write_whole(struct arena *arena, const char *path, struct str bytes, bool replac
 
 /* What is no regular file (a pipe, /dev/full) cannot be replaced by renaming. */
 static bool
-write_device(const char *path, struct str bytes)
+write_device(const char *path, struct str bytes, enum diag_code *fault)
 {
     int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+    *fault = fd < 0 ? DIAG_IO_WRITE : DIAG_IO_WRITE_PART;
     bool good = fd >= 0 && io_put(fd, bytes);
 
     if (fd >= 0 && close(fd) != 0)
@@ -291,11 +293,12 @@ write_device(const char *path, struct str bytes)
 }
 
 static bool
-write_to(struct arena *arena, const char *path, struct str bytes)
+write_to(struct arena *arena, const char *path, struct str bytes, enum diag_code *fault)
 {
     struct stat info;
     int fd = strcmp(path, "-") == 0 ? STDOUT_FILENO : descriptor_of(arena, path);
 
+    *fault = fd < 0 ? DIAG_IO_WRITE : DIAG_IO_WRITE_PART;
     if (fd >= 0)
         return io_put(fd, bytes);
     if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
@@ -303,7 +306,7 @@ write_to(struct arena *arena, const char *path, struct str bytes)
         return false;
     }
     if (stat(path, &info) == 0 && !S_ISREG(info.st_mode))
-        return write_device(path, bytes);
+        return write_device(path, bytes, fault);
     const char *target = io_follow(arena, path);
     return target != NULL && write_whole(arena, target, bytes, true);
 }
@@ -311,10 +314,11 @@ write_to(struct arena *arena, const char *path, struct str bytes)
 bool
 io_write(struct arena *arena, struct diags *diags, const char *path, struct str bytes)
 {
-    bool good = write_to(arena, path, bytes);
+    enum diag_code fault;
+    bool good = write_to(arena, path, bytes, &fault);
 
     if (!good)
-        diag_add(diags, DIAG_IO_WRITE, POS_NONE, strcmp(path, "-") == 0 ? "<stdout>" : path,
+        diag_add(diags, fault, POS_NONE, strcmp(path, "-") == 0 ? "<stdout>" : path,
                  diag_system(diags, errno), NULL);
     return good;
 }

@@ -80,6 +80,7 @@ is_of_system(const struct diag *diag)
         return diag->pos.file == NULL;
     case DIAG_IO_READ:
     case DIAG_IO_WRITE:
+    case DIAG_IO_WRITE_PART:
     case DIAG_FOLDER_WRITE:
     case DIAG_ENGINE_NEW_FOLDER:
         return true;

@@ -86,7 +86,7 @@ full_disk_is_an_error(void **state)
     struct fixture *f = *state;
 
     assert_false(io_write(f->arena, f->diags, "/dev/full", STR("x")));
-    assert_diag(f->diags, 0, IO_WRITE);
+    assert_diag(f->diags, 0, IO_WRITE_PART);
 }
 
 static void
