@@ -260,6 +260,18 @@ say_blank(struct maker *maker, struct said *said, uint32_t percent)
         say_text(DIGITS_TYPED, " ", said);
 }
 
+/* What is refused in most places, with no font for it or no way to set it. */
+static void
+say_foreign(struct maker *maker, struct said *said)
+{
+    static const char *const words[] = {
+        "שלום", "مرحبا", "😀", "中文", "ខ្មែរ", "\uE000", "ก\u0E38\u0E38\u0E38"};
+
+    say_text(DIGITS_TYPED, " ", said);
+    say_text(DIGITS_TYPED, words[rng_below(&maker->rng, sizeof words / sizeof words[0])], said);
+    say_text(DIGITS_TYPED, " ", said);
+}
+
 /* One letter many times, or many letters without a word among them. */
 static void
 say_endless(struct maker *maker, struct said *said)
@@ -293,6 +305,8 @@ say_words(struct maker *maker, enum digits digits, struct said *said)
         }
         if (maker->hostile && rng_hit(&maker->rng, 10))
             say_endless(maker, said);
+        if (maker->hostile && rng_below(&maker->rng, 1500) == 0)
+            say_foreign(maker, said);
         say_blank(maker, said, piece->manner & FREE ? 50 : 100);
         buf_text(&said->in, piece->in);
         come_out(digits, piece->manner & KEPT, piece->out == NULL ? piece->in : piece->out,
