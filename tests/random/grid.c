@@ -7,13 +7,14 @@
 
 #define COLUMNS 6
 
-static const char head[] = "<memo title=\"ตาราง\"><section orientation=\"%s\">\n"
+static const char head[] = "<memo title=\"ตาราง\"><section orientation=\"%s\">{{บทนำ}}\n"
                            "<table columns=\"%s\" split-rows=\"%s\"><tbody>{{#แถว}}<tr>";
 
 static void
 put_template(struct making *making, uint32_t columns, const bool *many)
 {
     static const char *const widths[] = {"0.7cm", "1cm", "1.6cm", "3cm", "1*", "2*", "auto"};
+    static const char *const justify[] = {"fit", "word", "none"};
     struct report *report = making->report;
     struct buf list = buf_in(report->arena);
 
@@ -22,12 +23,16 @@ put_template(struct making *making, uint32_t columns, const bool *many)
                    i == 0 ? "1*"
                           : widths[make_below(making, making->maker->hostile ? 7 : 5) +
                                    (making->maker->hostile ? 0 : 2)]);
+    report->style = buf_in(report->arena);
+    buf_printf(&report->style, "justify: %s\n", justify[make_below(making, 3)]);
     report->template = buf_in(report->arena);
     report->schema = buf_in(report->arena);
     buf_printf(&report->template, head, make_hit(making, 50) ? "portrait" : "landscape",
                str_cstr(report->arena, buf_str(&list)), make_hit(making, 50) ? "yes" : "no");
-    buf_text(&report->schema, "fields:\n  แถว:\n    type: list\n    item:\n      type: map\n"
-                              "      fields:\n");
+    buf_text(
+        &report->schema,
+        "fields:\n  บทนำ: {type: paragraphs}\n  แถว:\n    type: list\n    item:\n      type: map\n"
+        "      fields:\n");
     for (uint32_t i = 0; i < columns; i++) {
         buf_printf(&report->template, "<td>{{ช่อง%u}}</td>", i);
         buf_printf(&report->schema, "        ช่อง%u: {type: %s, lines: yes}\n", i,
@@ -92,6 +97,7 @@ grid_make(struct making *making)
     for (uint32_t i = 0; i < columns; i++)
         many[i] = make_hit(making, 40);
     put_template(making, columns, many);
+    report_want(report, "บทนำ", make_paragraphs(making, "บทนำ", DIGITS_TYPED, NULL));
     if (make_hit(making, 40)) {
         report->table = buf_in(report->arena);
         for (uint32_t i = 0; i < columns; i++)

@@ -87,8 +87,7 @@ judge_texts(const struct report *report, const struct paper *paper)
 /* ---- lines */
 
 #define CM (72 / 2.54)
-#define PAD 4.0    /* of cells, from their rule */
-#define SLACK 0.05 /* widths of glyphs are rounded in the file */
+#define PAD 4.0 /* of cells, from their rule */
 
 /* The column in which a line is: between the rules beside it, or the margins. */
 static void
@@ -135,7 +134,7 @@ judge_lines(const struct paper *paper)
         if (mark->artifact || mark->width == 0)
             continue;
         column_of(paper, mark, column);
-        if (mark->x < column[0] - SLACK || mark->x + mark->width > column[1] + SLACK)
+        if (mark->x < column[0] - mark->slack || mark->x + mark->width > column[1] + mark->slack)
             return arena_printf(paper->arena,
                                 "page %u: a line from %.3f to %.3f in a column from %.3f to %.3f: "
                                 "\"%.*s\"",

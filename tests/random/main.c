@@ -1,6 +1,6 @@
 /* Makes reports at random and judges what becomes of them, each in a process of its own.
  *
- * usage: reports WORK_DIR FIRST COUNT [TEXTS.conllu]
+ * usage, in the project's folder: reports WORK_DIR FIRST COUNT [TEXTS.conllu]
  *
  * A report's seed is its number. What fails is told with its seed, and its folder stays in
  * WORK_DIR: WORK_DIR/SEED/report.yaml or report.json, and the PDF when there is one. */
@@ -69,10 +69,9 @@ put_report(struct trial *trial)
     put_part(trial, "rows.csv", &report->table);
     put_part(trial, "memo.xml", &report->template);
     put_part(trial, "schema.yaml", &report->schema);
-    if (report->template.arena == NULL)
-        return;
-    put_file(trial, "style.yaml", "{}\n", 3);
-    trial->options.template_dir = trial->dir;
+    put_part(trial, "style.yaml", &report->style);
+    if (report->template.arena != NULL)
+        trial->options.template_dir = trial->dir;
 }
 
 /* The codes of all errors, in order, and whether there are any. */
@@ -152,6 +151,7 @@ try(const char *work, unsigned seed, const struct lexicon *lexicon, struct tally
     trial.dir = arena_printf(trial.arena, "%s/%u", work, seed);
     trial.report = report_make(&maker, templates[seed % 3]);
     trial.options.preprinted = true;
+    trial.options.data_dir = ".";
     put_report(&trial);
     struct banthuek *checked = banthuek_open(&trial.options);
     struct banthuek *rendered = banthuek_open(&trial.options);

@@ -9,6 +9,7 @@
 
 #define CIDS 65536
 #define FONTS 64
+#define ROUNDING 0.0005 /* of the size: widths are whole thousandths */
 
 struct face {
     int object;
@@ -170,6 +171,7 @@ show(struct reading *reading, struct drawing *at, const char *text)
 {
     struct paper *paper = reading->paper;
     struct buf out = buf_in(reading->arena);
+    unsigned counts[256] = {0}, most = 0; /* of the same glyph, or more */
     double x = 0, end = 0;
 
     if (at->face == NULL) {
@@ -184,6 +186,7 @@ show(struct reading *reading, struct drawing *at, const char *text)
             for (text++; sscanf(text, "%4x", &cid) == 1 && *text != '>'; text += 4) {
                 buf_add(&out, at->face->texts[cid]);
                 x += at->face->widths[cid] * at->size;
+                most = ++counts[cid & 255] > most ? counts[cid & 255] : most;
                 end = is_blank(at->face->texts[cid]) || x < end ? end : x;
             }
             text += *text == '>';
@@ -200,8 +203,14 @@ show(struct reading *reading, struct drawing *at, const char *text)
     add_text(reading, at, buf_str(&out));
     paper->marks = arena_grow(paper->arena, paper->marks, paper->mark_count, &paper->mark_cap,
                               sizeof *paper->marks, 1024);
-    paper->marks[paper->mark_count++] =
-        (struct mark){at->page, at->artifact > 0, at->pen, at->y, end, at->size, buf_str(&out)};
+    paper->marks[paper->mark_count++] = (struct mark){at->page,
+                                                      at->artifact > 0,
+                                                      at->pen,
+                                                      at->y,
+                                                      end,
+                                                      at->size,
+                                                      0.03 + ROUNDING * at->size * most,
+                                                      buf_str(&out)};
     at->pen += x;
 }
 

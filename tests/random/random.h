@@ -84,7 +84,7 @@ struct report {
     struct arena *arena;
     bool is_json;
     struct buf file;
-    struct buf rubric, template, schema, table; /* files beside it; without an arena: none */
+    struct buf rubric, template, schema, style, table; /* files beside it; without an arena: none */
     struct want *wants;
     size_t count, cap;
 };
@@ -134,6 +134,7 @@ struct mark {
     unsigned page;
     bool artifact;
     double x, y, width, size; /* of the ink and blanks inside */
+    double slack; /* widths of glyphs are rounded in the file: a row of the same adds up */
     struct str text;
 };
 
