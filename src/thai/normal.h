@@ -48,7 +48,7 @@ struct normal_log {
 };
 
 /* Normalises: NFC; ํ+า, ํ+tone+า, tone+ํ+า and ำ+tone to (tone+)ำ; a tone, ์ or ํ typed before its
- * vowel to the order vowel, mark; เเ to แ; the private-use marks U+F700-F71A of old Thai fonts to
+ * vowel to the order vowel, mark; a Thai mark typed twice to one; เเ to แ; the private-use marks U+F700-F71A of old Thai fonts to
  * the real ones; signs of Symbol and Wingdings, wide forms, hyphens and line ends to those that
  * stand in for them (standin.h); drops what is not seen (utf8_is_unseen()). Never NFKC. Any change
  * but plain NFC adds one note of each kind per text: TEXT_NORMALISED, TEXT_UNSEEN, TEXT_REPLACED.

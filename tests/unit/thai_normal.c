@@ -235,7 +235,7 @@ eight_marks_are_the_most(void **state)
 {
     struct fixture *f = *state;
 
-    assert_str(normal(f, "ก่่่่่่่่"), "ก่่่่่่่่");
+    assert_str(normal(f, "ก่้่้่้่้"), "ก่้่้่้่้");
     assert_int_equal(diags_count(f->diags), 0);
     assert_str(normal(f, "ขก่่่่่่่่่"), "!");
     assert_diag(f->diags, 0, TEXT_MARKS);
@@ -249,10 +249,27 @@ eight_marks_are_the_most(void **state)
 }
 
 static void
+a_mark_typed_twice_becomes_one(void **state)
+{
+    static const char *const pairs[][2] = {
+        {"ไม่่", "ไม่"},   {"ทีี่", "ที่"},   {"กุ้้้ง", "กุ้ง"}, {"ก็็", "ก็"},
+        {"สิทธิ์์", "สิทธิ์"}, {"นํํา", "นำ"}, {"ที่่ี", "ที่ี"},
+    };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        assert_str(normal(f, pairs[i][0]), pairs[i][1]);
+        assert_diag(f->diags, i, TEXT_NORMALISED);
+    }
+    assert_str(normal(f, "กรรม ฯฯ ๆๆ"), "กรรม ฯฯ ๆๆ");
+}
+
+static void
 once_normalised_it_stays(void **state)
 {
-    static const char *const texts[] = {"ก่ิุ",  "เเเเเ", "ก่้ี", "กำ่้", "จํา้ํา",           "นํ้่า", "ํ้ํา", "ก่ำ้",
-                                        "กํิา", "กํุา",    "ก์ิุ", "ก่็ิ",  "ก\u200Cํ\u200Dา"};
+    static const char *const texts[] = {
+        "ก่ิุ", "เเเเเ",          "ก่้ี", "กำ่้", "จํา้ํา", "นํ้่า", "ํ้ํา", "ก่ำ้", "กํิา", "กํุา", "ก์ิุ",
+        "ก่็ิ", "ก\u200Cํ\u200Dา", "ก่ี่", "กํํ่่า", "ก่่ี่ี",   "ก้้ํ้า"};
     struct fixture *f = *state;
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -317,6 +334,7 @@ main(void)
         TEST(what_cannot_be_printed_is_refused_with_its_place),
         TEST(nul_is_refused),
         TEST(eight_marks_are_the_most),
+        TEST(a_mark_typed_twice_becomes_one),
         TEST(once_normalised_it_stays),
         TEST(a_long_text_costs_in_proportion),
         TEST(right_strings_come_out_unchanged),
