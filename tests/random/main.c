@@ -70,6 +70,8 @@ put_report(struct trial *trial)
     put_part(trial, "memo.xml", &report->template);
     put_part(trial, "schema.yaml", &report->schema);
     put_part(trial, "style.yaml", &report->style);
+    /* wherever this program was built: it is run in the project's folder */
+    trial->options.data_dir = ".";
     if (report->template.arena != NULL)
         trial->options.template_dir = trial->dir;
 }
