@@ -53,6 +53,14 @@ is_thai(uint32_t code)
     return code >= 0x0E01 && code <= 0x0E5B;
 }
 
+/* Places of the Thai block that Unicode keeps empty; some fonts have a glyph there. */
+static bool
+is_no_letter(uint32_t code)
+{
+    return code == 0x0E00 || (code >= 0x0E3B && code <= 0x0E3E) ||
+           (code >= 0x0E5C && code <= 0x0E7F);
+}
+
 static bool
 is_thai_mark(uint32_t code)
 {
@@ -92,6 +100,8 @@ is_forbidden(uint32_t code)
 {
     if (code < 0x20)
         return code != '\t' && code != '\n' && code != '\r' && standin_for_end(code) == 0;
+    if (is_no_letter(code))
+        return true;
     if (code < 0x7F || is_thai(code))
         return false;
     if (code < 0xA0 || code == UTF8_BAD)

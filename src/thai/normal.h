@@ -13,19 +13,19 @@ struct arena;
 /* More marks than this on one letter are refused: they would overflow the offsets of a glyph. */
 #define NORMAL_MARKS_MAX 8
 
-/* Turns the bytes of a file into UTF-8 without byte order marks: UTF-8, UTF-16 with a mark or without, or,
- * when it is neither but all its bytes are of CP874/TIS-620, that, with a note ENCODING_CONVERTED.
- * False with ENCODING_UNKNOWN and the place of the first bad byte. `at.file` names the file.
- * UTF-8 comes back as a slice of `bytes`. */
+/* Turns the bytes of a file into UTF-8 without byte order marks: UTF-8, UTF-16 with a mark or
+ * without, or, when it is neither but all its bytes are of CP874/TIS-620, that, with a note
+ * ENCODING_CONVERTED. False with ENCODING_UNKNOWN and the place of the first bad byte. `at.file`
+ * names the file. UTF-8 comes back as a slice of `bytes`. */
 bool normal_decode(struct arena *arena, struct diags *diags, struct pos at, struct str bytes,
                    struct str *out);
 
 /* Checks UTF-8 text for what the library does not take, without changing it. False with
  * TEXT_FORBIDDEN for control characters other than tab and line ends (U+000B U+000C are such),
- * noncharacters, private-use characters that mean nothing known and bytes that are not UTF-8, or
- * with TEXT_MARKS for more than NORMAL_MARKS_MAX marks on one letter. Only the first is told. The
- * place of the message is `at` moved on by the lines and columns inside the text; an `at` without a
- * line stays. */
+ * noncharacters, empty places of the Thai block, private-use characters that mean nothing known and
+ * bytes that are not UTF-8, or with TEXT_MARKS for more than NORMAL_MARKS_MAX marks on one letter.
+ * Only the first is told. The place of the message is `at` moved on by the lines and columns inside
+ * the text; an `at` without a line stays. */
 bool normal_check(struct diags *diags, struct pos at, struct str text);
 
 /* So many different characters are named in a note. */
@@ -48,11 +48,12 @@ struct normal_log {
 };
 
 /* Normalises: NFC; ํ+า, ํ+tone+า, tone+ํ+า and ำ+tone to (tone+)ำ; a tone, ์ or ํ typed before its
- * vowel to the order vowel, mark; a Thai mark typed twice to one; เเ to แ; the private-use marks U+F700-F71A of old Thai fonts to
- * the real ones; signs of Symbol and Wingdings, wide forms, hyphens and line ends to those that
- * stand in for them (standin.h); drops what is not seen (utf8_is_unseen()). Never NFKC. Any change
- * but plain NFC adds one note of each kind per text: TEXT_NORMALISED, TEXT_UNSEEN, TEXT_REPLACED.
- * False as normal_check() says. Returns `text` itself when nothing changes. */
+ * vowel to the order vowel, mark; a Thai mark typed twice to one; เเ to แ; the private-use marks
+ * U+F700-F71A of old Thai fonts to the real ones; signs of Symbol and Wingdings, wide forms,
+ * hyphens and line ends to those that stand in for them (standin.h); drops what is not seen
+ * (utf8_is_unseen()). Never NFKC. Any change but plain NFC adds one note of each kind per text:
+ * TEXT_NORMALISED, TEXT_UNSEEN, TEXT_REPLACED. False as normal_check() says. Returns `text` itself
+ * when nothing changes. */
 bool normal_text(struct arena *arena, struct diags *diags, struct pos at, struct str text,
                  struct str *out);
 

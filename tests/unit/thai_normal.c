@@ -207,7 +207,9 @@ what_cannot_be_printed_is_refused_with_its_place(void **state)
                  {"\U000F0000", "U+F0000", 7, 11}, {"\U00100000", "U+100000", 7, 11},
                  {"\uFDD0", "U+FDD0", 7, 11},      {"\uFFFE", "U+FFFE", 7, 11},
                  {"\U0001FFFF", "U+1FFFF", 7, 11}, {"\uF061", "U+F061", 7, 11},
-                 {"\xE0\xB8", "0xE0", 7, 11}};
+                 {"\xE0\xB8", "0xE0", 7, 11},      {"ก\u0E00", "U+0E00", 7, 12},
+                 {"\u0E3B", "U+0E3B", 7, 11},      {"\u0E3E", "U+0E3E", 7, 11},
+                 {"\u0E5C", "U+0E5C", 7, 11},      {"\u0E7F", "U+0E7F", 7, 11}};
     struct fixture *f = *state;
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
