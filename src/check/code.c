@@ -185,37 +185,17 @@ settled(struct settling *settling, struct str text)
     return entry == NULL ? text : entry->name;
 }
 
-static struct value *
-copy_of(struct arena *arena, const struct value *value)
-{
-    struct value *copy = value_new(arena, value->kind, value->pos);
-
-    *copy = *value;
-    copy->next = NULL;
-    return copy;
-}
-
-static struct value *
-empty_copy(struct arena *arena, const struct value *value)
-{
-    struct value *copy = copy_of(arena, value);
-
-    copy->first = copy->last = NULL;
-    copy->count = 0;
-    return copy;
-}
-
 /* An entry of a list, which holds its code. */
 static struct value *
 settled_entry(struct settling *settling, const struct value *entry)
 {
-    struct value *out = copy_of(settling->arena, entry);
+    struct value *out = value_copy(settling->arena, entry);
 
     if (entry->kind != VALUE_MAP)
         return out;
-    out = empty_copy(settling->arena, entry);
+    out = value_hollow(settling->arena, entry);
     for (const struct value *child = entry->first; child != NULL; child = child->next) {
-        struct value *copy = copy_of(settling->arena, child);
+        struct value *copy = value_copy(settling->arena, child);
         if (child->kind == VALUE_TEXT && name_eq(child->key, settling->field->key))
             copy->text = settled(settling, child->text);
         value_append(out, copy);
@@ -231,10 +211,10 @@ code_settle(struct arena *arena, const struct field *field, const struct value *
         (keyed->kind != VALUE_MAP && keyed->kind != VALUE_LIST))
         return keyed;
     struct settling settling = {arena, field, name_index_of(arena, list, field->key), 0};
-    struct value *out = empty_copy(arena, keyed);
+    struct value *out = value_hollow(arena, keyed);
     for (const struct value *child = keyed->first; child != NULL; child = child->next) {
         struct value *entry =
-            keyed->kind == VALUE_LIST ? settled_entry(&settling, child) : copy_of(arena, child);
+            keyed->kind == VALUE_LIST ? settled_entry(&settling, child) : value_copy(arena, child);
         if (keyed->kind == VALUE_MAP)
             entry->key = settled(&settling, child->key);
         value_append(out, entry);

@@ -121,27 +121,6 @@ struct merge {
 static const struct value *merge_values(struct merge *merge, const struct field *field,
                                         const struct value *old, const struct value *joined);
 
-static struct value *
-copy_of(struct arena *arena, const struct value *value)
-{
-    struct value *copy = value_new(arena, value->kind, value->pos);
-
-    *copy = *value;
-    copy->next = NULL;
-    return copy;
-}
-
-/* A copy without what is inside. */
-static struct value *
-hollow(struct arena *arena, const struct value *value)
-{
-    struct value *copy = copy_of(arena, value);
-
-    copy->first = copy->last = NULL;
-    copy->count = 0;
-    return copy;
-}
-
 static bool
 is_same(const struct value *a, const struct value *b)
 {
@@ -218,19 +197,19 @@ static const struct value *
 merge_maps(struct merge *merge, const struct field *map, const struct value *old,
            const struct value *joined)
 {
-    struct value *both = hollow(merge->arena, old);
+    struct value *both = value_hollow(merge->arena, old);
 
     for (const struct value *child = old->first; child != NULL; child = child->next) {
         const struct field *field = schema_find(map, child->key);
         const struct value *other = field == NULL ? NULL : leaf_child(joined, map, field);
         const struct value *value =
             other == NULL ? child : merge_values(merge, field, child, other);
-        value_append(both, copy_of(merge->arena, value));
+        value_append(both, value_copy(merge->arena, value));
     }
     for (const struct value *child = joined->first; child != NULL; child = child->next) {
         const struct field *field = schema_find(map, child->key);
         if (field == NULL || leaf_child(old, map, field) == NULL)
-            value_append(both, copy_of(merge->arena, child));
+            value_append(both, value_copy(merge->arena, child));
     }
     return both;
 }
@@ -239,7 +218,7 @@ static const struct value *
 merge_lists(struct merge *merge, const struct field *item, const struct value *old,
             const struct value *joined)
 {
-    struct value *both = hollow(merge->arena, old);
+    struct value *both = value_hollow(merge->arena, old);
     const struct value *other = joined->first;
 
     if (old->count != joined->count) {
@@ -251,7 +230,7 @@ merge_lists(struct merge *merge, const struct field *item, const struct value *o
     }
     for (const struct value *child = old->first; child != NULL;
          child = child->next, other = other->next)
-        value_append(both, copy_of(merge->arena, merge_values(merge, item, child, other)));
+        value_append(both, value_copy(merge->arena, merge_values(merge, item, child, other)));
     return both;
 }
 
@@ -262,13 +241,13 @@ entry_map(struct merge *merge, const struct field *field, const struct value *da
     struct value *entry = value_new(merge->arena, VALUE_MAP, datum->pos);
 
     if (datum->kind != VALUE_MAP && field->value.len > 0) {
-        struct value *plain = copy_of(merge->arena, datum);
+        struct value *plain = value_copy(merge->arena, datum);
         plain->key = field->value;
         value_append(entry, plain);
     }
     for (const struct value *child = datum->kind == VALUE_MAP ? datum->first : NULL; child != NULL;
          child = child->next)
-        value_append(entry, copy_of(merge->arena, child));
+        value_append(entry, value_copy(merge->arena, child));
     return entry;
 }
 
@@ -276,7 +255,7 @@ entry_map(struct merge *merge, const struct field *field, const struct value *da
 static struct value *
 keyed_list(struct merge *merge, const struct field *field, const struct value *keyed)
 {
-    struct value *list = hollow(merge->arena, keyed);
+    struct value *list = value_hollow(merge->arena, keyed);
 
     list->kind = VALUE_LIST;
     for (const struct value *child = keyed->first; child != NULL; child = child->next) {
@@ -299,21 +278,21 @@ merge_keyed(struct merge *merge, const struct field *field, const struct value *
             const struct value *joined)
 {
     struct value *ours = keyed_list(merge, field, old), *theirs = keyed_list(merge, field, joined);
-    struct value *both = hollow(merge->arena, ours);
+    struct value *both = value_hollow(merge->arena, ours);
     struct name_index known = name_index_of(merge->arena, theirs, field->key);
     struct name_index first = name_index_of(merge->arena, ours, field->key);
 
     for (const struct value *entry = ours->first; entry != NULL; entry = entry->next) {
         const struct value *code = value_get(entry, field->key);
         const struct name_entry *same = code == NULL ? NULL : name_index_find(&known, code->text);
-        value_append(both,
-                     copy_of(merge->arena,
+        value_append(
+            both, value_copy(merge->arena,
                              same == NULL ? entry : merge_maps(merge, field, entry, same->value)));
     }
     for (const struct value *entry = theirs->first; entry != NULL; entry = entry->next) {
         const struct value *code = value_get(entry, field->key);
         if (code == NULL || name_index_find(&first, code->text) == NULL)
-            value_append(both, copy_of(merge->arena, entry));
+            value_append(both, value_copy(merge->arena, entry));
     }
     return both;
 }
@@ -360,7 +339,7 @@ put(struct merge *merge, const struct field *map, const struct value *old, struc
     const struct field *field = schema_find(map, name);
     const struct value *there = leaf_child(old, map, field);
     const struct value *none = value_new(merge->arena, VALUE_MAP, joined->pos);
-    struct value *both = hollow(merge->arena, old);
+    struct value *both = value_hollow(merge->arena, old);
     const struct value *value = joined;
 
     bool empty = there == NULL || apply_is_absent(there);
@@ -372,8 +351,8 @@ put(struct merge *merge, const struct field *map, const struct value *old, struc
         value = merge_values(merge, field, there, joined);
     for (const struct value *child = old->first; child != NULL; child = child->next)
         if (child != there)
-            value_append(both, copy_of(merge->arena, child));
-    struct value *added = copy_of(merge->arena, value);
+            value_append(both, value_copy(merge->arena, child));
+    struct value *added = value_copy(merge->arena, value);
     added->key = there == NULL ? field->name : there->key;
     added->key_pos = there == NULL ? joined->pos : there->key_pos;
     value_append(both, added);

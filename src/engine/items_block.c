@@ -12,24 +12,12 @@
 /* ---- lists of entries as maps */
 
 static struct value *
-copy_of(struct arena *arena, const struct value *value)
+hollow_map(struct arena *arena, const struct value *value)
 {
-    struct value *copy = value_new(arena, value->kind, value->pos);
+    struct value *map = value_hollow(arena, value);
 
-    *copy = *value;
-    copy->next = NULL;
-    return copy;
-}
-
-static struct value *
-hollow(struct arena *arena, const struct value *value, enum value_kind kind)
-{
-    struct value *copy = copy_of(arena, value);
-
-    copy->kind = kind;
-    copy->first = copy->last = NULL;
-    copy->count = 0;
-    return copy;
+    map->kind = VALUE_MAP;
+    return map;
 }
 
 /* An entry without its code, under it. */
@@ -37,11 +25,11 @@ static struct value *
 under_code(struct arena *arena, const struct field *field, const struct value *entry)
 {
     const struct value *code = value_get(entry, field->key);
-    struct value *out = hollow(arena, entry, VALUE_MAP);
+    struct value *out = hollow_map(arena, entry);
 
     for (const struct value *child = entry->first; child != NULL; child = child->next)
         if (child != code)
-            value_append(out, copy_of(arena, child));
+            value_append(out, value_copy(arena, child));
     out->key = code->text;
     out->key_pos = code->pos;
     return out;
@@ -52,15 +40,15 @@ under_code(struct arena *arena, const struct field *field, const struct value *e
 static struct value *
 list_as_map(struct arena *arena, const struct field *field, const struct value *list)
 {
-    struct value *map = hollow(arena, list, VALUE_MAP);
+    struct value *map = hollow_map(arena, list);
 
     if (list->count > ITEMS_MAX)
-        return copy_of(arena, list);
+        return value_copy(arena, list);
     for (const struct value *entry = list->first; entry != NULL; entry = entry->next) {
         const struct value *code = value_get(entry, field->key);
         if (entry->kind != VALUE_MAP || code == NULL || code->kind != VALUE_TEXT ||
             code->text.len == 0 || value_get(map, code->text) != NULL)
-            return copy_of(arena, list);
+            return value_copy(arena, list);
         value_append(map, under_code(arena, field, entry));
     }
     return map;
@@ -83,12 +71,12 @@ items_as_maps(struct arena *arena, const struct field *root, const struct value 
     if (root->type == FIELD_KEYED && report->kind == VALUE_LIST)
         return list_as_map(arena, root, report);
     if (!is_map && !is_list)
-        return copy_of(arena, report);
-    struct value *out = hollow(arena, report, report->kind);
+        return value_copy(arena, report);
+    struct value *out = value_hollow(arena, report);
     for (const struct value *child = report->first; child != NULL; child = child->next) {
         const struct field *field = inner_of(root, child);
         value_append(out,
-                     field == NULL ? copy_of(arena, child) : items_as_maps(arena, field, child));
+                     field == NULL ? value_copy(arena, child) : items_as_maps(arena, field, child));
     }
     return out;
 }

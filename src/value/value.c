@@ -16,6 +16,26 @@ value_new(struct arena *arena, enum value_kind kind, struct pos pos)
     return value;
 }
 
+struct value *
+value_copy(struct arena *arena, const struct value *value)
+{
+    struct value *copy = value_new(arena, value->kind, value->pos);
+
+    *copy = *value;
+    copy->next = NULL;
+    return copy;
+}
+
+struct value *
+value_hollow(struct arena *arena, const struct value *value)
+{
+    struct value *copy = value_copy(arena, value);
+
+    copy->first = copy->last = NULL;
+    copy->count = 0;
+    return copy;
+}
+
 void
 value_append(struct value *parent, struct value *child)
 {

@@ -66,6 +66,12 @@ struct value {
 /* A new value in the arena. */
 struct value *value_new(struct arena *arena, enum value_kind kind, struct pos pos);
 
+/* The same value to stand somewhere else, with what is inside. */
+struct value *value_copy(struct arena *arena, const struct value *value);
+
+/* The same without what is inside, to be filled. */
+struct value *value_hollow(struct arena *arena, const struct value *value);
+
 /* Appends `child` to a list or map. */
 void value_append(struct value *parent, struct value *child);
 
