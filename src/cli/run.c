@@ -64,14 +64,30 @@ run(const struct entries *entries, const struct cli_entry *entry, int argc, char
     return args->help ? cli_help_of(args, entry) : entry->run(args);
 }
 
+/* --lang may stand before the command: what follows looks for the command there. */
+static void
+put_command_first(int argc, char **argv)
+{
+    int at = 1;
+
+    while (at < argc && (strcmp(argv[at], "--lang") == 0 || strncmp(argv[at], "--lang=", 7) == 0))
+        at += argv[at][6] == '\0' ? 2 : 1;
+    if (at >= argc)
+        return;
+    char *command = argv[at];
+    memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof *argv);
+    argv[1] = command;
+}
+
 int
 cli_main(int argc, char **argv, const struct cli_entry *list, size_t count)
 {
     struct cli_args args = {.lang = cli_lang(argv)};
     int status = CLI_USAGE;
     const struct entries entries = {list, count};
-    const struct cli_entry *entry = argc > 1 ? find(&entries, argv[1]) : NULL;
 
+    put_command_first(argc, argv);
+    const struct cli_entry *entry = argc > 1 ? find(&entries, argv[1]) : NULL;
     banthuek_set_oom(out_of_memory);
     cli_catch_signals();
     if (entry != NULL)
