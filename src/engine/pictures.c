@@ -17,7 +17,7 @@
 #define EXACT_STEPS 100
 
 struct picture {
-    struct image image; /* first: items of the pages point here */
+    struct image image; /* items of the pages point here */
     struct str name;
     struct pos pos;
     const char *path;
@@ -156,22 +156,25 @@ pixels_at(const struct image *image, const struct item *item, int64_t dpi, uint3
 }
 
 static void
-need(struct picture *picture, const struct item *item, int dpi)
+need(struct banthuek *b, const struct item *item, int dpi)
 {
+    struct picture *picture = b->pictures;
     uint32_t width, height;
 
+    while (&picture->image != item->as.image)
+        picture = picture->next;
     pixels_at(&picture->image, item, dpi, &width, &height);
     picture->width = width > picture->width ? width : picture->width;
     picture->height = height > picture->height ? height : picture->height;
 }
 
 static void
-need_on_page(const struct page *page, int dpi)
+need_on_page(struct banthuek *b, const struct page *page, int dpi)
 {
     for (size_t i = 0; i < page->count; i++) {
         const struct item *item = &page->items[i];
         if (item->kind == ITEM_IMAGE && item->node->element == ELEMENT_img)
-            need((struct picture *)(uintptr_t)item->as.image, item, dpi);
+            need(b, item, dpi);
     }
 }
 
@@ -202,7 +205,7 @@ pictures_fit(struct banthuek *b, const struct pages *pages)
     for (struct picture *picture = b->pictures; picture != NULL; picture = picture->next)
         picture->width = picture->height = 0;
     for (size_t i = 0; i < pages->count; i++)
-        need_on_page(&pages->page[i], dpi);
+        need_on_page(b, &pages->page[i], dpi);
     for (struct picture *picture = b->pictures; picture != NULL; picture = picture->next)
         changed = shrink(picture, (uint32_t)dpi) || changed;
     return changed;
