@@ -121,7 +121,10 @@ add_foreign(const struct report *r, struct str text)
             buf_text(r->out, "…");
             return;
         }
-        buf_utf8(r->out, is_dangerous(code) ? 0xFFFD : code);
+        if (is_dangerous(code) && code != UTF8_BAD)
+            buf_printf(r->out, "<U+%04X>", (unsigned)code);
+        else
+            buf_utf8(r->out, code == UTF8_BAD ? 0xFFFD : code);
     }
 }
 
