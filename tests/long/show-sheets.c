@@ -16,9 +16,13 @@ show(const struct sheet *sheet)
     for (size_t row = 0; row < sheet->rows; row++)
         for (size_t column = 0; column < sheet->columns; column++) {
             const struct cell *cell = sheet_cell(sheet, row, column);
-            if (cell != NULL)
-                (void)printf("%zu,%zu %s %.*s\n", row, column, kinds[cell->kind],
-                             STR_FMT(cell->text));
+            if (cell == NULL)
+                continue;
+            (void)printf("%zu,%zu %s %.*s", row, column, kinds[cell->kind], STR_FMT(cell->text));
+            if (cell->look != NULL && cell->look->shown.len > 0 &&
+                !str_eq(cell->look->shown, cell->text))
+                (void)printf(" shown %.*s", STR_FMT(cell->look->shown));
+            (void)printf("\n");
         }
 }
 

@@ -147,6 +147,8 @@ static const struct piece pieces[] = {
     {"ทํา", "ทำ", FREE},
     {"นำ\u0E49", "น้ำ", FREE},
     {"เเละ", "และ", FREE},
+    {"ไม\u0E48\u0E48", "ไม่", FREE},
+    {"ก\u0E38\u0E38\u0E38ญ", "กุญ", FREE},
     {"cafe\u0301", "café", 0},
     /* what nobody sees */
     {"ก\u200Bข", "กข", FREE},
@@ -264,8 +266,7 @@ say_blank(struct maker *maker, struct said *said, uint32_t percent)
 static void
 say_foreign(struct maker *maker, struct said *said)
 {
-    static const char *const words[] = {
-        "שלום", "مرحبا", "😀", "中文", "ខ្មែរ", "\uE000", "ก\u0E38\u0E38\u0E38"};
+    static const char *const words[] = {"שלום", "مرحبا", "😀", "中文", "ខ្មែរ", "\uE000", "\u0E5C"};
 
     say_text(DIGITS_TYPED, " ", said);
     say_text(DIGITS_TYPED, words[rng_below(&maker->rng, sizeof words / sizeof words[0])], said);
