@@ -419,8 +419,8 @@ normal_quietly(struct arena *arena, struct diags *diags, struct pos at, struct s
     result = mend(arena, compose(arena, result), match_doubled, &mended);
     result = mend(arena, result, match_pieces, &mended);
     result = mend(arena, result, match_order, &mended);
-    result = mend(arena, result, match_doubled, &mended);
     result = compose(arena, result); /* a tone may have moved before a vowel below */
+    result = mend(arena, result, match_doubled, &mended);
     if (str_eq(result, text))
         return true;
     /* NFC takes some marks apart, so that they may have become too many */

@@ -271,7 +271,7 @@ once_normalised_it_stays(void **state)
 {
     static const char *const texts[] = {
         "ก่ิุ", "เเเเเ",          "ก่้ี", "กำ่้", "จํา้ํา", "นํ้่า", "ํ้ํา", "ก่ำ้", "กํิา", "กํุา", "ก์ิุ",
-        "ก่็ิ", "ก\u200Cํ\u200Dา", "ก่ี่", "กํํ่่า", "ก่่ี่ี",   "ก้้ํ้า"};
+        "ก่็ิ", "ก\u200Cํ\u200Dา", "ก่ี่", "กํํ่่า", "ก่่ี่ี",   "ก้้ํ้า", "ก้ืุ้ืุ"};
     struct fixture *f = *state;
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
