@@ -71,7 +71,8 @@ grade_inside(struct str text, const struct run *run, unsigned char *grade)
 {
     size_t at = run->from, end = run->to, first = run->from, last = run->to;
 
-    for (int i = 0; i < RUN_SIDE; i++) {
+    /* a single … may be all there is */
+    for (int i = 0; i < RUN_SIDE && last > run->from; i++) {
         (void)utf8_next(text, &first);
         (void)utf8_prev(text, &last);
     }
