@@ -174,8 +174,8 @@ kit_read(struct kit *kit)
 }
 
 /* All cells of a sheet, a line per row, a bar between columns; "·" for an empty one, the code of a
- * fault in brackets, the kind before numbers "n:", dates "d:" and truths "b:", and behind "→" what is
- * shown instead. */
+ * fault in brackets, the kind before numbers "n:", dates "d:" and truths "b:", and behind "→" what
+ * is shown instead. */
 static inline const char *
 kit_show(struct arena *arena, const struct sheet *sheet)
 {

@@ -12,7 +12,7 @@
 
 /* Notes a path; gives what unfinished_done() takes, or UNFINISHED_NONE, which it takes too. */
 int unfinished_begin(const char *path);
-void unfinished_done(int noted);
+void unfinished_done(int index);
 
 /* Removes everything that is noted. May be called by a signal handler, in any thread; what is just
  * being written by another thread fails there. */

@@ -34,7 +34,7 @@ struct apply {
     const struct apply_step *step; /* the innermost, or NULL at the root */
     int nearest_left;
     size_t guessed; /* entries looked at for texts that are no codes */
-    bool alone; /* a rubric is typed, not a report */
+    bool alone;     /* a rubric is typed, not a report */
 };
 
 /* The typed value of `given`, which may be NULL: absent. `name` is for messages. Never NULL:

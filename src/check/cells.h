@@ -24,8 +24,8 @@ bool cell_is_empty(const struct cell *cell);
  * and with an error for what cannot be used (cell_check()) or is a date where a number is meant
  * (JOIN_CELL_DATE_NUMBER). Warns when a spreadsheet has made a date of what is to be a text
  * (JOIN_CELL_DATE), shows a number otherwise than it is stored (JOIN_CELL_SHOWN), or in a way that
- * is not known (JOIN_CELL_FORMAT). `field` is NULL for a code. */
-struct value *cell_value(struct arena *arena, struct diags *diags, const struct field *field,
+ * is not known (JOIN_CELL_FORMAT). `of` is NULL for a code. */
+struct value *cell_value(struct arena *arena, struct diags *diags, const struct field *of,
                          const struct cell *cell);
 
 /* The place of a cell, an empty one too. */

@@ -48,8 +48,8 @@
  *   official  text: a name that must be the rubric's or one of those in the field named here, a
  *             list of other accepted names in the same entry of the rubric
  *   person    text: yes: the name of a person: title, given name, family name
- *   whole     text: yes: a name that lines do not part wherever it stands in the report, as those of
- *             persons
+ *   whole     text: yes: a name that lines do not part wherever it stands in the report, as those
+ *             of persons
  *   fiscal    date: may not be before the fiscal year in this field of the report
  *   after     date: should not be before the date at this path ("เกณฑ์.วันประกาศผล")
  *

@@ -72,10 +72,11 @@ static bool
 add_made(struct attaching *all, const char *name, const char *relation, const char *description,
          const struct buf *bytes)
 {
-    return add(all, (struct pdf_file){.name = str_of(name),
-                                      .relation = relation,
-                                      .description = str_of(description),
-                                      .bytes = buf_str(bytes)},
+    return add(all,
+               (struct pdf_file){.name = str_of(name),
+                                 .relation = relation,
+                                 .description = str_of(description),
+                                 .bytes = buf_str(bytes)},
                false);
 }
 
@@ -140,8 +141,7 @@ add_data(struct attaching *all)
         return true;
     canonical_write(b->arena, b->schema, b->report, b->data, &canonical);
     engine_findings(b, &findings);
-    return add_made(all, INPUT_CANONICAL, "Data", "ข้อมูลของรายงานในรูปแบบเดียวกันทุกฉบับ",
-                    &canonical) &&
+    return add_made(all, INPUT_CANONICAL, "Data", "ข้อมูลของรายงานในรูปแบบเดียวกันทุกฉบับ", &canonical) &&
            add_made(all, INPUT_FINDINGS, "Supplement", "ผลการตรวจและข้อที่ยอมรับ", &findings);
 }
 

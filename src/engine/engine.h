@@ -78,7 +78,7 @@ struct banthuek {
     bool is_check;         /* nobody asked for pages: that the emblem is missing is not said … */
     bool emblem_is_unsaid; /* … until somebody does */
 
-    bool no_emblem; /* none is looked for: a PDF is made again that has none */
+    bool no_emblem;                    /* none is looked for: a PDF is made again that has none */
     struct input *inputs, *last_input; /* files that were read, in order */
     size_t checked;                    /* messages there were when the report was checked */
 

@@ -42,8 +42,8 @@ struct input {
 void input_add(struct banthuek *b, enum input_role role, struct str name, const char *path,
                struct str bytes);
 
-/* Notes other bytes for what was opened under this path for report or template: a picture is carried
- * as it is printed. */
+/* Notes other bytes for what was opened under this path for report or template: a picture is
+ * carried as it is printed. */
 void input_replace(struct banthuek *b, const char *path, struct str bytes);
 
 /* io_read() of a file to note. */
@@ -52,7 +52,6 @@ bool input_read(struct banthuek *b, enum input_role role, struct str name, const
 
 /* True for the report and what it names: what --no-data keeps to itself. */
 bool input_is_data(enum input_role role);
-
 
 /* "font", "emblem" … as the manifest writes it. */
 const char *input_role_name(enum input_role role);

@@ -23,15 +23,15 @@ write_json(struct banthuek *b, const char *path, const struct inspected *inspect
 }
 
 void
-banthuek_inspect_given_up(struct banthuek *b, const char *path, enum banthuek_limit limit,
+banthuek_inspect_given_up(struct banthuek *b, const char *pdf, enum banthuek_limit limit,
                           enum banthuek_lang lang, bool json, struct banthuek_bytes *text)
 {
     struct buf out = buf_in(b->arena);
 
     diag_add(b->diags, limit == BANTHUEK_TIME ? DIAG_PDFIN_TIME : DIAG_PDFIN_MEMORY,
-             (struct pos){path, 0, 0}, NULL, NULL, NULL);
+             (struct pos){pdf, 0, 0}, NULL, NULL, NULL);
     if (json)
-        write_json(b, path, NULL, lang, &out);
+        write_json(b, pdf, NULL, lang, &out);
     else
         buf_printf(&out, "%s\n", banthuek_message(b, banthuek_message_count(b) - 1, lang).text);
     *text = engine_bytes(buf_str(&out));

@@ -40,8 +40,8 @@ const char *
 engine_report_file(struct banthuek *b, const char *path)
 {
     /* Notepad adds .txt, and Windows shows neither ending */
-    static const char *const names[] = {"report.yaml",     "report.yml",     "report.json",
-                                        "report.xlsx",     "report.yaml.txt", "report.yml.txt",
+    static const char *const names[] = {"report.yaml",    "report.yml",      "report.json",
+                                        "report.xlsx",    "report.yaml.txt", "report.yml.txt",
                                         "report.json.txt"};
     const char *found = NULL;
 

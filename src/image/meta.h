@@ -13,7 +13,7 @@ struct meta {
 };
 
 /* The orientation that a TIFF structure gives, as EXIF is one; 1 for anything else. */
-unsigned meta_orientation(struct str tiff);
+unsigned meta_orientation(struct str bytes);
 
 /* Reads the segments of a JPEG or the chunks of a PNG. What is no such file has no metadata. */
 struct meta meta_of(struct str bytes);

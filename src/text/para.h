@@ -66,8 +66,8 @@ struct para_fill {
     enum para_align align;
     enum para_method method;
     bool whole_words; /* compounds are broken as a last resort only (PARA_FIT) */
-    int cluster_max; /* most that a gap between clusters may grow, 1/1000 of the drawing size */
-    int space_max;   /* most that a space may grow, likewise */
+    int cluster_max;  /* most that a gap between clusters may grow, 1/1000 of the drawing size */
+    int space_max;    /* most that a space may grow, likewise */
     /* most that they may shrink, likewise; for PARA_FIT in justified lines only */
     int cluster_shrink, space_shrink;
 };
@@ -127,9 +127,9 @@ struct para *para_new(struct arena *arena, struct diags *diags, struct breaker *
 struct lines *para_lines(struct arena *arena, const struct para *para,
                          const struct para_fill *fill);
 
-/* Natural width without any break but those in the text, and the widest part that breaks of at least
- * `grade` (of BREAK_NONE: any between letters) leave; for columns whose width follows their content.
- * At most UNIT_MAX. */
+/* Natural width without any break but those in the text, and the widest part that breaks of at
+ * least `grade` (of BREAK_NONE: any between letters) leave; for columns whose width follows their
+ * content. At most UNIT_MAX. */
 mpt para_natural(const struct para *para);
 mpt para_widest(const struct para *para, enum break_grade grade);
 

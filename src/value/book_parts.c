@@ -34,10 +34,12 @@ struct parts {
 static bool
 looks_escaped(struct str rest)
 {
+    static const char digits[] = "0123456789abcdefABCDEF";
+
     if (rest.len < 7 || rest.ptr[0] != '_' || rest.ptr[1] != 'x' || rest.ptr[6] != '_')
         return false;
     for (size_t i = 2; i < 6; i++) {
-        if (memchr("0123456789abcdefABCDEF", rest.ptr[i], 22) == NULL)
+        if (memchr(digits, rest.ptr[i], sizeof digits - 1) == NULL)
             return false;
     }
     return true;

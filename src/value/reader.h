@@ -16,7 +16,7 @@ struct reader {
     size_t count;          /* values made so far */
     size_t errors;         /* added by this reader */
     struct normal_log log; /* what was changed in texts */
-    bool stop; /* a limit is exceeded */
+    bool stop;             /* a limit is exceeded */
 };
 
 /* Opens and closes the memory of a reader. Closing adds the notes of what was

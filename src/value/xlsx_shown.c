@@ -99,11 +99,10 @@ read_sign(struct section *section, struct buf *places, char c, struct str left)
         section->percents++;
     } else if (c == '@') {
         section->text = true;
-    } else if ((c == 'E' || c == 'e') && left.len > 0 &&
-               (left.ptr[0] == '+' || left.ptr[0] == '-')) {
-        section->unknown = true;
-    } else if (c == '/' && places->len > 0) {
-        section->unknown = true; /* a fraction */
+    } else if (((c == 'E' || c == 'e') && left.len > 0 &&
+                (left.ptr[0] == '+' || left.ptr[0] == '-')) ||
+               (c == '/' && places->len > 0)) {
+        section->unknown = true; /* an exponent, a fraction */
     } else if ((c == 't' || c == 'T') && behind) {
         section->thai = true;
     }
@@ -333,7 +332,7 @@ write_section(struct arena *arena, const struct section *section, const struct d
 bool
 xlsx_shown_number(struct arena *arena, struct str code, struct str number, struct str *out)
 {
-    struct section sections[SECTIONS_MAX];
+    struct section sections[SECTIONS_MAX] = {0};
     size_t count = read_sections(arena, code, sections);
     bool minus = false;
     const struct section *section = section_for(sections, count, number, &minus);

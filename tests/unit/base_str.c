@@ -66,9 +66,9 @@ utf8_walks_both_ways(void **state)
 static void
 blanks_of_all_kinds_are_trimmed(void **state)
 {
-    static const uint32_t blanks[] = {' ',    '\t',   '\n',   0x85,   0xA0,   0x2007, 0x2009,
-                                      0x202F, 0x205F, 0x3000, 0x200B, 0x200C, 0x200D, 0x2060,
-                                      0xFEFF, 0xAD,   0x180E, 0xFE0F};
+    static const uint32_t blanks[] = {' ',    '\t',   '\n',   0x85,   0xA0,   0x2007,
+                                      0x2009, 0x202F, 0x205F, 0x3000, 0x200B, 0x200C,
+                                      0x200D, 0x2060, 0xFEFF, 0xAD,   0x180E, 0xFE0F};
     char text[16];
 
     (void)state;

@@ -120,8 +120,8 @@ numbers(void **state)
 static void
 numbers_as_they_are_pasted(void **state)
 {
-    static const char *const around[] = {"\u00a0", "\u202f", "\u2009", "\u2007", "\u3000",
-                                         "\u2003", "\u205f"};
+    static const char *const around[] = {"\u00a0", "\u202f", "\u2009", "\u2007",
+                                         "\u3000", "\u2003", "\u205f"};
     static const struct {
         const char *text, *code, *meant;
     } faults[] = {

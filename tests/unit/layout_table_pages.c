@@ -336,8 +336,8 @@ paragraphs_in_cells_keep_their_widows(void **state)
         assert_int_equal(lines_of(pages, p, "ข") % 2, 0); /* pairs are not parted */
 }
 
-/* Pictures are made to fit, whatever stands above the rows: they are never refused and never painted
- * over the edge. */
+/* Pictures are made to fit, whatever stands above the rows: they are never refused and never
+ * painted over the edge. */
 static void
 a_tall_picture_in_a_cell_is_made_to_fit(void **state)
 {
