@@ -181,7 +181,7 @@ io_plain_name(struct arena *arena, struct str name)
     if (drive || str_starts(name, STR("\\")) || name.len == 0)
         return name;
     for (size_t i = 0; i < name.len; i++)
-        buf_byte(&out, name.ptr[i] == '\\' ? '/' : name.ptr[i]);
+        buf_byte(&out, (char)(name.ptr[i] == '\\' ? '/' : name.ptr[i]));
     struct str plain = buf_str(&out);
     while (str_starts(plain, STR("./")))
         plain = str_sub(plain, 2, plain.len);

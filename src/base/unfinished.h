@@ -20,6 +20,6 @@ void unfinished_remove(void);
 
 /* Removes a file, or a folder with all that is in it, however deep; links are not followed. What
  * cannot be removed stays. May be called by a signal handler. */
-void unfinished_remove_path(const char *path);
+void unfinished_remove_path(const char *root);
 
 #endif

@@ -94,7 +94,7 @@ without_points(struct arena *arena, struct str path)
     if (str_find(path, STR(".")) == SIZE_MAX)
         return path;
     for (size_t i = 0; i < path.len; i++)
-        buf_byte(&out, path.ptr[i] == '.' ? ' ' : path.ptr[i]);
+        buf_byte(&out, (char)(path.ptr[i] == '.' ? ' ' : path.ptr[i]));
     return buf_str(&out);
 }
 

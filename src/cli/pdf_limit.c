@@ -24,12 +24,11 @@ static struct last_words {
 static _Noreturn void
 give_up(enum banthuek_limit limit, int status)
 {
-    const struct last_words *words = &out_of[limit];
+    bool json = out_of[limit].json.size > 0;
+    const struct banthuek_bytes *said = json ? &out_of[limit].json : &out_of[limit].line;
 
     banthuek_abandon();
-    if (words->json.size > 0 && write(STDOUT_FILENO, words->json.data, words->json.size) < 0)
-        status = CLI_SYSTEM;
-    else if (words->json.size == 0 && write(STDERR_FILENO, words->line.data, words->line.size) < 0)
+    if (write(json ? STDOUT_FILENO : STDERR_FILENO, said->data, said->size) < 0)
         status = CLI_SYSTEM;
     _exit(status);
 }

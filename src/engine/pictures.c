@@ -139,7 +139,7 @@ static void
 pixels_at(const struct image *image, const struct item *item, int64_t dpi, uint32_t *width,
           uint32_t *height)
 {
-    int64_t inch = 72 * UNIT_PT;
+    int64_t inch = (int64_t)72 * UNIT_PT;
     int64_t across = item->width * dpi, down = item->height * dpi;
     bool wide = image->width * inch >= across + inch, high = image->height * inch >= down + inch;
     int64_t a = (int64_t)item->width * image->height, b = (int64_t)item->height * image->width;
@@ -161,8 +161,10 @@ need(struct banthuek *b, const struct item *item, int dpi)
     struct picture *picture = b->pictures;
     uint32_t width, height;
 
-    while (&picture->image != item->as.image)
+    while (picture != NULL && &picture->image != item->as.image)
         picture = picture->next;
+    if (picture == NULL)
+        return;
     pixels_at(&picture->image, item, dpi, &width, &height);
     picture->width = width > picture->width ? width : picture->width;
     picture->height = height > picture->height ? height : picture->height;
