@@ -29,12 +29,12 @@ struct kit {
 
 /* A grey picture of 300 by 150 pixels at 300 dpi, for every name but "missing.png". */
 static inline const struct image *
-kit_open_image(void *context, struct str name, struct pos pos)
+kit_find_image(void *context, struct str name)
 {
     struct kit *kit = context;
 
     if (str_is(name, "missing.png")) {
-        diag_add(kit->diags, DIAG_IO_OPEN, pos, "missing.png", "not there", NULL);
+        diag_add(kit->diags, DIAG_IO_OPEN, POS_NONE, "missing.png", "not there", NULL);
         return NULL;
     }
     return &kit->image;
@@ -79,7 +79,7 @@ kit_open(void)
     assert_non_null(kit->fonts);
     kit->job.fonts = kit->fonts;
     kit->job.breaker = breaker_open();
-    kit->job.open_image = kit_open_image;
+    kit->job.find_image = kit_find_image;
     kit->job.image_context = kit;
     kit->image = (struct image){
         .width = 300,

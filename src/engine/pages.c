@@ -97,9 +97,8 @@ open_emblem(struct banthuek *b)
 }
 
 static const struct image *
-open_image(void *context, struct str name, struct pos pos)
+find_image(void *context, struct str name)
 {
-    (void)pos;
     return pictures_find(context, name);
 }
 
@@ -114,7 +113,7 @@ job_for(struct banthuek *b)
         .emblem = b->emblem,
         .emblem_picture = b->emblem_picture,
         .draft = b->options.draft,
-        .open_image = open_image,
+        .find_image = find_image,
         .image_context = b,
     };
 }

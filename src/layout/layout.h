@@ -21,8 +21,8 @@ struct layout_job {
     const struct drawing *emblem;       /* NULL: its box stays blank */
     const struct image *emblem_picture; /* a PNG emblem, or NULL */
     bool draft;                         /* the stamp on every page */
-    /* opens a picture named by the document; NULL after a diagnostic */
-    const struct image *(*open_image)(void *context, struct str name, struct pos pos);
+    /* a picture named by the document; NULL when it could not be opened, which has been told */
+    const struct image *(*find_image)(void *context, struct str name);
     void *image_context;
 };
 

@@ -49,19 +49,17 @@ fit(mpt *side, mpt *other, mpt room)
 }
 
 static const struct image *
-open_picture(struct layout *layout, const struct node *node)
+find_picture(struct layout *layout, const struct node *node)
 {
     const struct layout_job *job = layout->job;
-    const struct node_attribute *src = node_find(node, ATTRIBUTE_img_src);
 
-    return job->open_image(job->image_context, node_get(node, ATTRIBUTE_img_src),
-                           src == NULL ? node->pos : src->pos);
+    return job->find_image(job->image_context, node_get(node, ATTRIBUTE_img_src));
 }
 
 bool
 picture_width(struct layout *layout, const struct node *node, mpt *width)
 {
-    const struct image *image = open_picture(layout, node);
+    const struct image *image = find_picture(layout, node);
     mpt height = 0;
 
     if (image == NULL)
@@ -74,7 +72,7 @@ bool
 picture_format(struct layout *layout, const struct node *node, const struct measure *measure,
                struct strips *out)
 {
-    const struct image *image = open_picture(layout, node);
+    const struct image *image = find_picture(layout, node);
     const struct style_para *class = layout_class(layout, STR(""), node->pos, CLASS_BODY);
     int align = layout_align(node_get(node, ATTRIBUTE_img_align));
     mpt width = 0, height = 0;

@@ -146,10 +146,9 @@ add_children(struct maker *m, struct node *parent)
 }
 
 static const struct image *
-open_image(void *context, struct str name, struct pos pos)
+find_image(void *context, struct str name)
 {
     (void)name;
-    (void)pos;
     return context;
 }
 
@@ -295,7 +294,7 @@ run(struct maker *m, struct diags *diags)
         .breaker = once.breaker,
         .emblem_picture = &once.image,
         .draft = (memo->first != NULL && memo->first->element == ELEMENT_head),
-        .open_image = open_image,
+        .find_image = find_image,
         .image_context = &once.image,
     };
     struct pages *pages = layout_run(m->arena, diags, &job);
