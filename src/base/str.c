@@ -89,6 +89,16 @@ str_trim(struct str s)
     return s;
 }
 
+size_t
+str_indent(struct str s)
+{
+    size_t count = 0;
+
+    while (count < s.len && s.ptr[count] == ' ')
+        count++;
+    return count;
+}
+
 bool
 str_line(struct str *rest, struct str *line)
 {

@@ -39,6 +39,9 @@ size_t str_find(struct str s, struct str needle);
 /* The slice from `from` on, at most `len` bytes; out-of-range values are cut to what there is. */
 struct str str_sub(struct str s, size_t from, size_t len);
 
+/* How many spaces it begins with. */
+size_t str_indent(struct str s);
+
 /* Without ASCII blanks, tabs and line ends at both ends. */
 struct str str_trim(struct str s);
 

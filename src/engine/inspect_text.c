@@ -100,13 +100,12 @@ word(const struct report *r, enum word which)
     return words[which][r->lang];
 }
 
-/* Controls would drive the terminal, and direction marks turn the line around. */
+/* Controls would drive the terminal, and what has no width would hide in a line. */
 static bool
 is_dangerous(uint32_t code)
 {
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C ||
-           (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
-           (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF || code == UTF8_BAD;
+    return utf8_is_control(code) || (code >= 0x200B && code <= 0x200D) ||
+           (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF;
 }
 
 /* A text out of the PDF. */
@@ -121,7 +120,7 @@ add_foreign(const struct report *r, struct str text)
             buf_text(r->out, "…");
             return;
         }
-        if (is_dangerous(code) && code != UTF8_BAD)
+        if (is_dangerous(code))
             buf_printf(r->out, "<U+%04X>", (unsigned)code);
         else
             buf_utf8(r->out, code == UTF8_BAD ? 0xFFFD : code);

@@ -7,6 +7,7 @@
 #include "check/schema.h"
 #include "engine/carry.h"
 #include "engine/engine.h"
+#include "engine/input.h"
 #include "engine/new.h"
 #include "engine/rubric.h"
 #include "engine/year.h"
@@ -142,10 +143,9 @@ add_head(struct banthuek *b, const struct draft *draft, struct buf *out)
 {
     const struct field *rubric = draft->schema->rubric;
     struct str confirmed = confirmation(rubric);
-    const char *slash = strrchr(draft->source, '/');
 
     buf_printf(out, "# เกณฑ์ปี %d คัดลอกจากเกณฑ์ปี %d (", draft->to, draft->from);
-    utf8_show(out, str_of(slash == NULL ? draft->source : slash + 1), false);
+    utf8_show(out, str_of(input_base_name(draft->source)), false);
     buf_printf(out, ") ยังไม่ได้เทียบกับเอกสารของปี %d\n", draft->to);
     buf_printf(out,
                "# ปีในข้อความเลื่อนให้แล้ว: %d เป็น %d และ %d เป็น %d นอกนั้นยังเป็นของเดิม\n"
@@ -173,9 +173,7 @@ write_draft(struct banthuek *b, struct draft *draft)
     add_head(b, draft, &out);
     buf_add(&out, carry_rubric(b->arena, draft->schema, draft->rubric, draft->text, draft->from,
                                draft->to));
-    const char *slash = strrchr(draft->file, '/');
-    return new_write(b, io_dir(b->arena, draft->file), slash == NULL ? draft->file : slash + 1,
-                     buf_str(&out));
+    return new_write(b, io_dir(b->arena, draft->file), input_base_name(draft->file), buf_str(&out));
 }
 
 /* What is written is YAML; under another name no program would open it as what it is. */

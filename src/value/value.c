@@ -67,16 +67,6 @@ value_is_empty_list(const struct value *value)
     return value->count == 0 || (value->count == 1 && value->first->kind == VALUE_NONE);
 }
 
-static size_t
-indent_of(struct str line)
-{
-    size_t indent = 0;
-
-    while (indent < line.len && line.ptr[indent] == ' ')
-        indent++;
-    return indent;
-}
-
 const char *
 value_as_block(struct arena *arena, const struct value *value)
 {
@@ -94,7 +84,7 @@ value_as_block(struct arena *arena, const struct value *value)
     }
     for (int count = 0; str_line(&rest, &line); count++) {
         /* what the first line stands in from the left, the others need not keep */
-        size_t indent = indent_of(line), cut = indent < column ? indent : column;
+        size_t indent = str_indent(line), cut = indent < column ? indent : column;
         buf_text(&out, "\n  ");
         if (count == SHOWN_LINES) {
             buf_text(&out, "…");

@@ -53,16 +53,6 @@ skip(const struct scan *scan, struct str line, size_t at, size_t *columns, struc
     return at;
 }
 
-static size_t
-spaces(struct str line)
-{
-    size_t count = 0;
-
-    while (count < line.len && line.ptr[count] == ' ')
-        count++;
-    return count;
-}
-
 /* The line with `indent` spaces before what stands from `at` on. */
 static void
 begin(struct buf *out, size_t indent)
@@ -181,7 +171,7 @@ static void
 look_at(struct scan *scan, struct str line, size_t start)
 {
     struct odd odd = {0, 0};
-    size_t columns = 0, at = skip(scan, line, 0, &columns, &odd), ascii = spaces(line);
+    size_t columns = 0, at = skip(scan, line, 0, &columns, &odd), ascii = str_indent(line);
 
     size_t least = scan->content == NONE ? scan->block : scan->content;
     if (at < line.len && scan->block != NONE && ascii >= least) {
