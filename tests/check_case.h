@@ -5,8 +5,8 @@
 #include "test.h"
 
 #include "base/io.h"
-#include "check/rubric.h"
-#include "check/schema.h"
+#include "schema/rubric.h"
+#include "schema/schema.h"
 #include "value/read.h"
 #include "value/value.h"
 

@@ -5,8 +5,8 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
-#include "check/schema.h"
 #include "doc/node.h"
+#include "schema/schema.h"
 #include "tmpl/tmpl.h"
 #include "value/read.h"
 #include "value/value.h"

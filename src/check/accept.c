@@ -5,8 +5,8 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "check/apply.h"
-#include "check/path.h"
+#include "schema/apply.h"
+#include "schema/path.h"
 
 #define SHOWN_PLACES 4
 

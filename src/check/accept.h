@@ -7,7 +7,7 @@
  *       เหตุผล: คะแนนตามประกาศผล
  *       โดย: นายสมมติ นามตัวอย่าง ปลัดองค์การบริหารส่วนตำบล
  *
- * ช่อง is a path (check/path.h). Only codes of base/diag/finding.def can be accepted. */
+ * ช่อง is a path (schema/path.h). Only codes of base/diag/finding.def can be accepted. */
 #ifndef CHECK_ACCEPT_H
 #define CHECK_ACCEPT_H
 

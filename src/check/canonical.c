@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "check/accept.h"
-#include "check/apply.h"
+#include "schema/apply.h"
 #include "value/json_write.h"
 
 struct writer {

@@ -2,8 +2,8 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "check/number.h"
-#include "check/schema.h"
+#include "schema/number.h"
+#include "schema/schema.h"
 #include "value/sheet.h"
 #include "value/value.h"
 

@@ -1,7 +1,7 @@
 /* Sentences with digits of both kinds: one of them was pasted from elsewhere. */
 #include "check/digits.h"
 
-#include "check/schema.h"
+#include "schema/schema.h"
 #include "thai/digits.h"
 #include "value/value.h"
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "check/apply.h"
 #include "check/person.h"
+#include "schema/apply.h"
 
 #define YEAR_BEGINS 10 /* October */
 

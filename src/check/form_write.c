@@ -2,15 +2,15 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "check/code.h"
 #include "check/form.h"
 #include "check/form_words.h"
 #include "check/join.h"
 #include "check/leaf.h"
-#include "check/names.h"
 #include "check/official.h"
-#include "check/schema.h"
 #include "check/table.h"
+#include "schema/code.h"
+#include "schema/names.h"
+#include "schema/schema.h"
 #include "thai/digits.h"
 #include "value/book.h"
 #include "value/value.h"

@@ -5,9 +5,9 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "check/apply.h"
 #include "check/leaf.h"
 #include "check/table.h"
+#include "schema/apply.h"
 #include "value/sheet.h"
 
 /* ---- the field that a key names */

@@ -3,8 +3,8 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "check/names.h"
-#include "check/schema.h"
+#include "schema/names.h"
+#include "schema/schema.h"
 #include "value/value.h"
 
 bool

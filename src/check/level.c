@@ -2,10 +2,10 @@
 #include "check/level.h"
 
 #include "base/arena.h"
-#include "check/names.h"
-#include "check/schema.h"
 #include "check/score_mean.h"
-#include "check/score_path.h"
+#include "schema/names.h"
+#include "schema/schema.h"
+#include "schema/score_path.h"
 #include "value/value.h"
 
 static const struct value *

@@ -2,11 +2,11 @@
 #include "check/mention.h"
 
 #include "base/arena.h"
-#include "check/link.h"
-#include "check/names.h"
 #include "check/remark.h"
-#include "check/schema.h"
-#include "check/score_path.h"
+#include "schema/link.h"
+#include "schema/names.h"
+#include "schema/schema.h"
+#include "schema/score_path.h"
 #include "value/value.h"
 
 struct collector {

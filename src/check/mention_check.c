@@ -3,10 +3,10 @@
 #include "base/utf8.h"
 #include "check/level.h"
 #include "check/mention.h"
-#include "check/names.h"
 #include "check/remark.h"
 #include "check/score_mean.h"
 #include "check/score_repair.h"
+#include "schema/names.h"
 #include "value/value.h"
 
 #define NEAREST_MAX 100 /* searches for names that are nearly right, in one report */

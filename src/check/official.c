@@ -1,7 +1,7 @@
 #include "check/official.h"
 
-#include "check/schema.h"
-#include "check/score_path.h"
+#include "schema/schema.h"
+#include "schema/score_path.h"
 #include "value/value.h"
 
 const struct field *

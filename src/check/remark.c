@@ -4,8 +4,8 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "check/names.h"
 #include "check/score_mean.h"
+#include "schema/names.h"
 #include "value/value.h"
 
 /* Distances in bytes; a Thai character has three. */

@@ -2,9 +2,9 @@
 #include "check/score.h"
 
 #include "base/arena.h"
-#include "check/names.h"
-#include "check/schema.h"
-#include "check/score_path.h"
+#include "schema/names.h"
+#include "schema/schema.h"
+#include "schema/score_path.h"
 #include "value/value.h"
 
 struct builder {

@@ -41,9 +41,6 @@
 #include "base/ratio.h"
 #include "base/str.h"
 
-/* More figures than this are not compared; see RUBRIC_TOO_LARGE. */
-#define SCORES_MAX 500
-
 struct arena;
 struct schema;
 struct value;

@@ -4,8 +4,8 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "check/names.h"
 #include "check/score.h"
+#include "schema/names.h"
 #include "thai/digits.h"
 
 #define NUMBER_DIGITS_MAX 15

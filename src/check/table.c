@@ -5,9 +5,9 @@
 
 #include "base/arena.h"
 #include "check/cells.h"
-#include "check/names.h"
 #include "check/row_words.h"
-#include "check/schema.h"
+#include "schema/names.h"
+#include "schema/schema.h"
 #include "value/sheet.h"
 #include "value/value.h"
 

@@ -2,11 +2,11 @@
  * alone puts every figure beside another name. */
 #include "base/arena.h"
 #include "check/cells.h"
-#include "check/code.h"
-#include "check/names.h"
 #include "check/official.h"
-#include "check/schema.h"
 #include "check/table.h"
+#include "schema/code.h"
+#include "schema/names.h"
+#include "schema/schema.h"
 #include "value/sheet.h"
 #include "value/value.h"
 

@@ -4,8 +4,8 @@
 #include <time.h>
 
 #include "base/arena.h"
-#include "check/schema.h"
 #include "engine/engine.h"
+#include "schema/schema.h"
 #include "value/value.h"
 
 #define ERA 543

@@ -2,9 +2,9 @@
 #include "base/arena.h"
 #include "check/accept.h"
 #include "check/report.h"
-#include "check/schema.h"
 #include "engine/engine.h"
 #include "engine/rubric.h"
+#include "schema/schema.h"
 #include "tmpl/tmpl.h"
 #include "value/value.h"
 

@@ -3,9 +3,9 @@
 #include <strings.h>
 
 #include "base/arena.h"
-#include "check/schema.h"
 #include "engine/edit.h"
 #include "engine/year.h"
+#include "schema/schema.h"
 #include "thai/digits.h"
 #include "value/value.h"
 

@@ -1,10 +1,10 @@
 #include "engine/items_block.h"
 
 #include "base/arena.h"
-#include "check/schema.h"
 #include "engine/carry.h"
 #include "engine/edit.h"
 #include "engine/items.h"
+#include "schema/schema.h"
 #include "value/read.h"
 #include "value/value.h"
 #include "value/write.h"

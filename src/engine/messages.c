@@ -1,8 +1,8 @@
 /* The messages of a report, for people and for machines. */
 #include "base/arena.h"
-#include "check/path.h"
 #include "engine/engine.h"
 #include "engine/input.h"
+#include "schema/path.h"
 #include "value/json_write.h"
 
 /* How many messages were not kept. */

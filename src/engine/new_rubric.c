@@ -4,13 +4,13 @@
 #include "base/arena.h"
 #include "base/io.h"
 #include "base/utf8.h"
-#include "check/schema.h"
 #include "engine/carry.h"
 #include "engine/engine.h"
 #include "engine/input.h"
 #include "engine/new.h"
 #include "engine/rubric.h"
 #include "engine/year.h"
+#include "schema/schema.h"
 #include "value/value.h"
 
 /* What a new rubric is made of. */

@@ -7,11 +7,11 @@
 
 #include "base/arena.h"
 #include "base/io.h"
-#include "check/rubric.h"
-#include "check/schema.h"
 #include "engine/engine.h"
 #include "engine/input.h"
 #include "engine/year.h"
+#include "schema/rubric.h"
+#include "schema/schema.h"
 #include "value/value.h"
 
 #define FOLDERS 4

@@ -2,7 +2,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "check/schema.h"
+#include "schema/schema.h"
 #include "thai/date.h"
 #include "thai/digits.h"
 

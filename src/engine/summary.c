@@ -1,8 +1,8 @@
 /* A rubric as a file of its own: checked, and told in few lines. */
 #include "base/arena.h"
-#include "check/schema.h"
 #include "engine/engine.h"
 #include "engine/rubric.h"
+#include "schema/schema.h"
 #include "value/value.h"
 
 #define SHOWN 8 /* entries of a list; of more the first and the last */

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "check/schema.h"
+#include "schema/schema.h"
 #include "thai/date.h"
 #include "thai/digits.h"
 #include "value/value.h"

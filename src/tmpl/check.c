@@ -1,7 +1,7 @@
 /* The static check of names and filters: every name is resolved against the schema to a fixed
  * level of the context stack, so that an absent value never falls through to one of the same name
  * further out. */
-#include "check/schema.h"
+#include "schema/schema.h"
 
 #include <stdint.h>
 

@@ -1,6 +1,6 @@
 /* XML mode: loading a template and checking it, without data. */
 #include "base/arena.h"
-#include "check/schema.h"
+#include "schema/schema.h"
 #include "tmpl/loaded.h"
 #include "tmpl/resolve.h"
 #include "tmpl/tmpl.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "check/schema.h"
+#include "schema/schema.h"
 #include "thai/normal.h"
 
 struct file {

@@ -1,6 +1,6 @@
 /* Tells of data that the template never refers to: what is written there is not printed. */
 #include "base/arena.h"
-#include "check/schema.h"
+#include "schema/schema.h"
 #include "tmpl/loaded.h"
 #include "value/value.h"
 

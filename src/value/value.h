@@ -1,7 +1,7 @@
 /* The value tree: what a data file holds, with the place of each value.
  *
  * Readers (yaml.h, json.h) give text, lists and maps; scalars stay text as they were written.
- * The schema (check/schema.h) makes of it a second tree in which scalars are typed. */
+ * The schema (schema/schema.h) makes of it a second tree in which scalars are typed. */
 #ifndef VALUE_VALUE_H
 #define VALUE_VALUE_H
 

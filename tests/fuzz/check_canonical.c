@@ -6,9 +6,9 @@
 #include "base/arena.h"
 #include "check/accept.h"
 #include "check/canonical.h"
-#include "check/path.h"
-#include "check/rubric.h"
-#include "check/schema.h"
+#include "schema/path.h"
+#include "schema/rubric.h"
+#include "schema/schema.h"
 #include "value/read.h"
 #include "value/value.h"
 

@@ -4,9 +4,9 @@
 
 #include "base/arena.h"
 #include "check/report.h"
-#include "check/rubric.h"
-#include "check/schema.h"
 #include "check/score.h"
+#include "schema/rubric.h"
+#include "schema/schema.h"
 #include "value/read.h"
 #include "value/value.h"
 

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "check/schema.h"
 #include "engine/carry.h"
 #include "engine/year.h"
+#include "schema/schema.h"
 #include "thai/normal.h"
 #include "value/read.h"
 #include "value/value.h"

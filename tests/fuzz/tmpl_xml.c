@@ -3,8 +3,8 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "check/schema.h"
 #include "doc/node.h"
+#include "schema/schema.h"
 #include "tmpl/tmpl.h"
 #include "value/read.h"
 #include "value/value.h"

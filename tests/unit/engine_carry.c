@@ -1,8 +1,8 @@
 /* Last year's report and rubric as the start of a new one. */
 #include "test.h"
 
-#include "check/schema.h"
 #include "engine/carry.h"
+#include "schema/schema.h"
 #include "value/read.h"
 
 #define SCHEMA                                                                                                                       \

@@ -1,8 +1,8 @@
 /* Years of reports, and moving them in a text. */
 #include "test.h"
 
-#include "check/schema.h"
 #include "engine/year.h"
+#include "schema/schema.h"
 #include "value/read.h"
 
 static void

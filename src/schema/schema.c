@@ -1,0 +1,186 @@
+/* Asking a schema: its fields by name, what a template sees of them, the listing for people. */
+#include "schema/schema.h"
+
+#include "base/arena.h"
+#include "schema/names.h"
+#include "thai/date.h"
+#include "thai/digits.h"
+#include "value/value.h"
+
+static bool
+has_name(const struct field *field, struct str name)
+{
+    if (name_eq(field->name, name))
+        return true;
+    for (size_t i = 0; i < field->alias_count; i++)
+        if (name_eq(field->aliases[i], name))
+            return true;
+    return false;
+}
+
+const struct field *
+schema_find(const struct field *map, struct str name)
+{
+    for (size_t i = 0; i < map->field_count; i++)
+        if (has_name(&map->fields[i], name))
+            return &map->fields[i];
+    return NULL;
+}
+
+struct str
+schema_nearest(const struct field *map, struct str name)
+{
+    struct nearest nearest = {.name.len = 0};
+
+    for (size_t i = 0; i < map->field_count; i++) {
+        nearest_try(&nearest, name, map->fields[i].name);
+        for (size_t j = 0; j < map->fields[i].alias_count; j++)
+            nearest_try(&nearest, name, map->fields[i].aliases[j]);
+    }
+    return nearest.name;
+}
+
+const struct field *
+schema_item(const struct field *field)
+{
+    bool is_list = field->type == FIELD_LIST || field->type == FIELD_KEYED;
+
+    return is_list ? field->item : NULL;
+}
+
+bool
+schema_is_map(const struct field *field)
+{
+    return field->type == FIELD_MAP || field->type == FIELD_REFERENCE ||
+           field->type == FIELD_RUBRIC;
+}
+
+bool
+schema_key_is_engines(struct str key)
+{
+    static const char *const keys[] = {"template", "แม่แบบ", "ข้อมูล", "ยอมรับ", "คำเฉพาะ"};
+
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (str_is(key, keys[i]))
+            return true;
+    return false;
+}
+
+/* The child of a report's root that means `field`, by name or alias. */
+static const struct value *
+given(const struct value *report, const struct field *field)
+{
+    if (report == NULL || report->kind != VALUE_MAP)
+        return NULL;
+    for (const struct value *child = report->first; child != NULL; child = child->next)
+        if (has_name(field, child->key))
+            return child;
+    return NULL;
+}
+
+bool
+schema_rubric_name(struct arena *arena, struct diags *diags, const struct schema *schema,
+                   const struct value *report, struct str *out)
+{
+    if (schema->rubric == NULL)
+        return false;
+    const struct field *field = schema_find(&schema->root, schema->rubric->file);
+    const struct value *value = given(report, field);
+    const char *name = diag_str(diags, field->name);
+    if (value == NULL || value->kind == VALUE_NONE) {
+        diag_add(diags, DIAG_FIELD_MISSING, report == NULL ? POS_NONE : report->pos, name,
+                 str_cstr(arena, field->help), NULL);
+        return false;
+    }
+    if (value->kind != VALUE_TEXT) {
+        diag_add(diags, DIAG_FIELD_NOT_SCALAR, value->pos, name, NULL, NULL);
+        return false;
+    }
+    *out = str_trim(digits_to_arabic(arena, value->text));
+    if (field->type != FIELD_YEAR)
+        return true;
+    int year = 0;
+    const char *text = diag_str(diags, value->text);
+    switch (date_year(value->text, &year)) {
+    case DATE_GOOD:
+        *out = str_of(arena_printf(arena, "%d", year));
+        return true;
+    case DATE_WRONG_ERA:
+        diag_add(diags, DIAG_FIELD_WRONG_ERA, value->pos, name, text,
+                 diag_printf(diags, "%d", year));
+        return false;
+    default:
+        diag_add(diags, DIAG_FIELD_NOT_YEAR, value->pos, name, text, NULL);
+        return false;
+    }
+}
+
+static const char *
+type_name(enum field_type type)
+{
+    static const char *const names[] = {[FIELD_TEXT] = "ข้อความ",
+                                        [FIELD_PARAGRAPHS] = "ย่อหน้าหรือข้อย่อย",
+                                        [FIELD_INTEGER] = "จำนวนเต็ม",
+                                        [FIELD_DECIMAL] = "ตัวเลข",
+                                        [FIELD_YEAR] = "ปี พ.ศ.",
+                                        [FIELD_DATE] = "วันที่",
+                                        [FIELD_MONTH] = "เดือน",
+                                        [FIELD_BOOL] = "ใช่หรือไม่ใช่",
+                                        [FIELD_ENUM] = "เลือก",
+                                        [FIELD_LIST] = "รายการ",
+                                        [FIELD_MAP] = "มีช่องย่อย",
+                                        [FIELD_KEYED] = "ข้อละหนึ่งรหัส",
+                                        [FIELD_REFERENCE] = "รหัสตามเกณฑ์",
+                                        [FIELD_RUBRIC] = "จากเกณฑ์"};
+
+    return names[type];
+}
+
+static void
+list_details(const struct field *field, struct buf *out)
+{
+    buf_text(out, "  (");
+    buf_text(out, type_name(field->type));
+    for (size_t i = 0; i < field->choice_count; i++) {
+        buf_text(out, i == 0 ? ": " : ", ");
+        buf_add(out, field->choices[i].name);
+    }
+    if (field->required)
+        buf_text(out, ", ต้องมี");
+    if (field->type == FIELD_TEXT && field->lines)
+        buf_text(out, ", หลายบรรทัดได้");
+    buf_text(out, ")");
+    if (field->help.len > 0) {
+        buf_text(out, "  ");
+        buf_add(out, field->help);
+    }
+    buf_byte(out, '\n');
+}
+
+static void
+list_fields(const struct field *map, int level, struct buf *out)
+{
+    for (size_t i = 0; i < map->field_count; i++) {
+        const struct field *field = &map->fields[i];
+        if (field->type == FIELD_RUBRIC || field->repeats.len > 0)
+            continue; /* not written by people in a report */
+        for (int j = 0; j < level; j++)
+            buf_text(out, "  ");
+        buf_add(out, field->name);
+        list_details(field, out);
+        if (field->type == FIELD_LIST && field->item->type == FIELD_MAP)
+            list_fields(field->item, level + 1, out);
+        else if (field->type == FIELD_MAP || field->type == FIELD_KEYED)
+            list_fields(field, level + 1, out);
+    }
+}
+
+void
+schema_list(const struct schema *schema, struct buf *out)
+{
+    if (schema->root.help.len > 0) {
+        buf_add(out, schema->root.help);
+        buf_text(out, "\n\n");
+    }
+    list_fields(&schema->root, 0, out);
+}
