@@ -7,7 +7,7 @@
 
 #include <zip.h>
 
-#include "value/sheet.h"
+#include "sheet/sheet.h"
 
 #define KIT_MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 #define KIT_OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

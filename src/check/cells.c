@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "schema/number.h"
 #include "schema/schema.h"
-#include "value/sheet.h"
+#include "sheet/sheet.h"
 #include "value/value.h"
 
 struct str

@@ -11,8 +11,8 @@
 #include "schema/code.h"
 #include "schema/names.h"
 #include "schema/schema.h"
+#include "sheet/book.h"
 #include "thai/digits.h"
-#include "value/book.h"
 #include "value/value.h"
 
 #define ROWS_READY 30  /* empty entries that are drawn */

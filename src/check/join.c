@@ -8,7 +8,7 @@
 #include "check/leaf.h"
 #include "check/table.h"
 #include "schema/apply.h"
-#include "value/sheet.h"
+#include "sheet/sheet.h"
 
 /* ---- the field that a key names */
 

@@ -8,7 +8,7 @@
 #include "check/row_words.h"
 #include "schema/names.h"
 #include "schema/schema.h"
-#include "value/sheet.h"
+#include "sheet/sheet.h"
 #include "value/value.h"
 
 #define TOTAL_COLUMNS 20 /* in which the word for a total is looked for */

@@ -7,7 +7,7 @@
 #include "schema/code.h"
 #include "schema/names.h"
 #include "schema/schema.h"
-#include "value/sheet.h"
+#include "sheet/sheet.h"
 #include "value/value.h"
 
 #define TOLD_MAX 5

@@ -9,8 +9,8 @@
 #include "check/table.h"
 #include "schema/names.h"
 #include "schema/schema.h"
+#include "sheet/sheet.h"
 #include "thai/digits.h"
-#include "value/sheet.h"
 #include "value/value.h"
 
 #define PAIRS_MAX 10000 /* rows */

@@ -11,8 +11,8 @@
 #include "engine/new.h"
 #include "engine/rubric.h"
 #include "schema/schema.h"
+#include "sheet/sheet.h"
 #include "value/read.h"
-#include "value/sheet.h"
 #include "value/value.h"
 
 #define FORM_FILE "report.xlsx"

@@ -10,8 +10,8 @@
 #include "engine/engine.h"
 #include "engine/input.h"
 #include "schema/schema.h"
+#include "sheet/sheet.h"
 #include "thai/digits.h"
-#include "value/sheet.h"
 #include "value/value.h"
 
 #define DATA_KEY "ข้อมูล"

@@ -7,9 +7,9 @@
 #include "check/join.h"
 #include "schema/rubric.h"
 #include "schema/schema.h"
+#include "sheet/sheet.h"
+#include "sheet/sheet_build.h"
 #include "value/read.h"
-#include "value/sheet.h"
-#include "value/sheet_build.h"
 #include "value/value.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

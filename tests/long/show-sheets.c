@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/io.h"
-#include "value/sheet.h"
+#include "sheet/sheet.h"
 
 static void
 show(const struct sheet *sheet)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes spreadsheets with openpyxl, for tests/unit/value_xlsx_made.c and tests/long/libreoffice.
+"""Makes spreadsheets with openpyxl, for tests/unit/sheet_xlsx_made.c and tests/long/libreoffice.
 usage: make_workbooks.py DIR"""
 import datetime
 import pathlib

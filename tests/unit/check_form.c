@@ -2,7 +2,7 @@
 #include "check_case.h"
 
 #include "check/form.h"
-#include "value/sheet.h"
+#include "sheet/sheet.h"
 
 static const char schema[] =
     "help: แบบทดสอบ\n"

@@ -3,7 +3,7 @@
 #include "check_case.h"
 
 #include "check/join.h"
-#include "value/sheet.h"
+#include "sheet/sheet.h"
 
 static const char schema[] =
     "fields:\n"

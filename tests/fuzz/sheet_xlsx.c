@@ -7,7 +7,7 @@
 #include <zip.h>
 
 #include "base/arena.h"
-#include "value/sheet.h"
+#include "sheet/sheet.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

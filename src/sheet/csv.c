@@ -1,13 +1,13 @@
 /* CSV as RFC 4180 defines it and as Excel, LibreOffice and people save it: the separator is found
  * out, blanks around a cell do not count, a quote inside a cell that does not begin with one is a
  * character like others. */
-#include "value/sheet.h"
+#include "sheet/sheet.h"
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "sheet/sheet_build.h"
 #include "thai/normal.h"
 #include "value/reader.h"
-#include "value/sheet_build.h"
 
 /* So many lines are looked at to find the separator. */
 #define LINES_SEEN 20

@@ -1,10 +1,10 @@
 /* What the files that write workbooks share: the workbook before it is written. */
-#ifndef VALUE_BOOK_INNER_H
-#define VALUE_BOOK_INNER_H
+#ifndef SHEET_BOOK_INNER_H
+#define SHEET_BOOK_INNER_H
 
 #include <stdint.h>
 
-#include "value/book.h"
+#include "sheet/book.h"
 
 #define BOOK_PLACES_MAX 9
 

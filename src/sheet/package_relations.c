@@ -1,5 +1,5 @@
 /* Relationships of the parts of a package (ECMA-376 part 2, clause 8.5). */
-#include "value/package.h"
+#include "sheet/package.h"
 
 #include <stdint.h>
 #include <string.h>

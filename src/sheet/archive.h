@@ -1,8 +1,8 @@
 /* Writing a ZIP archive in memory (APPNOTE.TXT 6.3): every member deflated, no dates, so that the
  * same members give the same bytes. Reading archives is libzip's; writing needs four small records.
  */
-#ifndef VALUE_ARCHIVE_H
-#define VALUE_ARCHIVE_H
+#ifndef SHEET_ARCHIVE_H
+#define SHEET_ARCHIVE_H
 
 #include "base/str.h"
 

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "value/xlsx.h"
+#include "sheet/xlsx.h"
 
 /* What a cell with this content and number format shows. */
 static const char *
@@ -341,5 +341,5 @@ main(void)
         KIT_TEST(formats_with_a_number_alone_are_known),
         KIT_TEST(dates_in_words_of_iso_8601_are_read),
     };
-    return cmocka_run_group_tests_name("value/xlsx-number", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("sheet/xlsx-number", tests, NULL, NULL);
 }

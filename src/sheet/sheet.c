@@ -1,5 +1,5 @@
 /* A table of cells that costs memory only for the cells there are. */
-#include "value/sheet.h"
+#include "sheet/sheet.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "value/sheet_build.h"
+#include "sheet/sheet_build.h"
 
 struct entry {
     struct cell cell;

@@ -1,13 +1,13 @@
 /* Texts of cells: rich text, escapes, the table of shared strings (ECMA-376 part 1, 18.4 and
  * 22.9.2.19). */
-#include "value/xlsx.h"
+#include "sheet/xlsx.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "sheet/sheet_build.h"
 #include "value/reader.h"
-#include "value/sheet_build.h"
 
 /* ---- rich text */
 

@@ -1,7 +1,7 @@
 /* An OPC package (ECMA-376 part 2): the ZIP archive a workbook is, and the XML in its members. For
  * files of this room only. Whatever bytes it is given, it reads no more than the limits below. */
-#ifndef VALUE_PACKAGE_H
-#define VALUE_PACKAGE_H
+#ifndef SHEET_PACKAGE_H
+#define SHEET_PACKAGE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,12 +1,12 @@
 /* The parts of an XLSX workbook (ECMA-376 part 1, SpreadsheetML). For files of this room only. */
-#ifndef VALUE_XLSX_H
-#define VALUE_XLSX_H
+#ifndef SHEET_XLSX_H
+#define SHEET_XLSX_H
 
 #include <locale.h>
 #include <stdint.h>
 
-#include "value/package.h"
-#include "value/sheet.h"
+#include "sheet/package.h"
+#include "sheet/sheet.h"
 
 struct reader;
 

@@ -1,8 +1,8 @@
 /* Workbooks that are written: read back with our own reader. */
 #include "test.h"
 
-#include "value/book.h"
-#include "value/sheet.h"
+#include "sheet/book.h"
+#include "sheet/sheet.h"
 
 struct book_case {
     struct arena *arena;

@@ -1,8 +1,8 @@
 /* How the readers of this room fill a sheet. For files of this room only. */
-#ifndef VALUE_SHEET_BUILD_H
-#define VALUE_SHEET_BUILD_H
+#ifndef SHEET_SHEET_BUILD_H
+#define SHEET_SHEET_BUILD_H
 
-#include "value/sheet.h"
+#include "sheet/sheet.h"
 
 /* A new, empty sheet. `lettered`: places are written "!C7" instead of as line and column. */
 struct sheet *sheet_new(struct arena *arena, struct str name, const char *file, bool lettered);

@@ -1,11 +1,11 @@
-#include "value/book.h"
+#include "sheet/book.h"
 
 #include <string.h>
 #include <strings.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "value/book_inner.h"
+#include "sheet/book_inner.h"
 
 #define LINE_HEIGHT 24
 #define TITLE_HEIGHT 30

@@ -1,12 +1,12 @@
 /* A workbook: what kind of file it is, its parts, its sheets (ECMA-376 part 1, 12.3.23 and 18.2).
  */
-#include "value/xlsx.h"
+#include "sheet/xlsx.h"
 
 #include <string.h>
 
 #include "base/arena.h"
+#include "sheet/sheet_build.h"
 #include "value/reader.h"
-#include "value/sheet_build.h"
 
 /* A sheet as the workbook names it. */
 struct listed {

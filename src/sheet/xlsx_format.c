@@ -1,6 +1,6 @@
 /* Formats of numbers (ECMA-376 part 1, 18.8.30 and 18.8.31): which cells are dates. A cell does not
  * say so itself; its style names a format, and the format's code has letters for day and hour. */
-#include "value/xlsx.h"
+#include "sheet/xlsx.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  * few: what a clerk fills is white, what is there to be read is grey. Texts are texts whatever they
  * begin with: nothing that is written here is ever a formula. The same calls give the same bytes.
  */
-#ifndef VALUE_BOOK_H
-#define VALUE_BOOK_H
+#ifndef SHEET_BOOK_H
+#define SHEET_BOOK_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* A table of cells, out of a CSV file or of one sheet of an XLSX workbook. */
-#ifndef VALUE_SHEET_H
-#define VALUE_SHEET_H
+#ifndef SHEET_SHEET_H
+#define SHEET_SHEET_H
 
 #include <stdbool.h>
 #include <stddef.h>

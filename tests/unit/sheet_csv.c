@@ -1,7 +1,7 @@
 /* The CSV reader: separators, encodings, quotes, places, faults, limits. */
 #include "test.h"
 
-#include "value/sheet.h"
+#include "sheet/sheet.h"
 
 static const struct sheet *
 read_bytes(struct fixture *f, struct str bytes)
@@ -244,5 +244,5 @@ main(void)
         TEST(faults_have_their_place),   TEST(one_fault_does_not_hide_the_next),
         TEST(absurd_tables_are_refused),
     };
-    return cmocka_run_group_tests_name("value/csv", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("sheet/csv", tests, NULL, NULL);
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "value/package.h"
+#include "sheet/package.h"
 
 /* Asserts that the workbook is refused with one error, of this code. */
 static void
@@ -382,5 +382,5 @@ main(void)
         KIT_TEST(members_that_cannot_be_unpacked_are_told),
         KIT_TEST(sizes_in_headers_are_not_believed),
     };
-    return cmocka_run_group_tests_name("value/xlsx-faults", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("sheet/xlsx-faults", tests, NULL, NULL);
 }

@@ -1,11 +1,11 @@
 /* The cells of one sheet (ECMA-376 part 1, 18.3). */
-#include "value/xlsx.h"
+#include "sheet/xlsx.h"
 
 #include <string.h>
 
 #include "base/arena.h"
+#include "sheet/sheet_build.h"
 #include "value/reader.h"
-#include "value/sheet_build.h"
 
 /* The largest sheet there can be, XFD1048576. */
 #define ROWS_EVER 1048576

@@ -300,5 +300,5 @@ main(void)
         KIT_TEST(the_first_formula_that_nobody_calculated_is_told),
         KIT_TEST(members_packed_by_old_programs_are_found),
     };
-    return cmocka_run_group_tests_name("value/xlsx", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("sheet/xlsx", tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-#include "value/archive.h"
+#include "sheet/archive.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -163,5 +163,5 @@ main(void)
         KIT_TEST(openpyxl_writes_what_is_read),
         KIT_TEST(libxlsxwriter_writes_what_is_read),
     };
-    return cmocka_run_group_tests_name("value/xlsx-made", tests, make_folder, remove_folder);
+    return cmocka_run_group_tests_name("sheet/xlsx-made", tests, make_folder, remove_folder);
 }

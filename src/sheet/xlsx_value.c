@@ -1,5 +1,5 @@
 /* Numbers, dates and times of cells (ECMA-376 part 1, 18.17.4 and 22.9). */
-#include "value/xlsx.h"
+#include "sheet/xlsx.h"
 
 #include <math.h>
 #include <stdio.h>
