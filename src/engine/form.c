@@ -5,11 +5,11 @@
 
 #include "base/arena.h"
 #include "base/io.h"
-#include "check/form.h"
 #include "engine/engine.h"
-#include "engine/items_block.h"
 #include "engine/new.h"
 #include "engine/rubric.h"
+#include "form/form.h"
+#include "renew/items_block.h"
 #include "schema/schema.h"
 #include "sheet/sheet.h"
 #include "value/read.h"

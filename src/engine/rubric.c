@@ -9,7 +9,7 @@
 #include "base/io.h"
 #include "engine/engine.h"
 #include "engine/input.h"
-#include "engine/year.h"
+#include "renew/year.h"
 #include "schema/rubric.h"
 #include "schema/schema.h"
 #include "value/value.h"

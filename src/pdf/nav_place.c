@@ -1,7 +1,7 @@
 /* Places in the file that bookmarks and links lead to, and what they are called. */
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "layout/alt.h"
+#include "doc/alt.h"
 #include "pdf/nav.h"
 #include "pdf/piece.h"
 

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "layout/alt.h"
+#include "doc/alt.h"
 #include "pdf/tag.h"
 
 /* Headings of templates have three levels, those of PDF six. */

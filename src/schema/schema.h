@@ -38,7 +38,7 @@
  *   key       keyed, reference: the field of that list's entries by which they are named
  *   value     keyed: the field that a plain datum fills
  *   complete  keyed: yes: the report must have each entry of the list
- *   sheet     map, list, keyed: the name of its sheet in a form (check/form.h)
+ *   sheet     map, list, keyed: the name of its sheet in a form (form/form.h)
  *   file      rubric: the field of the report that names the file (2566: rubric/2566.yaml)
  *   figures   text, paragraphs: yes: scores, levels and names of indicators written in the
  *             sentences must agree with the data (mention.h)

@@ -1,0 +1,53 @@
+/* The entries of a keyed field (O1, O2 …) against the rubric of another year: the same code may
+ * mean another thing there, entries are gone and new ones are asked for. */
+#ifndef RENEW_ITEMS_H
+#define RENEW_ITEMS_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+
+#define ITEMS_MAX 2000 /* each is looked for among all */
+
+struct buf;
+struct edits;
+struct field;
+struct schema;
+struct value;
+
+struct items {
+    struct edits *edits;
+    const struct field *field;      /* the keyed field */
+    const struct value *last, *now; /* its list in both years' rubrics, or NULL */
+    int from, to;                   /* years */
+    bool is_list; /* the field is a list of maps that hold their codes, not a map of codes */
+    bool example; /* new entries are filled in like the first one, not left open */
+};
+
+/* The list of a rubric, as it was read, that a keyed field names; NULL without a rubric. */
+const struct value *items_list(const struct schema *schema, const struct field *field,
+                               const struct value *rubric);
+
+/* True for a keyed field whose entries are to follow the rubric. */
+bool items_wanted(const struct items *items, const struct value *value);
+
+/* True when the rubrics ask for any change. */
+bool items_differ(const struct items *items, const struct value *value);
+
+/* True when they can do so in the text: each entry begins a line (items_block.h sees to it). */
+bool items_can(const struct items *items, const struct value *value);
+
+/* The code of an entry. */
+struct str items_code(const struct items *items, const struct value *entry);
+
+/* An entry that this year's rubric does not have becomes a comment, in an example nothing: false.
+ */
+bool items_keep(const struct items *items, const struct value *entry);
+
+/* True, and a comment is put above, when this year's rubric calls the entry's code another name. */
+bool items_changed(const struct items *items, const struct value *entry);
+
+/* Adds the entries that only this year's rubric has, with holes. */
+void items_add_new(const struct items *items, const struct value *value);
+
+#endif
