@@ -12,7 +12,7 @@ B ?= build
 CC = gcc
 CLANG ?= clang
 # rooms to build; naming fewer is for working on one of them
-ROOMS ?= base thai value sheet schema image check form doc text tmpl layout pdf pdfin renew engine
+ROOMS ?= base thai value sheet schema image check form doc text tmpl layout pdf pdfin renew engine inspect
 FUZZ_S ?= 20
 EMBLEM ?= $(or $(BANTHUEK_EMBLEM),$(wildcard $(or $(BANTHUEK_SHARED),../shared)/emblem/garuda.svg))
 TEXTS ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/*.conllu)

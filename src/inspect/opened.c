@@ -1,4 +1,4 @@
-#include "engine/opened.h"
+#include "inspect/opened.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 #include "base/folder.h"
 #include "base/utf8.h"
 #include "engine/engine.h"
-#include "engine/opened.h"
+#include "inspect/opened.h"
 
 #define ENDING ".pdf"
 

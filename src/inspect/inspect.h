@@ -1,11 +1,11 @@
 /* What is told about a PDF: what it holds, and what comes out when it is made again from the data
  * inside. */
-#ifndef ENGINE_INSPECT_H
-#define ENGINE_INSPECT_H
+#ifndef INSPECT_INSPECT_H
+#define INSPECT_INSPECT_H
 
 #include "banthuek.h"
 #include "base/str.h"
-#include "engine/opened.h"
+#include "inspect/opened.h"
 
 struct banthuek;
 

@@ -6,7 +6,7 @@
 #include "base/hash.h"
 #include "engine/engine.h"
 #include "engine/input.h"
-#include "engine/inspect.h"
+#include "inspect/inspect.h"
 
 /* A text with the private folder's name taken out: "/tmp/…/report.yaml" is "report.yaml" in the
  * PDF. */

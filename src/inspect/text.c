@@ -2,7 +2,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "engine/engine.h"
-#include "engine/inspect.h"
+#include "inspect/inspect.h"
 #include "pdfin/pdfin.h"
 #include "thai/width.h"
 

@@ -1,5 +1,5 @@
 /* banthuek_inspect() */
-#include "engine/inspect.h"
+#include "inspect/inspect.h"
 #include "base/arena.h"
 #include "engine/engine.h"
 #include "value/json_write.h"

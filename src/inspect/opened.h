@@ -1,6 +1,6 @@
 /* A PDF that was opened to be told about or unpacked, and whether it is one of ours. */
-#ifndef ENGINE_OPENED_H
-#define ENGINE_OPENED_H
+#ifndef INSPECT_OPENED_H
+#define INSPECT_OPENED_H
 
 #include <stdbool.h>
 #include <stddef.h>
