@@ -1,5 +1,6 @@
 #include "base/hash.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include "base/arena.h"
@@ -16,6 +17,15 @@ must(int good)
         arena_oom(sizeof(struct hash));
 }
 
+/* SHA-256 without OpenSSL's configuration file, which it would otherwise read before the first
+ * hash: nothing in it may change a hash, and no file is opened that nobody named. */
+static const EVP_MD *
+sha256(void)
+{
+    must(OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL));
+    return EVP_sha256();
+}
+
 struct hash_state *
 hash_begin(struct arena *arena)
 {
@@ -23,7 +33,7 @@ hash_begin(struct arena *arena)
 
     state->context = EVP_MD_CTX_new();
     must(state->context != NULL);
-    must(EVP_DigestInit_ex(state->context, EVP_sha256(), NULL));
+    must(EVP_DigestInit_ex(state->context, sha256(), NULL));
     return state;
 }
 
@@ -48,7 +58,7 @@ hash_of(struct str bytes)
 {
     struct hash hash;
 
-    must(EVP_Digest(bytes.ptr, bytes.len, hash.bytes, NULL, EVP_sha256(), NULL));
+    must(EVP_Digest(bytes.ptr, bytes.len, hash.bytes, NULL, sha256(), NULL));
     return hash;
 }
 
