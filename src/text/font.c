@@ -219,14 +219,17 @@ open_family(struct arena *arena, struct diags *diags, const struct font_list *li
     return fonts;
 }
 
-/* The first wanted family that fontconfig knows. */
-static void
-scan_system(struct arena *arena, struct font_list *list, void *system)
+/* Lists the first wanted family that fontconfig knows, and returns fontconfig. */
+static void *
+scan_system(struct arena *arena, struct font_list *list, bool whole)
 {
-    for (size_t i = 0; i < WANTED_COUNT && list->count == 0; i++) {
+    void *system = font_system_open(whole);
+
+    for (size_t i = 0; i < WANTED_COUNT && system != NULL && list->count == 0; i++) {
         for (size_t j = 0; j < 3 && system_names[i][j] != NULL; j++)
             font_list_named(arena, list, system, system_names[i][j]);
     }
+    return system;
 }
 
 /* *system is fontconfig, which is asked for other fonts later. */
@@ -236,9 +239,11 @@ open_system(struct arena *arena, struct diags *diags, struct font_list *list, vo
     const char *lying = NULL;
     struct fonts *fonts;
 
-    *system = font_system_open();
-    if (*system != NULL)
-        scan_system(arena, list, *system);
+    *system = scan_system(arena, list, false);
+    if (list->count == 0) {
+        font_system_close(*system);
+        *system = scan_system(arena, list, true);
+    }
     fonts = open_family(arena, diags, list, diag_both(diags, "the system", "ระบบ"));
     if (*system != NULL && list->count == 0)
         lying = font_lying_about(arena, *system, wanted);

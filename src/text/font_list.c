@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/io.h"
+#include "text/font_config.h"
 
 /* How deep and how far fontconfig's folders are searched. */
 #define DEPTH_MAX 8
@@ -135,9 +136,11 @@ font_list_folder(struct arena *arena, struct font_list *list, const char *folder
 /* ---- fontconfig */
 
 void *
-font_system_open(void)
+font_system_open(bool whole)
 {
-    return FcInitLoadConfigAndFonts();
+    void *system = whole ? NULL : font_config_quick();
+
+    return system == NULL ? FcInitLoadConfigAndFonts() : system;
 }
 
 void

@@ -33,8 +33,9 @@ bool font_is_file_name(const char *name);
 /* Adds the files of a folder, in the order of their names. */
 void font_list_folder(struct arena *arena, struct font_list *list, const char *folder);
 
-/* fontconfig with its list, loaded; NULL when there is none. */
-void *font_system_open(void);
+/* fontconfig with its list, loaded; NULL when there is none. Not `whole`, it is loaded without what
+ * has no part in the list, where that can be told. */
+void *font_system_open(bool whole);
 void font_system_close(void *system);
 
 /* Adds the files that fontconfig lists under a family's name, in the order of their paths. Its

@@ -228,7 +228,7 @@ list_all(struct fonts_others *others)
     if (others->folder != NULL)
         others->sets[0] = list_folder(others->arena, others->folder);
     if (others->use_system && others->system == NULL)
-        others->system = font_system_open();
+        others->system = font_system_open(false);
     if (others->system != NULL)
         others->sets[1] = list_system(others->system);
     for (size_t i = 0; i < 2; i++)
