@@ -4,7 +4,7 @@
 
 #include "test.h"
 
-#include "base/io.h"
+#include "base/files.h"
 #include "schema/rubric.h"
 #include "schema/schema.h"
 #include "value/read.h"
@@ -46,7 +46,8 @@ case_file(struct check_case *test, const char *path)
 {
     struct str text;
 
-    assert_true(io_read(test->arena, test->diags, POS_NONE, path, SIZE_MAX, &text));
+    assert_true(
+        files_read(files_system(), test->arena, test->diags, POS_NONE, path, SIZE_MAX, &text));
     return str_cstr(test->arena, text);
 }
 

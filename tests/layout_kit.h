@@ -8,7 +8,7 @@
 #include <expat.h>
 #include <stdio.h>
 
-#include "base/io.h"
+#include "base/files.h"
 #include "doc/node.h"
 #include "doc/style.h"
 #include "image/image.h"
@@ -55,8 +55,8 @@ kit_style(struct kit *kit, const char *more)
 {
     struct str bytes;
 
-    assert_true(
-        io_read(kit->arena, kit->diags, POS_NONE, "templates/official.yaml", 1 << 20, &bytes));
+    assert_true(files_read(files_system(), kit->arena, kit->diags, POS_NONE,
+                           "templates/official.yaml", 1 << 20, &bytes));
     const struct value *const files[] = {
         kit_yaml(kit, "official.yaml", bytes),
         kit_yaml(kit, "more.yaml", str_of(more)),

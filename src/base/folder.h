@@ -22,7 +22,7 @@ struct folder *folder_private(struct arena *arena, struct diags *diags);
 /* Where its files are now. */
 const char *folder_path(const struct folder *folder);
 
-/* Writes a new file; folders in `name`, which must be io_name_is_inside(), are made. False with
+/* Writes a new file; folders in `name`, which must be path_is_inside(), are made. False with
  * FOLDER_WRITE. */
 bool folder_write(struct folder *folder, struct str name, struct str bytes);
 

@@ -3,7 +3,8 @@
 #include <strings.h>
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/files.h"
+#include "base/path.h"
 #include "check/canonical.h"
 #include "engine/engine.h"
 #include "engine/input.h"
@@ -150,14 +151,14 @@ add_data(struct attaching *all)
 static void
 compare_beside(struct banthuek *b, const struct manifest *now)
 {
-    const char *path = io_join(b->arena, b->report_dir, INPUT_MANIFEST);
+    const char *path = path_join(b->arena, b->report_dir, INPUT_MANIFEST);
     struct manifest then;
     struct str bytes;
 
-    if (!engine_brings_template(b) || !io_exists(path))
+    if (!engine_brings_template(b) || !files_exists(b->files, path))
         return;
     struct diags *faults = diags_new();
-    if (io_read(b->arena, faults, POS_NONE, path, MANIFEST_BYTES_MAX, &bytes) &&
+    if (files_read(b->files, b->arena, faults, POS_NONE, path, MANIFEST_BYTES_MAX, &bytes) &&
         manifest_read(b->arena, faults, path, bytes, &then))
         manifest_compare(b->diags, &then, now);
     else

@@ -1,9 +1,9 @@
 /* The templates there are: found by name, and listed where a name is not known. */
-#include <dirent.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/files.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "engine/engine.h"
 
@@ -33,7 +33,7 @@ template_in(struct banthuek *b, const char *root, struct str name)
 {
     const char *dir = arena_printf(b->arena, "%s/templates/%.*s", root, STR_FMT(name));
 
-    return io_exists(io_join(b->arena, dir, "memo.xml")) ? dir : NULL;
+    return files_exists(b->files, path_join(b->arena, dir, "memo.xml")) ? dir : NULL;
 }
 
 /* Keeps the names in order and each once. */
@@ -55,17 +55,15 @@ add_name(struct catalog *catalog, struct str name)
 static void
 add_root(struct banthuek *b, const char *root, struct catalog *catalog)
 {
-    DIR *dir = opendir(io_join(b->arena, root, "templates"));
-    const struct dirent *entry;
+    struct files_list list;
 
-    while (dir != NULL && (entry = readdir(dir)) != NULL) {
-        struct str name = str_dup(b->arena, str_of(entry->d_name));
-        if (name.ptr[0] != '.' && io_name_is_inside(name) && utf8_invalid_at(name) == SIZE_MAX &&
+    (void)files_list(b->files, b->arena, path_join(b->arena, root, "templates"), &list);
+    for (size_t i = 0; i < list.count; i++) {
+        struct str name = str_of(list.name[i]);
+        if (name.ptr[0] != '.' && path_is_inside(name) && utf8_invalid_at(name) == SIZE_MAX &&
             template_in(b, root, name) != NULL)
             add_name(catalog, name);
     }
-    if (dir != NULL)
-        (void)closedir(dir);
 }
 
 struct str *
@@ -118,7 +116,7 @@ engine_find_template(struct banthuek *b, struct str name, struct pos pos)
 {
     const char *roots[ENGINE_ROOTS];
     size_t count = engine_roots(b, roots);
-    bool plain = io_name_is_inside(name) && str_find(name, STR("/")) == SIZE_MAX;
+    bool plain = path_is_inside(name) && str_find(name, STR("/")) == SIZE_MAX;
 
     for (size_t i = 0; plain && i < count; i++) {
         const char *dir = template_in(b, roots[i], name);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/files.h"
 #include "base/unfinished.h"
 #include "base/utf8.h"
 #include "text/breaks.h"
@@ -70,6 +71,7 @@ banthuek_open(const struct banthuek_options *options)
     b->diags = diags_new();
     b->message_arena = arena_new(0);
     b->options = *given;
+    b->files = files_system();
     b->options.template_dir = copy(arena, given->template_dir);
     b->options.data_dir = copy(arena, given->data_dir);
     b->options.emblem = copy(arena, given->emblem);

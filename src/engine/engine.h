@@ -12,6 +12,7 @@ struct arena;
 struct breaker;
 struct drawing;
 struct field;
+struct files;
 struct fonts;
 struct image;
 struct picture;
@@ -40,6 +41,7 @@ struct banthuek {
     struct arena *arena;
     struct diags *diags;
     struct banthuek_options options;
+    const struct files *files; /* where the report and all that it needs is read from */
 
     const char *report_path; /* as given; "-" is standard input */
     const char *report_file; /* the file itself, in a folder too */

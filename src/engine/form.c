@@ -1,10 +1,10 @@
 /* Forms: a filled one opened as a report, and a new one to be filled. */
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/files.h"
+#include "base/path.h"
 #include "engine/engine.h"
 #include "engine/new.h"
 #include "engine/rubric.h"
@@ -94,18 +94,17 @@ engine_form_report(struct banthuek *b, const char *file, struct str bytes)
 static int
 newest_year(struct banthuek *b, const struct new_start *start)
 {
-    DIR *dir = opendir(io_join(b->arena, start->template_dir, "rubric"));
+    const char *folder = path_join(b->arena, start->template_dir, "rubric");
+    struct files_list list;
     int newest = 0;
 
-    if (dir == NULL)
-        return 0;
-    for (const struct dirent *at; (at = readdir(dir)) != NULL;) {
+    (void)files_list(b->files, b->arena, folder, &list);
+    for (size_t i = 0; i < list.count; i++) {
         char *end;
-        long year = strtol(at->d_name, &end, 10);
+        long year = strtol(list.name[i], &end, 10);
         if (strcmp(end, ".yaml") == 0 && year > newest && year < 3000)
             newest = (int)year;
     }
-    (void)closedir(dir);
     return newest;
 }
 
@@ -158,7 +157,7 @@ bool
 banthuek_new_form(struct banthuek *b, const char *dir, const char *template_name, int year,
                   const char *from)
 {
-    const char *target = io_join(b->arena, dir, FORM_FILE);
+    const char *target = path_join(b->arena, dir, FORM_FILE);
     struct new_start start = {.dir = dir,
                               .is_form = true,
                               .template_name =

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/files.h"
 #include "engine/engine.h"
 
 const char *
@@ -19,14 +19,6 @@ bool
 input_is_data(enum input_role role)
 {
     return role == INPUT_REPORT || role == INPUT_DATA;
-}
-
-const char *
-input_base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash == NULL ? path : slash + 1;
 }
 
 static struct str
@@ -65,7 +57,7 @@ bool
 input_read(struct banthuek *b, enum input_role role, struct str name, const char *path,
            size_t limit, struct str *bytes)
 {
-    if (!io_read(b->arena, b->diags, POS_NONE, path, limit, bytes))
+    if (!files_read(b->files, b->arena, b->diags, POS_NONE, path, limit, bytes))
         return false;
     input_add(b, role, name, path, *bytes);
     return true;

@@ -46,7 +46,7 @@ void input_add(struct banthuek *b, enum input_role role, struct str name, const 
  * carried as it is printed. */
 void input_replace(struct banthuek *b, const char *path, struct str bytes);
 
-/* io_read() of a file to note. */
+/* files_read() of a file to note. */
 bool input_read(struct banthuek *b, enum input_role role, struct str name, const char *path,
                 size_t limit, struct str *bytes);
 
@@ -55,8 +55,5 @@ bool input_is_data(enum input_role role);
 
 /* "font", "emblem" … as the manifest writes it. */
 const char *input_role_name(enum input_role role);
-
-/* The last part of a path. */
-const char *input_base_name(const char *path);
 
 #endif

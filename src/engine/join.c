@@ -3,7 +3,8 @@
 #include <strings.h>
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/files.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "engine/engine.h"
 #include "engine/input.h"
@@ -87,13 +88,14 @@ file_name(struct banthuek *b, struct str name)
 {
     const char *text = str_cstr(b->arena, name);
 
-    return strcmp(b->report_dir, ".") == 0 ? text : io_join(b->arena, b->report_dir, text);
+    return strcmp(b->report_dir, ".") == 0 ? text : path_join(b->arena, b->report_dir, text);
 }
 
 static bool
 read_bytes(struct banthuek *b, struct str name, struct pos pos, struct str *bytes)
 {
-    if (!io_read_inside(b->arena, b->diags, pos, b->report_dir, name, VALUE_BYTES_MAX, bytes))
+    if (!files_read_inside(b->files, b->arena, b->diags, pos, b->report_dir, name, VALUE_BYTES_MAX,
+                           bytes))
         return false;
     input_add(b, INPUT_DATA, name, file_name(b, name), *bytes);
     return true;
@@ -202,7 +204,7 @@ static const struct sheet *
 open_sheet(struct joining *joining, const struct value *given)
 {
     struct source source = source_of(given->text);
-    source.file = io_plain_name(joining->b->arena, source.file);
+    source.file = path_plain(joining->b->arena, source.file);
 
     if (source.kind == SOURCE_CSV)
         return open_csv(joining->b, &source, given->pos);

@@ -1,5 +1,6 @@
 /* The messages of a report, for people and for machines. */
 #include "base/arena.h"
+#include "base/path.h"
 #include "engine/engine.h"
 #include "engine/input.h"
 #include "schema/path.h"
@@ -152,7 +153,7 @@ carried_file(struct banthuek *b, const char *file)
         if (str_starts(path, str_of(at->path)) && (len == path.len || file[len] == '#'))
             return arena_printf(b->message_arena, "%.*s%s", STR_FMT(at->name), file + len);
     }
-    return file == NULL ? NULL : input_base_name(file);
+    return file == NULL ? NULL : path_base(file);
 }
 
 static void

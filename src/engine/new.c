@@ -2,11 +2,11 @@
  */
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/arena.h"
+#include "base/files.h"
 #include "base/folder.h"
-#include "base/io.h"
+#include "base/path.h"
 #include "engine/engine.h"
 #include "engine/new.h"
 #include "engine/rubric.h"
@@ -24,11 +24,9 @@
 static bool
 may_be_made(struct banthuek *b, const char *dir)
 {
-    struct stat info;
-
-    if (lstat(dir, &info) == 0 && !S_ISLNK(info.st_mode))
+    if (files_is_taken(dir))
         errno = EEXIST;
-    else if (io_is_dir(io_dir(b->arena, dir)))
+    else if (files_is_dir(b->files, path_dir(b->arena, dir)))
         return true;
     else
         errno = ENOENT;
@@ -51,10 +49,10 @@ write_with_folder(struct banthuek *b, const char *dir, const char *name, struct 
 bool
 new_write(struct banthuek *b, const char *dir, const char *name, struct str bytes)
 {
-    if (!io_is_dir(dir))
+    if (!files_is_dir(b->files, dir))
         return write_with_folder(b, dir, name, bytes);
-    return io_write_new(b->arena, b->diags, io_join(b->arena, dir, name), bytes,
-                        DIAG_ENGINE_NEW_EXISTS);
+    return files_write_new(b->arena, b->diags, path_join(b->arena, dir, name), bytes,
+                           DIAG_ENGINE_NEW_EXISTS);
 }
 
 bool
@@ -70,7 +68,7 @@ new_year_is_good(struct banthuek *b, int year)
 bool
 new_is_free(struct banthuek *b, const char *path)
 {
-    if (!io_exists(path))
+    if (!files_exists(b->files, path))
         return true;
     diag_add(b->diags, DIAG_ENGINE_NEW_EXISTS, POS_NONE, path, NULL, NULL);
     return false;
@@ -82,7 +80,7 @@ new_read(struct banthuek *b, const char *source, struct str *text)
     struct str bytes;
     struct pos pos = {source, 0, 0};
 
-    if (!io_read(b->arena, b->diags, POS_NONE, source, VALUE_BYTES_MAX, &bytes))
+    if (!files_read(b->files, b->arena, b->diags, POS_NONE, source, VALUE_BYTES_MAX, &bytes))
         return NULL;
     if (engine_is_form(source, bytes) || value_is_json(source)) {
         const struct value *value = engine_is_form(source, bytes)
@@ -175,10 +173,10 @@ find_sample(struct banthuek *b, const struct new_start *start)
     const char *roots[] = {start->template_dir, engine_data_dir(b)};
     struct str sample = start->schema->sample;
 
-    for (size_t i = 0; i < 2 && sample.len > 0 && io_name_is_inside(sample); i++) {
+    for (size_t i = 0; i < 2 && sample.len > 0 && path_is_inside(sample); i++) {
         const char *path =
             roots[i] == NULL ? NULL : arena_printf(b->arena, "%s/%.*s", roots[i], STR_FMT(sample));
-        if (path != NULL && io_exists(path))
+        if (path != NULL && files_exists(b->files, path))
             return path;
     }
     diag_add(b->diags, DIAG_ENGINE_NEW_NO_EXAMPLE, POS_NONE, start->template_dir, NULL, NULL);
@@ -292,7 +290,7 @@ bool
 banthuek_new(struct banthuek *b, const char *dir, const char *template_name, int year,
              const char *from)
 {
-    const char *target = io_join(b->arena, dir, REPORT_FILE);
+    const char *target = path_join(b->arena, dir, REPORT_FILE);
     struct new_start start = {
         .dir = dir, .template_name = str_of(template_name == NULL ? "memo" : template_name)};
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "engine/engine.h"
 #include "engine/input.h"
@@ -38,7 +38,7 @@ find_for(struct banthuek *b, const struct draft *draft, struct str name, const c
          const char *year, bool *failed)
 {
     const struct rubric_place place = {
-        .own = io_dir(b->arena, draft->file), .template_dir = dir, .template_name = name};
+        .own = path_dir(b->arena, draft->file), .template_dir = dir, .template_name = name};
 
     return rubric_find(b, &place, str_of(year), failed);
 }
@@ -145,7 +145,7 @@ add_head(struct banthuek *b, const struct draft *draft, struct buf *out)
     struct str confirmed = confirmation(rubric);
 
     buf_printf(out, "# เกณฑ์ปี %d คัดลอกจากเกณฑ์ปี %d (", draft->to, draft->from);
-    utf8_show(out, str_of(input_base_name(draft->source)), false);
+    utf8_show(out, str_of(path_base(draft->source)), false);
     buf_printf(out, ") ยังไม่ได้เทียบกับเอกสารของปี %d\n", draft->to);
     buf_printf(out,
                "# ปีในข้อความเลื่อนให้แล้ว: %d เป็น %d และ %d เป็น %d นอกนั้นยังเป็นของเดิม\n"
@@ -173,7 +173,7 @@ write_draft(struct banthuek *b, struct draft *draft)
     add_head(b, draft, &out);
     buf_add(&out, carry_rubric(b->arena, draft->schema, draft->rubric, draft->text, draft->from,
                                draft->to));
-    return new_write(b, io_dir(b->arena, draft->file), input_base_name(draft->file), buf_str(&out));
+    return new_write(b, path_dir(b->arena, draft->file), path_base(draft->file), buf_str(&out));
 }
 
 /* What is written is YAML; under another name no program would open it as what it is. */

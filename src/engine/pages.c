@@ -1,6 +1,6 @@
 /* The document tree becomes pages: fonts and emblem are opened here. */
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/path.h"
 #include "base/str.h"
 #include "doc/node.h"
 #include "doc/style.h"
@@ -18,7 +18,7 @@ open_fonts(struct banthuek *b)
     const char *data_dir = engine_data_dir(b);
     struct font_search search = {
         .font_dir = b->options.font_dir,
-        .local_dir = data_dir == NULL ? NULL : io_join(b->arena, data_dir, "fonts/local"),
+        .local_dir = data_dir == NULL ? NULL : path_join(b->arena, data_dir, "fonts/local"),
         .use_system = true,
         .others = b->style->fonts_others,
     };
@@ -30,7 +30,7 @@ open_fonts(struct banthuek *b)
         return false;
     for (size_t i = 0; i < FONT_BOXES; i++) {
         const struct font *font = b->fonts->face[i];
-        input_add(b, INPUT_FONT, str_of(input_base_name(font->path)), font->path, font->bytes);
+        input_add(b, INPUT_FONT, str_of(path_base(font->path)), font->path, font->bytes);
     }
     return true;
 }
@@ -42,7 +42,7 @@ note_other_fonts(struct banthuek *b)
     const struct font *font;
 
     for (size_t i = 0; (font = others_lent(b->fonts->others, i)) != NULL; i++)
-        input_add(b, INPUT_FONT, str_of(input_base_name(font->path)), font->path, font->bytes);
+        input_add(b, INPUT_FONT, str_of(path_base(font->path)), font->path, font->bytes);
 }
 
 /* An SVG is a drawing, anything else a picture. */
@@ -52,7 +52,7 @@ read_emblem(struct banthuek *b, const char *path)
     struct str bytes;
     struct pos pos = {path, 0, 0};
 
-    if (!input_read(b, INPUT_EMBLEM, str_of(input_base_name(path)), path, IMAGE_BYTES_MAX, &bytes))
+    if (!input_read(b, INPUT_EMBLEM, str_of(path_base(path)), path, IMAGE_BYTES_MAX, &bytes))
         return false;
     if (str_ends(str_of(path), STR(".svg")) || image_is_svg(bytes)) {
         b->emblem = drawing_read_svg(b->arena, b->diags, pos, bytes);

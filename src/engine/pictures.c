@@ -1,7 +1,8 @@
 #include "engine/pictures.h"
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/files.h"
+#include "base/path.h"
 #include "doc/node.h"
 #include "doc/style.h"
 #include "engine/engine.h"
@@ -42,14 +43,15 @@ find(const struct banthuek *b, struct str name)
 static bool
 open_one(struct banthuek *b, struct str name, struct pos pos)
 {
-    const char *beside = io_join(b->arena, b->report_dir, str_cstr(b->arena, name));
-    const char *own = io_join(b->arena, b->template_dir, str_cstr(b->arena, name));
-    bool of_template = !io_exists(beside) && io_exists(own);
+    const char *beside = path_join(b->arena, b->report_dir, str_cstr(b->arena, name));
+    const char *own = path_join(b->arena, b->template_dir, str_cstr(b->arena, name));
+    bool of_template = !files_exists(b->files, beside) && files_exists(b->files, own);
     struct picture *picture = arena_alloc(b->arena, sizeof *picture);
 
     *picture = (struct picture){.name = name, .pos = pos, .path = of_template ? own : beside};
-    if (!io_read_inside(b->arena, b->diags, pos, of_template ? b->template_dir : b->report_dir,
-                        name, IMAGE_BYTES_MAX, &picture->bytes))
+    if (!files_read_inside(b->files, b->arena, b->diags, pos,
+                           of_template ? b->template_dir : b->report_dir, name, IMAGE_BYTES_MAX,
+                           &picture->bytes))
         return false;
     if (image_is_svg(picture->bytes))
         picture->pos = (struct pos){picture->path, 0, 0};
@@ -73,7 +75,7 @@ pictures_open(struct banthuek *b)
         if (node->kind != NODE_ELEMENT || node->element != ELEMENT_img)
             continue;
         const struct node_attribute *src = node_find(node, ATTRIBUTE_img_src);
-        struct str name = io_plain_name(b->arena, node_get(node, ATTRIBUTE_img_src));
+        struct str name = path_plain(b->arena, node_get(node, ATTRIBUTE_img_src));
         if (find(b, name) == NULL)
             good = open_one(b, name, src == NULL ? node->pos : src->pos) && good;
     }
@@ -83,7 +85,7 @@ pictures_open(struct banthuek *b)
 const struct image *
 pictures_find(const struct banthuek *b, struct str name)
 {
-    const struct picture *picture = find(b, io_plain_name(b->arena, name));
+    const struct picture *picture = find(b, path_plain(b->arena, name));
 
     return picture == NULL ? NULL : &picture->image;
 }

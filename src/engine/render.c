@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/files.h"
 #include "check/accept.h"
 #include "engine/attach.h"
 #include "engine/engine.h"
@@ -100,12 +100,12 @@ may_write(struct banthuek *b, const char *path)
     if (strcmp(path, "-") == 0)
         return true;
     for (const struct input *at = b->inputs; at != NULL; at = at->next) {
-        if (io_same_file(path, at->path)) {
+        if (files_same(b->files, path, at->path)) {
             diag_add(b->diags, DIAG_ENGINE_OUTPUT_IS_INPUT, POS_NONE, path, NULL, NULL);
             return false;
         }
     }
-    if (io_holds(path, STR("/ByteRange"))) {
+    if (files_hold(path, STR("/ByteRange"))) {
         diag_add(b->diags, DIAG_ENGINE_OUTPUT_IS_SIGNED, POS_NONE, path, NULL, NULL);
         return false;
     }
@@ -117,5 +117,5 @@ banthuek_save(struct banthuek *b, const char *path, struct banthuek_bytes bytes)
 {
     if (!may_write(b, path))
         return false;
-    return io_write(b->arena, b->diags, path, (struct str){bytes.data, bytes.size});
+    return files_write(b->arena, b->diags, path, (struct str){bytes.data, bytes.size});
 }

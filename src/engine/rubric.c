@@ -1,12 +1,12 @@
 #include "engine/rubric.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/files.h"
+#include "base/path.h"
 #include "engine/engine.h"
 #include "engine/input.h"
 #include "renew/year.h"
@@ -37,9 +37,9 @@ rubric_template(const struct value *file)
 static bool
 is_named(const struct rubric_place *place, const struct value *name)
 {
-    return name->kind == VALUE_TEXT && (str_eq(name->text, place->template_name) ||
-                                        (place->template_dir != NULL &&
-                                         str_is(name->text, input_base_name(place->template_dir))));
+    return name->kind == VALUE_TEXT &&
+           (str_eq(name->text, place->template_name) ||
+            (place->template_dir != NULL && str_is(name->text, path_base(place->template_dir))));
 }
 
 /* One that does not say for whom it is fits all. */
@@ -62,14 +62,14 @@ fits(const struct rubric_place *place, const struct value *file)
 const char *
 rubric_beside(struct banthuek *b, const char *report_dir)
 {
-    return io_join(b->arena, strcmp(report_dir, ".") == 0 ? NULL : report_dir, "rubric");
+    return path_join(b->arena, strcmp(report_dir, ".") == 0 ? NULL : report_dir, "rubric");
 }
 
 /* The folder of the template, or NULL. */
 static const char *
 template_folder(struct banthuek *b, const struct rubric_place *place)
 {
-    return place->template_dir == NULL ? NULL : io_join(b->arena, place->template_dir, "rubric");
+    return place->template_dir == NULL ? NULL : path_join(b->arena, place->template_dir, "rubric");
 }
 
 /* The folders in the order in which they are searched: the template's own is the last, but for a
@@ -85,7 +85,7 @@ folders_of(struct banthuek *b, const struct rubric_place *place, const char *fol
     if (place->own != NULL)
         folders[count++] = place->own;
     if (config != NULL)
-        folders[count++] = io_join(b->arena, config, "rubric");
+        folders[count++] = path_join(b->arena, config, "rubric");
     folders[count++] = ENGINE_SYSTEM_CONFIG "/rubric";
     if (template != NULL && !place->brought)
         folders[count++] = template;
@@ -120,10 +120,10 @@ file_in(struct banthuek *b, const struct rubric_place *place, const char *folder
         const char *path = NULL;
         if ((*next)++ == 1)
             path = arena_printf(b->arena, "%s/%.*s.yaml", folder, STR_FMT(year));
-        else if (name.len > 0 && io_name_is_inside(name))
+        else if (name.len > 0 && path_is_inside(name))
             path =
                 arena_printf(b->arena, "%s/%.*s/%.*s.yaml", folder, STR_FMT(name), STR_FMT(year));
-        if (path != NULL && io_exists(path))
+        if (path != NULL && files_exists(b->files, path))
             return path;
     }
     return NULL;
@@ -136,7 +136,7 @@ rubric_find(struct banthuek *b, const struct rubric_place *place, struct str yea
     size_t count = folders_of(b, place, folders);
 
     *failed = false;
-    for (size_t i = 0; i < count && io_name_is_inside(year); i++) {
+    for (size_t i = 0; i < count && path_is_inside(year); i++) {
         bool own = is_template_folder(b, place, folders[i]);
         int next = 0;
         while ((path = file_in(b, place, folders[i], year, &next)) != NULL) {
@@ -184,20 +184,18 @@ nearest_year(struct banthuek *b, const struct rubric_place *place, int wanted)
 {
     const char *folders[FOLDERS];
     size_t count = folders_of(b, place, folders);
-    const struct dirent *entry;
     int nearest = 0;
 
     for (size_t i = 0; i < count; i++) {
-        DIR *dir = opendir(folders[i]);
-        while (dir != NULL && (entry = readdir(dir)) != NULL) {
-            int year = year_of_file(entry->d_name);
+        struct files_list list;
+        (void)files_list(b->files, b->arena, folders[i], &list);
+        for (size_t k = 0; k < list.count; k++) {
+            int year = year_of_file(list.name[k]);
             bool earlier = year < wanted && (nearest > wanted || year > nearest);
             bool later = year > wanted && nearest > wanted && year < nearest;
             if (year != 0 && (nearest == 0 || earlier || later))
                 nearest = year;
         }
-        if (dir != NULL)
-            (void)closedir(dir);
     }
     return nearest;
 }
@@ -230,7 +228,7 @@ needs_kind(struct banthuek *b)
 
     for (size_t i = 0; i < count; i++) {
         const char *dir = engine_find_template(b, names[i], POS_NONE);
-        if (dir != NULL && io_is_dir(io_join(b->arena, dir, "rubric")))
+        if (dir != NULL && files_is_dir(b->files, path_join(b->arena, dir, "rubric")))
             with++;
     }
     return with > 1;
@@ -259,7 +257,7 @@ tell_others(struct banthuek *b, const struct rubric_place *place, struct str yea
     const char *folders[FOLDERS], *path;
     size_t count = folders_of(b, place, folders);
 
-    for (size_t i = 0; i < count && io_name_is_inside(year); i++) {
+    for (size_t i = 0; i < count && path_is_inside(year); i++) {
         int next = 0;
         while ((path = file_in(b, place, folders[i], year, &next)) != NULL) {
             const struct value *file = engine_yaml(b, path, NULL);
@@ -295,7 +293,7 @@ rubric_tell_unknown(struct banthuek *b, const struct rubric_place *place, struct
 const struct value *
 rubric_read(struct banthuek *b, const struct schema *schema, const struct value *file)
 {
-    const char *name = file->pos.file == NULL ? "" : input_base_name(file->pos.file);
+    const char *name = file->pos.file == NULL ? "" : path_base(file->pos.file);
     int named = year_of_file(name);
 
     if (file->kind == VALUE_MAP) {

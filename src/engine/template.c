@@ -2,7 +2,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/files.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "doc/style.h"
 #include "engine/engine.h"
@@ -19,7 +20,7 @@ engine_yaml(struct banthuek *b, const char *path, struct str *bytes)
 
     if (bytes == NULL)
         bytes = &own;
-    if (!io_read(b->arena, b->diags, POS_NONE, path, VALUE_BYTES_MAX, bytes))
+    if (!files_read(b->files, b->arena, b->diags, POS_NONE, path, VALUE_BYTES_MAX, bytes))
         return NULL;
     return value_read_yaml(b->arena, b->diags, path, *bytes);
 }
@@ -45,14 +46,15 @@ engine_report_file(struct banthuek *b, const char *path)
                                         "report.json.txt"};
     const char *found = NULL;
 
-    if (!io_is_dir(path)) {
+    if (!files_is_dir(b->files, path)) {
         const char *saved = arena_printf(b->arena, "%s.txt", path);
-        bool misses = strcmp(path, "-") != 0 && !io_exists(path) && io_exists(saved);
+        bool misses = strcmp(path, "-") != 0 && !files_exists(b->files, path) &&
+                      files_exists(b->files, saved);
         return misses ? saved : path;
     }
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const char *file = io_join(b->arena, path, names[i]);
-        if (!io_exists(file))
+        const char *file = path_join(b->arena, path, names[i]);
+        if (!files_exists(b->files, file))
             continue;
         if (found != NULL)
             diag_add(b->diags, DIAG_ENGINE_REPORT_TWO, (struct pos){found, 0, 0}, found, file,
@@ -83,8 +85,9 @@ banthuek_load(struct banthuek *b, const char *path)
     b->report_file = engine_report_file(b, b->report_path);
     if (b->report_file == NULL)
         return false;
-    b->report_dir = io_dir(b->arena, b->report_file);
-    if (!io_read(b->arena, b->diags, POS_NONE, b->report_file, VALUE_BYTES_MAX, &bytes))
+    b->report_dir = path_dir(b->arena, b->report_file);
+    if (!files_read(b->files, b->arena, b->diags, POS_NONE, b->report_file, VALUE_BYTES_MAX,
+                    &bytes))
         return false;
     input_add(b, INPUT_REPORT, carried_name(b->report_file, bytes), b->report_file, bytes);
     if (engine_is_form(b->report_file, bytes))
@@ -119,16 +122,17 @@ engine_template_name(const struct value *report)
 bool
 engine_brings_template(struct banthuek *b)
 {
-    const char *beside = io_join(b->arena, b->report_dir, INPUT_TEMPLATE_DIR);
+    const char *beside = path_join(b->arena, b->report_dir, INPUT_TEMPLATE_DIR);
 
-    return b->options.template_dir == NULL && io_exists(io_join(b->arena, beside, "memo.xml"));
+    return b->options.template_dir == NULL &&
+           files_exists(b->files, path_join(b->arena, beside, "memo.xml"));
 }
 
 const char *
 engine_given_template(struct banthuek *b)
 {
     if (engine_brings_template(b))
-        return io_join(b->arena, b->report_dir, INPUT_TEMPLATE_DIR);
+        return path_join(b->arena, b->report_dir, INPUT_TEMPLATE_DIR);
     return b->options.template_dir;
 }
 
@@ -156,7 +160,7 @@ find_dir(struct banthuek *b)
 const struct schema *
 engine_schema(struct banthuek *b, const char *dir)
 {
-    const struct value *file = engine_yaml(b, io_join(b->arena, dir, "schema.yaml"), NULL);
+    const struct value *file = engine_yaml(b, path_join(b->arena, dir, "schema.yaml"), NULL);
 
     return file == NULL ? NULL : schema_load(b->arena, b->diags, file);
 }
@@ -166,12 +170,13 @@ engine_schema(struct banthuek *b, const char *dir)
 static const char *
 own_or_shared(struct banthuek *b, const char *name, const char *shared)
 {
-    const char *own = io_join(b->arena, b->template_dir, name);
+    const char *own = path_join(b->arena, b->template_dir, name);
     const char *data_dir = engine_data_dir(b);
 
-    if (io_exists(own))
+    if (files_exists(b->files, own))
         return own;
-    return data_dir == NULL ? NULL : io_join(b->arena, io_join(b->arena, data_dir, shared), name);
+    return data_dir == NULL ? NULL
+                            : path_join(b->arena, path_join(b->arena, data_dir, shared), name);
 }
 
 /* The official form, with the template's own style.yaml over it when there is one. */
@@ -179,7 +184,7 @@ static const struct style *
 open_style(struct banthuek *b)
 {
     const char *official = own_or_shared(b, "official.yaml", "templates");
-    const char *own = io_join(b->arena, b->template_dir, "style.yaml");
+    const char *own = path_join(b->arena, b->template_dir, "style.yaml");
     const struct value *files[2];
     size_t count = 0;
 
@@ -188,7 +193,7 @@ open_style(struct banthuek *b)
         return NULL;
     }
     files[count++] = read_own_yaml(b, "official.yaml", official);
-    if (io_exists(own))
+    if (files_exists(b->files, own))
         files[count++] = read_own_yaml(b, "style.yaml", own);
     for (size_t i = 0; i < count; i++) {
         if (files[i] == NULL)
@@ -204,18 +209,20 @@ read_partial(void *context, struct str name, struct pos pos, struct str *file, s
     struct banthuek *b = context;
     struct str with_end = str_of(arena_printf(b->arena, "%.*s.xml", STR_FMT(name)));
     const char *data_dir = engine_data_dir(b);
-    const char *dirs[] = {
-        b->template_dir, data_dir == NULL ? NULL : io_join(b->arena, data_dir, "templates/common")};
+    const char *dirs[] = {b->template_dir, data_dir == NULL
+                                               ? NULL
+                                               : path_join(b->arena, data_dir, "templates/common")};
 
     for (size_t i = 0; i < sizeof dirs / sizeof dirs[0]; i++) {
         if (dirs[i] == NULL)
             continue;
-        const char *path = io_join(b->arena, dirs[i], with_end.ptr);
+        const char *path = path_join(b->arena, dirs[i], with_end.ptr);
         /* a name that leads out is refused with its reason, whatever is there */
-        if (io_name_is_inside(with_end) && !io_exists(path))
+        if (path_is_inside(with_end) && !files_exists(b->files, path))
             continue;
         *file = str_of(path);
-        if (!io_read_inside(b->arena, b->diags, pos, dirs[i], with_end, VALUE_BYTES_MAX, bytes))
+        if (!files_read_inside(b->files, b->arena, b->diags, pos, dirs[i], with_end,
+                               VALUE_BYTES_MAX, bytes))
             return false;
         input_add(b, INPUT_TEMPLATE, with_end, path, *bytes);
         return true;
@@ -227,7 +234,7 @@ read_partial(void *context, struct str name, struct pos pos, struct str *file, s
 static const struct tmpl *
 open_tmpl(struct banthuek *b)
 {
-    const char *path = io_join(b->arena, b->template_dir, "memo.xml");
+    const char *path = path_join(b->arena, b->template_dir, "memo.xml");
     struct str bytes;
 
     if (!input_read(b, INPUT_TEMPLATE, STR("memo.xml"), path, VALUE_BYTES_MAX, &bytes))
@@ -249,7 +256,7 @@ engine_template(struct banthuek *b)
     if (b->template_dir == NULL)
         return false;
     const struct value *schema =
-        read_own_yaml(b, "schema.yaml", io_join(b->arena, b->template_dir, "schema.yaml"));
+        read_own_yaml(b, "schema.yaml", path_join(b->arena, b->template_dir, "schema.yaml"));
     b->schema = schema == NULL ? NULL : schema_load(b->arena, b->diags, schema);
     if (b->schema == NULL)
         return false;

@@ -1,6 +1,6 @@
 /* What the library tells as text: stage dumps, break places, listings. */
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/files.h"
 #include "base/utf8.h"
 #include "check/canonical.h"
 #include "doc/node.h"
@@ -96,7 +96,7 @@ banthuek_breaks_file(struct banthuek *b, const char *path, bool emergency,
 {
     struct str bytes;
 
-    if (!io_read(b->arena, b->diags, POS_NONE, path, VALUE_BYTES_MAX, &bytes))
+    if (!files_read(b->files, b->arena, b->diags, POS_NONE, path, VALUE_BYTES_MAX, &bytes))
         return false;
     return banthuek_breaks(b, engine_bytes(bytes), emergency, marked);
 }

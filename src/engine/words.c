@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/files.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "check/person.h"
 #include "engine/engine.h"
@@ -41,11 +42,11 @@ add_lines(struct banthuek *b, struct str rest)
 static bool
 read_file(struct banthuek *b)
 {
-    const char *path = io_join(b->arena, b->template_dir, "words.txt");
+    const char *path = path_join(b->arena, b->template_dir, "words.txt");
     struct pos pos = {path, 1, 1};
     struct str bytes, text;
 
-    if (!io_exists(path))
+    if (!files_exists(b->files, path))
         return true;
     if (!input_read(b, INPUT_TEMPLATE, STR("words.txt"), path, FILE_MAX, &bytes) ||
         !normal_decode(b->arena, b->diags, pos, bytes, &text) ||

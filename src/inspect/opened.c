@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/files.h"
 #include "base/folder.h"
 #include "base/hash.h"
-#include "base/io.h"
 #include "engine/engine.h"
 #include "engine/input.h"
 #include "pdfin/pdfin.h"
@@ -52,7 +52,7 @@ opened_read(struct banthuek *b, const char *path, struct opened *out)
     const char *name = strcmp(path, "-") == 0 ? "<stdin>" : arena_printf(b->arena, "%s", path);
 
     *out = (struct opened){.path = name};
-    if (!io_read(b->arena, b->diags, POS_NONE, path, PDFIN_BYTES_MAX, &out->bytes))
+    if (!files_read(b->files, b->arena, b->diags, POS_NONE, path, PDFIN_BYTES_MAX, &out->bytes))
         return false;
     out->pdf = pdfin_open(b->arena, b->diags, name, out->bytes);
     out->info = out->pdf == NULL ? NULL : pdfin_describe(out->pdf);

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/path.h"
 #include "pdfin/inner.h"
 
 static void
@@ -49,7 +49,7 @@ pdfin_names_are_good(struct pdfin *pdf)
 
     for (size_t i = 0; i < count; i++) {
         names[i] = pdf->info.files[i].name;
-        if (!io_name_is_inside(names[i])) {
+        if (!path_is_inside(names[i])) {
             tell(pdf, DIAG_PDFIN_NAME_OUTSIDE, names[i], STR(""));
             good = false;
         }

@@ -7,7 +7,7 @@
 #include <hb.h>
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/files.h"
 #include "text/examine.h"
 #include "text/font_list.h"
 #include "text/others.h"
@@ -81,8 +81,8 @@ report(struct diags *diags, const char *path, const struct font_fault *fault)
     diag_add(diags, fault->code, POS_NONE, path, fault->detail, NULL);
 }
 
-/* Reads and examines one file; on failure *fault says why, or a diagnostic was added (io_read) and
- * *told is set. */
+/* Reads and examines one file; on failure *fault says why, or a diagnostic was added (files_read)
+ * and *told is set. */
 static struct font *
 open_file(struct arena *arena, struct diags *diags, const struct font_file *from,
           struct font_fault *fault, bool *told)
@@ -91,7 +91,8 @@ open_file(struct arena *arena, struct diags *diags, const struct font_file *from
 
     font->face = from->face;
     font->path = from->path;
-    if (!io_read(arena, diags, POS_NONE, from->path, FONT_FILE_MAX, &font->bytes)) {
+    if (!files_read(files_system(), arena, diags, POS_NONE, from->path, FONT_FILE_MAX,
+                    &font->bytes)) {
         *told = true;
         return NULL;
     }

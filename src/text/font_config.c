@@ -7,7 +7,8 @@
 #include <fontconfig/fontconfig.h>
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/files.h"
+#include "base/path.h"
 
 #define FILE_MAX ((size_t)1 << 20)
 #define FILES_MAX 500
@@ -59,7 +60,7 @@ include(struct quick *quick, struct str tag, struct str text, int depth)
     const char *name = str_cstr(quick->arena, text), *home = getenv("XDG_CONFIG_HOME");
 
     if (str_is(prefix, "xdg"))
-        name = io_join(quick->arena, home != NULL && *home != '\0' ? home : "~/.config", name);
+        name = path_join(quick->arena, home != NULL && *home != '\0' ? home : "~/.config", name);
     else if (prefix.len > 0 && !str_is(prefix, "default"))
         return false;
     FcChar8 *found = FcConfigGetFilename(quick->config, (const FcChar8 *)name);
@@ -106,7 +107,7 @@ read_file(struct quick *quick, const char *path, int depth)
     size_t len;
 
     if (quick->files++ == FILES_MAX ||
-        !io_read(quick->arena, quick->unheard, POS_NONE, path, FILE_MAX, &rest))
+        !files_read(files_system(), quick->arena, quick->unheard, POS_NONE, path, FILE_MAX, &rest))
         return false;
     for (; rest.len > 0; rest = str_sub(rest, len, rest.len)) {
         const char *at = memchr(rest.ptr, '<', rest.len);
@@ -144,11 +145,11 @@ read_path(struct quick *quick, const char *path, int depth) /* NOLINT(misc-no-re
     struct dirent **names = NULL;
     bool good = depth <= DEPTH_MAX;
 
-    if (!good || !io_is_dir(path))
+    if (!good || !files_is_dir(files_system(), path))
         return good && read_file(quick, path, depth);
     int count = scandir(path, &names, is_part, by_bytes);
     for (int i = 0; i < count; i++) {
-        good = good && read_file(quick, io_join(quick->arena, path, names[i]->d_name), depth);
+        good = good && read_file(quick, path_join(quick->arena, path, names[i]->d_name), depth);
         free(names[i]);
     }
     free(names);

@@ -12,7 +12,7 @@
 #include FT_PARAMETER_TAGS_H
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/path.h"
 #include "text/font_config.h"
 
 /* How deep and how far fontconfig's folders are searched. */
@@ -124,7 +124,7 @@ font_list_folder(struct arena *arena, struct font_list *list, const char *folder
     FT_Library library = open_library();
 
     for (int i = 0; i < count; i++) {
-        const char *path = io_join(arena, folder, names[i]->d_name);
+        const char *path = path_join(arena, folder, names[i]->d_name);
         if (is_file(path) && list->count < FONT_FILES_MAX)
             list->item[list->count++] = read_file(arena, library, path);
         free(names[i]);
@@ -222,7 +222,7 @@ walk_folder(struct walk *walk, const char *folder, int depth) /* NOLINT(misc-no-
     int count = depth > DEPTH_MAX ? 0 : scandir(folder, &names, NULL, by_bytes);
 
     for (int i = 0; i < count; i++) {
-        const char *path = io_join(walk->arena, folder, names[i]->d_name);
+        const char *path = path_join(walk->arena, folder, names[i]->d_name);
         struct stat info;
         bool visit = walk->found == NULL && walk->entries++ < ENTRIES_MAX &&
                      names[i]->d_name[0] != '.' && stat(path, &info) == 0;

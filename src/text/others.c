@@ -12,7 +12,8 @@
 #include <hb.h>
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/files.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "text/examine.h"
 #include "text/font_list.h"
@@ -115,7 +116,7 @@ list_folder(struct arena *arena, const char *folder)
     int count = scandir(folder, &names, NULL, NULL);
 
     for (int i = 0; i < count; i++) {
-        const char *path = io_join(arena, folder, names[i]->d_name);
+        const char *path = path_join(arena, folder, names[i]->d_name);
         int faces = 0;
         FcPattern *pattern = NULL;
         if (font_is_file_name(names[i]->d_name))
@@ -291,7 +292,8 @@ open_other(struct fonts_others *others, struct other *other)
     unheard = diags_new();
     font->path = other->path;
     font->face = face_of(other);
-    if (io_read(others->arena, unheard, POS_NONE, other->path, FONT_FILE_MAX, &font->bytes) &&
+    if (files_read(files_system(), others->arena, unheard, POS_NONE, other->path, FONT_FILE_MAX,
+                   &font->bytes) &&
         font_examine_other(others->arena, font, &fault))
         other->state = STATE_OPEN;
     diags_free(unheard);

@@ -2,7 +2,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/files.h"
 #include "doc/style.h"
 #include "value/read.h"
 #include "value/value.h"
@@ -15,7 +15,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct arena *arena = arena_new((size_t)256 * 1024 * 1024);
     struct diags *diags = diags_new();
     struct str official;
-    if (!io_read(arena, diags, POS_NONE, "templates/official.yaml", VALUE_BYTES_MAX, &official))
+    if (!files_read(files_system(), arena, diags, POS_NONE, "templates/official.yaml",
+                    VALUE_BYTES_MAX, &official))
         __builtin_trap();
     const struct value *base = value_read_yaml(arena, diags, "official", official);
     const struct value *own =

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/files.h"
 #include "fuzz_fonts.h"
 
 #include "base/arena.h"
-#include "base/io.h"
 #include "doc/node.h"
 #include "doc/refer.h"
 #include "image/image.h"
@@ -157,7 +157,8 @@ load_style(struct arena *arena, struct diags *diags)
 {
     struct str bytes;
 
-    if (!io_read(arena, diags, POS_NONE, "templates/official.yaml", 1 << 20, &bytes))
+    if (!files_read(files_system(), arena, diags, POS_NONE, "templates/official.yaml", 1 << 20,
+                    &bytes))
         abort();
     const struct value *const files[] = {value_read_yaml(arena, diags, "official", bytes)};
     return style_load(arena, diags, files, 1);

@@ -5,7 +5,6 @@
 #include "fuzz_fonts.h"
 
 #include "base/arena.h"
-#include "base/io.h"
 #include "text/breaks.h"
 #include "text/examine.h"
 #include "text/para.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/io.h"
+#include "base/files.h"
 #include "sheet/sheet.h"
 
 static void
@@ -33,7 +33,8 @@ main(int argc, char **argv)
     struct diags *diags = diags_new();
     struct str bytes = STR("");
 
-    if (argc == 2 && io_read(arena, diags, POS_NONE, argv[1], (size_t)16 << 20, &bytes)) {
+    if (argc == 2 &&
+        files_read(files_system(), arena, diags, POS_NONE, argv[1], (size_t)16 << 20, &bytes)) {
         if (str_ends(str_of(argv[1]), STR(".csv"))) {
             const struct sheet *sheet = sheet_read_csv(arena, diags, "file", bytes);
             if (sheet != NULL)

@@ -7,8 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "base/folder.h"
-#include "base/io.h"
+#include "base/path.h"
 #include "base/unfinished.h"
 
 struct job {
@@ -40,7 +41,7 @@ teardown(void **state)
 static const char *
 in(struct job *job, const char *name)
 {
-    return io_join(job->arena, job->root, name);
+    return path_join(job->arena, job->root, name);
 }
 
 /* How many entries a folder has. */
@@ -70,7 +71,8 @@ write_and_commit(void **state)
     assert_int_equal(entries(job, "out"), 0);
     assert_true(folder_commit(folder));
     folder_end(folder);
-    assert_true(io_read(job->arena, job->diags, POS_NONE, in(job, "out/b/c/d"), 9, &got));
+    assert_true(files_read(files_system(), job->arena, job->diags, POS_NONE, in(job, "out/b/c/d"),
+                           9, &got));
     assert_str(got, "two");
     struct stat info;
     assert_int_equal(stat(in(job, "out"), &info), 0);
@@ -91,8 +93,9 @@ given_up(void **state)
     assert_false(folder_write(folder, STR("b/c/d/e"), STR("new")));
     /* a link that somebody put there is removed, not what it leads to */
     assert_int_equal(mkdir(in(job, "kept"), 0700), 0);
-    assert_true(io_write(job->arena, job->diags, in(job, "kept/file"), STR("x")));
-    assert_int_equal(symlink(in(job, "kept"), io_join(job->arena, folder_path(folder), "link")), 0);
+    assert_true(files_write(job->arena, job->diags, in(job, "kept/file"), STR("x")));
+    assert_int_equal(symlink(in(job, "kept"), path_join(job->arena, folder_path(folder), "link")),
+                     0);
     folder_end(folder);
     assert_int_equal(entries(job, "."), 1);
     assert_int_equal(entries(job, "kept"), 1);
@@ -103,7 +106,7 @@ taken(void **state)
 {
     struct job *job = *state;
 
-    assert_true(io_write(job->arena, job->diags, in(job, "file"), STR("x")));
+    assert_true(files_write(job->arena, job->diags, in(job, "file"), STR("x")));
     assert_null(folder_begin(job->arena, job->diags, in(job, "file")));
     assert_diag(job->diags, 0, FOLDER_TAKEN);
     assert_null(folder_begin(job->arena, job->diags, job->root));
@@ -137,7 +140,7 @@ through_links(void **state)
     assert_non_null(folder);
     assert_true(folder_write(folder, STR("a"), STR("one")));
     assert_true(folder_commit(folder));
-    assert_true(io_exists(in(job, "away/out/a")));
+    assert_true(files_exists(files_system(), in(job, "away/out/a")));
     assert_int_equal(lstat(in(job, "first"), &info), 0);
     assert_true(S_ISLNK(info.st_mode));
     assert_int_equal(entries(job, "away"), 1);
@@ -159,7 +162,8 @@ unfinished_ones_are_removed(void **state)
     for (int i = 0; i < 300; i++)
         assert_true(folder_write(folder, str_of(arena_printf(job->arena, "many/%d-%0100d", i, i)),
                                  STR("x")));
-    assert_int_equal(symlink(in(job, "kept"), io_join(job->arena, folder_path(folder), "link")), 0);
+    assert_int_equal(symlink(in(job, "kept"), path_join(job->arena, folder_path(folder), "link")),
+                     0);
     unfinished_remove();
     assert_int_equal(entries(job, "."), 1);
     folder_end(folder);
@@ -177,7 +181,7 @@ longest_name(void **state)
     struct folder *folder = folder_begin(job->arena, job->diags, in(job, name));
     assert_non_null(folder);
     assert_true(folder_commit(folder));
-    assert_true(io_is_dir(in(job, name)));
+    assert_true(files_is_dir(files_system(), in(job, name)));
 }
 
 /* Somebody else is faster. */
@@ -189,12 +193,13 @@ taken_meanwhile(void **state)
 
     assert_true(folder_write(folder, STR("a"), STR("mine")));
     assert_int_equal(mkdir(in(job, "out"), 0700), 0);
-    assert_true(io_write(job->arena, job->diags, in(job, "out/a"), STR("theirs")));
+    assert_true(files_write(job->arena, job->diags, in(job, "out/a"), STR("theirs")));
     assert_false(folder_commit(folder));
     assert_diag(job->diags, 0, FOLDER_TAKEN);
     folder_end(folder);
     struct str got;
-    assert_true(io_read(job->arena, job->diags, POS_NONE, in(job, "out/a"), 9, &got));
+    assert_true(
+        files_read(files_system(), job->arena, job->diags, POS_NONE, in(job, "out/a"), 9, &got));
     assert_str(got, "theirs");
     assert_int_equal(entries(job, "."), 1);
 }

@@ -1,9 +1,9 @@
 /* Names, persons, dates and the order of items of a report. */
+#include "base/files.h"
 #include "check_case.h"
 
 #include <stdio.h>
 
-#include "base/io.h"
 #include "check/facts.h"
 
 static const char schema[] =
@@ -263,7 +263,8 @@ read_file(struct check_case *test, const char *path)
 {
     struct str text;
 
-    assert_true(io_read(test->arena, test->diags, POS_NONE, path, 1 << 20, &text));
+    assert_true(
+        files_read(files_system(), test->arena, test->diags, POS_NONE, path, 1 << 20, &text));
     return value_read_yaml(test->arena, test->diags, path, text);
 }
 

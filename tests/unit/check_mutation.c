@@ -5,7 +5,6 @@
 
 #include <stdio.h>
 
-#include "base/io.h"
 #include "check/report.h"
 
 #define FIGURES 15

@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 
-#include "base/io.h"
 #include "base/utf8.h"
 #include "check/report.h"
 

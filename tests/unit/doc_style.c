@@ -1,7 +1,7 @@
 /* Style files: the official one is complete, a second one changes what it names. */
 #include "test.h"
 
-#include "base/io.h"
+#include "base/files.h"
 #include "doc/style.h"
 #include "value/read.h"
 #include "value/value.h"
@@ -20,7 +20,8 @@ read_file(struct room *f, const char *path)
 {
     struct str bytes;
 
-    assert_true(io_read(f->arena, f->diags, POS_NONE, path, VALUE_BYTES_MAX, &bytes));
+    assert_true(
+        files_read(files_system(), f->arena, f->diags, POS_NONE, path, VALUE_BYTES_MAX, &bytes));
     const struct value *value = value_read_yaml(f->arena, f->diags, path, bytes);
     assert_non_null(value);
     return value;
@@ -232,7 +233,8 @@ later_settings_may_be_missing(void **state)
     struct room *f = *state;
     struct str bytes;
 
-    assert_true(io_read(f->arena, f->diags, POS_NONE, OFFICIAL, VALUE_BYTES_MAX, &bytes));
+    assert_true(files_read(files_system(), f->arena, f->diags, POS_NONE, OFFICIAL, VALUE_BYTES_MAX,
+                           &bytes));
     char *copy = arena_strndup(f->arena, bytes.ptr, bytes.len);
     char *setting = strstr(copy, "\nfonts:"), *end = strstr(setting, "\n\n");
     memset(setting + 1, '#', (size_t)(end - setting - 1));

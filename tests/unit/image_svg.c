@@ -4,7 +4,8 @@
 
 #include <stdio.h>
 
-#include "base/io.h"
+#include "base/files.h"
+#include "base/path.h"
 #include "image/image.h"
 
 static struct drawing *
@@ -339,8 +340,9 @@ a_real_emblem_is_read(void **state)
 
     if (shared == NULL)
         skip();
-    const char *path = io_join(f->arena, shared, "emblem/garuda.svg");
-    assert_true(io_read(f->arena, f->diags, POS_NONE, path, DRAWING_BYTES_MAX, &file));
+    const char *path = path_join(f->arena, shared, "emblem/garuda.svg");
+    assert_true(
+        files_read(files_system(), f->arena, f->diags, POS_NONE, path, DRAWING_BYTES_MAX, &file));
     struct drawing *drawing = drawing_read_svg(f->arena, f->diags, POS_NONE, file);
     assert_non_null(drawing);
     assert_int_equal(drawing->count, 1);

@@ -4,7 +4,6 @@
 
 #include <unistd.h>
 
-#include "base/io.h"
 #include "image/image.h"
 
 static struct font *

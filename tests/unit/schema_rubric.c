@@ -1,8 +1,6 @@
 /* The rubric of a year, and reports typed with it. */
 #include "check_case.h"
 
-#include "base/io.h"
-
 /* Two instruments, three indicators, three items in two groups. */
 #define SCHEMA                                                                                                                                                                               \
     "fields:\n"                                                                                                                                                                              \

@@ -1,9 +1,8 @@
 /* Reading schema.yaml: what its fields become, and each fault in it. */
+#include "base/files.h"
 #include "check_case.h"
 
 #include <stdio.h>
-
-#include "base/io.h"
 
 #define RUBRIC                 \
     "fields:\n"                \
@@ -358,7 +357,8 @@ templates_of_the_project_are_good(void **state)
     for (size_t i = 0; i < 2; i++) {
         struct check_case test;
         case_open(&test);
-        assert_true(io_read(test.arena, test.diags, POS_NONE, files[i], 1 << 20, &bytes));
+        assert_true(files_read(files_system(), test.arena, test.diags, POS_NONE, files[i], 1 << 20,
+                               &bytes));
         case_schema(&test, str_cstr(test.arena, bytes));
         assert_good(&test);
         assert_non_null(schema_find(&test.schema->root, STR("เนื้อความ")));

@@ -1,5 +1,6 @@
 /* Workbooks as programs write them: openpyxl (through tests/tools/make_workbooks.py) and
  * libxlsxwriter. What LibreOffice writes is read in tests/long/libreoffice. */
+#include "base/files.h"
 #include "xlsx_kit.h"
 
 #include <stdio.h>
@@ -7,7 +8,6 @@
 
 #include <xlsxwriter.h>
 
-#include "base/io.h"
 #include "value/value.h"
 
 static char folder[] = "/tmp/banthuek-made-XXXXXX";
@@ -45,8 +45,8 @@ read_made(struct kit *kit, const char *name)
 {
     struct str bytes = STR("");
 
-    assert_true(
-        io_read(kit->arena, kit->diags, POS_NONE, path_of(kit, name), VALUE_BYTES_MAX, &bytes));
+    assert_true(files_read(files_system(), kit->arena, kit->diags, POS_NONE, path_of(kit, name),
+                           VALUE_BYTES_MAX, &bytes));
     return workbook_read_xlsx(kit->arena, kit->diags, name, bytes);
 }
 

@@ -1,5 +1,7 @@
 /* Fonts: search, scale, refusals, and the font of boxes. Damaged fonts are made here from the
  * font that the system has. */
+#include "base/files.h"
+#include "base/path.h"
 #include "text_fonts.h"
 
 #include <stdio.h>
@@ -13,7 +15,6 @@
 #include <hb-ot.h>
 #include <hb.h>
 
-#include "base/io.h"
 #include "text/examine.h"
 
 /* A folder with four font files that a test may spoil. */
@@ -27,7 +28,7 @@ struct folder {
 static void
 save(struct folder *folder, int face, struct str bytes)
 {
-    assert_true(io_write(folder->arena, folder->diags, folder->file[face], bytes));
+    assert_true(files_write(folder->arena, folder->diags, folder->file[face], bytes));
 }
 
 static void
@@ -41,7 +42,7 @@ folder_open(struct folder *folder, const struct text_room *room)
     strcpy(folder->path, "/tmp/banthuek-fonts-XXXXXX");
     assert_non_null(mkdtemp(folder->path));
     for (int i = 0; i < 4; i++) {
-        folder->file[i] = io_join(folder->arena, folder->path, names[i]);
+        folder->file[i] = path_join(folder->arena, folder->path, names[i]);
         save(folder, i, room->fonts->face[i]->bytes);
     }
 }
@@ -258,12 +259,13 @@ rename_family(struct folder *folder, int from, const char *name, char letter)
     struct str bytes;
     char *copy;
 
-    assert_true(
-        io_read(folder->arena, folder->diags, POS_NONE, folder->file[from], 1 << 24, &bytes));
+    assert_true(files_read(files_system(), folder->arena, folder->diags, POS_NONE,
+                           folder->file[from], 1 << 24, &bytes));
     copy = copy_of(folder->arena, bytes);
     text_rename_font(copy, bytes.len, letter);
-    assert_true(io_write(folder->arena, folder->diags, io_join(folder->arena, folder->path, name),
-                         (struct str){copy, bytes.len}));
+    assert_true(files_write(folder->arena, folder->diags,
+                            path_join(folder->arena, folder->path, name),
+                            (struct str){copy, bytes.len}));
 }
 
 static void
@@ -286,13 +288,13 @@ two_families_are_not_chosen_between(void **state)
     assert_null(open_folder(&folder));
     assert_diag(folder.diags, 0, FONT_SEVERAL);
     for (int i = 4; i < 8; i++)
-        unlink(io_join(folder.arena, folder.path, names[1][i - 4]));
+        unlink(path_join(folder.arena, folder.path, names[1][i - 4]));
     fonts = open_folder(&folder);
     assert_non_null(fonts);
     assert_str(fonts->face[FONT_REGULAR]->family, "Laksamax");
     fonts_close(fonts);
     for (int i = 0; i < 4; i++)
-        unlink(io_join(folder.arena, folder.path, names[0][i]));
+        unlink(path_join(folder.arena, folder.path, names[0][i]));
     folder_close(&folder);
 }
 
@@ -384,8 +386,8 @@ a_real_postscript_font(void **state)
     FcChar8 *path;
 
     if (set->nfont > 0 && FcPatternGetString(set->fonts[0], FC_FILE, 0, &path) == FcResultMatch)
-        assert_true(
-            io_read(room->arena, room->diags, POS_NONE, (const char *)path, FONT_FILE_MAX, &bytes));
+        assert_true(files_read(files_system(), room->arena, room->diags, POS_NONE,
+                               (const char *)path, FONT_FILE_MAX, &bytes));
     FcFontSetDestroy(set);
     FcObjectSetDestroy(objects);
     FcPatternDestroy(pattern);

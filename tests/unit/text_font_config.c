@@ -1,5 +1,6 @@
 /* What is read of fontconfig's files: the same fonts are listed as with all of them, and what
  * cannot be followed is left to fontconfig. */
+#include "base/files.h"
 #include "text_fonts.h"
 
 #include <stdio.h>
@@ -7,7 +8,6 @@
 #include <fontconfig/fontconfig.h>
 
 #include "base/folder.h"
-#include "base/io.h"
 #include "text/font_config.h"
 
 struct place {

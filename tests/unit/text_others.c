@@ -1,12 +1,13 @@
 /* Letters that other fonts lend. The lending fonts are made here out of the one that the system
  * has: other families, with letters that it lacks drawn as letters that it has. */
+#include "base/files.h"
+#include "base/path.h"
 #include "text_fonts.h"
 
 #include <unistd.h>
 
 #include <hb.h>
 
-#include "base/io.h"
 #include "text/others.h"
 #include "text/shape.h"
 
@@ -29,7 +30,7 @@ struct lending {
 static void
 save(struct lending *l, size_t i, struct str bytes)
 {
-    assert_true(io_write(l->arena, l->diags, io_join(l->arena, l->path, names[i]), bytes));
+    assert_true(files_write(l->arena, l->diags, path_join(l->arena, l->path, names[i]), bytes));
 }
 
 /* Adds a family: "Laksama" and a letter. */
@@ -67,7 +68,7 @@ lending_close(struct lending *l)
 {
     fonts_close(l->fonts);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        unlink(io_join(l->arena, l->path, names[i]));
+        unlink(path_join(l->arena, l->path, names[i]));
     rmdir(l->path);
     diags_free(l->diags);
     arena_free(l->arena);

@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "base/io.h"
+#include "base/files.h"
 #include "tmpl_case.h"
 
 #define GUIDE "templates/README.md"
@@ -25,7 +25,7 @@ read_guide(struct arena *arena)
     struct diags *diags = diags_new();
     struct str text;
 
-    assert_true(io_read(arena, diags, POS_NONE, GUIDE, (size_t)1 << 20, &text));
+    assert_true(files_read(files_system(), arena, diags, POS_NONE, GUIDE, (size_t)1 << 20, &text));
     diags_free(diags);
     return text;
 }

@@ -4,7 +4,8 @@
 
 #include <stdio.h>
 
-#include "base/io.h"
+#include "base/files.h"
+#include "base/path.h"
 #include "tmpl/tmpl.h"
 #include "value/read.h"
 #include "value/value.h"
@@ -70,11 +71,11 @@ run_file(const char *folder, const char *name)
 {
     struct arena *arena = arena_new(0);
     struct diags *diags = diags_new();
-    const char *path = io_join(arena, folder, name);
+    const char *path = path_join(arena, folder, name);
     size_t count = 0, failed = 0;
     struct str bytes;
 
-    assert_true(io_read(arena, diags, POS_NONE, path, VALUE_BYTES_MAX, &bytes));
+    assert_true(files_read(files_system(), arena, diags, POS_NONE, path, VALUE_BYTES_MAX, &bytes));
     const struct value *root = value_read_json(arena, diags, path, rename_key(arena, bytes));
     for (size_t i = 0; i < diags_count(diags); i++)
         print_error("%.*s\n", STR_FMT(diag_line(arena, diags_at(diags, i), DIAG_ENGLISH)));
@@ -103,7 +104,7 @@ specification(void **state)
         skip();
     }
     struct arena *arena = arena_new(0);
-    const char *folder = io_join(arena, shared, "mustache-spec");
+    const char *folder = path_join(arena, shared, "mustache-spec");
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
         run_file(folder, files[i]);
     arena_free(arena);

@@ -7,7 +7,8 @@
 #include <dirent.h>
 #include <stdio.h>
 
-#include "base/io.h"
+#include "base/files.h"
+#include "base/path.h"
 #include "value/read.h"
 #include "value/value.h"
 
@@ -405,8 +406,8 @@ run_file(const char *folder, const char *name)
     struct diags *diags = diags_new();
     struct str bytes;
 
-    assert_true(
-        io_read(arena, diags, POS_NONE, io_join(arena, folder, name), VALUE_BYTES_MAX, &bytes));
+    assert_true(files_read(files_system(), arena, diags, POS_NONE, path_join(arena, folder, name),
+                           VALUE_BYTES_MAX, &bytes));
     bool taken = value_read_json(arena, diags, name, bytes) != NULL;
     if (name[0] == 'y' && !taken && !is_refused_on_purpose(diags))
         fail_msg("refused: %s", name);

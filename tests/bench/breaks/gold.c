@@ -1,5 +1,6 @@
 /* Reads gold text; see gold.h. */
 #include "gold.h"
+#include "base/files.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,7 +8,6 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
-#include "base/io.h"
 #include "base/utf8.h"
 
 #define BYTES_MAX 100000000
@@ -182,7 +182,7 @@ gold_read(struct arena *arena, const char *path)
     struct gold *gold = arena_alloc(arena, sizeof *gold);
     struct str bytes;
 
-    if (!io_read(arena, diags, POS_NONE, path, BYTES_MAX, &bytes)) {
+    if (!files_read(files_system(), arena, diags, POS_NONE, path, BYTES_MAX, &bytes)) {
         fprintf(stderr, "breaks: cannot read %s\n", path);
         exit(1);
     }

@@ -1,4 +1,6 @@
 /* Files: what is written is whole or not there; names from outside stay inside. */
+#include "base/files.h"
+#include "base/path.h"
 #include "test.h"
 
 #include <fcntl.h>
@@ -6,8 +8,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "base/io.h"
 
 static char folder[] = "/tmp/banthuek-io-XXXXXX";
 
@@ -32,14 +32,14 @@ static void
 write_then_read(void **state)
 {
     struct fixture *f = *state;
-    const char *path = io_join(f->arena, folder, "a");
+    const char *path = path_join(f->arena, folder, "a");
     struct str got;
 
-    assert_true(io_write(f->arena, f->diags, path, STR("one")));
-    assert_true(io_write(f->arena, f->diags, path, STR("two\0x")));
-    assert_true(io_read(f->arena, f->diags, POS_NONE, path, 100, &got));
+    assert_true(files_write(f->arena, f->diags, path, STR("one")));
+    assert_true(files_write(f->arena, f->diags, path, STR("two\0x")));
+    assert_true(files_read(files_system(), f->arena, f->diags, POS_NONE, path, 100, &got));
     assert_int_equal(got.len, 5);
-    assert_false(io_read(f->arena, f->diags, POS_NONE, path, 4, &got));
+    assert_false(files_read(files_system(), f->arena, f->diags, POS_NONE, path, 4, &got));
     assert_diag(f->diags, 0, IO_TOO_LARGE);
 }
 
@@ -57,13 +57,13 @@ static void
 permissions_are_kept(void **state)
 {
     struct fixture *f = *state;
-    const char *path = io_join(f->arena, folder, "mode");
+    const char *path = path_join(f->arena, folder, "mode");
     mode_t mask = umask(0027);
 
-    assert_true(io_write(f->arena, f->diags, path, STR("one")));
+    assert_true(files_write(f->arena, f->diags, path, STR("one")));
     assert_int_equal(mode_of(path), 0640);
     assert_int_equal(chmod(path, 0600), 0);
-    assert_true(io_write(f->arena, f->diags, path, STR("two")));
+    assert_true(files_write(f->arena, f->diags, path, STR("two")));
     assert_int_equal(mode_of(path), 0600);
     (void)umask(mask);
 }
@@ -76,8 +76,8 @@ longest_name_can_be_written(void **state)
     char name[256] = "";
 
     memset(name, 'n', sizeof name - 1);
-    assert_true(io_write(f->arena, f->diags, io_join(f->arena, folder, name), STR("x")));
-    assert_true(io_exists(io_join(f->arena, folder, name)));
+    assert_true(files_write(f->arena, f->diags, path_join(f->arena, folder, name), STR("x")));
+    assert_true(files_exists(files_system(), path_join(f->arena, folder, name)));
 }
 
 static void
@@ -85,7 +85,7 @@ full_disk_is_an_error(void **state)
 {
     struct fixture *f = *state;
 
-    assert_false(io_write(f->arena, f->diags, "/dev/full", STR("x")));
+    assert_false(files_write(f->arena, f->diags, "/dev/full", STR("x")));
     assert_diag(f->diags, 0, IO_WRITE_PART);
 }
 
@@ -95,13 +95,13 @@ what_is_no_file_is_refused(void **state)
     struct fixture *f = *state;
     struct str got;
 
-    assert_false(io_read(f->arena, f->diags, POS_NONE, folder, 100, &got));
+    assert_false(files_read(files_system(), f->arena, f->diags, POS_NONE, folder, 100, &got));
     assert_diag(f->diags, 0, IO_NOT_FILE);
-    const char *pipe_path = io_join(f->arena, folder, "pipe");
+    const char *pipe_path = path_join(f->arena, folder, "pipe");
     assert_int_equal(mkfifo(pipe_path, 0600), 0);
-    assert_false(io_read(f->arena, f->diags, POS_NONE, pipe_path, 100, &got));
+    assert_false(files_read(files_system(), f->arena, f->diags, POS_NONE, pipe_path, 100, &got));
     assert_diag(f->diags, 1, IO_NOT_FILE);
-    assert_false(io_write(f->arena, f->diags, folder, STR("x")));
+    assert_false(files_write(f->arena, f->diags, folder, STR("x")));
     assert_diag(f->diags, 2, IO_WRITE);
 }
 
@@ -110,13 +110,13 @@ names_of_windows_are_taken(void **state)
 {
     struct fixture *f = *state;
 
-    assert_str(io_plain_name(f->arena, STR("tab\\sub\\a.xlsx")), "tab/sub/a.xlsx");
-    assert_str(io_plain_name(f->arena, STR("./.\\a.xlsx")), "a.xlsx");
-    assert_str(io_plain_name(f->arena, STR("a.xlsx")), "a.xlsx");
-    assert_str(io_plain_name(f->arena, STR("C:\\a.xlsx")), "C:\\a.xlsx");
-    assert_str(io_plain_name(f->arena, STR("\\\\server\\a")), "\\\\server\\a");
-    assert_false(io_name_is_inside(io_plain_name(f->arena, STR("tab\\..\\..\\a"))));
-    assert_false(io_name_is_inside(io_plain_name(f->arena, STR("..\\a"))));
+    assert_str(path_plain(f->arena, STR("tab\\sub\\a.xlsx")), "tab/sub/a.xlsx");
+    assert_str(path_plain(f->arena, STR("./.\\a.xlsx")), "a.xlsx");
+    assert_str(path_plain(f->arena, STR("a.xlsx")), "a.xlsx");
+    assert_str(path_plain(f->arena, STR("C:\\a.xlsx")), "C:\\a.xlsx");
+    assert_str(path_plain(f->arena, STR("\\\\server\\a")), "\\\\server\\a");
+    assert_false(path_is_inside(path_plain(f->arena, STR("tab\\..\\..\\a"))));
+    assert_false(path_is_inside(path_plain(f->arena, STR("..\\a"))));
 }
 
 static void
@@ -124,23 +124,25 @@ names_stay_inside(void **state)
 {
     struct fixture *f = *state;
     struct str got;
-    const char *inner = io_join(f->arena, folder, "inner");
+    const char *inner = path_join(f->arena, folder, "inner");
 
-    assert_true(io_name_is_inside(STR("a/b.png")));
-    assert_false(io_name_is_inside(STR("../a")));
-    assert_false(io_name_is_inside(STR("a/../../b")));
-    assert_false(io_name_is_inside(STR("/etc/passwd")));
-    assert_false(io_name_is_inside(STR("a/")));
-    assert_false(io_name_is_inside(STR("a\x1b[2J")));
-    assert_false(io_name_is_inside(STR("a\u202egnp.b")));
-    assert_false(io_name_is_inside(STR("a\xc2\x9b")));
-    assert_false(io_name_is_inside(STR("a\xff")));
-    assert_true(io_name_is_inside(STR("รายงาน ปี 2566.png")));
+    assert_true(path_is_inside(STR("a/b.png")));
+    assert_false(path_is_inside(STR("../a")));
+    assert_false(path_is_inside(STR("a/../../b")));
+    assert_false(path_is_inside(STR("/etc/passwd")));
+    assert_false(path_is_inside(STR("a/")));
+    assert_false(path_is_inside(STR("a\x1b[2J")));
+    assert_false(path_is_inside(STR("a\u202egnp.b")));
+    assert_false(path_is_inside(STR("a\xc2\x9b")));
+    assert_false(path_is_inside(STR("a\xff")));
+    assert_true(path_is_inside(STR("รายงาน ปี 2566.png")));
     assert_int_equal(mkdir(inner, 0700), 0);
-    assert_int_equal(symlink("/etc/passwd", io_join(f->arena, inner, "link")), 0);
-    assert_false(io_read_inside(f->arena, f->diags, POS_NONE, inner, STR("link"), 100000, &got));
+    assert_int_equal(symlink("/etc/passwd", path_join(f->arena, inner, "link")), 0);
+    assert_false(files_read_inside(files_system(), f->arena, f->diags, POS_NONE, inner, STR("link"),
+                                   100000, &got));
     assert_diag(f->diags, 0, IO_OUTSIDE);
-    assert_false(io_read_inside(f->arena, f->diags, POS_NONE, inner, STR("none"), 100, &got));
+    assert_false(files_read_inside(files_system(), f->arena, f->diags, POS_NONE, inner, STR("none"),
+                                   100, &got));
     assert_diag(f->diags, 1, IO_OPEN);
 }
 
@@ -149,23 +151,23 @@ static void
 bytes_are_found_in_a_file(void **state)
 {
     struct fixture *f = *state;
-    const char *path = io_join(f->arena, folder, "held");
+    const char *path = path_join(f->arena, folder, "held");
     struct buf bytes = buf_in(f->arena);
 
     for (size_t i = 0; i < 16380; i++)
         buf_byte(&bytes, 'x');
     buf_text(&bytes, "/ByteRange");
-    assert_true(io_write(f->arena, f->diags, path, buf_str(&bytes)));
-    assert_true(io_holds(path, STR("/ByteRange")));
-    assert_true(io_holds(path, STR("x/Byte")));
-    assert_false(io_holds(path, STR("/ByteRanges")));
-    assert_false(io_holds(io_join(f->arena, folder, "none"), STR("x")));
+    assert_true(files_write(f->arena, f->diags, path, buf_str(&bytes)));
+    assert_true(files_hold(path, STR("/ByteRange")));
+    assert_true(files_hold(path, STR("x/Byte")));
+    assert_false(files_hold(path, STR("/ByteRanges")));
+    assert_false(files_hold(path_join(f->arena, folder, "none"), STR("x")));
 }
 
 static const char *
 in(struct fixture *f, const char *name)
 {
-    return io_join(f->arena, folder, name);
+    return path_join(f->arena, folder, name);
 }
 
 static bool
@@ -173,7 +175,8 @@ holds(struct fixture *f, const char *name, const char *text)
 {
     struct str got;
 
-    return io_read(f->arena, f->diags, POS_NONE, in(f, name), 100, &got) && str_is(got, text);
+    return files_read(files_system(), f->arena, f->diags, POS_NONE, in(f, name), 100, &got) &&
+           str_is(got, text);
 }
 
 /* Links stay, also in chains and where there is nothing yet. */
@@ -186,17 +189,17 @@ links_are_followed(void **state)
     assert_int_equal(mkdir(in(f, "there"), 0700), 0);
     assert_int_equal(symlink("link2", in(f, "link1")), 0);
     assert_int_equal(symlink("there/../there/file", in(f, "link2")), 0);
-    assert_true(io_write(f->arena, f->diags, in(f, "link1"), STR("one")));
+    assert_true(files_write(f->arena, f->diags, in(f, "link1"), STR("one")));
     assert_true(holds(f, "there/file", "one"));
-    assert_true(io_write(f->arena, f->diags, in(f, "link1"), STR("two")));
+    assert_true(files_write(f->arena, f->diags, in(f, "link1"), STR("two")));
     assert_true(holds(f, "there/file", "two"));
     assert_int_equal(lstat(in(f, "link1"), &info), 0);
     assert_true(S_ISLNK(info.st_mode));
     assert_int_equal(symlink("loop", in(f, "loop")), 0);
-    assert_false(io_write(f->arena, f->diags, in(f, "loop"), STR("x")));
+    assert_false(files_write(f->arena, f->diags, in(f, "loop"), STR("x")));
     assert_diag(f->diags, 0, IO_WRITE);
     assert_int_equal(symlink("no/where", in(f, "dangling")), 0);
-    assert_false(io_write(f->arena, f->diags, in(f, "dangling"), STR("x")));
+    assert_false(files_write(f->arena, f->diags, in(f, "dangling"), STR("x")));
     assert_diag(f->diags, 1, IO_WRITE);
 }
 
@@ -209,15 +212,16 @@ open_files_are_written_to(void **state)
     int fd = open(path, O_RDWR | O_CREAT | O_APPEND, 0600);
     char got[8] = "";
 
-    assert_true(io_write(f->arena, f->diags, arena_printf(f->arena, "/dev/fd/%d", fd), STR("a")));
+    assert_true(
+        files_write(f->arena, f->diags, arena_printf(f->arena, "/dev/fd/%d", fd), STR("a")));
     const char *name = arena_printf(f->arena, "/proc/thread-self/fd/%d", fd);
     assert_int_equal(symlink(name, in(f, "to-open")), 0);
     assert_int_equal(unlink(path), 0);
-    assert_true(io_write(f->arena, f->diags, in(f, "to-open"), STR("b")));
+    assert_true(files_write(f->arena, f->diags, in(f, "to-open"), STR("b")));
     assert_int_equal(pread(fd, got, sizeof got, 0), 2);
     assert_string_equal(got, "ab");
     (void)close(fd);
-    assert_false(io_write(f->arena, f->diags, name, STR("c")));
+    assert_false(files_write(f->arena, f->diags, name, STR("c")));
 }
 
 static void
@@ -225,14 +229,14 @@ new_files_write_over_nothing(void **state)
 {
     struct fixture *f = *state;
 
-    assert_true(io_write_new(f->arena, f->diags, in(f, "new"), STR("one"), DIAG_IO_WRITE));
-    assert_false(io_write_new(f->arena, f->diags, in(f, "new"), STR("two"), DIAG_FOLDER_TAKEN));
+    assert_true(files_write_new(f->arena, f->diags, in(f, "new"), STR("one"), DIAG_IO_WRITE));
+    assert_false(files_write_new(f->arena, f->diags, in(f, "new"), STR("two"), DIAG_FOLDER_TAKEN));
     assert_diag(f->diags, 0, FOLDER_TAKEN);
     assert_true(holds(f, "new", "one"));
-    assert_true(io_write(f->arena, f->diags, in(f, "other"), STR("two")));
-    assert_false(io_rename_new(in(f, "other"), in(f, "new")));
+    assert_true(files_write(f->arena, f->diags, in(f, "other"), STR("two")));
+    assert_false(files_rename_new(in(f, "other"), in(f, "new")));
     assert_true(holds(f, "new", "one"));
-    assert_true(io_rename_new(in(f, "other"), in(f, "newer")));
+    assert_true(files_rename_new(in(f, "other"), in(f, "newer")));
     assert_true(holds(f, "newer", "two"));
 }
 
@@ -257,5 +261,5 @@ main(void)
         cmocka_unit_test_setup_teardown(names_stay_inside, fixture_setup, fixture_teardown),
     };
 
-    return cmocka_run_group_tests_name("base_io", tests, make_folder, remove_folder);
+    return cmocka_run_group_tests_name("base_files", tests, make_folder, remove_folder);
 }

@@ -1,0 +1,134 @@
+/* The only door to the file system. What is read may come from callbacks of the caller instead, and
+ * bytes may be laid over either under names of their own; what is written goes to the file system,
+ * and a name never stands for half of a file there. */
+#ifndef BASE_FILES_H
+#define BASE_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "base/str.h"
+
+struct arena;
+
+enum files_kind { FILES_NONE, FILES_FILE, FILES_FOLDER, FILES_OTHER /* a pipe, a device */ };
+
+/* Callbacks are given paths as they are put together here, relative ones without "./". They may be
+ * called by every thread that reads. */
+struct files_calls {
+    /* The bytes of a file, which live until release(); false when there is none. */
+    bool (*read)(void *user, const char *path, struct str *bytes);
+    void (*release)(void *user, struct str bytes); /* may be NULL */
+    enum files_kind (*kind)(void *user, const char *path);
+    /* Calls each() with the name of every entry of a folder, in any order. */
+    void (*list)(void *user, const char *path, void (*each)(void *to, const char *name), void *to);
+};
+
+/* Bytes that are read in place of a file of this path, which need not be there. */
+struct files_named {
+    const char *path;
+    struct str bytes;
+    const struct files_named *next;
+};
+
+/* Where files are read from. */
+struct files {
+    const struct files_calls *calls; /* NULL: the file system */
+    void *user;
+    const struct files_named *named;
+};
+
+/* The file system with nothing laid over it. */
+const struct files *files_system(void);
+
+/* ---- reading */
+
+/* Reads a regular file of at most `limit` bytes into `arena` (with a NUL after it that is not
+ * counted). Of the file system, `path` "-" is standard input. `at` is where the file was asked for,
+ * for the diagnostic. False with IO_OPEN, IO_READ, IO_NOT_FILE or IO_TOO_LARGE. */
+bool files_read(const struct files *files, struct arena *arena, struct diags *diags, struct pos at,
+                const char *path, size_t limit, struct str *out);
+
+/* Like files_read() for `name` inside the folder `dir`: refuses names that path_is_inside() refuses
+ * and files that symbolic links lead out of `dir` (IO_OUTSIDE). */
+bool files_read_inside(const struct files *files, struct arena *arena, struct diags *diags,
+                       struct pos at, const char *dir, struct str name, size_t limit,
+                       struct str *out);
+
+enum files_kind files_kind(const struct files *files, const char *path);
+bool files_exists(const struct files *files, const char *path);
+bool files_is_dir(const struct files *files, const char *path);
+
+struct files_list {
+    const char **name;
+    size_t count;
+};
+
+/* The names in a folder, sorted by their bytes, without "." and "..". False, with an empty list,
+ * where there is no such folder or it cannot be read. */
+bool files_list(const struct files *files, struct arena *arena, const char *path,
+                struct files_list *out);
+
+/* What changes with a file; all zero where nothing can be told: there is none, it comes from
+ * callbacks or is laid over. */
+struct file_stamp {
+    bool exists;
+    uint64_t device, inode, size, mtime /* ns */;
+};
+struct file_stamp files_stamp(const struct files *files, const char *path);
+
+/* True when both names lead to the same existing file. */
+bool files_same(const struct files *files, const char *a, const char *b);
+
+/* The path without links and "..", or as it is where that is not known. */
+const char *files_real(const struct files *files, struct arena *arena, const char *path);
+
+/* The path of the running program; NULL where the system does not tell. */
+const char *files_program(struct arena *arena);
+
+/* ---- writing */
+
+/* Writes `bytes` so that `path` stands for all of them or for what it was: to a file without a name
+ * where the file system has such, else to a temporary one beside it. The target of a symbolic link
+ * is written, also where it is not there yet; what is no regular file (a pipe, /dev/fd/3) is
+ * written to. `path` "-" is standard output. False with IO_WRITE, or IO_WRITE_PART where a part may
+ * have gone through. */
+bool files_write(struct arena *arena, struct diags *diags, const char *path, struct str bytes);
+
+/* Like files_write() for a file that is not there yet: false with `taken`, which tells the path,
+ * when it is, whoever made it meanwhile. */
+bool files_write_new(struct arena *arena, struct diags *diags, const char *path, struct str bytes,
+                     enum diag_code taken);
+
+/* True when a regular file that can be read holds these bytes (at most 64 of them): what is asked
+ * of a file before it is written over. */
+bool files_hold(const char *path, struct str bytes);
+
+/* Renames a file; false with errno EEXIST when something has the new name already. */
+bool files_rename_new(const char *from, const char *to);
+
+/* ---- folders, for folder.h. False or NULL with errno. */
+
+/* True when the name is taken by something else than a symbolic link. */
+bool files_is_taken(const char *path);
+
+/* Where a folder is to be: `path` without "/" at its end and without links, also where a chain of
+ * them leads to something that is not there yet. NULL also where the system would not follow them.
+ */
+const char *files_folder_target(struct arena *arena, const char *path);
+
+/* Makes a folder of a new name beside `path` and notes it (unfinished.h). It has the permissions of
+ * what `path` leads to; a private one may be looked into by nobody else. */
+const char *files_folder_beside(struct arena *arena, const char *path, bool private, int *noted);
+
+/* Writes a new file below the folder `dir`, making the folders in its name; `sync`: it is to
+ * outlast a crash. */
+bool files_folder_put(struct arena *arena, const char *dir, struct str name, struct str bytes,
+                      bool sync);
+
+/* Gives a folder its name, in place of an empty folder, when all below it outlasts a crash. */
+bool files_folder_rename(struct arena *arena, const char *from, const char *to);
+
+#endif
