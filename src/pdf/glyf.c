@@ -67,10 +67,10 @@ need_children(struct build *build, uint32_t glyph)
     struct str bytes = glyf_outline(&build->source, glyph);
     uint32_t child = 0;
 
-    if (!glyf_is_composite(bytes))
+    if (!outline_is_composite(bytes))
         return;
-    for (size_t at = GLYF_HEADER; at != 0;) {
-        if (!glyf_next(bytes, &at, &child)) {
+    for (size_t at = OUTLINE_HEADER; at != 0;) {
+        if (!outline_next(bytes, &at, &child)) {
             build->source.bad = true;
             return;
         }
@@ -150,10 +150,10 @@ copy_glyph(struct build *build, uint32_t glyph, unsigned advance)
     uint32_t child = 0;
 
     buf_add(&build->glyf, bytes);
-    for (size_t at = glyf_is_composite(bytes) ? GLYF_HEADER : 0; at != 0;) {
+    for (size_t at = outline_is_composite(bytes) ? OUTLINE_HEADER : 0; at != 0;) {
         size_t place = start + at + 2;
 
-        if (!glyf_next(bytes, &at, &child) || child >= build->source.glyph_count) {
+        if (!outline_next(bytes, &at, &child) || child >= build->source.glyph_count) {
             build->source.bad = true;
             return;
         }
@@ -181,8 +181,8 @@ measure_simple(struct str bytes)
 {
     struct extent extent = {.contours = glyf_get16((const uint8_t *)bytes.ptr)};
 
-    if (extent.contours > 0 && bytes.len >= GLYF_HEADER + (size_t)2 * extent.contours)
-        extent.points = 1 + glyf_get16((const uint8_t *)bytes.ptr + GLYF_HEADER +
+    if (extent.contours > 0 && bytes.len >= OUTLINE_HEADER + (size_t)2 * extent.contours)
+        extent.points = 1 + glyf_get16((const uint8_t *)bytes.ptr + OUTLINE_HEADER +
                                        (size_t)2 * (extent.contours - 1));
     return extent;
 }
@@ -201,10 +201,10 @@ measure(struct build *build, uint32_t glyph, unsigned level)
         return extent;
     if (build->extents[glyph].known)
         return build->extents[glyph];
-    if (!glyf_is_composite(bytes)) {
+    if (!outline_is_composite(bytes)) {
         extent = measure_simple(bytes);
     } else {
-        for (size_t at = GLYF_HEADER; at != 0 && glyf_next(bytes, &at, &child);) {
+        for (size_t at = OUTLINE_HEADER; at != 0 && outline_next(bytes, &at, &child);) {
             struct extent part = measure(build, child, level + 1);
 
             if (build->source.bad)

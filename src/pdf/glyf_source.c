@@ -9,7 +9,7 @@
 unsigned
 glyf_get16(const uint8_t *at)
 {
-    return (unsigned)at[0] << 8 | at[1];
+    return outline_get16((const char *)at);
 }
 
 static int
@@ -112,7 +112,7 @@ glyf_outline(struct glyf_source *source, uint32_t glyph)
     }
     if (from == to)
         return STR("");
-    if (from > to || to > source->glyf.len || to - from < GLYF_HEADER) {
+    if (from > to || to > source->glyf.len || to - from < OUTLINE_HEADER) {
         source->bad = true;
         return STR("");
     }
@@ -138,37 +138,8 @@ glyf_bearing(const struct glyf_source *source, uint32_t glyph)
                    2 * (glyph - source->metric_count));
 }
 
-bool
-glyf_is_composite(struct str glyph)
-{
-    return glyph.len >= GLYF_HEADER && get_s16((const uint8_t *)glyph.ptr) < 0;
-}
-
 int
 glyf_side(struct str glyph, int side)
 {
     return get_s16((const uint8_t *)glyph.ptr + 2 + 2 * (size_t)side);
-}
-
-bool
-glyf_next(struct str glyph, size_t *at, uint32_t *child)
-{
-    const uint8_t *bytes = (const uint8_t *)glyph.ptr;
-
-    if (*at + 4 > glyph.len)
-        return false;
-    unsigned flags = glyf_get16(bytes + *at);
-    size_t size = 4 + ((flags & ARGS_ARE_WORDS) != 0 ? 4U : 2U);
-
-    if ((flags & HAS_SCALE) != 0)
-        size += 2;
-    else if ((flags & HAS_XY_SCALE) != 0)
-        size += 4;
-    else if ((flags & HAS_TWO_BY_TWO) != 0)
-        size += 8;
-    *child = glyf_get16(bytes + *at + 2);
-    if (*at + size > glyph.len)
-        return false;
-    *at = (flags & MORE_COMPONENTS) != 0 ? *at + size : 0;
-    return true;
 }

@@ -9,17 +9,7 @@
 
 #include "base/str.h"
 #include "pdf/piece.h"
-
-#define GLYF_HEADER 10 /* bytes of a glyph: number of contours and its box */
-
-enum component_flag {
-    ARGS_ARE_WORDS = 0x0001,
-    ARGS_ARE_XY = 0x0002,
-    HAS_SCALE = 0x0008,
-    MORE_COMPONENTS = 0x0020,
-    HAS_XY_SCALE = 0x0040,
-    HAS_TWO_BY_TWO = 0x0080
-};
+#include "text/outlines.h"
 
 struct glyf_table {
     hb_blob_t *blob;
@@ -50,13 +40,7 @@ int glyf_bearing(const struct glyf_source *source, uint32_t glyph);
 /* A big-endian number of a table. */
 unsigned glyf_get16(const uint8_t *at);
 
-/* Of a glyph's bytes: whether it is made of others; a side of its box: 0 xMin 1 yMin 2 xMax 3
- * yMax (it must not be empty). */
-bool glyf_is_composite(struct str glyph);
+/* A side of a glyph's box: 0 xMin 1 yMin 2 xMax 3 yMax (its bytes must not be empty). */
 int glyf_side(struct str glyph, int side);
-
-/* Moves *at past a component of a composite glyph and gives its glyph number; *at is GLYF_HEADER
- * before the first and 0 after the last. False when the bytes end before it does. */
-bool glyf_next(struct str glyph, size_t *at, uint32_t *child);
 
 #endif

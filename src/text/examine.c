@@ -19,18 +19,10 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "text/outlines.h"
 
 #define UPEM_MIN 16
 #define UPEM_MAX 16384
-#define NEST_MAX 8
-#define WEIGHT_MAX 1000
-
-/* What a scan of outlines needs to know. */
-struct scan {
-    struct arena *arena;
-    FT_Face face;
-    uint32_t *weight; /* per glyph; 0: not weighed yet */
-};
 
 static bool
 refuse(struct font_fault *fault, enum diag_code code, const char *detail)
@@ -92,14 +84,14 @@ layout_is_sound(hb_face_t *face, hb_tag_t tag)
 }
 
 static bool
-check_shaping(struct font *out, const struct scan *scan, struct font_fault *fault)
+check_shaping(struct font *out, FT_Long glyphs, struct font_fault *fault)
 {
     hb_face_t *face;
 
     if (!font_attach(out))
         return refuse(fault, DIAG_FONT_DAMAGED, "no glyphs");
     face = hb_font_get_face(out->hb);
-    if ((long)hb_face_get_glyph_count(face) != scan->face->num_glyphs)
+    if ((FT_Long)hb_face_get_glyph_count(face) != glyphs)
         return refuse(fault, DIAG_FONT_DAMAGED, "maxp");
     if (!layout_is_sound(face, HB_OT_TAG_GSUB))
         return refuse(fault, DIAG_FONT_DAMAGED, "GSUB");
@@ -108,73 +100,42 @@ check_shaping(struct font *out, const struct scan *scan, struct font_fault *faul
     return true;
 }
 
-/* Copies the glyphs that a composite is made of; false when the glyph cannot be read. */
-static bool
-read_parts(const struct scan *scan, FT_UInt glyph, FT_UInt **parts, uint32_t *count)
-{
-    FT_GlyphSlot slot = scan->face->glyph;
-
-    *count = 0;
-    if (FT_Load_Glyph(scan->face, glyph, FT_LOAD_NO_RECURSE) != 0)
-        return false;
-    if (slot->format != FT_GLYPH_FORMAT_COMPOSITE)
-        return slot->format == FT_GLYPH_FORMAT_OUTLINE;
-    if (slot->num_subglyphs > WEIGHT_MAX)
-        return false;
-    *parts = arena_array(scan->arena, slot->num_subglyphs, sizeof **parts);
-    for (; *count < slot->num_subglyphs; ++*count) {
-        FT_Int part, first, second;
-        FT_UInt flags;
-        FT_Matrix matrix;
-        if (FT_Get_SubGlyph_Info(slot, *count, &part, &flags, &first, &second, &matrix) != 0 ||
-            part < 0)
-            return false;
-        (*parts)[*count] = (FT_UInt)part;
-    }
-    return true;
-}
-
-/* Number of simple glyphs and components that `glyph` stands for; 0 when it cannot be read or
- * is nested too deeply. Each glyph is weighed once; NEST_MAX bounds the recursion. */
-static uint32_t
-weigh(const struct scan *scan, FT_UInt glyph, int depth) /* NOLINT(misc-no-recursion) */
-{
-    struct arena_mark mark = arena_mark(scan->arena);
-    FT_UInt *parts = NULL;
-    uint32_t sum = 1, count;
-
-    if (depth > NEST_MAX || (FT_Long)glyph >= scan->face->num_glyphs)
-        return 0;
-    if (scan->weight[glyph] != 0)
-        return scan->weight[glyph];
-    if (!read_parts(scan, glyph, &parts, &count))
-        return 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t one = weigh(scan, parts[i], depth + 1);
-        if (one == 0 || one + sum > WEIGHT_MAX)
-            return 0;
-        sum += one;
-    }
-    arena_reset(scan->arena, mark); /* many glyphs may name the same parts */
-    scan->weight[glyph] = sum;
-    return sum;
-}
-
-static bool
-check_outlines(struct scan *scan, struct font_fault *fault)
+/* A table with what lies behind it up to `least` bytes, which FreeType read as part of loca. */
+static struct str
+load_table(struct arena *arena, FT_Face face, FT_ULong tag, size_t least)
 {
     FT_ULong len = 0;
 
-    if (FT_Load_Sfnt_Table(scan->face, TTAG_glyf, 0, NULL, &len) != 0 || len == 0)
+    if (FT_Load_Sfnt_Table(face, tag, 0, NULL, &len) != 0)
+        return STR("");
+    len = len < least ? (FT_ULong)least : len;
+    FT_Byte *bytes = arena_alloc(arena, len + 1);
+    if (len == 0 || FT_Load_Sfnt_Table(face, tag, 0, bytes, &len) != 0)
+        return STR("");
+    return (struct str){(const char *)bytes, len};
+}
+
+/* Composites are weighed before any outline is loaded. FreeType would load all to find them. */
+static bool
+check_outlines(struct arena *arena, FT_Face face, struct font_fault *fault)
+{
+    const TT_Header *head = FT_Get_Sfnt_Table(face, FT_SFNT_HEAD);
+    struct arena_mark mark = arena_mark(arena);
+    struct outlines outlines = {.glyf = load_table(arena, face, TTAG_glyf, 0),
+                                .wide = head != NULL && head->Index_To_Loc_Format != 0,
+                                .count = (size_t)face->num_glyphs};
+    size_t bad;
+
+    outlines.loca =
+        load_table(arena, face, TTAG_loca, (outlines.count + 1) * (outlines.wide ? 4 : 2));
+    if (outlines.glyf.len == 0)
         return refuse(fault, DIAG_FONT_DAMAGED, "glyf");
-    scan->weight = arena_array(scan->arena, (size_t)scan->face->num_glyphs, sizeof *scan->weight);
-    for (FT_Long i = 0; i < scan->face->num_glyphs; i++) {
-        if (weigh(scan, (FT_UInt)i, 0) == 0) {
-            snprintf(fault->detail, sizeof fault->detail, "glyf %ld", i);
-            fault->code = DIAG_FONT_DAMAGED;
-            return false;
-        }
+    if (!outlines_are_sound(arena, &outlines, &bad)) {
+        snprintf(fault->detail, sizeof fault->detail, "glyf %zu", bad);
+        fault->code = DIAG_FONT_DAMAGED;
+        return false;
     }
+    arena_reset(arena, mark);
     return true;
 }
 
@@ -231,11 +192,11 @@ looks_like(FT_Library library, FT_Face face, uint32_t one, uint32_t other)
 static bool
 draws_thai_digits(FT_Library library, FT_Face face)
 {
-    int alike = 0;
+    int differ = 0;
 
-    for (uint32_t i = 0; i < 10; i++)
-        alike += looks_like(library, face, '0' + i, 0x0E50 + i);
-    return alike >= 7;
+    for (uint32_t i = 0; i < 10 && differ < 4; i++)
+        differ += !looks_like(library, face, '0' + i, 0x0E50 + i);
+    return differ < 4;
 }
 
 static bool
@@ -347,8 +308,6 @@ static bool
 examine_face(struct arena *arena, FT_Library library, FT_Face face, struct font *out,
              struct font_fault *fault)
 {
-    struct scan scan = {.arena = arena, .face = face};
-
     if (!FT_IS_SFNT(face) || face->num_faces != 1 || face->num_glyphs <= 0)
         return refuse(fault, DIAG_FONT_DAMAGED, "sfnt");
     if (face->units_per_EM < UPEM_MIN || face->units_per_EM > UPEM_MAX)
@@ -357,11 +316,11 @@ examine_face(struct arena *arena, FT_Library library, FT_Face face, struct font 
         return refuse(fault, DIAG_FONT_RESTRICTED, "");
     if (out->other && has_colors(face))
         return refuse(fault, DIAG_FONT_DAMAGED, "COLR");
-    if (!check_outlines(&scan, fault) || (!out->other && !check_thai(face, fault)))
+    if (!check_outlines(arena, face, fault) || (!out->other && !check_thai(face, fault)))
         return false;
     if (FT_Get_Char_Index(face, 0x0E50) != 0 && draws_thai_digits(library, face))
         return refuse(fault, DIAG_FONT_IT9, "");
-    if (!check_shaping(out, &scan, fault))
+    if (!check_shaping(out, face->num_glyphs, fault))
         return false;
     if (out->upem != face->units_per_EM)
         return refuse(fault, DIAG_FONT_DAMAGED, "unitsPerEm");
