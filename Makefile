@@ -109,7 +109,7 @@ bench-lines: setup-build ## measure break places and lines on TEXTS (CoNLL-U) an
 .PHONY: install
 install: program ## install below PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include \
-	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/banthuek $(DESTDIR)$(PREFIX)/libexec/banthuek
+	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/banthuek/fonts $(DESTDIR)$(PREFIX)/libexec/banthuek
 	install -m 755 $(B)/banthuek $(DESTDIR)$(PREFIX)/bin/
 	install -m 755 $(B)/libexec/banthuek-pdf $(DESTDIR)$(PREFIX)/libexec/banthuek/
 	install -m 644 $(B)/libbanthuek.a $(DESTDIR)$(PREFIX)/lib/
@@ -117,6 +117,7 @@ install: program ## install below PREFIX (default /usr/local)
 	install -m 644 src/cli/banthuek.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 644 src/cli/check.schema.json src/cli/inspect.schema.json $(DESTDIR)$(PREFIX)/share/banthuek/
 	cp -R templates samples $(DESTDIR)$(PREFIX)/share/banthuek/
+	install -m 644 fonts/README.md $(DESTDIR)$(PREFIX)/share/banthuek/fonts/
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
