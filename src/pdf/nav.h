@@ -13,9 +13,6 @@ struct pdf_value *nav_place(struct arena *arena, const struct page *page, mpt to
  * text of the node begins. */
 struct str nav_place_name(struct arena *arena, const struct page *page, const struct node *node);
 
-/* A text on one line, without what shows nothing. */
-struct str nav_title(struct arena *arena, struct str text);
-
 /* Adds a bookmark for every heading, title of a head and title of an opinion, each below the one
  * before it of a higher level, and returns the handle of their root; 0 without any. handles[i] is
  * that of page i. */
