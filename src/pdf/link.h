@@ -6,6 +6,28 @@
 #include "layout/page.h"
 #include "pdf/object.h"
 
+/* Finds the next web or mail address in running text, which in Thai has no spaces around it, from
+ * byte *to on: its bytes are *from up to *to. Found are http://, https:// and www. with a host, and
+ * mail addresses. Punctuation at the end does not belong to them; Thai letters in a path do, after
+ * one of /=-_&?#. An address that would lead to more than 8,000 bytes is none. False when there is
+ * none left. All calls together take time in proportion to the text. */
+bool link_next_address(struct str text, size_t *from, size_t *to);
+
+/* What an address that was found links to (RFC 3986): "http://" before "www.", "mailto:" before a
+ * mail address, escaped. */
+struct str link_uri(struct arena *arena, struct str address);
+
+/* A stretch of a text that is a link: one that layout carries along, or an address. */
+struct reference {
+    size_t from, to;         /* bytes of the item's source */
+    const struct link *link; /* NULL: an address */
+};
+
+/* All of the source of a text item, in ascending order and apart from each other. Links of the
+ * template go before addresses, these before words that were found in the text. A link to an
+ * element of which nothing is printed is left out. */
+struct reference *link_references(struct arena *arena, const struct item *item, size_t *count);
+
 struct links;
 struct tags;
 

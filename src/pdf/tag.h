@@ -1,6 +1,6 @@
-/* What the files of the structure tree share: tags.c which element content belongs to, tag_table.c
- * tables, tag_text.c finds elements by their text, tag_english.c runs of English, tag_write.c the
- * objects. */
+/* What the files of the structure tree share: tags.c says which element content belongs to,
+ * tag_table.c makes tables, tag_run.c finds what in a text has elements of its own, tag_write.c
+ * writes the objects. */
 #ifndef PDF_TAG_H
 #define PDF_TAG_H
 
@@ -118,17 +118,8 @@ void tag_adopt(struct tag *parent, struct tag *child);
 /* The place of a node's element. */
 struct tag **tag_slot(struct tags *tags, const struct node *node);
 
-/* Remembers an element whose source is set; finds the child of `parent` with that source, or NULL.
- */
-void tag_keep_text(struct tags *tags, struct tag *tag);
-struct tag *tag_find_text(const struct tags *tags, const struct tag *parent, const char *source);
-
 /* Makes the rows and cells of a table's element. */
 void tag_table(struct tags *tags, const struct node *node, struct tag *table);
-
-/* Finds the runs of English of a text: words of Latin letters with what stands between them, one
- * of two letters or more among them. Sets *all when there is nothing else to read. */
-struct tag_run *tag_english(struct arena *arena, struct str text, size_t *count, bool *all);
 
 /* The runs of an item's source that have elements of their own: links, what is English beside and
  * in them unless all is, and boxes. */

@@ -1,11 +1,14 @@
 #include "pdf/tags.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "doc/alt.h"
 #include "pdf/tag.h"
+
+#define SLOTS_FIRST 256
 
 /* Headings of templates have three levels, those of PDF six. */
 static const char *const heading_types[TAG_LEVELS] = {"H1", "H2", "H3"};
@@ -287,6 +290,57 @@ of_node(struct tags *tags, const struct node *node)
     return *slot = made;
 }
 
+/* ---- elements by their text: a cell or an item of a list may have thousands of texts, and all
+ * are asked for again and again, so its children are not looked through */
+
+/* The slot of the text, or the free one where it belongs. */
+static size_t
+slot_of(const struct tags *tags, const struct tag *parent, const char *source)
+{
+    /* places in memory have their differences in the middle: multiplying brings these to the top */
+    size_t slot = (size_t)((uint64_t)(uintptr_t)source * 0x9e3779b97f4a7c15U >> 32);
+
+    for (slot %= tags->text_slots; tags->texts[slot] != NULL; slot = (slot + 1) % tags->text_slots)
+        if (tags->texts[slot]->source == source && tags->texts[slot]->parent == parent)
+            break;
+    return slot;
+}
+
+static void
+put_text(struct tags *tags, struct tag *tag)
+{
+    tags->texts[slot_of(tags, tag->parent, tag->source)] = tag;
+}
+
+static void
+widen(struct tags *tags)
+{
+    struct tag **old = tags->texts;
+    size_t count = tags->text_slots;
+
+    tags->text_slots = count == 0 ? SLOTS_FIRST : 2 * count;
+    tags->texts = arena_array(tags->arena, tags->text_slots, sizeof(struct tag *));
+    for (size_t i = 0; i < count; i++)
+        if (old[i] != NULL)
+            put_text(tags, old[i]);
+}
+
+/* Remembers an element whose source is set. */
+static void
+keep_text(struct tags *tags, struct tag *tag)
+{
+    if (2 * ++tags->text_count > tags->text_slots)
+        widen(tags);
+    put_text(tags, tag);
+}
+
+/* Finds the child of `parent` with that source, or NULL. */
+static struct tag *
+find_text(const struct tags *tags, const struct tag *parent, const char *source)
+{
+    return tags->text_slots == 0 ? NULL : tags->texts[slot_of(tags, parent, source)];
+}
+
 /* ---- elements of text */
 
 /* Whether blocks stand in a node. Asked for every line of its text, so it is looked for once. */
@@ -306,7 +360,7 @@ has_blocks(struct tags *tags, const struct node *node)
 static struct tag *
 text_in(struct tags *tags, struct tag *parent, const char *type, struct str source)
 {
-    struct tag *found = tag_find_text(tags, parent, source.ptr);
+    struct tag *found = find_text(tags, parent, source.ptr);
 
     return found != NULL ? found : tag_new(tags, parent, type);
 }
@@ -315,7 +369,7 @@ text_in(struct tags *tags, struct tag *parent, const char *type, struct str sour
 static struct tag *
 field_part(struct tags *tags, struct tag *item, const struct node *node, struct str source)
 {
-    struct tag *found = tag_find_text(tags, item, source.ptr);
+    struct tag *found = find_text(tags, item, source.ptr);
 
     if (found != NULL)
         return found;
@@ -328,7 +382,7 @@ field_part(struct tags *tags, struct tag *item, const struct node *node, struct 
 static struct tag *
 title_in(struct tags *tags, struct tag *parent, struct str source, int level)
 {
-    struct tag *found = tag_find_text(tags, parent, source.ptr);
+    struct tag *found = find_text(tags, parent, source.ptr);
 
     return found != NULL ? found : new_heading(tags, parent, level);
 }
@@ -371,7 +425,7 @@ of_figure(struct tags *tags, const struct item *item)
 
     if (item->kind != ITEM_TEXT || item->node->element != ELEMENT_chart)
         return figure;
-    found = tag_find_text(tags, figure, item->as.text.source.ptr);
+    found = find_text(tags, figure, item->as.text.source.ptr);
     if (found == NULL && figure->first == NULL &&
         utf8_trim(node_get(item->node, ATTRIBUTE_chart_title)).len > 0)
         return tag_new(tags, figure, "Caption");
@@ -416,7 +470,7 @@ set_source(struct tags *tags, struct tag *tag, const struct item *item)
     if (tag->source != NULL || tag->figure != NULL)
         return;
     tag->source = item->as.text.source.ptr;
-    tag_keep_text(tags, tag);
+    keep_text(tags, tag);
     if (is_type(tag, "Lbl"))
         return;
     tag->runs = tag_runs(tags->arena, item, &tag->run_count, &tag->english);

@@ -1,7 +1,7 @@
 /* Which addresses are found in running text, and what they link to. */
 #include "test.h"
 
-#include "pdf/address.h"
+#include "pdf/link.h"
 
 /* All addresses of a text, each in angle brackets. */
 static const char *
@@ -9,7 +9,7 @@ found(struct arena *arena, struct str text)
 {
     struct buf out = buf_in(arena);
 
-    for (size_t from = 0, to = 0; address_next(text, &from, &to);) {
+    for (size_t from = 0, to = 0; link_next_address(text, &from, &to);) {
         assert_true(from < to && to <= text.len);
         buf_byte(&out, '<');
         buf_add(&out, str_sub(text, from, to - from));
@@ -98,11 +98,11 @@ addresses_lead_somewhere(void **state)
     struct arena *arena = arena_new(0);
 
     (void)state;
-    assert_str(address_uri(arena, STR("https://a.th/b(c)")), "https://a.th/b(c)");
-    assert_str(address_uri(arena, STR("HTTP://a.th")), "HTTP://a.th");
-    assert_str(address_uri(arena, STR("www.a.th")), "http://www.a.th");
-    assert_str(address_uri(arena, STR("a@b.th")), "mailto:a@b.th");
-    assert_str(address_uri(arena, STR("https://a.th/ก")), "https://a.th/%E0%B8%81");
+    assert_str(link_uri(arena, STR("https://a.th/b(c)")), "https://a.th/b(c)");
+    assert_str(link_uri(arena, STR("HTTP://a.th")), "HTTP://a.th");
+    assert_str(link_uri(arena, STR("www.a.th")), "http://www.a.th");
+    assert_str(link_uri(arena, STR("a@b.th")), "mailto:a@b.th");
+    assert_str(link_uri(arena, STR("https://a.th/ก")), "https://a.th/%E0%B8%81");
     arena_free(arena);
 }
 
@@ -119,11 +119,11 @@ long_texts_take_little_time(void **state)
 
         while (text.len < (size_t)4 << 20)
             buf_text(&text, parts[i]);
-        for (size_t from = 0, to = 0; address_next(buf_str(&text), &from, &to);)
+        for (size_t from = 0, to = 0; link_next_address(buf_str(&text), &from, &to);)
             assert_true(from < to && to <= text.len);
         /* the same as a host that is none, which shows only at its end */
         buf_byte(&text, '1');
-        for (size_t from = 0, to = 0; address_next(buf_str(&text), &from, &to);)
+        for (size_t from = 0, to = 0; link_next_address(buf_str(&text), &from, &to);)
             assert_true(from < to && to <= text.len);
     }
     arena_free(arena);
