@@ -1,4 +1,4 @@
-#include "pdf/icc.h"
+#include "pdf/meta.h"
 
 #include <stdint.h>
 

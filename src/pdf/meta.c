@@ -1,13 +1,213 @@
-/* Catalog (ISO 32000-1 §7.7.2), information dictionary (§14.3.3), metadata (§14.3.2). */
+/* Catalog (ISO 32000-1 §7.7.2), information dictionary (§14.3.3), metadata (§14.3.2), files. */
 #include "pdf/meta.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "pdf/attach.h"
-#include "pdf/icc.h"
-#include "pdf/xmp.h"
+
+/* ---- metadata of the document as XMP (ISO 16684-1): what the information dictionary says, in the
+ * words of Dublin Core, and which standards the file keeps to */
+
+/* Texts are UTF-8 without characters that XML forbids; empty ones are left out. */
+struct xmp {
+    struct str title, author, producer;
+    struct str created; /* "2023-09-29T00:00:00+07:00"; also when it was changed last */
+    const char *level;  /* of PDF/A-3: "A", "U" … */
+    bool accessible;    /* PDF/UA-1 */
+};
+
+/* An element with text. */
+static void
+add(struct buf *out, const char *before, struct str text, const char *after)
+{
+    if (text.len == 0)
+        return;
+    buf_text(out, before);
+    buf_xml(out, text);
+    buf_text(out, after);
+}
+
+static void
+add_dublin_core(struct buf *out, const struct xmp *xmp)
+{
+    add(out, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", xmp->title,
+        "</rdf:li></rdf:Alt></dc:title>\n");
+    add(out, "<dc:creator><rdf:Seq><rdf:li>", xmp->author, "</rdf:li></rdf:Seq></dc:creator>\n");
+    buf_text(out, "<dc:language><rdf:Bag><rdf:li>th-TH</rdf:li></rdf:Bag></dc:language>\n");
+}
+
+static void
+add_tools_and_dates(struct buf *out, const struct xmp *xmp)
+{
+    add(out, "<pdf:Producer>", xmp->producer, "</pdf:Producer>\n");
+    add(out, "<xmp:CreateDate>", xmp->created, "</xmp:CreateDate>\n");
+    add(out, "<xmp:ModifyDate>", xmp->created, "</xmp:ModifyDate>\n");
+}
+
+/* PDF/A knows only the schemas of its own list; that of PDF/UA is to be described (ISO 19005-3
+ * §6.6.2.3). */
+static const char extension[] =
+    "<pdfuaid:part>1</pdfuaid:part>\n"
+    "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
+    "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\n"
+    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
+    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
+    "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
+    "<pdfaProperty:name>part</pdfaProperty:name>\n"
+    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
+    "<pdfaProperty:category>internal</pdfaProperty:category>\n"
+    "<pdfaProperty:description>part of ISO 14289</pdfaProperty:description>\n"
+    "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
+    "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
+
+static struct str
+packet_of(struct arena *arena, const struct xmp *xmp)
+{
+    struct buf out = buf_in(arena);
+
+    buf_text(&out, "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+                   "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
+                   "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+                   "<rdf:Description rdf:about=\"\""
+                   " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+                   " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
+                   " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
+                   " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"");
+    if (xmp->accessible)
+        buf_text(&out, " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\""
+                       " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+                       " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+                       " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"");
+    buf_text(&out, ">\n");
+    add_dublin_core(&out, xmp);
+    add_tools_and_dates(&out, xmp);
+    add(&out, "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>", str_of(xmp->level),
+        "</pdfaid:conformance>\n");
+    if (xmp->accessible)
+        buf_text(&out, extension);
+    buf_text(&out, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
+    return buf_str(&out);
+}
+
+/* ---- files inside the PDF (ISO 32000-1 §7.11.4), associated with the document (ISO 19005-3
+ * §6.8) */
+
+/* A date of ISO 8601 as PDF writes it (§7.9.4): "2023-09-29T00:00:00+07:00" as
+ * "D:20230929000000+07'00'". */
+static struct str
+date_of(struct arena *arena, struct str iso)
+{
+    struct buf out = buf_in(arena);
+
+    buf_text(&out, "D:");
+    for (size_t i = 0; i < iso.len; i++) {
+        char byte = iso.ptr[i];
+
+        if (byte == ':' && i > 19)
+            buf_byte(&out, '\'');
+        else if (byte != ':' && byte != 'T' && (byte != '-' || i > 10))
+            buf_byte(&out, byte);
+    }
+    if (iso.len > 20)
+        buf_byte(&out, '\'');
+    return buf_str(&out);
+}
+
+/* A file specification under the name as the name tree has it. */
+struct named {
+    struct pdf_value *key;
+    unsigned spec;
+};
+
+/* The parameters of files are as good as alike, so they are objects of their own, which are
+ * compressed together; in the dictionary of a stream they would not be. */
+static unsigned
+put_params(struct pdf_objects *objects, const struct pdf_meta *meta, size_t size)
+{
+    struct arena *arena = objects->arena;
+    struct pdf_value *params = pdf_dict(arena);
+
+    pdf_set(params, "Size", pdf_int(arena, (int64_t)size));
+    if (meta->created.len > 0)
+        pdf_set(params, "ModDate", pdf_string(arena, date_of(arena, meta->created)));
+    return pdf_put(objects, params);
+}
+
+static unsigned
+put_bytes(struct pdf_objects *objects, const struct pdf_meta *meta, const struct pdf_file *file)
+{
+    struct arena *arena = objects->arena;
+    struct pdf_value *dict = pdf_dict(arena);
+
+    pdf_set(dict, "Type", pdf_name(arena, "EmbeddedFile"));
+    pdf_set(dict, "Subtype", pdf_name(arena, file->type));
+    pdf_set(dict, "Params", pdf_ref(arena, put_params(objects, meta, file->bytes.len)));
+    return pdf_put_stream(objects, dict, file->bytes);
+}
+
+static unsigned
+put_spec(struct pdf_objects *objects, const struct pdf_meta *meta, const struct pdf_file *file)
+{
+    struct arena *arena = objects->arena;
+    struct pdf_value *spec = pdf_dict(arena), *embedded = pdf_dict(arena);
+
+    pdf_set(embedded, "F", pdf_ref(arena, put_bytes(objects, meta, file)));
+    pdf_set(spec, "Type", pdf_name(arena, "Filespec"));
+    pdf_set(spec, "AFRelationship", pdf_name(arena, file->relation));
+    if (file->description.len > 0)
+        pdf_set(spec, "Desc", pdf_text(arena, file->description));
+    pdf_set(spec, "EF", embedded);
+    pdf_set(spec, "F", pdf_text(arena, file->name));
+    pdf_set(spec, "UF", pdf_text(arena, file->name));
+    return pdf_put(objects, spec);
+}
+
+/* Name trees are sorted by the bytes of their keys (§7.9.6). */
+static int
+by_key(const void *a, const void *b)
+{
+    const struct named *x = a, *y = b;
+
+    return str_cmp(x->key->text, y->key->text);
+}
+
+static struct pdf_value *
+names_of(struct arena *arena, struct named *named, size_t count)
+{
+    struct pdf_value *names = pdf_dict(arena), *tree = pdf_dict(arena), *list = pdf_array(arena);
+
+    qsort(named, count, sizeof(*named), by_key);
+    for (size_t i = 0; i < count; i++) {
+        pdf_add(list, named[i].key);
+        pdf_add(list, pdf_ref(arena, named[i].spec));
+    }
+    pdf_set(tree, "Names", list);
+    pdf_set(names, "EmbeddedFiles", tree);
+    return names;
+}
+
+/* Sets /AF and /Names of the catalog; nothing when there are no files. */
+static void
+put_files(struct pdf_objects *objects, const struct pdf_meta *meta, struct pdf_value *catalog)
+{
+    struct arena *arena = objects->arena;
+    struct named *named = arena_array(arena, meta->file_count, sizeof(*named));
+    struct pdf_value *associated = pdf_array(arena);
+
+    if (meta->file_count == 0)
+        return;
+    for (size_t i = 0; i < meta->file_count; i++) {
+        named[i].key = pdf_text(arena, meta->files[i].name);
+        named[i].spec = put_spec(objects, meta, &meta->files[i]);
+        pdf_add(associated, pdf_ref(arena, named[i].spec));
+    }
+    pdf_set(catalog, "AF", associated);
+    pdf_set(catalog, "Names", names_of(arena, named, meta->file_count));
+}
+
+/* ---- catalog and information dictionary */
 
 /* UTF-16 code units of a text string that PDF/A lets through; ASCII may be longer, but is cut
  * there too, so that all places say the same. */
@@ -34,26 +234,6 @@ clean(struct arena *arena, struct str text)
     return str_trim(buf_str(&out));
 }
 
-/* "2023-09-29T00:00:00+07:00" as "D:20230929000000+07'00'". */
-struct str
-meta_date(struct arena *arena, struct str iso)
-{
-    struct buf out = buf_in(arena);
-
-    buf_text(&out, "D:");
-    for (size_t i = 0; i < iso.len; i++) {
-        char byte = iso.ptr[i];
-
-        if (byte == ':' && i > 19)
-            buf_byte(&out, '\'');
-        else if (byte != ':' && byte != 'T' && (byte != '-' || i > 10))
-            buf_byte(&out, byte);
-    }
-    if (iso.len > 20)
-        buf_byte(&out, '\'');
-    return buf_str(&out);
-}
-
 static unsigned
 put_info(struct pdf_objects *objects, const struct xmp *xmp, struct str accepted)
 {
@@ -68,7 +248,7 @@ put_info(struct pdf_objects *objects, const struct xmp *xmp, struct str accepted
         pdf_set(info, "Accepted", pdf_text(arena, accepted));
     pdf_set(info, "Producer", pdf_text(arena, xmp->producer));
     if (xmp->created.len > 0) {
-        struct str date = meta_date(arena, xmp->created);
+        struct str date = date_of(arena, xmp->created);
 
         pdf_set(info, "CreationDate", pdf_string(arena, date));
         pdf_set(info, "ModDate", pdf_string(arena, date));
@@ -84,7 +264,7 @@ put_xmp(struct pdf_objects *objects, const struct xmp *xmp)
 
     pdf_set(dict, "Type", pdf_name(arena, "Metadata"));
     pdf_set(dict, "Subtype", pdf_name(arena, "XML"));
-    return pdf_put_stored(objects, dict, xmp_packet(arena, xmp));
+    return pdf_put_stored(objects, dict, packet_of(arena, xmp));
 }
 
 /* What the colours of the pages mean (ISO 19005-3 §6.2.3). */
@@ -130,7 +310,7 @@ put_catalog(struct pdf_objects *objects, const struct pdf_meta *meta, const stru
         pdf_set(catalog, "MarkInfo", mark);
         pdf_set(catalog, "StructTreeRoot", pdf_ref(arena, parts->structure));
     }
-    attach_put(objects, meta, catalog);
+    put_files(objects, meta, catalog);
     objects->catalog = pdf_put(objects, catalog);
 }
 

@@ -1,4 +1,4 @@
-/* The document's catalog and information dictionary, and the identifier of the file. */
+/* The document's catalog and information dictionary, its metadata, and the files inside it. */
 #ifndef PDF_META_H
 #define PDF_META_H
 
@@ -10,12 +10,14 @@ struct meta_parts {
     unsigned structure, bookmarks, labels;
 };
 
-/* Adds both, and what says the same as XMP; the page tree must be there. No clock is read: the same
+/* Adds catalog and information dictionary; the page tree must be there. No clock is read: the same
  * pages give the same bytes whenever they are made. */
 void meta_put(struct pdf_objects *objects, const struct pdf_meta *meta,
               const struct meta_parts *parts);
 
-/* A date of ISO 8601 as PDF writes it (ISO 32000-1 §7.9.4). */
-struct str meta_date(struct arena *arena, struct str iso);
+/* icc.c: what the pages' RGB and grey mean, sRGB (IEC 61966-2-1), as an ICC profile of version 4.2
+ * (ISO 15076-1) for a display with three primaries and one tone curve. Always the same bytes, which
+ * live in `arena`. */
+struct str icc_srgb(struct arena *arena);
 
 #endif

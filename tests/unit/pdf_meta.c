@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "pdf/icc.h"
+#include "pdf/meta.h"
 
 /* The XMP packet of a file of one empty page. */
 static struct str
