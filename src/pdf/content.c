@@ -1,10 +1,8 @@
 /* Pages: text lines by text.c, and here rules, boxes, pictures and the resources of all pages. */
-#include "pdf/content.h"
+#include "pdf/paint.h"
 
 #include "base/arena.h"
 #include "pdf/font.h"
-#include "pdf/paint.h"
-#include "pdf/xobject.h"
 
 #define RATIO_PLACES 10
 

@@ -3,8 +3,6 @@
  * sequence, over lines and whatever else. */
 #include "pdf/paint.h"
 
-#include "pdf/object.h"
-
 /* What is said of artifacts of a role. */
 static const char *
 artifact_of(enum role role)

@@ -1,12 +1,15 @@
-/* What the parts of content share: the stream of the page being painted and the state a reader
- * is in after what was written so far. */
+/* Page content (ISO 32000-1 §8, §9): a page of the page list becomes one stream. What its parts
+ * share: the stream of the page being painted, and the state that a reader is in after it. */
 #ifndef PDF_PAINT_H
 #define PDF_PAINT_H
 
 #include <stdbool.h>
 
+#include "base/diag.h"
 #include "base/str.h"
+#include "image/image.h"
 #include "layout/page.h"
+#include "pdf/object.h"
 #include "pdf/piece.h"
 #include "pdf/tags.h"
 
@@ -22,7 +25,7 @@ struct mark {
 struct paint {
     struct diags *diags;
     struct pieces *pieces;
-    struct stretches *line; /* for line.c */
+    struct stretches *line; /* for text.c */
     struct tags *tags;      /* NULL: nothing is marked */
     struct buf out;
     size_t page; /* from 0 */
@@ -50,7 +53,7 @@ struct paint {
 bool paint_is_filled(const struct paint *paint, struct color color);
 void paint_fill_color(struct paint *paint, struct color color);
 
-/* line.c: what it keeps from line to line. */
+/* text.c: what it keeps from line to line. */
 struct stretches *paint_stretches(struct arena *arena);
 
 /* Paints the text items of one line among items[0 … count - 1]; others are passed over.
@@ -58,17 +61,8 @@ struct stretches *paint_stretches(struct arena *arena);
 bool paint_line(struct paint *paint, const struct item *items, size_t count,
                 const struct item *after);
 
-/* Paints clusters from … to - 1 of a text item inside a text object; `before` is the last one of
- * the item before it in its line (NULL: none). Spaces alone are set in the font of `before`: PDFium
- * drops a string of spaces. Each item starts at its own place whatever the widths. */
-bool paint_clusters(struct paint *paint, const struct item *item, size_t from, size_t to,
-                    const struct cluster *before);
-
-/* Ends the operator that shows text; a number at its end would move nothing, so the pen goes back.
- */
-void paint_end_show(struct paint *paint);
-
-/* The same, writes another operator, and keeps the move for what is shown next. */
+/* Ends the operator that shows text, writes another one, and keeps the pending move for what is
+ * shown next. */
 void paint_interrupt(struct paint *paint, const char *operator);
 
 /* ---- mark.c: marked content */
@@ -82,5 +76,32 @@ void mark_open(struct paint *paint, struct mark mark);
 /* Outside of text objects: makes what is painted next belong to `mark`, or to nothing. */
 void mark_begin(struct paint *paint, struct mark mark);
 void mark_end(struct paint *paint);
+
+/* ---- content.c: pages */
+
+struct content;
+
+/* With `tags` all content says which element of these it belongs to; NULL for a plain file. */
+struct content *content_new(struct pdf_objects *objects, struct diags *diags, struct tags *tags);
+
+/* Adds the stream of page `index` (from 0) and returns its handle; 0 with PDF_CLUSTER. */
+unsigned content_page(struct content *content, const struct page *page, size_t index);
+
+/* After the last page: adds the fonts and fills the reserved handle with the resource dictionary
+ * that all pages share. False with PDF_FONT. */
+bool content_resources(struct content *content, unsigned handle);
+
+/* ---- xobject.c: rasters as image XObjects (§8.9.5), drawings as form XObjects (§8.10) */
+
+/* The longer side of a drawing in its own units; divides a pt evenly in decimals. */
+#define DRAWING_SIDE 20000
+
+/* Adds an image; its alpha becomes a soft mask. A JPEG is embedded as it is. */
+unsigned image_put(struct pdf_objects *objects, const struct image *image);
+
+/* Adds a drawing in whole units, y upwards from its lower left corner; *width and *height are its
+ * box in these units, the longer of them DRAWING_SIDE. */
+unsigned drawing_put(struct pdf_objects *objects, const struct drawing *drawing, int *width,
+                     int *height);
 
 #endif

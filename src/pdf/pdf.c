@@ -2,10 +2,10 @@
 #include "pdf/pdf.h"
 
 #include "base/arena.h"
-#include "pdf/content.h"
 #include "pdf/link.h"
 #include "pdf/meta.h"
 #include "pdf/nav.h"
+#include "pdf/paint.h"
 #include "pdf/raw.h"
 #include "pdf/tags.h"
 
