@@ -185,7 +185,7 @@ $(B)/libexec/banthuek-pdf: $(PDF_OBJ) $(filter-out %/main.o,$(MAIN_OBJ)) $(B)/li
 
 $(B)/unit/%: tests/unit/%.c $(B)/libbanthuek.a
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -lcmocka $(PDFIN_LIBS) -lxlsxwriter -o $@
+	@$(CC) $(ALL_CFLAGS) -Itests/kit -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -lcmocka $(PDFIN_LIBS) -lxlsxwriter -o $@
 
 $(B)/random/reports: $(wildcard tests/random/*.[ch]) $(B)/libbanthuek.a
 	@mkdir -p $(@D)
@@ -201,6 +201,6 @@ $(B)/bench/lines: tests/bench/lines.c $(wildcard tests/bench/breaks/[eg]*.[ch]) 
 
 $(B)/fuzz/%: tests/fuzz/%.c $(B)/libbanthuek.a
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Itests -fsanitize=fuzzer -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) $(PDFIN_LIBS) -o $@
+	@$(CC) $(ALL_CFLAGS) -Itests/kit -fsanitize=fuzzer -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) $(PDFIN_LIBS) -o $@
 
 -include $(shell find $(B)/obj $(B)/unit $(B)/bench $(B)/fuzz -name '*.d' 2>/dev/null)
