@@ -96,8 +96,11 @@ fuzz: setup-build ## run every fuzz target for FUZZ_S seconds (default 20)
 	@tests/run-fuzz build/fuzz $(FUZZ_S)
 
 .PHONY: bench
-bench: setup-build program ## measure sizes, time and memory of documents, as ratios
-	@tests/bench/documents.py $(B) $(EMBLEM)
+bench: setup-build ## measure time, memory and sizes of documents beside Typst (RUNS=1: quick)
+	@tests/install-packages poppler-utils python3-venv
+	@tests/install-python build/typst tests/bench/requirements.txt
+	@$(MAKE) --no-print-directory -j$$(nproc) program $(B)/bench/memos
+	@tests/bench/bench.py $(B) build/typst $(EMBLEM)
 
 .PHONY: bench-lines
 bench-lines: setup-build ## measure break places and lines on TEXTS (CoNLL-U) and PROSE (marked)
@@ -194,6 +197,10 @@ $(B)/random/reports: $(wildcard tests/random/*.[ch]) $(B)/libbanthuek.a
 $(B)/bench/breaks: $(wildcard tests/bench/breaks/*.[ch]) $(B)/libbanthuek.a
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) $(filter %.c %.a,$^) $(PKG_LIBS) -lthai -o $@
+
+$(B)/bench/memos: tests/bench/memos.c $(B)/libbanthuek.a
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -o $@
 
 $(B)/bench/lines: tests/bench/lines.c $(wildcard tests/bench/breaks/[eg]*.[ch]) $(B)/libbanthuek.a
 	@mkdir -p $(@D)

@@ -1,0 +1,48 @@
+"""Processor time and memory of whole processes."""
+import os
+import statistics
+import subprocess
+import sys
+
+
+def run(command, env=None):
+    """CPU seconds, peak megabytes and what one run printed; ends the program when it fails."""
+    command = [str(word) for word in command]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **(env or {})})
+    # what is printed is less than a pipe holds
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    printed, errors = process.communicate()
+    if process.returncode != 0:
+        sys.exit(f"failed: {' '.join(command)[:400]}\n{errors.decode(errors='replace')}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, printed.decode()
+
+
+class Figures:
+    """What the runs of one program took."""
+
+    def __init__(self, name):
+        self.name, self.seconds, self.whole, self.ratios = name, [], [], []
+        self.memory, self.printed, self.size, self.pages = 0.0, "", None, None
+
+    def median(self):
+        return statistics.median(self.seconds)
+
+    def ratio(self):
+        """To the first of its group: the median of those of each round."""
+        return statistics.median(self.ratios)
+
+
+def interleave(runs, programs):
+    """Runs the programs in turn, `runs` times over; each is its name, command, environment, and a
+    command that does nothing but start, or None: what that takes is no work of the program."""
+    figures = [Figures(name) for name, *_ in programs]
+    for _ in range(runs):
+        for figure, (_, command, env, idle) in zip(figures, programs):
+            start = run(idle, env)[0] if idle else 0
+            seconds, memory, figure.printed = run(command, env)
+            figure.seconds.append(seconds - start)
+            figure.whole.append(seconds)
+            figure.memory = max(figure.memory, memory)
+            figure.ratios.append(figure.seconds[-1] / figures[0].seconds[-1])
+    return figures
