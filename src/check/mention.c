@@ -33,13 +33,8 @@ is_number(struct str code)
 static void
 add_family(struct collector *collector, struct score *score)
 {
-    size_t at = str_find(score->name, score->code);
-    struct str word = at == SIZE_MAX ? STR("") : str_trim(str_sub(score->name, 0, at));
-    struct str ordinal = STR("ที่");
-
-    words_add(collector->words, WORD_NUMBERED, word, score);
-    if (str_ends(word, ordinal))
-        words_add(collector->words, WORD_NUMBERED, str_sub(word, 0, word.len - ordinal.len), score);
+    words_add(collector->words, WORD_NUMBERED, score_family(score, true), score);
+    words_add(collector->words, WORD_NUMBERED, score_family(score, false), score);
 }
 
 /* The names that the rubric has for an entry: official ones and others accepted. */

@@ -163,6 +163,16 @@ add_level(struct builder *builder, const struct score_level *level, size_t from,
     }
 }
 
+struct str
+score_family(const struct score *score, bool ordinal)
+{
+    size_t at = score->code.len == 0 ? SIZE_MAX : str_find(score->name, score->code);
+    struct str word = at == SIZE_MAX ? STR("") : str_trim(str_sub(score->name, 0, at));
+    struct str sign = STR("ที่");
+
+    return !ordinal && str_ends(word, sign) ? str_sub(word, 0, word.len - sign.len) : word;
+}
+
 struct scores *
 scores_of(struct arena *arena, const struct schema *schema, const struct value *data,
           const struct value *rubric)

@@ -93,6 +93,10 @@ struct scores *scores_of(struct arena *arena, const struct schema *schema, const
 /* What is needed to tell which level is due (level.h). */
 struct level_due;
 
+/* The word before the number in the name of a score: "ตัวชี้วัดที่", or "ตัวชี้วัด" without the ordinal;
+ * empty where there is none. */
+struct str score_family(const struct score *score, bool ordinal);
+
 /* Compares each figure with the mean of those below it, adds the findings FIGURE_… and sets
  * `computed`, `agrees` and `consistent`. A figure is compared with what those of the lowest level
  * make of it; a disagreement that was told further down is not told again. */

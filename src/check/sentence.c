@@ -300,10 +300,11 @@ take_numbered(struct sentence_reader *reader, struct str text, size_t from, size
 
 /* A name without number stands alone: nothing runs into it, and nothing but a verb out of it. */
 static bool
-stands_alone(struct sentence_reader *reader, struct str text, size_t from, size_t to)
+stands_alone(struct sentence_reader *reader, struct str text, size_t from, size_t to,
+             const struct score *score)
 {
-    struct str before = str_sub(text, 0, from);
-    bool open = !runs_on(code_before(text, from));
+    struct str before = str_sub(text, 0, from), family = score_family(score, false);
+    bool open = !runs_on(code_before(text, from)) || (family.len > 0 && str_ends(before, family));
     size_t end;
 
     for (size_t i = 0; i < language_word_count && !open; i++)
@@ -331,7 +332,8 @@ take_score(struct sentence_reader *reader, struct str text, size_t from, size_t 
 {
     struct score *score = word->class == WORD_PART ? part_of_last(reader, word) : word->score;
 
-    if (score == NULL || (word->class == WORD_BARE && !stands_alone(reader, text, from, end)))
+    if (score == NULL ||
+        (word->class == WORD_BARE && !stands_alone(reader, text, from, end, score)))
         return end;
     struct token *token = add(reader, TOKEN_SCORE, from, end);
     token->score = score;
