@@ -95,32 +95,56 @@ add_levels(struct collector *collector, struct str path)
     }
 }
 
-static void
-add_assessment(struct collector *collector)
+/* The next name of the assessment in the rubric, or NULL; *at begins at 0. */
+static const struct value *
+next_assessment(const struct collector *collector, size_t *at)
 {
     const struct field *fields = collector->schema->rubric;
 
-    for (size_t i = 0; fields != NULL && i < fields->field_count; i++) {
-        const struct field *field = &fields->fields[i];
+    while (fields != NULL && *at < fields->field_count) {
+        const struct field *field = &fields->fields[(*at)++];
         const struct value *name = value_get(collector->rubric, field->name);
         if (field->assessment && name != NULL && name->kind == VALUE_TEXT)
-            words_add(collector->words, WORD_ASSESS, name->text, NULL);
+            return name;
     }
+    return NULL;
+}
+
+/* Adds a word for something else than the assessment, unless it is a name of that; `inside`: or
+ * part of one, as "ประสิทธิภาพของ" of "การประเมินประสิทธิภาพขององค์กร". */
+static void
+add_topic(struct collector *collector, struct str text, bool inside)
+{
+    const struct value *name;
+
+    for (size_t at = 0; (name = next_assessment(collector, &at)) != NULL;)
+        if (name_eq(name->text, text) || (inside && str_find(name->text, text) != SIZE_MAX))
+            return;
+    words_add(collector->words, WORD_TOPIC, text, NULL);
 }
 
 static void
 add_words(struct collector *collector)
 {
+    const struct schema *schema = collector->schema;
+    const struct value *name;
+
     for (size_t i = 0; i < language_word_count; i++) {
         enum word_class class = language_words[i].class;
-        if (class != WORD_TITLE && class != WORD_RANK)
-            words_add(collector->words, class, str_of(language_words[i].text), NULL);
+        struct str text = str_of(language_words[i].text);
+        if (class == WORD_TOPIC)
+            add_topic(collector, text, true);
+        else if (class != WORD_TITLE && class != WORD_RANK)
+            words_add(collector->words, class, text, NULL);
     }
+    for (size_t i = 0; i < schema->other_count; i++)
+        add_topic(collector, schema->others[i], false);
+    for (size_t at = 0; (name = next_assessment(collector, &at)) != NULL;)
+        words_add(collector->words, WORD_ASSESS, name->text, NULL);
     for (size_t i = 0; i < collector->scores->count; i++)
         add_score(collector, collector->scores->all[i]);
-    add_levels(collector, collector->schema->levels.from);
-    add_levels(collector, collector->schema->levels.before);
-    add_assessment(collector);
+    add_levels(collector, schema->levels.from);
+    add_levels(collector, schema->levels.before);
 }
 
 /* ---- texts */
@@ -137,6 +161,7 @@ open_reader(struct collector *collector)
         .arena = collector->arena,
         .words = collector->words,
         .scores = collector->scores,
+        .guesses = collector->schema->other_count == 0,
         .tokens = arena_array(collector->arena, SENTENCE_TOKENS_MAX + 8, sizeof(struct token))};
 }
 

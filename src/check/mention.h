@@ -6,7 +6,10 @@
  * name, its code ("IIT"), for parts after their score ("EIT ส่วนที่ 1"), for numbered ones with the
  * word before the number ("ตัวชี้วัดที่ 8"), or an official or other accepted name in the rubric. Several
  * names followed by as many figures are taken in order. A number is no figure of the report where
- * the words before it say so (words.def): another year, a difference, a limit, another survey. */
+ * the words before it say so (words.def): another year, a difference, a limit, another survey. So
+ * do the names of other assessments, which schema.yaml lists (`others`). Where it lists none,
+ * capital letters right behind a word for assessing or for points are taken for such a name
+ * ("ผลการประเมิน ABC"), unless the schema or the rubric knows them. */
 #ifndef CHECK_MENTION_H
 #define CHECK_MENTION_H
 

@@ -408,6 +408,27 @@ take_word(struct sentence_reader *reader, struct str text, size_t from, size_t e
     return end;
 }
 
+/* What may be the name of another assessment: "ABC" in "ผลการประเมิน ABC". */
+static size_t
+take_capitals(struct sentence_reader *reader, struct str text, size_t from)
+{
+    static const struct word other = {.class = WORD_TOPIC};
+    const struct token *before = last_token(reader);
+    bool asked = before != NULL && before->kind == TOKEN_WORD &&
+                 (str_is(before->word->text, "ประเมิน") || before->word->class == WORD_POINTS) &&
+                 skip_blanks(text, before->to) == from;
+    size_t end = from, word_end;
+
+    while (end < text.len && text.ptr[end] >= 'A' && text.ptr[end] <= 'Z')
+        end++;
+    uint32_t next = code_at(text, end);
+    bool goes_on = (next >= 'a' && next <= 'z') || digits_value(next) >= 0;
+    if (asked && !goes_on && end > from + 1 &&
+        words_at(reader->words, WORD_BIT(WORD_LEVEL_NAME), text, from, &word_end) == NULL)
+        add(reader, TOKEN_WORD, from, end)->word = &other;
+    return end > from ? end : from + 1;
+}
+
 size_t
 sentence_read(struct sentence_reader *reader, struct str text, size_t at)
 {
@@ -421,8 +442,11 @@ sentence_read(struct sentence_reader *reader, struct str text, size_t at)
         const struct word *word = words_at(reader->words, IN_SENTENCES, text, at, &end);
         if (digits_value(code) >= 0)
             at = take_number(reader, text, at);
+        else if (word != NULL)
+            at = take_word(reader, text, at, end, word);
         else
-            at = word == NULL ? next : take_word(reader, text, at, end, word);
+            at = reader->guesses && code >= 'A' && code <= 'Z' ? take_capitals(reader, text, at)
+                                                               : next;
     }
     return at;
 }

@@ -43,6 +43,7 @@ struct sentence_reader {
     struct arena *arena;
     const struct words *words;
     const struct scores *scores;
+    bool guesses;         /* other assessments are not known by name */
     struct token *tokens; /* room for SENTENCE_TOKENS_MAX */
     size_t count;
     const struct score *whole; /* the score with parts that was named last in the line */

@@ -443,10 +443,12 @@ load_root(struct loader *loader, const struct value *file)
             link_read_scores(loader, child);
         else if (str_is(child->key, "levels"))
             link_read_levels(loader, child);
+        else if (str_is(child->key, "others"))
+            loader->schema->others = load_words(loader, child, &loader->schema->other_count);
         else if (!str_is(child->key, "fields"))
             diag_add(loader->diags, DIAG_SCHEMA_UNKNOWN_KEY, child->key_pos,
-                     diag_str(loader->diags, child->key), "help, sample, fields, scores, levels",
-                     NULL);
+                     diag_str(loader->diags, child->key),
+                     "help, sample, fields, scores, levels, others", NULL);
     }
     if (fields != NULL)
         load_fields(loader, root, fields, 1);

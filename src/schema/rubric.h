@@ -12,9 +12,9 @@ struct schema;
 struct value;
 
 /* Types a rubric file by the schema and checks that its parts fit together: codes are unique and
- * known where they are named, every item is in one group (กลุ่ม), the weights (น้ำหนัก) of the
- * instruments (เครื่องมือ) make 100, each instrument has indicators (ตัวชี้วัด), levels (ระดับ)
- * descend to 0. A part that the schema does not declare is not asked for. Returns the typed tree
+ * known where they are named, what is to be covered (`covers`) is named once, the weights of one
+ * mean make 100, each figure above the lowest level of `scores` has some below it, levels descend
+ * to 0. A part that the schema does not declare is not asked for. Returns the typed tree
  * for schema_apply(), in which references are still codes, or NULL with diagnostics. */
 struct value *rubric_load(struct arena *arena, struct diags *diags, const struct schema *schema,
                           const struct value *file);

@@ -3,7 +3,8 @@
  *
  * schema.yaml has English keys. At its top stand `help` (what the template is for), `sample` (the
  * filled example that a new report starts from: a file of the template's folder or below the data
- * folder), `scores` and `levels` (score.h), and `fields`, a map from the name of a field to its
+ * folder), `scores` and `levels` (score.h), `others` (the names of other assessments, of which
+ * reports of this one may speak: mention.h), and `fields`, a map from the name of a field to its
  * description:
  *
  *   type      text paragraphs integer decimal year date month bool enum list map keyed reference
@@ -163,6 +164,8 @@ struct schema {
     struct score_level *scores; /* from the total down */
     size_t score_count;
     struct level_scheme levels; /* `value` is empty when none is declared */
+    struct str *others;         /* names of other assessments */
+    size_t other_count;
 };
 
 /* What stands in a file where a value, or words of it, are still to be written: FIELD_HOLE. */

@@ -80,9 +80,16 @@ static const char schema[] =
     "levels:\n"
     "  {value: ผล.ระดับ, from: เกณฑ์.ระดับ, name: ชื่อ, total: คะแนนรวม, every: ทุก, before: เกณฑ์.เดิม}\n";
 
+/* An assessment's names in its rubric, and those of others in the schema. */
+struct assessment {
+    const char *names, *others;
+};
+
+static const struct assessment ita = {
+    "ชื่อ: การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ\nชื่อย่อ: ITA\n",
+    "others: [LPA, PMQA]\n"};
+
 static const char rubric[] =
-    "ชื่อ: การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ\n"
-    "ชื่อย่อ: ITA\n"
     "เครื่องมือ:\n"
     "  - {รหัส: IIT, ชื่อ: แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายใน, น้ำหนัก: 30}\n"
     "  - รหัส: EIT\n"
@@ -129,13 +136,13 @@ struct said {
 
 /* Reads the figures above and the text below them, and checks it. */
 static void
-say(struct said *said, const char *report, bool consistent)
+say_of(struct said *said, const struct assessment *assessment, const char *report, bool consistent)
 {
     struct check_case *test = &said->test;
 
     case_open(test);
-    case_schema(test, schema);
-    case_rubric(test, rubric);
+    case_schema(test, arena_printf(test->arena, "%s%s", schema, assessment->others));
+    case_rubric(test, arena_printf(test->arena, "%s%s", assessment->names, rubric));
     assert_good(test);
     case_report(test, arena_printf(test->arena, "%s%s", figures, report));
     assert_int_equal(diags_level_count(test->diags, DIAG_ERROR), 0);
@@ -149,14 +156,20 @@ say(struct said *said, const char *report, bool consistent)
 }
 
 static void
-say_body(struct said *said, const char *sentence)
+say(struct said *said, const char *report, bool consistent)
+{
+    say_of(said, &ita, report, consistent);
+}
+
+static void
+say_body(struct said *said, const struct assessment *assessment, const char *sentence)
 {
     size_t size = strlen(sentence) + 100;
     char *report = malloc(size);
 
     assert_non_null(report);
     (void)snprintf(report, size, "เนื้อความ: |\n  %s\n", sentence);
-    say(said, report, true);
+    say_of(said, assessment, report, true);
     free(report);
 }
 
@@ -167,13 +180,13 @@ struct sentence {
 };
 
 static void
-check_sentences(const struct sentence *sentences, size_t count)
+check_sentences(const struct assessment *assessment, const struct sentence *sentences, size_t count)
 {
     size_t failed = 0;
 
     for (size_t i = 0; i < count; i++) {
         struct said said;
-        say_body(&said, sentences[i].text);
+        say_body(&said, assessment, sentences[i].text);
         struct buf got = buf_in(said.test.arena);
         for (size_t j = 0; j < diags_count(said.test.diags); j++) {
             const struct diag *diag = diags_at(said.test.diags, j);
@@ -191,7 +204,9 @@ check_sentences(const struct sentence *sentences, size_t count)
     assert_int_equal(failed, 0);
 }
 
-#define CHECK(sentences) check_sentences(sentences, sizeof(sentences) / sizeof((sentences)[0]))
+#define CHECK_OF(assessment, sentences) \
+    check_sentences(assessment, sentences, sizeof(sentences) / sizeof((sentences)[0]))
+#define CHECK(sentences) CHECK_OF(&ita, sentences)
 
 static void
 figures_that_agree(void **state)
@@ -287,6 +302,44 @@ figures_that_disagree(void **state)
 
     (void)state;
     CHECK(sentences);
+}
+
+/* What an assessment is called, and which others there are, the data alone says. */
+static void
+other_assessments(void **state)
+{
+    static const struct assessment lpa = {
+        "ชื่อ: การประเมินประสิทธิภาพขององค์กรปกครองส่วนท้องถิ่น\nชื่อย่อ: LPA\n",
+        "others: [ITA, LPA, การประเมินคุณธรรมและความโปร่งใส]\n"};
+    static const struct sentence of_lpa[] = {
+        {"ผลการประเมิน LPA ประจำปี 2566 ได้คะแนนรวม 86.71 คะแนน", "MENTION_FIGURE:คะแนนรวม"},
+        {"ผลประเมินประสิทธิภาพของเทศบาล ได้คะแนนรวม 86.71 คะแนน", "MENTION_FIGURE:คะแนนรวม"},
+        {"LPA อยู่ในระดับ ผ่านดี", "MENTION_LEVEL:ผ่านดี"},
+        {"ผลการประเมิน LPA ประจำปี 2566 ได้คะแนนรวม 86.17 คะแนน", ""},
+        {"ผลการประเมิน ITA ได้คะแนนรวม 85.23 คะแนน อยู่ในระดับ ผ่านดี", ""},
+        {"เทศบาลมี ITA คะแนนรวม 85.23 คะแนน", ""},
+        {"การประเมินคุณธรรมและความโปร่งใส ได้คะแนนรวม 85.23 คะแนน", ""},
+        {"ผลการประเมิน ITA ได้ 85.23 คะแนน ส่วน LPA ได้คะแนนรวม 86.71 คะแนน",
+         "MENTION_FIGURE:คะแนนรวม"},
+        {"ผลการประเมิน PMQA ได้คะแนนรวม 85.23 คะแนน", "MENTION_FIGURE:คะแนนรวม"},
+        {"ผลสำรวจความพึงพอใจ ได้คะแนนรวม 85.23 คะแนน", ""},
+    };
+    static const struct assessment unlisted = {"ชื่อ: การสำรวจความพึงพอใจของผู้รับบริการ\nชื่อย่อ: CSI\n",
+                                               ""};
+    static const struct sentence of_unlisted[] = {
+        {"ผลการประเมิน CSI ได้คะแนนรวม 86.71 คะแนน", "MENTION_FIGURE:คะแนนรวม"},
+        {"ผลสำรวจความพึงพอใจ ได้คะแนนรวม 86.71 คะแนน", "MENTION_FIGURE:คะแนนรวม"},
+        {"ผลการประเมิน OIT ได้คะแนน 77.05 คะแนน", "MENTION_FIGURE:OIT"},
+        {"ผลการประเมิน LPA ได้คะแนนรวม 85.23 คะแนน", ""},
+        {"มีคะแนน LPA 85.23 คะแนน อยู่ในระดับ ผ่านดี", ""},
+        {"เผยแพร่ทาง LINE แล้ว ได้คะแนนรวม 86.71 คะแนน", "MENTION_FIGURE:คะแนนรวม"},
+        {"ผลการประเมิน AA ได้คะแนนรวม 86.71 คะแนน", "MENTION_FIGURE:คะแนนรวม"},
+        {"ผลการประเมิน O12 Excel X ได้คะแนนรวม 86.71 คะแนน", "MENTION_FIGURE:คะแนนรวม"},
+    };
+
+    (void)state;
+    CHECK_OF(&lpa, of_lpa);
+    CHECK_OF(&unlisted, of_unlisted);
 }
 
 static void
@@ -405,7 +458,7 @@ mentions_are_attached(void **state)
     struct said said;
 
     (void)state;
-    say_body(&said, "IIT ๙๙.๔๙ คะแนน ได้คะแนนรวม 86.71 คะแนน");
+    say_body(&said, &ita, "IIT ๙๙.๔๙ คะแนน ได้คะแนนรวม 86.71 คะแนน");
     const struct mention *mention = said.scores->total->mentions;
     assert_non_null(mention);
     assert_null(mention->next);
@@ -436,7 +489,7 @@ read_long(const char *first, const char *before, size_t share, const char *piece
     text[at] = '\0';
     clock_t begin = clock();
     struct said said;
-    say_body(&said, text);
+    say_body(&said, &ita, text);
     double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
     case_close(&said.test);
     free(text);
@@ -473,6 +526,7 @@ main(void)
         cmocka_unit_test(figures_that_agree),
         cmocka_unit_test(numbers_that_are_no_figures),
         cmocka_unit_test(figures_that_disagree),
+        cmocka_unit_test(other_assessments),
         cmocka_unit_test(levels),
         cmocka_unit_test(names_of_numbered_scores),
         cmocka_unit_test(years),
