@@ -2,14 +2,7 @@
 #include "layout/block.h"
 
 #include "base/arena.h"
-#include "layout/chart.h"
-#include "layout/head.h"
-#include "layout/inline.h"
-#include "layout/list.h"
-#include "layout/paragraph.h"
-#include "layout/picture.h"
-#include "layout/signature.h"
-#include "layout/table.h"
+#include "layout/text.h"
 
 struct measure
 measure_of(mpt width)

@@ -112,45 +112,99 @@ int layout_align(struct str name);
 #define CLASS_OPINION_TEXT "opinion"
 #define CLASS_CHART_TITLE "chart-title"
 
-/* ---- single lines of text that are no paragraphs: chart labels, page numbers, marks */
+/* ---- list.c */
 
-struct text_look {
-    enum font_face face;
-    mpt size; /* nominal */
-    struct color color;
-    enum role role;
-    const struct node *node;
-};
+/* Appends the strips of a list: hanging items with their markers, nested lists further in. */
+bool list_format(struct layout *layout, const struct node *node, const struct measure *measure,
+                 struct strips *out);
 
-/* A set single line, at the origin. */
-struct set_text {
-    const struct item *items;
-    size_t count;
-    mpt width;
-    mpt size; /* drawing size */
-};
+/* How far the texts of the list's items stand from its left edge. False with TEXT_NO_GLYPH. */
+bool list_indent(struct layout *layout, const struct node *node, const struct measure *measure,
+                 mpt *indent);
 
-/* Sets `text` as one line (line breaks and tabs become spaces); its width is then known. False with
- * TEXT_NO_GLYPH. */
-bool text_set(struct layout *layout, const struct text_look *look, struct str text,
-              struct set_text *out);
+/* The marker of item `index` (from 0) in a list whose first one is marked `pattern`: "3." and 2
+ * give "5.", "(ก)" and 1 give "(ข)", "-" stays. The last number or Thai letter in it counts.
+ * Letters go ก ข ค ง … ฮ without the obsolete ฃ and ฅ, then กก กข. */
+struct str list_marker(struct arena *arena, struct str pattern, size_t index);
 
-/* Adds the line's items to a strip: baseline at y, the line beginning at (STYLE_LEFT), ending at
- * (STYLE_RIGHT) or centred on x. */
-void text_put(struct layout *layout, const struct set_text *text, mpt x, mpt y,
-              enum style_align align, struct strip *strip);
+/* ---- picture.c */
 
-/* Distance of the baseline from the top of a line of this pitch whose largest nominal size is
- * `size`: the face's ascent and descent are centred in the pitch. */
-mpt text_baseline(const struct layout *layout, mpt pitch, mpt size);
+/* Appends the strip of a picture: its width and height as given, else by the file's resolution,
+ * made smaller in proportion when it does not fit the measure or a page. False after a diagnostic
+ * of the reader. */
+bool picture_format(struct layout *layout, const struct node *node, const struct measure *measure,
+                    struct strips *out);
 
-/* Adds a rule item: from x, y by width, height (one of them 0), solid. */
-struct item *strip_rule(struct arena *arena, struct strip *strip, const struct node *node,
-                        enum role role, mpt x, mpt y, mpt width, mpt height, mpt thickness);
+/* The width it has when there is room. */
+bool picture_width(struct layout *layout, const struct node *node, mpt *width);
 
-/* Paragraph from plain text in a class of the style, as if it were a child of `node`: wrapped
- * chart titles and labels. */
-bool block_text(struct layout *layout, const struct node *node, struct str text,
-                const struct style_para *class, const struct measure *measure, struct strips *out);
+/* ---- chart.c */
+
+/* Appends the strip of a chart (one, never parted; the title is in it): bars as ITEM_BOX, axis and
+ * grid as ITEM_RULE, all ROLE_FIGURE; title, labels and values as text with ROLE_FIGURE. Every item
+ * carries the chart's node (labels and values that of their bar). Fits the measure's width and
+ * page_room. False after a diagnostic: LAYOUT_CHART_VALUE (below 0, above max, no number). */
+bool chart_format(struct layout *layout, const struct node *chart, const struct measure *measure,
+                  struct strips *out);
+
+/* ---- signature.c: signatures, and the opinions of the superiors that end in one */
+
+/* Appends room for the pen, (name), post and acting post, centred where the style says (in a
+ * landscape section at the same share of the paper's width), never beyond the measure. What
+ * stands before it in `out` holds on to it, so that it is not alone on its page. */
+bool signature_format(struct layout *layout, const struct node *node, const struct measure *measure,
+                      struct strips *out);
+
+/* Appends title, text or else dotted lines to write on, and signature, all held together. */
+bool opinion_format(struct layout *layout, const struct node *node, const struct measure *measure,
+                    struct strips *out);
+
+/* ---- table.c */
+
+/* Appends the strips of a table. One strip is one row, or the rows that a rowspan ties together:
+ * - the head rows are one strip (kept with the first body row, KEEP_STRONG); every later strip has
+ *   `repeat` = the same head with ROLE_REPEATED, below the words of `continued` where asked for;
+ * - a row that may run over a page end has `split`: the cells are parted between their strips
+ *   (honouring KEEP_STRONG between these where it can), rules are drawn for both parts. It refuses
+ *   (unless forced) to leave or carry over less than two lines of a cell that has more;
+ * - tr keep-with-next is KEEP_STRONG;
+ * - each strip paints its left, right and inner rules and the rule above it; the one below it is in
+ *   `foot`, and in `items` for the last row, so that rules join and none is painted twice;
+ * - items of cells carry `row` = 1 + index of the row in the table, and the td/th as node, or the
+ *   block inside it.
+ * The items of cells come in reading order: cell by cell, line by line.
+ * The widths of columns come from the `columns` attribute ("2cm 1* auto", measured on the measure's
+ * width; a table without it shares the width by content); the table is centred when narrower.
+ * space before and after come from its class (style_find_table, default "table").
+ * False after a diagnostic: LAYOUT_TABLE_TOO_WIDE, LAYOUT_TABLE_COLUMNS (the attribute does not fit
+ * the rows), LAYOUT_CLASS …, or those of the cells. */
+bool table_format(struct layout *layout, const struct node *table, const struct measure *measure,
+                  struct strips *out);
+
+/* For block_widths(): what the whole table asks for, rules included. */
+bool table_widths(struct layout *layout, const struct node *table, const struct measure *measure,
+                  struct widths *widths);
+
+/* ---- head.c: the head of a memo (form 29 of the regulation on clerical work) */
+
+/* Appends emblem (or its blank box), title, urgency mark and the fields inside. */
+bool head_format(struct layout *layout, const struct node *node, const struct measure *measure,
+                 struct strips *out);
+
+/* Appends a field with those after it that stand beside it. False with LAYOUT_FIELD_TOO_WIDE … */
+bool field_format(struct layout *layout, const struct node *node, const struct measure *measure,
+                  struct strips *out);
+
+/* The node after a field and those that stand beside it. */
+const struct node *field_after(const struct node *node);
+
+/* How marks of urgency and secrecy look. */
+struct text_look head_mark_look(const struct layout *layout, const struct node *node);
+
+/* Adds a mark of urgency beside the emblem to a strip (or page) that begins at the paper's upper
+ * edge: in the middle between `from` and `to`, or beginning at `from` where that is too narrow (red
+ * over black it is still read). An empty text adds nothing. False with TEXT_NO_GLYPH. */
+bool head_urgency(struct layout *layout, const struct node *node, struct str text, mpt from, mpt to,
+                  struct strip *strip);
 
 #endif

@@ -2,13 +2,10 @@
  * Heights of bars are exact parts of the scale (decimals, never floating point). Values and labels
  * never touch: a label is wrapped to the width of its bar's place, and both are set smaller where
  * a word is too long for it. */
-#include "layout/chart.h"
+#include "layout/text.h"
 
 #include "base/arena.h"
 #include "base/decimal.h"
-#include "layout/block.h"
-#include "layout/inline.h"
-#include "layout/set.h"
 
 /* Spaces, in 1/1000 of the size of the text beside them. */
 #define GAP 350

@@ -6,8 +6,6 @@
 #include "layout/flow.h"
 
 #include "base/arena.h"
-#include "layout/flow_plan.h"
-#include "layout/frame.h"
 
 /* Chains are looked at this far; that many lines fit on no page. */
 #define CHAIN_MAX 2000

@@ -1,5 +1,5 @@
-/* The flow: fills pages with strips. Nothing but layout.c and the tests uses it, and flow_plan.c,
- * which goes through the steps of flow.c without painting. */
+/* The flow: fills pages with strips (flow.c), at ends that are chosen before by going through its
+ * steps without painting (flow_plan.c), and adds what stands beside the text (frame.c). */
 #ifndef LAYOUT_FLOW_H
 #define LAYOUT_FLOW_H
 
@@ -33,7 +33,7 @@ struct flow {
     int number;        /* of the last page begun */
     int level;         /* holds weaker than this give way for now: see flow.c */
     bool break_asked;  /* a page ends before the next strip */
-    /* for each strip: the page ends before it though it would fit; or NULL (flow_plan.h) */
+    /* for each strip: the page ends before it though it would fit; or NULL */
     const bool *ends;
     bool dry;     /* nothing is painted and no page made; these tell then: */
     size_t begun; /* number of pages */
@@ -53,5 +53,25 @@ bool flow_step(struct flow *flow, struct strips *strips, size_t *at);
 
 /* Begins the first page of the section. */
 bool flow_begin(struct flow *flow, const struct flow_section *section);
+
+/* ---- flow_plan.c */
+
+/* Which pages had better end before they are full, so that the section as a whole is parted least
+ * badly (see flow_plan.c): for each strip, true when a page ends before it. Never more pages than
+ * without. NULL when there is nothing to gain: one page, or so many strips that it would take too
+ * long. Changes nothing in the strips; the array lives in the layout's arena. */
+const bool *flow_plan(struct layout *layout, const struct flow_section *section,
+                      const struct strips *strips);
+
+/* ---- frame.c: number, marks, stamp, continuation words */
+
+/* Adds draft stamp, marks and page number to the new page, and sets its label. `first`:
+ * it is the section's first page. False with TEXT_NO_GLYPH. */
+bool frame_begin(struct layout *layout, const struct flow_section *section, struct page *page,
+                 bool first);
+
+/* Adds the continuation words for the text that `next` begins with below y. */
+bool frame_continue(struct layout *layout, const struct flow_section *section, struct page *page,
+                    const struct strip *next, mpt y);
 
 #endif

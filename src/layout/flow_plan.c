@@ -13,7 +13,7 @@
  *
  * What must not be at all (widows, orphans, headings at the foot …) is held together by the strips.
  */
-#include "layout/flow_plan.h"
+#include "layout/flow.h"
 
 #include <string.h>
 

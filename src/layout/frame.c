@@ -1,9 +1,9 @@
 /* Page furniture: all of it artifacts, none of it takes room from the text. */
-#include "layout/frame.h"
+#include "layout/flow.h"
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "layout/head.h"
+#include "layout/text.h"
 #include "thai/digits.h"
 
 /* cos 45° = sin 45° in 1/100000: the stamp runs along the diagonal of a square. */

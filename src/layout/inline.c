@@ -1,8 +1,7 @@
 /* Inline content: walks the nodes of a paragraph and writes text and spans. */
-#include "layout/inline.h"
+#include "layout/text.h"
 
 #include "base/arena.h"
-#include "layout/link.h"
 
 /* Room for a date that is written in by hand. */
 #define DATE_ROOM "......./......./......."

@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "layout/flow.h"
-#include "layout/link.h"
+#include "layout/text.h"
 
 /* How a page number is written when the section does not say. */
 #define NUMBER_FORMAT "- {n} -"

@@ -1,4 +1,4 @@
-#include "layout/link.h"
+#include "layout/text.h"
 
 #include "base/arena.h"
 #include "base/utf8.h"

@@ -1,8 +1,7 @@
 /* Paragraphs and headings. */
-#include "layout/paragraph.h"
+#include "layout/text.h"
 
 #include "base/arena.h"
-#include "layout/set.h"
 
 static enum para_align
 fill_align(enum style_align align)

@@ -1,5 +1,5 @@
 /* Pictures. */
-#include "layout/picture.h"
+#include "layout/block.h"
 
 #include "base/arena.h"
 #include "image/image.h"

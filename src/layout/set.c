@@ -1,10 +1,8 @@
 /* Setting lines: items of text, underlines, leaders, and single lines that are no paragraphs. */
-#include "layout/set.h"
+#include "layout/text.h"
 
 #include "base/arena.h"
 #include "doc/style.h"
-#include "layout/inline.h"
-#include "layout/link.h"
 
 /* An underline's place below the baseline and its thickness, and the diameter of a leader's dots,
  * in 1/1000 of the text size: as TH Sarabun draws underline and full stop. */

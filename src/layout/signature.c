@@ -1,8 +1,7 @@
 /* Signature blocks and opinions. */
-#include "layout/signature.h"
+#include "layout/text.h"
 
 #include "base/arena.h"
-#include "layout/set.h"
 
 /* Room for a name that is not known yet. */
 #define NAME_ROOM "..............................................."

@@ -1,5 +1,5 @@
 /* Tables: all rows and cells from the nodes, so that empty ones are there too. Cells take columns
- * as layout does it (layout/table_grid.c): the next free one of their row; a span ends with its
+ * as layout does it (layout/table.c): the next free one of their row; a span ends with its
  * group of rows; a place that no cell covers is an empty cell. */
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Page ends chosen over a whole section, on strips that are nothing but heights. */
 #include "layout_kit.h"
 
-#include "layout/flow_plan.h"
+#include "layout/flow.h"
 
 #define PAGE ((mpt)100000)
 

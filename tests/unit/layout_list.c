@@ -1,7 +1,7 @@
 /* Lists and their markers. */
 #include "layout_kit.h"
 
-#include "layout/list.h"
+#include "layout/block.h"
 
 static void
 check_marker(const char *pattern, size_t index, const char *expected)

@@ -2,7 +2,7 @@
 #include "layout_kit.h"
 
 #include "layout/block.h"
-#include "layout/link.h"
+#include "layout/text.h"
 
 static const struct item *
 item_at(const struct pages *pages, size_t n)
