@@ -7,7 +7,6 @@
 
 /* Objects that are looked through for alike ones at once. */
 #define BATCH_MAX 8192
-#define SLOTS_MAX ((size_t)4 * BATCH_MAX)
 /* So many alike objects are worth being rows, and so long may a row be: padding costs. */
 #define ALIKE_MIN 8
 #define ROW_MIN 24
@@ -15,7 +14,6 @@
 /* Objects of a stream: more compress better, but a reader that wants one unpacks them all. */
 #define ROWS_MAX 1000
 #define LOOSE_MAX 400
-#define TABLE_MAX ((size_t)2 * ROWS_MAX * (ROW_MAX + 1))
 
 /* Whole numbers of an object that may have blanks before them. */
 struct field {
@@ -46,30 +44,34 @@ struct pack {
     size_t field_count, field_cap;
     struct shape *shapes;
     size_t shape_count, shape_cap;
-    size_t *slots; /* hash table of shapes: 1 + index */
+    size_t *slots;     /* hash table of shapes: 1 + index */
+    size_t slot_count; /* four times as many as there can be shapes */
     size_t *widths;
     size_t width_count, width_cap;
     unsigned *numbers;
     struct buf loose;
-    char *raw, *out; /* of a table: TABLE_MAX bytes */
+    char *raw, *out; /* of a table */
 };
 
 struct pack *
-pack_open(struct arena *arena)
+pack_open(struct arena *arena, size_t objects)
 {
     struct pack *pack = arena_alloc(arena, sizeof(*pack));
+    size_t room = objects < BATCH_MAX ? objects : BATCH_MAX;
+    size_t rows = room < ROWS_MAX ? room : ROWS_MAX, table = 2 * rows * (ROW_MAX + 1);
 
     pack->arena = arena;
     pack->texts = pack->loose = buf_in(arena);
-    pack->objects = arena_array(arena, BATCH_MAX, sizeof(*pack->objects));
-    pack->slots = arena_array(arena, SLOTS_MAX, sizeof(*pack->slots));
-    pack->numbers = arena_array(arena, ROWS_MAX, sizeof(*pack->numbers));
+    pack->objects = arena_array(arena, room, sizeof(*pack->objects));
+    pack->slot_count = 4 * room;
+    pack->slots = arena_array(arena, pack->slot_count, sizeof(*pack->slots));
+    pack->numbers = arena_array(arena, rows, sizeof(*pack->numbers));
     /* never NULL, also where no object has a field or is short enough for a shape */
     pack->fields = arena_grow(arena, NULL, 0, &pack->field_cap, sizeof(*pack->fields), 1024);
     pack->widths = arena_grow(arena, NULL, 0, &pack->width_cap, sizeof(*pack->widths), 256);
     pack->shapes = arena_grow(arena, NULL, 0, &pack->shape_cap, sizeof(*pack->shapes), 64);
-    pack->raw = arena_alloc(arena, TABLE_MAX);
-    pack->out = arena_alloc(arena, TABLE_MAX);
+    pack->raw = arena_alloc(arena, table);
+    pack->out = arena_alloc(arena, table);
     return pack;
 }
 
@@ -229,9 +231,9 @@ static size_t
 shape_of(struct pack *pack, size_t index)
 {
     const struct object *object = &pack->objects[index];
-    size_t slot = hash_shape(pack, object) % SLOTS_MAX;
+    size_t slot = hash_shape(pack, object) % pack->slot_count;
 
-    for (; pack->slots[slot] != 0; slot = (slot + 1) % SLOTS_MAX) {
+    for (; pack->slots[slot] != 0; slot = (slot + 1) % pack->slot_count) {
         size_t found = pack->slots[slot] - 1;
 
         if (same_shape(pack, object, &pack->objects[pack->shapes[found].first]))
@@ -263,7 +265,7 @@ widen(struct pack *pack, struct shape *shape, const struct object *object)
 static void
 find_shapes(struct pack *pack)
 {
-    memset(pack->slots, 0, SLOTS_MAX * sizeof(*pack->slots));
+    memset(pack->slots, 0, pack->slot_count * sizeof(*pack->slots));
     pack->shape_count = pack->width_count = pack->field_count = 0;
     for (size_t i = 0; i < pack->count; i++) {
         struct object *object = &pack->objects[i];

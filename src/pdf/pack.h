@@ -26,7 +26,8 @@ struct packed {
     unsigned count;
 };
 
-struct pack *pack_open(struct arena *arena);
+/* For at most so many objects, each of them added once. */
+struct pack *pack_open(struct arena *arena, size_t objects);
 
 /* Adds an object in PDF syntax, which is copied. True when enough are there: pack_next() is to be
  * called until it returns false before another is added. */

@@ -39,7 +39,7 @@ save_open(struct arena *arena, struct deflate *deflate, unsigned objects)
 
     save->deflate = deflate;
     save->out = buf_in(arena);
-    save->pack = pack_open(arena);
+    save->pack = pack_open(arena, objects);
     save->count = (size_t)objects + 1;
     save->cap = save->count + objects / 256 + 8;
     save->places = arena_array(arena, save->cap, sizeof(*save->places));
