@@ -27,6 +27,7 @@ struct block {
     struct block *older;
     size_t size;
     size_t used;
+    size_t touched; /* what lies behind was never given out and is zero still */
     alignas(max_align_t) unsigned char data[];
 };
 
@@ -95,13 +96,25 @@ add_block(struct arena *arena, size_t need)
         size = need;
     if (size > SIZE_MAX - sizeof(struct block))
         arena_oom(size);
-    struct block *block = malloc(sizeof *block + size);
+    /* zeroed by the system where it is large, without being touched */
+    struct block *block = calloc(1, sizeof *block + size);
     if (block == NULL)
         arena_oom(size);
     block->older = arena->newest;
     block->size = size;
-    block->used = 0;
     arena->newest = block;
+}
+
+/* Zeroes what was given out before among the bytes from `from` to `to`. */
+static void
+clear(struct block *block, size_t from, size_t to)
+{
+    size_t end = to < block->touched ? to : block->touched;
+
+    if (from < end)
+        memset(block->data + from, 0, end - from);
+    if (block->touched < to)
+        block->touched = to;
 }
 
 void *
@@ -118,9 +131,9 @@ arena_alloc(struct arena *arena, size_t size)
         block = arena->newest;
     }
     void *piece = block->data + block->used;
+    clear(block, block->used, block->used + need);
     block->used += need;
     arena->total += need;
-    memset(piece, 0, size);
     return piece;
 }
 
@@ -132,9 +145,8 @@ arena_array(struct arena *arena, size_t count, size_t size)
     return arena_alloc(arena, count * size);
 }
 
-/* Makes a piece longer where it is; false unless it is the last one of a block with room. */
-static bool
-extend(struct arena *arena, const void *piece, size_t from, size_t to)
+bool
+arena_extend(struct arena *arena, const void *piece, size_t from, size_t to)
 {
     const size_t align = alignof(max_align_t);
     struct block *block = arena->newest;
@@ -144,7 +156,7 @@ extend(struct arena *arena, const void *piece, size_t from, size_t to)
         (const unsigned char *)piece != block->data + block->used - old ||
         block->size - block->used < need - old)
         return false;
-    memset(block->data + block->used - old + from, 0, to - from);
+    clear(block, block->used - old + from, block->used - old + need);
     block->used += need - old;
     arena->total += need - old;
     return true;
@@ -157,7 +169,7 @@ arena_grow(struct arena *arena, void *array, size_t count, size_t *cap, size_t s
         return array;
     size_t had = *cap;
     *cap = had == 0 ? first : had * 2;
-    if (*cap <= SIZE_MAX / 2 / size && extend(arena, array, had * size, *cap * size))
+    if (*cap <= SIZE_MAX / 2 / size && arena_extend(arena, array, had * size, *cap * size))
         return array;
     void *grown = arena_array(arena, *cap, size);
     if (count > 0)
