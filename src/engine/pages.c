@@ -10,7 +10,6 @@
 #include "image/image.h"
 #include "layout/layout.h"
 #include "text/font.h"
-#include "text/others.h"
 
 static bool
 open_fonts(struct banthuek *b)
@@ -26,22 +25,16 @@ open_fonts(struct banthuek *b)
     if (b->fonts == NULL)
         b->fonts = fonts_open(b->arena, b->diags, &search);
     engine_open_breaker(b);
-    if (b->fonts == NULL)
-        return false;
-    for (size_t i = 0; i < FONT_BOXES; i++) {
-        const struct font *font = b->fonts->face[i];
-        input_add(b, INPUT_FONT, str_of(path_base(font->path)), font->path, font->bytes);
-    }
-    return true;
+    return b->fonts != NULL;
 }
 
-/* Fonts that lent letters are known when the pages are laid out. */
+/* Which fonts are taken is known when the pages are laid out. */
 static void
-note_other_fonts(struct banthuek *b)
+note_fonts(struct banthuek *b)
 {
     const struct font *font;
 
-    for (size_t i = 0; (font = others_lent(b->fonts->others, i)) != NULL; i++)
+    for (size_t i = 0; (font = fonts_taken(b->fonts, i)) != NULL; i++)
         input_add(b, INPUT_FONT, str_of(path_base(font->path)), font->path, font->bytes);
 }
 
@@ -151,7 +144,7 @@ lay_out(struct banthuek *b)
     if (!fonts)
         return NULL;
     struct pages *pages = fit_pages(b);
-    note_other_fonts(b);
+    note_fonts(b);
     if (pages != NULL && pictures)
         pictures = pictures_print(b);
     return emblem && pictures ? pages : NULL;

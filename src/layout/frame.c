@@ -25,9 +25,9 @@ static mpt
 half_height(const struct layout *layout, enum font_face face, mpt size)
 {
     const struct fonts *fonts = layout->job->fonts;
-    const struct font *font = fonts->face[face];
+    const struct font *font = fonts_face(fonts, layout->diags, face);
 
-    return font_length(font, fonts_draw_size(fonts, size), font->cap_height) / 2;
+    return font == NULL ? 0 : font_length(font, fonts_draw_size(fonts, size), font->cap_height) / 2;
 }
 
 static bool

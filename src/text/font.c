@@ -2,6 +2,7 @@
  * Names come from the fonts' own name tables, never from file names. */
 #include "text/font.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include <hb.h>
@@ -23,6 +24,26 @@ static const char *const system_names[WANTED_COUNT][3] = {
     {"TH SarabunPSK", "THSarabunPSK", "TH Sarabun PSK"},
     {"TH Sarabun New", "THSarabunNew", "TH SarabunNew"},
     {"Laksaman", NULL, NULL},
+};
+
+/* A face of the family that was chosen. */
+struct slot {
+    bool tried;
+    struct font *font;
+    struct diags *faults; /* why it is refused */
+};
+
+/* What reports share. */
+struct fonts_store {
+    struct arena *arena;  /* it lies in this, too */
+    pthread_mutex_t lock; /* for `users`, `slot` and `arena`, also while a face is examined */
+    unsigned users;
+    struct font_list list;
+    const char *family;
+    struct slot slot[FACES];
+    struct font *boxes;
+    int64_t scale_numerator, scale_denominator;
+    struct fonts_others *others;
 };
 
 static const char *const face_names[FACES] = {"Regular", "Bold", "Italic", "Bold Italic"};
@@ -178,46 +199,55 @@ choose_family(struct diags *diags, const struct font_list *list, const char *pla
 
 /* "16 pt" means TH Sarabun at 16 pt, whose letters ก-ฮ are together 18.659 em wide. */
 static void
-find_scale(struct fonts *fonts)
+find_scale(struct fonts_store *store, const struct font *regular)
 {
-    const struct font *regular = fonts->face[FONT_REGULAR];
     int64_t difference;
 
-    fonts->scale_numerator = INT64_C(18659) * regular->upem;
-    fonts->scale_denominator = INT64_C(1000) * font_thai_width(regular);
-    difference = fonts->scale_numerator - fonts->scale_denominator;
+    store->scale_numerator = INT64_C(18659) * regular->upem;
+    store->scale_denominator = INT64_C(1000) * font_thai_width(regular);
+    difference = store->scale_numerator - store->scale_denominator;
     if (difference < 0)
         difference = -difference;
-    if (difference * 100 <= fonts->scale_denominator)
-        fonts->scale_numerator = fonts->scale_denominator = 1;
+    if (difference * 100 <= store->scale_denominator)
+        store->scale_numerator = store->scale_denominator = 1;
 }
 
-static struct fonts *
-open_family(struct arena *arena, struct diags *diags, const struct font_list *list,
-            const char *place)
+/* Called with the lock, or before anybody shares. */
+static const struct font *
+take_face(struct fonts_store *store, struct diags *diags, int face)
 {
-    struct fonts *fonts = arena_alloc(arena, sizeof *fonts);
-    size_t before = diags_level_count(diags, DIAG_ERROR);
-    const char *family = choose_family(diags, list, place);
+    struct slot *slot = &store->slot[face];
 
-    if (family == NULL) {
-        report_unreadable(arena, diags, list);
+    if (!slot->tried) {
+        slot->tried = true;
+        slot->faults = diags_new();
+        slot->font = open_face(store->arena, slot->faults, &store->list, store->family, face);
+    }
+    if (slot->font == NULL && diags != NULL)
+        diags_add_new(diags, slot->faults, DIAG_NOTE);
+    return slot->font;
+}
+
+static const struct font *
+open_family(struct fonts_store *store, struct diags *diags, const char *place)
+{
+    size_t before = diags_level_count(diags, DIAG_ERROR);
+
+    store->family = choose_family(diags, &store->list, place);
+    if (store->family == NULL) {
+        report_unreadable(store->arena, diags, &store->list);
         if (diags_level_count(diags, DIAG_ERROR) == before)
             diag_add(diags, DIAG_FONT_NOT_FOUND, POS_NONE, place, NULL, NULL);
         return NULL;
     }
-    if (!is_complete(arena, diags, list, family, place))
+    if (!is_complete(store->arena, diags, &store->list, store->family, place))
         return NULL;
-    for (int i = 0; i < FACES; i++) {
-        fonts->face[i] = open_face(arena, diags, list, family, i);
-        if (fonts->face[i] == NULL) {
-            fonts_close(fonts);
-            return NULL;
-        }
-    }
-    fonts->face[FONT_BOXES] = font_boxes(arena);
-    find_scale(fonts);
-    return fonts;
+    const struct font *regular = take_face(store, diags, FONT_REGULAR);
+    if (regular == NULL)
+        return NULL;
+    store->boxes = font_boxes(store->arena);
+    find_scale(store, regular);
+    return regular;
 }
 
 /* Lists the first wanted family that fontconfig knows, and returns fontconfig. */
@@ -234,44 +264,88 @@ scan_system(struct arena *arena, struct font_list *list, bool whole)
 }
 
 /* *system is fontconfig, which is asked for other fonts later. */
-static struct fonts *
-open_system(struct arena *arena, struct diags *diags, struct font_list *list, void **system)
+static const struct font *
+open_system(struct fonts_store *store, struct diags *diags, void **system)
 {
     const char *lying = NULL;
-    struct fonts *fonts;
+    const struct font *regular;
 
-    *system = scan_system(arena, list, false);
-    if (list->count == 0) {
+    *system = scan_system(store->arena, &store->list, false);
+    if (store->list.count == 0) {
         font_system_close(*system);
-        *system = scan_system(arena, list, true);
+        *system = scan_system(store->arena, &store->list, true);
     }
-    fonts = open_family(arena, diags, list, diag_both(diags, "the system", "ระบบ"));
-    if (*system != NULL && list->count == 0)
-        lying = font_lying_about(arena, *system, wanted);
+    regular = open_family(store, diags, diag_both(diags, "the system", "ระบบ"));
+    if (*system != NULL && store->list.count == 0)
+        lying = font_lying_about(store->arena, *system, wanted);
     if (lying != NULL)
         diag_add(diags, DIAG_FONT_UNLISTED, (struct pos){lying, 0, 0}, NULL, NULL, NULL);
+    return regular;
+}
+
+static void
+store_free(struct fonts_store *store)
+{
+    for (int i = 0; i < FACES; i++) {
+        font_close(store->slot[i].font);
+        diags_free(store->slot[i].faults);
+    }
+    font_close(store->boxes);
+    others_close(store->others);
+    pthread_mutex_destroy(&store->lock);
+    arena_free(store->arena);
+}
+
+static struct fonts *
+view_new(struct arena *arena, struct fonts_store *store)
+{
+    struct fonts *fonts = arena_alloc(arena, sizeof *fonts);
+
+    fonts->store = store;
+    fonts->face = arena_array(arena, FONT_FACES, sizeof(const struct font *));
+    fonts->face[FONT_REGULAR] = store->slot[FONT_REGULAR].font;
+    fonts->face[FONT_BOXES] = store->boxes;
+    fonts->scale_numerator = store->scale_numerator;
+    fonts->scale_denominator = store->scale_denominator;
+    fonts->others = store->others;
+    fonts->lent = lent_new();
     return fonts;
 }
 
 struct fonts *
 fonts_open(struct arena *arena, struct diags *diags, const struct font_search *search)
 {
-    struct font_list *list = arena_alloc(arena, sizeof *list);
+    struct arena *own = arena_new(0);
+    struct fonts_store *store = arena_alloc(own, sizeof *store);
     const char *folder = search->font_dir != NULL ? search->font_dir : search->local_dir;
+    const struct font *regular;
     void *system = NULL;
-    struct fonts *fonts;
 
+    store->arena = own;
+    store->users = 1;
+    pthread_mutex_init(&store->lock, NULL);
     if (folder != NULL)
-        font_list_folder(arena, list, folder);
-    if (search->font_dir == NULL && list->count == 0 && search->use_system)
-        fonts = open_system(arena, diags, list, &system);
+        font_list_folder(own, &store->list, folder);
+    if (search->font_dir == NULL && store->list.count == 0 && search->use_system)
+        regular = open_system(store, diags, &system);
     else
-        fonts = open_family(arena, diags, list, folder == NULL ? "" : folder);
-    if (fonts == NULL)
+        regular = open_family(store, diags, folder == NULL ? "" : folder);
+    if (regular == NULL) {
         font_system_close(system);
-    else
-        fonts->others = others_open(search, fonts->face[FONT_REGULAR], system);
-    return fonts;
+        store_free(store);
+        return NULL;
+    }
+    store->others = others_open(search, regular, system);
+    return view_new(arena, store);
+}
+
+struct fonts *
+fonts_share(struct arena *arena, const struct fonts *fonts)
+{
+    pthread_mutex_lock(&fonts->store->lock);
+    fonts->store->users++;
+    pthread_mutex_unlock(&fonts->store->lock);
+    return view_new(arena, fonts->store);
 }
 
 void
@@ -279,9 +353,33 @@ fonts_close(struct fonts *fonts)
 {
     if (fonts == NULL)
         return;
-    for (int i = 0; i < FONT_FACES; i++)
-        font_close(fonts->face[i]);
-    others_close(fonts->others);
+    lent_free(fonts->lent);
+    pthread_mutex_lock(&fonts->store->lock);
+    bool last = --fonts->store->users == 0;
+    pthread_mutex_unlock(&fonts->store->lock);
+    if (last)
+        store_free(fonts->store);
+}
+
+const struct font *
+fonts_face(const struct fonts *fonts, struct diags *diags, enum font_face face)
+{
+    if (fonts->face[face] == NULL) {
+        pthread_mutex_lock(&fonts->store->lock);
+        fonts->face[face] = take_face(fonts->store, diags, (int)face);
+        pthread_mutex_unlock(&fonts->store->lock);
+    }
+    return fonts->face[face];
+}
+
+const struct font *
+fonts_taken(const struct fonts *fonts, size_t index)
+{
+    for (size_t i = 0; i < FACES; i++) {
+        if (fonts->face[i] != NULL && index-- == 0)
+            return fonts->face[i];
+    }
+    return lent_font(fonts->lent, index);
 }
 
 bool

@@ -15,7 +15,8 @@ struct arena;
 
 enum font_face { FONT_REGULAR, FONT_BOLD, FONT_ITALIC, FONT_BOLD_ITALIC, FONT_BOXES, FONT_FACES };
 
-/* One face. `bytes` is the whole font file (sfnt with glyf outlines). Lives until fonts_close(). */
+/* One face. `bytes` is the whole font file (sfnt with glyf outlines). Lives until the last
+ * fonts_close() of those who share it, and is read-only: threads need no lock. */
 struct font {
     enum font_face face;
     const char *path;  /* "" for the font of boxes */
@@ -35,14 +36,20 @@ struct font {
     int64_t scale_numerator, scale_denominator;
 };
 
+struct fonts_store;
 struct fonts_others;
+struct fonts_lent;
 
+/* Fonts as one report takes them. Faces, and other fonts, are opened when a glyph is first taken
+ * from them, once for all who share them; what was taken and told is each report's own. */
 struct fonts {
-    struct font *face[FONT_FACES];
+    struct fonts_store *store;
+    const struct font **face; /* FONT_FACES of them; NULL: not taken (fonts_face()) */
     /* a nominal size times numerator / denominator is the size to draw at */
     int64_t scale_numerator;
     int64_t scale_denominator;
-    struct fonts_others *others; /* NULL: no other font lends letters */
+    struct fonts_others *others; /* that may lend letters */
+    struct fonts_lent *lent;
 };
 
 /* Where to look. NULL members are skipped. */
@@ -53,13 +60,24 @@ struct font_search {
     struct str others;     /* families that lend letters before all others, commas between */
 };
 
-/* Finds and opens the four faces of one family, matched by the name table, and builds the font of
- * boxes. NULL with FONT_NOT_FOUND, FONT_FACE_MISSING (nothing is ever made up for a missing face),
- * FONT_SEVERAL, FONT_DAMAGED, FONT_CFF, FONT_COLLECTION, FONT_IT9 (a face whose 0-9 look like ๐-๙),
- * FONT_NO_THAI, FONT_RESTRICTED. Give back with fonts_close(). */
+/* Finds the four faces of one family, matched by the name table, opens the regular one, and builds
+ * the font of boxes. NULL with FONT_NOT_FOUND, FONT_FACE_MISSING (nothing is ever made up for a
+ * missing face), FONT_SEVERAL, or one of fonts_face(). Give back with fonts_close(). */
 struct fonts *fonts_open(struct arena *arena, struct diags *diags,
                          const struct font_search *search);
+
+/* The same fonts for another report, in another thread if need be; to be closed, too. */
+struct fonts *fonts_share(struct arena *arena, const struct fonts *fonts);
 void fonts_close(struct fonts *fonts);
+
+/* A face, opened and examined when it is not yet. NULL with FONT_DAMAGED, FONT_CFF,
+ * FONT_COLLECTION, FONT_IT9 (a face whose 0-9 look like ๐-๙), FONT_NO_THAI, FONT_RESTRICTED or
+ * those of files_read(), each time; `diags` may be NULL. */
+const struct font *fonts_face(const struct fonts *fonts, struct diags *diags, enum font_face face);
+
+/* The fonts with a file that were taken: faces in their order, then others in the order in which
+ * they lent letters; `index` from 0 on, NULL at the end. */
+const struct font *fonts_taken(const struct fonts *fonts, size_t index);
 
 /* True when the face has a glyph for the code point. */
 bool font_has(const struct font *font, uint32_t code_point);

@@ -1,6 +1,7 @@
 #include "text/others.h"
 
 #include <dirent.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +35,6 @@ struct other {
     const FcCharSet *letters; /* what it has, as fontconfig found */
     enum state state;
     struct font *font;
-    bool lent;
 };
 
 /* What was asked before, by a key of bytes. */
@@ -44,9 +44,22 @@ struct answer {
     size_t told; /* letters of a family */
 };
 
+struct answers {
+    struct arena *arena;
+    struct answer *item;
+    size_t count, cap; /* cap: a power of 2 */
+};
+
+struct fonts_lent {
+    struct answers told;
+    const struct font **font;
+    size_t count, cap;
+};
+
 struct fonts_others {
     struct arena *arena;
-    const char *folder; /* or NULL */
+    pthread_mutex_t lock; /* for all that others_find() writes, also while a font is examined */
+    const char *folder;   /* or NULL */
     bool use_system;
     const char *ranks[RANKS_MAX]; /* plain names */
     size_t rank_count;
@@ -56,10 +69,7 @@ struct fonts_others {
     FcFontSet *sets[2]; /* of the folder, of the system */
     struct other *other;
     size_t count;
-    struct answer *answers;
-    size_t answer_count, answer_cap; /* cap: a power of 2 */
-    const struct font **lent;
-    size_t lent_count, lent_cap;
+    struct answers found;
 };
 
 /* ---- what there is */
@@ -84,7 +94,8 @@ others_open(const struct font_search *search, const struct font *main, void *sys
     struct fonts_others *others = arena_alloc(arena, sizeof *others);
     const char *folder = search->font_dir != NULL ? search->font_dir : search->local_dir;
 
-    others->arena = arena;
+    others->arena = others->found.arena = arena;
+    pthread_mutex_init(&others->lock, NULL);
     others->folder = folder == NULL ? NULL : str_cstr(arena, str_of(folder));
     others->use_system = search->use_system;
     others->main = main;
@@ -105,6 +116,7 @@ others_close(struct fonts_others *others)
             FcFontSetDestroy(others->sets[i]);
     }
     font_system_close(others->system);
+    pthread_mutex_destroy(&others->lock);
     arena_free(others->arena);
 }
 
@@ -429,115 +441,136 @@ find_family(struct fonts_others *others, enum font_face face, const uint32_t *le
     return found;
 }
 
-static const struct font *
-lend(struct fonts_others *others, struct other *other)
-{
-    if (other == NULL)
-        return NULL;
-    if (!other->lent) {
-        others->lent = arena_grow(others->arena, others->lent, others->lent_count,
-                                  &others->lent_cap, sizeof(const struct font *), 4);
-        others->lent[others->lent_count++] = other->font;
-    }
-    other->lent = true;
-    return other->font;
-}
-
 /* ---- answers */
 
 static struct answer *
-answer_place(const struct fonts_others *others, struct str key)
+answer_place(const struct answers *answers, struct str key)
 {
     uint64_t hash = 14695981039346656037U;
 
     for (size_t i = 0; i < key.len; i++)
         hash = (hash ^ (unsigned char)key.ptr[i]) * 1099511628211U;
-    size_t at = hash & (others->answer_cap - 1);
-    while (others->answers[at].key.len > 0 && !str_eq(others->answers[at].key, key))
-        at = (at + 1) & (others->answer_cap - 1);
-    return &others->answers[at];
+    size_t at = hash & (answers->cap - 1);
+    while (answers->item[at].key.len > 0 && !str_eq(answers->item[at].key, key))
+        at = (at + 1) & (answers->cap - 1);
+    return &answers->item[at];
 }
 
 static void
-make_room(struct fonts_others *others)
+make_room(struct answers *answers)
 {
-    const struct answer *old = others->answers;
-    size_t count = others->answer_cap;
+    const struct answer *old = answers->item;
+    size_t count = answers->cap;
 
-    if (2 * others->answer_count < count)
+    if (2 * answers->count < count)
         return;
-    others->answer_cap = count == 0 ? 64 : 2 * count;
-    others->answers = arena_array(others->arena, others->answer_cap, sizeof *others->answers);
+    answers->cap = count == 0 ? 64 : 2 * count;
+    answers->item = arena_array(answers->arena, answers->cap, sizeof *answers->item);
     for (size_t i = 0; i < count; i++) {
         if (old[i].key.len > 0)
-            *answer_place(others, old[i].key) = old[i];
+            *answer_place(answers, old[i].key) = old[i];
     }
 }
 
 /* The place of a key; *known says whether it was there before. */
 static struct answer *
-find_answer(struct fonts_others *others, struct str key, bool *known)
+find_answer(struct answers *answers, struct str key, bool *known)
 {
-    make_room(others);
-    struct answer *answer = answer_place(others, key);
+    make_room(answers);
+    struct answer *answer = answer_place(answers, key);
     *known = answer->key.len > 0;
     if (!*known) {
-        answer->key = str_dup(others->arena, key);
-        others->answer_count++;
+        answer->key = str_dup(answers->arena, key);
+        answers->count++;
     }
     return answer;
 }
 
-const struct font *
-others_find(struct fonts_others *others, enum font_face face, struct str cluster)
+/* Called with the lock. */
+static const struct font *
+find(struct fonts_others *others, enum font_face face, struct str cluster)
 {
     uint32_t letters[LETTERS_MAX];
     char key[1 + CLUSTER_MAX];
     bool known;
 
-    if (others == NULL || cluster.len > CLUSTER_MAX)
-        return NULL;
     key[0] = (char)('0' + face);
     memcpy(key + 1, cluster.ptr, cluster.len);
-    struct answer *answer = find_answer(others, (struct str){key, 1 + cluster.len}, &known);
-    if (known)
-        return answer->font;
-    size_t count = letters_of(cluster, letters);
+    struct answer *answer = find_answer(&others->found, (struct str){key, 1 + cluster.len}, &known);
+    size_t count = known ? 0 : letters_of(cluster, letters);
     if (count == 0)
-        return NULL;
+        return answer->font;
     if (!others->listed)
         list_all(others);
-    answer->font = lend(others, find_family(others, face, letters, count));
+    const struct other *other = find_family(others, face, letters, count);
+    answer->font = other == NULL ? NULL : other->font;
     return answer->font;
+}
+
+const struct font *
+others_find(const struct fonts *fonts, enum font_face face, struct str cluster)
+{
+    struct fonts_lent *lent = fonts->lent;
+    size_t i = 0;
+
+    if (cluster.len > CLUSTER_MAX)
+        return NULL;
+    pthread_mutex_lock(&fonts->others->lock);
+    const struct font *font = find(fonts->others, face, cluster);
+    pthread_mutex_unlock(&fonts->others->lock);
+    while (i < lent->count && lent->font[i] != font)
+        i++;
+    if (font != NULL && i == lent->count) {
+        lent->font = arena_grow(lent->told.arena, lent->font, lent->count, &lent->cap,
+                                sizeof(const struct font *), 4);
+        lent->font[lent->count++] = font;
+    }
+    return font;
+}
+
+struct fonts_lent *
+lent_new(void)
+{
+    struct arena *arena = arena_new(0);
+    struct fonts_lent *lent = arena_alloc(arena, sizeof *lent);
+
+    lent->told.arena = arena;
+    return lent;
+}
+
+void
+lent_free(struct fonts_lent *lent)
+{
+    arena_free(lent->told.arena);
+}
+
+const struct font *
+lent_font(const struct fonts_lent *lent, size_t index)
+{
+    return index < lent->count ? lent->font[index] : NULL;
 }
 
 /* The place of what was told of a family, or of a letter of it. */
 static struct answer *
-find_told(struct fonts_others *others, const struct font *font, struct str letter, bool *known)
+find_told(struct fonts_lent *lent, const struct font *font, struct str letter, bool *known)
 {
     char key[CLUSTER_MAX];
     int len = snprintf(key, sizeof key, "!%.*s %.*s", STR_FMT(letter), STR_FMT(font->family));
 
-    return find_answer(others, (struct str){key, len < CLUSTER_MAX ? (size_t)len : CLUSTER_MAX - 1},
-                       known);
+    return find_answer(&lent->told,
+                       (struct str){key, len < CLUSTER_MAX ? (size_t)len : CLUSTER_MAX - 1}, known);
 }
 
 enum others_told
-others_tell(struct fonts_others *others, const struct font *font, struct str letter)
+others_tell(const struct fonts *fonts, const struct font *font, struct str letter)
 {
     bool known;
 
-    (void)find_told(others, font, letter, &known);
+    (void)find_told(fonts->lent, font, letter, &known);
     if (known)
         return OTHERS_KNOWN;
-    size_t told = ++find_told(others, font, STR(""), &known)->told;
+    size_t told = ++find_told(fonts->lent, font, STR(""), &known)->told;
     if (told > OTHERS_NAMED_MAX + 1)
         return OTHERS_KNOWN;
     return told > OTHERS_NAMED_MAX ? OTHERS_MANY : OTHERS_LETTER;
-}
-
-const struct font *
-others_lent(const struct fonts_others *others, size_t index)
-{
-    return others != NULL && index < others->lent_count ? others->lent[index] : NULL;
 }

@@ -262,7 +262,7 @@ static void
 tell_letter(const struct shaper *shaper, const struct font *font, struct str letter, size_t at)
 {
     struct pos pos = text_place_at(shaper->places, at);
-    enum others_told told = others_tell(shaper->fonts->others, font, letter);
+    enum others_told told = others_tell(shaper->fonts, font, letter);
     size_t start = 0;
 
     if (told == OTHERS_MANY)
@@ -299,7 +299,7 @@ shape_lent(struct shaper *shaper, const struct run *run)
     for (size_t i = 0; i < count; i++) {
         struct str text = str_sub(shaper->text, lacks[i].from, lacks[i].to - lacks[i].from);
         const struct font *font =
-            lacks[i].missing ? others_find(shaper->fonts->others, run->font->face, text) : NULL;
+            lacks[i].missing ? others_find(shaper->fonts, run->font->face, text) : NULL;
         if (font == NULL)
             continue;
         lacks[i].font = font;
@@ -339,7 +339,7 @@ static void
 shape_run(struct shaper *shaper, const struct run *run)
 {
     shape_buffer(shaper, run);
-    if (run->kind == KIND_TEXT && shaper->fonts->others != NULL && lacks_glyph(shaper))
+    if (run->kind == KIND_TEXT && lacks_glyph(shaper))
         shape_lent(shaper, run);
     else
         take_clusters(shaper, run);
@@ -372,7 +372,11 @@ finish_run(struct shaper *shaper, const struct span *spans, struct run *run)
     const struct span *span = &spans[run->span];
     enum font_face face = run->kind == KIND_BOX ? FONT_BOXES : span->face;
 
-    run->font = shaper->fonts->face[face];
+    run->font = fonts_face(shaper->fonts, shaper->diags, face);
+    if (run->font == NULL) {
+        shaper->failed = true;
+        return;
+    }
     run->nominal = span->size;
     run->size = fonts_size_of(shaper->fonts, run->font, span->size);
     if (is_neutral(run->script))

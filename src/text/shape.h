@@ -82,8 +82,8 @@ bool shape_fits(struct diags *diags, const struct text_places *places, struct st
  * or font changes; boxes, ticks, bullets and arrows (boxes.c) are taken from the font of boxes, and
  * clusters with a letter that the span's face lacks from another font, with a warning
  * TEXT_OTHER_FONT (others.h). Every byte inside a span belongs to one cluster. False with
- * TEXT_NO_GLYPH or TEXT_LEFTWARD (once for each character, with its place) or TEXT_TOO_LONG. The
- * arrays live in `arena`. */
+ * TEXT_NO_GLYPH or TEXT_LEFTWARD (once for each character, with its place), TEXT_TOO_LONG or a
+ * message of fonts_face(). The arrays live in `arena`. */
 bool shape_text(struct arena *arena, struct diags *diags, const struct fonts *fonts,
                 const struct text_places *places, struct str text, const struct span *spans,
                 size_t span_count, struct cluster **clusters, size_t *count);

@@ -73,7 +73,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct font_fault fault;
 
     if (size > 0 && data[0] == 1) {
-        struct str sound = sound_fonts()->face[data[size - 1] % 4]->bytes;
+        struct str sound = fonts_face(sound_fonts(), NULL, data[size - 1] % 4)->bytes;
         char *copy = arena_strndup(arena, sound.ptr, sound.len);
         change(copy, sound.len, data + 1, size - 1);
         font.bytes = (struct str){copy, sound.len};

@@ -48,8 +48,7 @@ has_letter(const struct fonts *fonts, uint32_t c)
     char letter[4];
 
     return font_has(fonts->face[0], c) || font_has(fonts->face[4], c) ||
-           others_find(fonts->others, FONT_REGULAR, (struct str){letter, utf8_put(c, letter)}) !=
-               NULL;
+           others_find(fonts, FONT_REGULAR, (struct str){letter, utf8_put(c, letter)}) != NULL;
 }
 
 /* Characters without a glyph would end most inputs early: they are left out. */

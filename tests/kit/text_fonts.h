@@ -14,7 +14,7 @@ struct text_room {
     struct fonts *fonts;
 };
 
-/* A group set-up and tear-down for cmocka: *state is a struct text_room. */
+/* A group set-up and tear-down for cmocka: *state is a struct text_room with all faces taken. */
 static inline int
 text_room_open(void **state)
 {
@@ -26,6 +26,10 @@ text_room_open(void **state)
     room->diags = diags_new();
     room->fonts = fonts_open(arena, room->diags, &system_fonts);
     *state = room;
+    for (int i = 0; room->fonts != NULL && i < FONT_BOXES; i++) {
+        if (fonts_face(room->fonts, room->diags, (enum font_face)i) == NULL)
+            return 1;
+    }
     return room->fonts == NULL;
 }
 

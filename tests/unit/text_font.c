@@ -74,9 +74,12 @@ assert_refused(const struct text_room *room, int face, struct str bytes, const c
     folder_open(&folder, room);
     save(&folder, face, bytes);
     struct fonts *fonts = open_folder(&folder);
-    if (fonts != NULL)
+    const struct font *font =
+        fonts == NULL ? NULL : fonts_face(fonts, folder.diags, (enum font_face)face);
+    if (font != NULL)
         print_error("opened, not %s\n", code);
-    assert_null(fonts);
+    assert_null(font);
+    fonts_close(fonts);
     bool found = false;
     for (size_t i = 0; i < diags_count(folder.diags); i++)
         found = found || strcmp(diag_code_name(diags_at(folder.diags, i)->code), code) == 0;
@@ -194,7 +197,8 @@ a_folder_is_searched_by_name_tables(void **state)
     fonts = open_folder(&folder);
     assert_non_null(fonts);
     for (int i = 0; i < 4; i++)
-        assert_string_equal(fonts->face[i]->path, folder.file[i]);
+        assert_string_equal(fonts_face(fonts, folder.diags, (enum font_face)i)->path,
+                            folder.file[i]);
     fonts_close(fonts);
     folder_close(&folder);
 }
@@ -210,13 +214,14 @@ the_local_folder_comes_before_the_system(void **state)
     search.local_dir = folder.path;
     fonts = fonts_open(folder.arena, folder.diags, &search);
     assert_non_null(fonts);
-    assert_string_equal(fonts->face[FONT_BOLD]->path, folder.file[FONT_BOLD]);
+    assert_string_equal(fonts_face(fonts, folder.diags, FONT_BOLD)->path, folder.file[FONT_BOLD]);
     fonts_close(fonts);
     for (int i = 0; i < 4; i++)
         unlink(folder.file[i]);
     fonts = fonts_open(folder.arena, folder.diags, &search);
     assert_non_null(fonts);
-    assert_string_not_equal(fonts->face[FONT_BOLD]->path, folder.file[FONT_BOLD]);
+    assert_string_not_equal(fonts_face(fonts, folder.diags, FONT_BOLD)->path,
+                            folder.file[FONT_BOLD]);
     fonts_close(fonts);
     folder_close(&folder);
 }
@@ -353,8 +358,11 @@ a_file_that_is_too_large(void **state)
 
     folder_open(&folder, *state);
     assert_int_equal(truncate(folder.file[FONT_ITALIC], (off_t)FONT_FILE_MAX + 1), 0);
-    assert_null(open_folder(&folder));
+    struct fonts *fonts = open_folder(&folder);
+    assert_non_null(fonts);
+    assert_null(fonts_face(fonts, folder.diags, FONT_ITALIC));
     assert_diag(folder.diags, 0, IO_TOO_LARGE);
+    fonts_close(fonts);
     folder_close(&folder);
 }
 

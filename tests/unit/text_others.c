@@ -125,9 +125,9 @@ those_that_the_style_names_come_first(void **state)
     assert_true(shape(&l, "π中", FONT_REGULAR));
     assert_string_equal(family(&l, 0), "Laksamay");
     assert_string_equal(family(&l, 1), "Laksamax");
-    assert_ptr_equal(others_lent(l.fonts->others, 0), l.clusters[0].font);
-    assert_ptr_equal(others_lent(l.fonts->others, 1), l.clusters[1].font);
-    assert_null(others_lent(l.fonts->others, 2));
+    assert_ptr_equal(lent_font(l.fonts->lent, 0), l.clusters[0].font);
+    assert_ptr_equal(lent_font(l.fonts->lent, 1), l.clusters[1].font);
+    assert_null(lent_font(l.fonts->lent, 2));
     lending_close(&l);
 }
 
@@ -138,7 +138,7 @@ nothing_is_lent_where_nothing_is_missing(void **state)
 
     lending_open(&l, *state, "");
     assert_true(shape(&l, "ก x\t๑๕ ☐ •", FONT_REGULAR));
-    assert_null(others_lent(l.fonts->others, 0));
+    assert_null(lent_font(l.fonts->lent, 0));
     assert_int_equal(diags_count(l.diags), 0);
     lending_close(&l);
 }
