@@ -18,7 +18,6 @@ _Static_assert(BANTHUEK_BREAK_NONE == (int)BREAK_NONE &&
 
 struct banthuek_breaker {
     struct breaker *breaker;
-    struct arena *scratch;
 };
 
 struct banthuek_breaker *
@@ -28,12 +27,13 @@ banthuek_breaker_open(const struct banthuek_bytes *words, size_t count)
 
     if (open == NULL)
         arena_oom(sizeof *open);
-    open->scratch = arena_new(0);
+    struct arena *scratch = arena_new(0);
+    struct str *own = arena_array(scratch, count, sizeof *own);
     open->breaker = breaker_open();
-    struct str *own = arena_array(open->scratch, count, sizeof *own);
     for (size_t i = 0; i < count; i++)
         own[i] = (struct str){words[i].data, words[i].size};
     breaker_words(open->breaker, own, count);
+    arena_free(scratch);
     return open;
 }
 
@@ -43,7 +43,6 @@ banthuek_breaker_close(struct banthuek_breaker *breaker)
     if (breaker == NULL)
         return;
     breaker_close(breaker->breaker);
-    arena_free(breaker->scratch);
     free(breaker);
 }
 
@@ -51,8 +50,7 @@ void
 banthuek_breaker_find(struct banthuek_breaker *breaker, struct banthuek_bytes text,
                       unsigned char *places)
 {
-    breaks_find(breaker->breaker, breaker->scratch, (struct str){text.data, text.size}, NULL, 0,
-                places);
+    breaks_find(breaker->breaker, (struct str){text.data, text.size}, NULL, 0, places);
 }
 
 void

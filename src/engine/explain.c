@@ -57,7 +57,7 @@ add_wrapped(struct explain *explain, struct str line)
     unsigned char *grade = arena_alloc(explain->out.arena, line.len + 1);
     size_t from = 0, end = 0; /* of the terminal's line, and its last good break */
 
-    breaks_find(explain->breaker, explain->out.arena, line, NULL, 0, grade);
+    breaks_find(explain->breaker, line, NULL, 0, grade);
     for (size_t at = 1; at <= line.len; at++) {
         if (at < line.len && grade[at] != BREAK_GOOD)
             continue;

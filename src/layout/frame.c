@@ -224,7 +224,7 @@ first_words(struct layout *layout, struct str lead, size_t most)
         return str_trim(str_sub(lead, 0, at));
     struct str text = str_sub(lead, 0, at);
     grade = arena_alloc(layout->scratch, text.len + 1);
-    breaks_find(layout->job->breaker, layout->scratch, text, NULL, 0, grade);
+    breaks_find(layout->job->breaker, text, NULL, 0, grade);
     for (size_t i = 1; i <= end; i++) {
         if (break_grade(grade[i]) >= BREAK_GOOD)
             good = i;

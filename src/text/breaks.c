@@ -163,11 +163,17 @@ number_from(struct str text, size_t at, size_t *end)
     return count;
 }
 
+static bool
+is_tone(uint32_t c)
+{
+    return c >= 0x0E48 && c <= 0x0E4B;
+}
+
 /* ั่ and ื้ ask for a letter just as ั and ื do. */
 static uint32_t
 step_solid(uint32_t solid, uint32_t c)
 {
-    return c >= 0x0E48 && c <= 0x0E4B && utf8_is_thai_mark(solid) ? solid : c;
+    return is_tone(c) && utf8_is_thai_mark(solid) ? solid : c;
 }
 
 /* Moves what is known of the left side past the character `c` at `at`. */
@@ -218,21 +224,36 @@ judge(struct str text, size_t at, uint32_t c, const struct left *left, const uns
     return grade;
 }
 
+/* The same for all letters from `from` to `to`. */
+static uint32_t
+step_solids(struct str text, size_t from, size_t to, uint32_t solid)
+{
+    uint32_t tone = 0;
+
+    while (to > from) {
+        uint32_t c = utf8_prev(text, &to);
+        if (!is_tone(c)) {
+            solid = c;
+            break;
+        }
+        tone = c;
+    }
+    return tone == 0 ? solid : step_solid(solid, tone);
+}
+
 /* Moves past Thai letters after another: between them words end only where a line may. */
 static size_t
 step_letters(struct str text, size_t at, struct left *left)
 {
-    uint32_t c;
+    size_t end = words_letters_end(text, at), last = end;
 
-    for (size_t next = at; next < text.len; at = next) {
-        if (!words_is_letter(c = utf8_next(text, &next)))
-            break;
-        left->abbreviated = left->alone = left->code = left->brand = left->scheme = false;
-        left->letters = 0;
-        left->last = c;
-        left->solid = step_solid(left->solid, c);
-    }
-    return at;
+    if (end == at)
+        return at;
+    left->abbreviated = left->alone = left->code = left->brand = left->scheme = false;
+    left->letters = 0;
+    left->last = utf8_prev(text, &last);
+    left->solid = step_solids(text, at, end, left->solid);
+    return end;
 }
 
 static void
@@ -307,6 +328,7 @@ hold_pattern(struct str text, size_t from, uint32_t c, unsigned char *grade)
 static void
 hold_patterns(struct str text, unsigned char *grade)
 {
+    size_t letters = 0; /* where those end among which `at` is */
     uint32_t last = 0;
 
     for (size_t at = 0; at < text.len;) {
@@ -314,10 +336,14 @@ hold_patterns(struct str text, unsigned char *grade)
         uint32_t c = utf8_next(text, &at);
         bool begins = grade[start] >= BREAK_COMPOUND || !words_is_letter(last);
         last = c;
-        if (!begins || (end = hold_pattern(text, start, c, grade)) == start)
-            continue;
-        at = end;
-        last = utf8_prev(text, &end);
+        if (begins && (end = hold_pattern(text, start, c, grade)) > start) {
+            at = end;
+            last = utf8_prev(text, &end);
+        } else if (words_is_letter(c)) {
+            letters = at > letters ? words_letters_end(text, at) : letters;
+            while (at < letters && grade[at] < BREAK_COMPOUND)
+                at += 3;
+        }
     }
 }
 
@@ -365,8 +391,8 @@ _Static_assert(WORD_INSIDE == (int)BREAK_NONE && WORD_EDGE == (int)BREAK_EMERGEN
                "what words_find() writes are grades");
 
 void
-breaks_find(struct breaker *breaker, struct arena *arena, struct str text,
-            const struct break_keep *keeps, size_t keep_count, unsigned char *place)
+breaks_find(struct breaker *breaker, struct str text, const struct break_keep *keeps,
+            size_t keep_count, unsigned char *place)
 {
     place[text.len] = BREAK_NONE;
     if (text.len == 0 || text.len > INT32_MAX) {
@@ -374,8 +400,8 @@ breaks_find(struct breaker *breaker, struct arena *arena, struct str text,
         return;
     }
     words_find(text, breaker->thai, place);
-    breaks_icu_clusters(breaker->icu, arena, text, place);
-    breaks_icu_lines(breaker->icu, arena, text, place);
+    breaks_icu_clusters(breaker->icu, text, place);
+    breaks_icu_lines(breaker->icu, text, place);
     apply_rules(text, place);
     runs_grade(text, place);
     hold_patterns(text, place);
@@ -397,7 +423,7 @@ breaks_mark(struct breaker *breaker, struct arena *arena, struct str line, bool 
     struct buf out = buf_in(arena);
     size_t from = 0;
 
-    breaks_find(breaker, arena, line, NULL, 0, place);
+    breaks_find(breaker, line, NULL, 0, place);
     for (size_t i = 0; i < line.len; i++) {
         enum break_grade grade = break_grade(place[i]);
         if (grade == BREAK_NONE || (grade <= BREAK_SPACE && !emergency))

@@ -53,10 +53,10 @@ struct break_keep {
  * what may never start a line (ๆ ฯ dependent vowels, marks, closing punctuation), after what may
  * never end one (เ แ โ ใ ไ, opening punctuation), before spaces and inside numbers of up to 20
  * digits but behind their signs. What is still wider than a line is broken between any clusters
- * (fill.h). `arena` is scratch: what is taken from it is given back. Flags stand on BREAK_COMPOUND
+ * (fill.h). Flags stand on BREAK_COMPOUND
  * and BREAK_GOOD only. Ill-formed UTF-8 does no harm. Takes time in proportion to the text. */
-void breaks_find(struct breaker *breaker, struct arena *arena, struct str text,
-                 const struct break_keep *keeps, size_t keep_count, unsigned char *place);
+void breaks_find(struct breaker *breaker, struct str text, const struct break_keep *keeps,
+                 size_t keep_count, unsigned char *place);
 
 /* A line of plain text with a mark inserted at each break and nothing else changed: "|" good, "¦"
  * inside a compound and, when `emergency` is set, "!" for the last resorts. */

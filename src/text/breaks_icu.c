@@ -12,8 +12,16 @@
 #include "text/breaks.h"
 #include "thai/words.h"
 
+/* Text as ICU gets it, with the byte at which each unit begins. */
+struct wide {
+    UChar *unit;
+    uint32_t *at;
+    size_t count, cap;
+};
+
 struct breaks_icu {
     UBreakIterator *line, *character;
+    struct wide wide; /* of the text at hand; its room is kept */
 };
 
 struct breaks_icu *
@@ -39,15 +47,29 @@ breaks_icu_close(struct breaks_icu *icu)
         return;
     ubrk_close(icu->line);
     ubrk_close(icu->character);
+    free(icu->wide.unit);
+    free(icu->wide.at);
     free(icu);
 }
 
-/* Text as ICU gets it, with the byte at which each unit begins. */
-struct wide {
-    UChar *unit;
-    uint32_t *at;
-    size_t count;
-};
+/* More than this is not kept for the next text. */
+#define KEPT_MAX ((size_t)1 << 20)
+
+/* Room for `count` units. */
+static void
+make_room(struct wide *wide, size_t count)
+{
+    wide->count = 0;
+    if (count <= wide->cap && (wide->cap <= KEPT_MAX || count > KEPT_MAX))
+        return;
+    free(wide->unit);
+    free(wide->at);
+    wide->cap = count + 256;
+    wide->unit = calloc(wide->cap, sizeof *wide->unit);
+    wide->at = calloc(wide->cap, sizeof *wide->at);
+    if (wide->unit == NULL || wide->at == NULL)
+        arena_oom(wide->cap);
+}
 
 static void
 put(struct wide *wide, uint32_t c, size_t at)
@@ -66,21 +88,18 @@ put(struct wide *wide, uint32_t c, size_t at)
 
 /* `thai` keeps Thai letters; else each stretch of them becomes one letter of class AL, as UAX #14
  * has them without a dictionary. */
-static struct wide
-widen(struct arena *arena, struct str text, bool thai)
+static void
+widen(struct wide *wide, struct str text, bool thai)
 {
-    struct wide wide = {arena_array(arena, text.len, sizeof(UChar)),
-                        arena_array(arena, text.len, sizeof(uint32_t)), 0};
-
+    make_room(wide, text.len);
     for (size_t at = 0; at < text.len;) {
         size_t from = at;
         uint32_t c = utf8_next(text, &at);
         bool letter = !thai && words_is_letter(c);
-        put(&wide, letter ? 'A' : c, from);
+        put(wide, letter ? 'A' : c, from);
         if (letter)
             at = words_letters_end(text, at);
     }
-    return wide;
 }
 
 /* ---- clusters */
@@ -147,19 +166,21 @@ plain_clusters(struct str text, unsigned char *place)
 }
 
 static void
-icu_clusters(struct breaks_icu *icu, struct str text, struct wide wide, unsigned char *place)
+icu_clusters(struct breaks_icu *icu, struct str text, unsigned char *place)
 {
+    const struct wide *wide = &icu->wide;
     UErrorCode status = U_ZERO_ERROR;
     uint32_t last = 0;
     size_t next = 0;
 
-    ubrk_setText(icu->character, wide.unit, (int32_t)wide.count, &status);
+    widen(&icu->wide, text, true);
+    ubrk_setText(icu->character, wide->unit, (int32_t)wide->count, &status);
     for (size_t at = 0; at < text.len;) {
         size_t from = at;
         uint32_t c = utf8_next(text, &at);
         while (next < from) {
             int32_t i = ubrk_next(icu->character);
-            next = i == UBRK_DONE || (size_t)i >= wide.count ? text.len : wide.at[i];
+            next = i == UBRK_DONE || (size_t)i >= wide->count ? text.len : wide->at[i];
         }
         place[from] = from == 0 || next > from ? BREAK_NONE : at_start(place[from], last, c);
         last = c;
@@ -167,16 +188,12 @@ icu_clusters(struct breaks_icu *icu, struct str text, struct wide wide, unsigned
 }
 
 void
-breaks_icu_clusters(struct breaks_icu *icu, struct arena *arena, struct str text,
-                    unsigned char *place)
+breaks_icu_clusters(struct breaks_icu *icu, struct str text, unsigned char *place)
 {
-    struct arena_mark mark = arena_mark(arena);
-
     if (icu == NULL || is_plain(text))
         plain_clusters(text, place);
     else
-        icu_clusters(icu, text, widen(arena, text, true), place);
-    arena_reset(arena, mark);
+        icu_clusters(icu, text, place);
 }
 
 /* ---- lines */
@@ -194,25 +211,24 @@ plain_lines(struct str text, unsigned char *place)
 }
 
 void
-breaks_icu_lines(struct breaks_icu *icu, struct arena *arena, struct str text, unsigned char *place)
+breaks_icu_lines(struct breaks_icu *icu, struct str text, unsigned char *place)
 {
-    struct arena_mark mark = arena_mark(arena);
     UErrorCode status = U_ZERO_ERROR;
 
     if (icu == NULL) {
         plain_lines(text, place);
         return;
     }
-    struct wide wide = widen(arena, text, false);
-    ubrk_setText(icu->line, wide.unit, (int32_t)wide.count, &status);
+    const struct wide *wide = &icu->wide;
+    widen(&icu->wide, text, false);
+    ubrk_setText(icu->line, wide->unit, (int32_t)wide->count, &status);
     for (int32_t i = ubrk_next(icu->line); i != UBRK_DONE; i = ubrk_next(icu->line)) {
-        size_t at = (size_t)i < wide.count ? wide.at[i] : text.len;
+        size_t at = (size_t)i < wide->count ? wide->at[i] : text.len;
         /* to UAX #14 a mark on a space is a letter; it must not be parted from it */
         if (at == 0 || at >= text.len || place[at] == BREAK_NONE)
             continue;
         place[at] = ubrk_getRuleStatus(icu->line) >= UBRK_LINE_HARD ? BREAK_MUST : BREAK_GOOD;
     }
-    arena_reset(arena, mark);
 }
 
 const char *

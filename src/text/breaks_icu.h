@@ -7,9 +7,7 @@
 
 #include "base/str.h"
 
-struct arena;
-
-/* The iterators of one thread. */
+/* The iterators of one thread, and room for the text at hand. */
 struct breaks_icu;
 
 /* NULL when ICU has no data. */
@@ -19,12 +17,10 @@ void breaks_icu_close(struct breaks_icu *icu);
 /* Sets place[i] to BREAK_NONE wherever no grapheme cluster begins, and to BREAK_EMERGENCY where one
  * does and it is BREAK_NONE, but between two Thai letters. Without ICU (NULL) clusters of Thai,
  * Latin and the usual punctuation are found, others are single characters. */
-void breaks_icu_clusters(struct breaks_icu *icu, struct arena *arena, struct str text,
-                         unsigned char *place);
+void breaks_icu_clusters(struct breaks_icu *icu, struct str text, unsigned char *place);
 
 /* Sets place[i] to BREAK_GOOD, or BREAK_MUST after a line end, at each place but BREAK_NONE where a
  * line may end outside Thai. */
-void breaks_icu_lines(struct breaks_icu *icu, struct arena *arena, struct str text,
-                      unsigned char *place);
+void breaks_icu_lines(struct breaks_icu *icu, struct str text, unsigned char *place);
 
 #endif

@@ -91,9 +91,9 @@ word_end(struct str text, size_t at, const char *const *words)
     struct str rest = str_sub(text, at, text.len);
 
     for (; *words != NULL; words++) {
-        /* the third byte is the first that tells Thai letters apart, and all have two letters */
+        /* the third byte of a Thai letter is the first that tells it from others */
         if (rest.len > 5 && (*words)[2] == rest.ptr[2] && (*words)[3] == rest.ptr[3] &&
-            str_starts(rest, str_of(*words)))
+            ((*words)[3] == '.' || (*words)[5] == rest.ptr[5]) && str_starts(rest, str_of(*words)))
             return at + strlen(*words);
     }
     return at;

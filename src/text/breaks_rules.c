@@ -83,31 +83,39 @@ rules_never_end(uint32_t c)
     return false;
 }
 
-/* Conjunctions and prepositions [typist]; from ซึ่ง on of the same kind [ours]. */
-static const char *const connectives[] = {"ที่",  "และ", "หรือ", "ใน",  "ของ", "แต่", "ซึ่ง", "กับ",
-                                          "แก่", "โดย", "เพื่อ", "จาก", "แห่ง", "ณ",  NULL};
-
-bool
-rules_is_connective(struct str word)
+static bool
+is_one_of(struct str word, const struct str *words, size_t count)
 {
-    for (const char *const *one = connectives; *one != NULL; one++) {
-        if (word.len > 2 && word.ptr[2] == (*one)[2] && str_is(word, *one))
+    for (size_t i = 0; i < count; i++) {
+        if (word.len == words[i].len && word.ptr[2] == words[i].ptr[2] && str_eq(word, words[i]))
             return true;
     }
     return false;
 }
 
-/* Kinds of divisions of an office: kept names are not parted behind them [ours]. */
-static const char *const divisions[] = {"กอง", "สำนัก", "ฝ่าย", "ศูนย์", NULL};
+#define WORD(text)                \
+    {                             \
+        "" text, sizeof(text) - 1 \
+    }
 
+/* Conjunctions and prepositions [typist]; from ซึ่ง on of the same kind [ours]. */
+bool
+rules_is_connective(struct str word)
+{
+    static const struct str words[] = {
+        WORD("ที่"),  WORD("และ"), WORD("หรือ"), WORD("ใน"),  WORD("ของ"), WORD("แต่"),  WORD("ซึ่ง"),
+        WORD("กับ"), WORD("แก่"),  WORD("โดย"), WORD("เพื่อ"), WORD("จาก"), WORD("แห่ง"), WORD("ณ")};
+
+    return is_one_of(word, words, sizeof words / sizeof words[0]);
+}
+
+/* Kinds of divisions of an office: kept names are not parted behind them [ours]. */
 bool
 rules_is_division(struct str word)
 {
-    for (const char *const *one = divisions; *one != NULL; one++) {
-        if (word.len > 2 && word.ptr[2] == (*one)[2] && str_is(word, *one))
-            return true;
-    }
-    return false;
+    static const struct str words[] = {WORD("กอง"), WORD("สำนัก"), WORD("ฝ่าย"), WORD("ศูนย์")};
+
+    return is_one_of(word, words, sizeof words / sizeof words[0]);
 }
 
 /* ---- what stands on the two sides of a space */

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "text/breaks.h"
 #include "text/breaks_rules.h"
+#include "thai/words.h"
 
 /* From so many signs on, a run ends like a word: behind "…" and "..." a line may end. */
 #define RUN_LEAST 3
@@ -137,7 +138,8 @@ runs_grade(struct str text, unsigned char *grade)
 {
     for (size_t at = 0; at < text.len;) {
         unsigned char byte = (unsigned char)text.ptr[at];
-        size_t end = at + 1;
+        size_t end = byte == 0xE0 ? words_letters_end(text, at) : at;
+        end = end > at ? end : at + 1;
         /* of other letters the lead bytes are passed over like the rest */
         if (byte < 0x80 ? is_sign(byte) : byte == 0xE2 || byte == 0xC2) {
             struct run run = find_run(text, at);

@@ -98,7 +98,7 @@ find_breaks(struct arena *arena, struct breaker *breaker, struct para *para)
             keeps[count++] = (struct break_keep){para->spans[i].from, para->spans[i].to};
     }
     para->grade = arena_alloc(arena, para->text.len + 1);
-    breaks_find(breaker, arena, para->text, keeps, count, para->grade);
+    breaks_find(breaker, para->text, keeps, count, para->grade);
 }
 
 /* Once for the paragraph: its lines are planned from each line break written in it. */

@@ -51,8 +51,13 @@ words_is_letter(uint32_t c)
 static inline size_t
 words_letters_end(struct str text, size_t at)
 {
-    for (size_t next = at; next < text.len; at = next) {
-        if (!words_is_letter(utf8_next(text, &next)))
+    const unsigned char *byte = (const unsigned char *)text.ptr;
+
+    for (; text.len - at > 2 && byte[at] == 0xE0; at += 3) {
+        unsigned last = byte[at + 2];
+        bool letter = byte[at + 1] == 0xB8 ? last >= 0x81 && last <= 0xBA
+                                           : byte[at + 1] == 0xB9 && last >= 0x80 && last <= 0x8E;
+        if (!letter)
             break;
     }
     return at;

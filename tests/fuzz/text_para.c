@@ -120,7 +120,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     diags = diags_new();
     struct str raw = {(const char *)data + 8, size - 8};
     unsigned char *grade = arena_alloc(arena, raw.len + 1);
-    breaks_find(room->breaker, arena, raw, NULL, 0, grade);
+    breaks_find(room->breaker, raw, NULL, 0, grade);
     struct str text = drawable(arena, room->fonts, raw);
     size_t cut = text.len == 0 ? 0 : data[6] % text.len;
     while (cut > 0 && ((unsigned char)text.ptr[cut] & 0xC0) == 0x80)

@@ -121,7 +121,7 @@ numbers_part_behind_signs_at_last(void **state)
     assert_breaks("31/!10/!2565-!3/!9/!2566", true);
     assert_breaks("08-!1234-!5678", true);
     assert_breaks("O!1!-!O!43", true);
-    breaks_find(breaker, arena, str_of(range), NULL, 0, grade);
+    breaks_find(breaker, str_of(range), NULL, 0, grade);
     assert_int_equal(grade[strlen("1/")], BREAK_SYLLABLE);
     assert_int_equal(grade[strlen("1/10/2565-")], BREAK_SPACE);
     assert_int_equal(grade[strlen("1/1")], BREAK_NONE);
@@ -167,7 +167,7 @@ addresses_prefer_signs(void **state)
     unsigned char grade[sizeof text];
 
     (void)state;
-    breaks_find(breaker, arena, str_of(text), NULL, 0, grade);
+    breaks_find(breaker, str_of(text), NULL, 0, grade);
     for (size_t i = 1; text[i] != '\0'; i++) {
         bool sign = strchr("@._", text[i - 1]) != NULL;
         if (sign)
@@ -175,7 +175,7 @@ addresses_prefer_signs(void **state)
         else
             assert_true(text[i - 1] == '/' || grade[i] < BREAK_SYLLABLE);
     }
-    breaks_find(breaker, arena, STR("http://x"), NULL, 0, grade);
+    breaks_find(breaker, STR("http://x"), NULL, 0, grade);
     for (size_t i = strlen("http"); i <= strlen("http://"); i++)
         assert_true(i == 4 || grade[i] == BREAK_NONE);
     breaker_close(breaker);
@@ -291,7 +291,7 @@ keeps_break_only_as_a_last_resort(void **state)
     unsigned char grade[32];
 
     (void)state;
-    breaks_find(breaker, arena, text, &keep, 1, grade);
+    breaks_find(breaker, text, &keep, 1, grade);
     assert_int_equal(grade[3], BREAK_GOOD);
     assert_int_equal(grade[6], BREAK_EMERGENCY);
     assert_int_equal(grade[10], BREAK_SPACE);
@@ -313,9 +313,9 @@ a_letter_in_a_keep_is_no_space(void **state)
     size_t after = str_find(text, STR("สม"));
 
     (void)state;
-    breaks_find(breaker, arena, text, NULL, 0, grade);
+    breaks_find(breaker, text, NULL, 0, grade);
     assert_int_equal(grade[after], BREAK_GOOD);
-    breaks_find(breaker, arena, text, &keep, 1, grade);
+    breaks_find(breaker, text, &keep, 1, grade);
     assert_int_equal(grade[after], BREAK_SYLLABLE);
     breaker_close(breaker);
     arena_free(arena);
@@ -337,7 +337,7 @@ line_ends_must_break(void **state)
     unsigned char grade[8];
 
     (void)state;
-    breaks_find(breaker, arena, STR("a\n)b"), NULL, 0, grade);
+    breaks_find(breaker, STR("a\n)b"), NULL, 0, grade);
     assert_int_equal(grade[2], BREAK_MUST);
     breaker_close(breaker);
     arena_free(arena);
@@ -376,7 +376,7 @@ own_words_part_well(void **state)
 
     (void)state;
     breaker_words(breaker, words, 2);
-    breaks_find(breaker, arena, str_of(text), NULL, 0, grade);
+    breaks_find(breaker, str_of(text), NULL, 0, grade);
     assert_int_equal(break_grade(grade[strlen("กอง")]), BREAK_EMERGENCY);
     assert_int_equal(break_grade(grade[strlen("กองสวัสดิการ")]), BREAK_SYLLABLE);
     assert_int_equal(break_grade(grade[strlen("กองสวัสดิการสังคม")]), BREAK_GOOD);
@@ -386,14 +386,14 @@ own_words_part_well(void **state)
 }
 
 static double
-seconds(struct breaker *breaker, struct arena *arena, struct str text, unsigned char *place)
+seconds(struct breaker *breaker, struct str text, unsigned char *place)
 {
     struct timespec from, to;
     double best = 0;
 
     for (int i = 0; i < 3; i++) {
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &from);
-        breaks_find(breaker, arena, text, NULL, 0, place);
+        breaks_find(breaker, text, NULL, 0, place);
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &to);
         double took = (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
         best = i == 0 || took < best ? took : best;
@@ -416,8 +416,8 @@ long_texts_take_time_in_proportion(void **state)
         unsigned char *place = arena_alloc(arena, len * count + 1);
         for (size_t k = 0; k < count; k++)
             memcpy(text + k * len, units[i], len);
-        double part = seconds(breaker, arena, (struct str){text, count / 8 * len}, place);
-        double all = seconds(breaker, arena, (struct str){text, count * len}, place);
+        double part = seconds(breaker, (struct str){text, count / 8 * len}, place);
+        double all = seconds(breaker, (struct str){text, count * len}, place);
         assert_true(all < part * 16 + 0.001);
     }
     breaker_close(breaker);
@@ -465,7 +465,7 @@ connectives_are_bad_line_ends(void **state)
         if (*c != '|' && *c != '+')
             buf_byte(&plain, *c);
     }
-    breaks_find(breaker, arena, buf_str(&plain), NULL, 0, place);
+    breaks_find(breaker, buf_str(&plain), NULL, 0, place);
     for (size_t i = 0; i < plain.len; i++) {
         if (break_grade(place[i]) >= BREAK_COMPOUND)
             buf_byte(&flagged, (place[i] & BREAK_BAD_END) != 0 ? '+' : '|');

@@ -49,7 +49,7 @@ engine_ours(struct engines *engines, struct str text, unsigned char *place)
 {
     struct arena_mark mark = arena_mark(engines->arena);
 
-    breaks_find(engines->breaker, engines->arena, text, NULL, 0, place);
+    breaks_find(engines->breaker, text, NULL, 0, place);
     arena_reset(engines->arena, mark);
 }
 
