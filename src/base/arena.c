@@ -28,6 +28,7 @@ struct block {
     size_t size;
     size_t used;
     size_t touched; /* what lies behind was never given out and is zero still */
+    bool marked;    /* a mark knows its address */
     alignas(max_align_t) unsigned char data[];
 };
 
@@ -117,14 +118,21 @@ clear(struct block *block, size_t from, size_t to)
         block->touched = to;
 }
 
-void *
-arena_alloc(struct arena *arena, size_t size)
+/* What a piece takes of a block. */
+static size_t
+padded(size_t size)
 {
     const size_t align = alignof(max_align_t);
 
-    if (size > SIZE_MAX - align)
+    return ONE_PIECE_PER_BLOCK ? size : (size + align - 1) / align * align;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size)
+{
+    if (size > SIZE_MAX / 2)
         arena_oom(size);
-    size_t need = ONE_PIECE_PER_BLOCK ? size : (size + align - 1) / align * align;
+    size_t need = padded(size);
     struct block *block = arena->newest;
     if (ONE_PIECE_PER_BLOCK || block == NULL || block->size - block->used < need) {
         add_block(arena, need);
@@ -145,21 +153,57 @@ arena_array(struct arena *arena, size_t count, size_t size)
     return arena_alloc(arena, count * size);
 }
 
-bool
-arena_extend(struct arena *arena, const void *piece, size_t from, size_t to)
+/* Makes a piece longer where it is; false unless it is the last one of a block with room. */
+static bool
+extend(struct arena *arena, const void *piece, size_t old, size_t need)
 {
-    const size_t align = alignof(max_align_t);
     struct block *block = arena->newest;
-    size_t old = (from + align - 1) / align * align, need = (to + align - 1) / align * align;
 
     if (ONE_PIECE_PER_BLOCK || block == NULL || old == 0 || old > block->used ||
         (const unsigned char *)piece != block->data + block->used - old ||
         block->size - block->used < need - old)
         return false;
-    clear(block, block->used - old + from, block->used - old + need);
+    clear(block, block->used, block->used + need - old);
     block->used += need - old;
-    arena->total += need - old;
     return true;
+}
+
+/* Makes a large piece longer that has a block of its own, which may move; NULL when it has none. */
+static void *
+move_block(struct arena *arena, const void *piece, size_t old, size_t need)
+{
+    struct block **link = &arena->newest;
+
+    if (old < (ONE_PIECE_PER_BLOCK ? 1 : LARGEST_BLOCK))
+        return NULL;
+    while (*link != NULL && (const unsigned char *)piece != (*link)->data)
+        link = &(*link)->older;
+    if (*link == NULL || (*link)->marked || (*link)->used != old)
+        return NULL;
+    struct block *block = realloc(*link, sizeof *block + need);
+    if (block == NULL)
+        arena_oom(need);
+    *link = block;
+    memset(block->data + old, 0, need - old);
+    block->size = block->used = block->touched = need;
+    return block->data;
+}
+
+void *
+arena_resize(struct arena *arena, void *piece, size_t used, size_t from, size_t to)
+{
+    if (to > SIZE_MAX / 2)
+        arena_oom(to);
+    size_t old = padded(from), need = padded(to);
+    void *longer = extend(arena, piece, old, need) ? piece : move_block(arena, piece, old, need);
+    if (longer != NULL) {
+        arena->total += need - old;
+        return longer;
+    }
+    longer = arena_alloc(arena, to);
+    if (used > 0)
+        memcpy(longer, piece, used);
+    return longer;
 }
 
 void *
@@ -168,13 +212,10 @@ arena_grow(struct arena *arena, void *array, size_t count, size_t *cap, size_t s
     if (count < *cap)
         return array;
     size_t had = *cap;
-    *cap = had == 0 ? first : had * 2;
-    if (*cap <= SIZE_MAX / 2 / size && arena_extend(arena, array, had * size, *cap * size))
-        return array;
-    void *grown = arena_array(arena, *cap, size);
-    if (count > 0)
-        memcpy(grown, array, count * size);
-    return grown;
+    if (had > SIZE_MAX / 4 / size)
+        arena_oom(SIZE_MAX);
+    *cap = had == 0 ? first : had * size < LARGEST_BLOCK ? had * 2 : had + had / 2;
+    return arena_resize(arena, array, count * size, had * size, *cap * size);
 }
 
 char *
@@ -227,8 +268,10 @@ arena_mark(const struct arena *arena)
 {
     struct arena_mark mark = {arena->newest, 0, arena->total};
 
-    if (arena->newest != NULL)
+    if (arena->newest != NULL) {
         mark.used = arena->newest->used;
+        arena->newest->marked = true;
+    }
     return mark;
 }
 

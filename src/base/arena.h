@@ -41,9 +41,11 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *cap, size_t size,
                  size_t first);
 
-/* Makes a piece of `from` bytes one of `to` where it is, what is new zeroed. False unless it is the
- * last that came out of the arena, with room behind it. */
-bool arena_extend(struct arena *arena, const void *piece, size_t from, size_t to);
+/* Makes a piece of `from` bytes, the first `used` of them used, one of `to`: in place where it is
+ * the last that came out of the arena or has a block of its own, or a copy. What is behind `from`
+ * is zeroed. No piece may be made longer that came out before an arena_mark() which is to be reset.
+ */
+void *arena_resize(struct arena *arena, void *piece, size_t used, size_t from, size_t to);
 
 /* Copies `len` bytes and ends them with NUL. */
 char *arena_strndup(struct arena *arena, const char *text, size_t len);

@@ -196,12 +196,7 @@ reserve(struct buf *buf, size_t more)
     size_t cap = buf->cap < 32 ? 64 : buf->cap * 2;
     if (cap < need)
         cap = need;
-    if (!arena_extend(buf->arena, buf->ptr, buf->cap, cap)) {
-        char *grown = arena_alloc(buf->arena, cap);
-        if (buf->len > 0)
-            memcpy(grown, buf->ptr, buf->len);
-        buf->ptr = grown;
-    }
+    buf->ptr = arena_resize(buf->arena, buf->ptr, buf->len, buf->cap, cap);
     buf->cap = cap;
 }
 
