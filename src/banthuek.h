@@ -187,8 +187,8 @@ bool banthuek_new_rubric(struct banthuek *banthuek, const char *file, const char
 /* True when what was loaded is a rubric: banthuek_check() then checks that it is consistent. */
 bool banthuek_is_rubric(const struct banthuek *banthuek);
 
-/* What a good rubric holds, in few lines: year, instruments with weights, how many indicators,
- * items and levels, whether it was confirmed. False with messages. */
+/* What a good rubric holds, in few lines: its fields, of lists how many entries there are, with their
+ * codes and weights. False with messages. */
 bool banthuek_rubric_summary(struct banthuek *banthuek, struct banthuek_bytes *text);
 
 /* Starts a report folder with a form to be filled, report.xlsx: empty (without a year it is that of

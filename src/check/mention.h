@@ -1,4 +1,4 @@
-/* Figures, levels, names of indicators and years that sentences name.
+/* Figures, levels, names of numbered figures and years that sentences name.
  *
  * schema.yaml says in which texts to look (`figures`, `years`; schema.h). A figure is a number with
  * "คะแนน" or "ร้อยละ" beside it, or one with the published number of decimals close behind the name

@@ -3,7 +3,7 @@
  * the keys that every rubric may have: ปี (its year) and ยืนยันแล้ว (whether people compared it with
  * the publication).
  *
- * What names each other (an indicator its instrument, a group its items) are references of the
+ * What names each other (a figure the one that it belongs to, a group its items) are references of the
  * schema, and what may not come twice is `unique` there. */
 #include "schema/rubric.h"
 

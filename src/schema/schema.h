@@ -41,7 +41,7 @@
  *   complete  keyed: yes: the report must have each entry of the list
  *   sheet     map, list, keyed: the name of its sheet in a form (form/form.h)
  *   file      rubric: the field of the report that names the file (2566: rubric/2566.yaml)
- *   figures   text, paragraphs: yes: scores, levels and names of indicators written in the
+ *   figures   text, paragraphs: yes: scores, levels and names of figures written in the
  *             sentences must agree with the data (mention.h)
  *   years     text, paragraphs: yes: the years it names must be the report's: all in a text (a
  *             title), in paragraphs those of a sentence that speaks of the assessment
