@@ -106,10 +106,9 @@ files_same(const struct files *files, const char *a, const char *b)
 /* ---- reading */
 
 static bool
-refuse(struct diags *diags, struct pos at, const char *path, enum diag_code code,
-       const char *detail)
+refuse(struct diags *diags, struct pos at, const char *path, enum diag_code code, const char *why)
 {
-    diag_add(diags, code, at, path, detail, NULL);
+    diag_add(diags, code, at, path, why, NULL);
     return false;
 }
 
@@ -308,15 +307,11 @@ bool
 files_list(const struct files *files, struct arena *arena, const char *path, struct files_list *out)
 {
     struct names names = {arena, out, 0};
-    bool found;
 
     *out = (struct files_list){NULL, 0};
-    if (files->calls == NULL) {
-        found = list_system(path, &names);
-    } else {
-        found = files_is_dir(files, path);
+    bool found = files->calls == NULL ? list_system(path, &names) : files_is_dir(files, path);
+    if (files->calls != NULL)
         files->calls->list(files->user, path_shortest(path), add_name, &names);
-    }
     for (const struct files_named *at = files->named; at != NULL; at = at->next) {
         const char *name = path_below(path_shortest(path), path_shortest(at->path));
         if (name != NULL)
@@ -377,11 +372,11 @@ close_after(int fd, bool good)
 }
 
 static void
-unlink_quietly(const char *path)
+remove_quietly(const char *path)
 {
     int error = errno;
 
-    (void)unlink(path);
+    (void)remove(path);
     errno = error;
 }
 
@@ -523,7 +518,7 @@ take_name(const struct beside *beside, bool whole, const char *path, bool replac
         whole && (replace ? rename(beside->name, path) == 0 : files_rename_new(beside->name, path));
 
     if (!good)
-        unlink_quietly(beside->name);
+        remove_quietly(beside->name);
     unfinished_done(beside->noted);
     return good;
 }
@@ -556,7 +551,7 @@ files_rename_new(const char *from, const char *to)
     (void)close(fd);
     if (rename(from, to) == 0)
         return true;
-    unlink_quietly(to);
+    remove_quietly(to);
     return false;
 }
 
@@ -743,9 +738,7 @@ make_like(const char *name, const char *like)
         return -1;
     if (like == NULL || stat(like, &info) != 0 || chmod(name, info.st_mode & 07777) == 0)
         return 0;
-    int error = errno;
-    (void)rmdir(name);
-    errno = error;
+    remove_quietly(name);
     return -1;
 }
 

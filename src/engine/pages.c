@@ -16,6 +16,7 @@ open_fonts(struct banthuek *b)
 {
     const char *data_dir = engine_data_dir(b);
     struct font_search search = {
+        .files = b->files,
         .font_dir = b->options.font_dir,
         .local_dir = data_dir == NULL ? NULL : path_join(b->arena, data_dir, "fonts/local"),
         .use_system = true,

@@ -112,8 +112,7 @@ open_file(struct arena *arena, struct diags *diags, const struct font_file *from
 
     font->face = from->face;
     font->path = from->path;
-    if (!files_read(files_system(), arena, diags, POS_NONE, from->path, FONT_FILE_MAX,
-                    &font->bytes)) {
+    if (!files_read(from->files, arena, diags, POS_NONE, from->path, FONT_FILE_MAX, &font->bytes)) {
         *told = true;
         return NULL;
     }
@@ -325,7 +324,7 @@ fonts_open(struct arena *arena, struct diags *diags, const struct font_search *s
     store->users = 1;
     pthread_mutex_init(&store->lock, NULL);
     if (folder != NULL)
-        font_list_folder(own, &store->list, folder);
+        font_list_folder(own, &store->list, search->files, folder);
     if (search->font_dir == NULL && store->list.count == 0 && search->use_system)
         regular = open_system(store, diags, &system);
     else

@@ -12,6 +12,7 @@
 #include "base/unit.h"
 
 struct arena;
+struct files;
 
 enum font_face { FONT_REGULAR, FONT_BOLD, FONT_ITALIC, FONT_BOLD_ITALIC, FONT_BOXES, FONT_FACES };
 
@@ -54,10 +55,11 @@ struct fonts {
 
 /* Where to look. NULL members are skipped. */
 struct font_search {
-    const char *font_dir;  /* --font-dir: the report's font is looked for here only */
-    const char *local_dir; /* fonts/local of the project */
-    bool use_system;       /* fontconfig */
-    struct str others;     /* families that lend letters before all others, commas between */
+    const struct files *files; /* where the folders are; lives as long as the fonts */
+    const char *font_dir;      /* --font-dir: the report's font is looked for here only */
+    const char *local_dir;     /* fonts/local of the project */
+    bool use_system;           /* fontconfig */
+    struct str others;         /* families that lend letters before all others, commas between */
 };
 
 /* Finds the four faces of one family, matched by the name table, opens the regular one, and builds

@@ -1,6 +1,5 @@
 #include "text/font_config.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,37 +122,27 @@ read_file(struct quick *quick, const char *path, int depth)
     return true;
 }
 
-/* The files of a folder that fontconfig reads. */
-static int
-is_part(const struct dirent *entry)
+/* True for a file of a folder that fontconfig reads. */
+static bool
+is_part(struct str name)
 {
-    const char *name = entry->d_name;
-    size_t len = strlen(name);
-
-    return name[0] >= '0' && name[0] <= '9' && len > 5 && strcmp(name + len - 5, ".conf") == 0;
-}
-
-static int
-by_bytes(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
+    return name.len > 5 && name.ptr[0] >= '0' && name.ptr[0] <= '9' && str_ends(name, STR(".conf"));
 }
 
 static bool
 read_path(struct quick *quick, const char *path, int depth) /* NOLINT(misc-no-recursion) */
 {
-    struct dirent **names = NULL;
     bool good = depth <= DEPTH_MAX;
+    struct files_list names;
 
     if (!good || !files_is_dir(files_system(), path))
         return good && read_file(quick, path, depth);
-    int count = scandir(path, &names, is_part, by_bytes);
-    for (int i = 0; i < count; i++) {
-        good = good && read_file(quick, path_join(quick->arena, path, names[i]->d_name), depth);
-        free(names[i]);
+    good = files_list(files_system(), quick->arena, path, &names);
+    for (size_t i = 0; good && i < names.count; i++) {
+        if (is_part(str_of(names.name[i])))
+            good = read_file(quick, path_join(quick->arena, path, names.name[i]), depth);
     }
-    free(names);
-    return good && count >= 0;
+    return good;
 }
 
 static bool

@@ -1,24 +1,29 @@
 #include "text/font_list.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 #include <fontconfig/fontconfig.h>
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include FT_PARAMETER_TAGS_H
 
+#include <fontconfig/fcfreetype.h>
+
 #include "base/arena.h"
+#include "base/files.h"
 #include "base/path.h"
+#include "text/examine.h"
 #include "text/font_config.h"
 
 /* How deep and how far fontconfig's folders are searched. */
 #define DEPTH_MAX 8
 #define ENTRIES_MAX 20000
 #define ROOTS_MAX 32
+
+/* A file that is looked into may be larger than one that is used. */
+#define LOOK_MAX (4 * FONT_FILE_MAX)
 
 const char *
 font_plain_name(struct arena *arena, const char *name)
@@ -48,39 +53,71 @@ face_of(FT_Face face)
     return italic ? FONT_ITALIC : FONT_REGULAR;
 }
 
-/* Reads what a file says of itself. Of families with many weights the name of the group of four is
- * taken (name 1 of the name table, not 16), so that "Light" is not mistaken for a regular face. */
-static struct font_file
-read_file(struct arena *arena, FT_Library library, const char *path)
+/* Files that are looked into, each for a moment only. */
+struct reader {
+    FT_Library library;
+    struct arena *scratch;
+    struct diags *unheard;
+};
+
+static struct reader
+reader_open(void)
+{
+    struct reader reader = {NULL, arena_new(0), diags_new()};
+
+    if (FT_Init_FreeType(&reader.library) != 0)
+        arena_oom(0);
+    return reader;
+}
+
+static void
+reader_close(const struct reader *reader)
+{
+    FT_Done_FreeType(reader->library);
+    diags_free(reader->unheard);
+    arena_free(reader->scratch);
+}
+
+/* Of families with many weights the name of the group of four is taken (name 1 of the name table,
+ * not 16), so that "Light" is not mistaken for a regular face. NULL when FreeType cannot read it.
+ */
+static FT_Face
+open_face(const struct reader *reader, const struct files *files, const char *path)
 {
     FT_Parameter group[] = {{FT_PARAM_TAG_IGNORE_TYPOGRAPHIC_FAMILY, NULL},
                             {FT_PARAM_TAG_IGNORE_TYPOGRAPHIC_SUBFAMILY, NULL}};
-    FT_Open_Args how = {.flags = FT_OPEN_PATHNAME | FT_OPEN_PARAMS,
-                        .pathname = (char *)path,
-                        .num_params = 2,
-                        .params = group};
-    struct font_file out = {.path = path, .face = FONT_FACES};
+    FT_Open_Args how = {.flags = FT_OPEN_MEMORY | FT_OPEN_PARAMS, .num_params = 2, .params = group};
+    struct str bytes;
     FT_Face face;
 
-    if (FT_Open_Face(library, &how, 0, &face) != 0)
-        return out;
-    if (face->family_name != NULL) {
-        out.name = str_cstr(arena, str_of(face->family_name));
-        out.family = font_plain_name(arena, face->family_name);
-        out.face = face_of(face);
-    }
-    FT_Done_Face(face);
-    return out;
+    if (!files_read(files, reader->scratch, reader->unheard, POS_NONE, path, LOOK_MAX, &bytes))
+        return NULL;
+    how.memory_base = (const FT_Byte *)bytes.ptr;
+    how.memory_size = (FT_Long)bytes.len;
+    return FT_Open_Face(reader->library, &how, 0, &face) == 0 ? face : NULL;
 }
 
-static FT_Library
-open_library(void)
+/* Adds a file with what it says of itself. */
+static void
+add_file(struct arena *arena, struct font_list *list, const struct reader *reader,
+         const struct files *files, const char *path)
 {
-    FT_Library library;
+    struct font_file *out = &list->item[list->count];
 
-    if (FT_Init_FreeType(&library) != 0)
-        arena_oom(0);
-    return library;
+    if (list->count == FONT_FILES_MAX || files_kind(files, path) != FILES_FILE)
+        return;
+    struct arena_mark mark = arena_mark(reader->scratch);
+    FT_Face face = open_face(reader, files, path);
+    *out = (struct font_file){.files = files, .path = path, .face = FONT_FACES};
+    list->count++;
+    if (face != NULL && face->family_name != NULL) {
+        out->name = str_cstr(arena, str_of(face->family_name));
+        out->family = font_plain_name(arena, face->family_name);
+        out->face = face_of(face);
+    }
+    if (face != NULL)
+        FT_Done_Face(face);
+    arena_reset(reader->scratch, mark);
 }
 
 bool
@@ -96,44 +133,46 @@ font_is_file_name(const char *name)
     return false;
 }
 
-static bool
-is_file(const char *path)
-{
-    struct stat info;
-
-    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
-}
-
-static int
-only_fonts(const struct dirent *entry)
-{
-    return font_is_file_name(entry->d_name);
-}
-
-static int
-by_bytes(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 void
-font_list_folder(struct arena *arena, struct font_list *list, const char *folder)
+font_list_folder(struct arena *arena, struct font_list *list, const struct files *files,
+                 const char *folder)
 {
-    struct dirent **names = NULL;
-    int count = scandir(folder, &names, only_fonts, by_bytes);
-    FT_Library library = open_library();
+    struct reader reader = reader_open();
+    struct files_list names;
 
-    for (int i = 0; i < count; i++) {
-        const char *path = path_join(arena, folder, names[i]->d_name);
-        if (is_file(path) && list->count < FONT_FILES_MAX)
-            list->item[list->count++] = read_file(arena, library, path);
-        free(names[i]);
+    (void)files_list(files, arena, folder, &names);
+    for (size_t i = 0; i < names.count; i++) {
+        if (font_is_file_name(names.name[i]))
+            add_file(arena, list, &reader, files, path_join(arena, folder, names.name[i]));
     }
-    free(names);
-    FT_Done_FreeType(library);
+    reader_close(&reader);
 }
 
 /* ---- fontconfig */
+
+void *
+font_patterns(const struct files *files, const char *folder)
+{
+    struct reader reader = reader_open();
+    FcFontSet *set = FcFontSetCreate();
+    struct files_list names;
+
+    (void)files_list(files, reader.scratch, folder, &names);
+    for (size_t i = 0; i < names.count; i++) {
+        struct arena_mark mark = arena_mark(reader.scratch);
+        const char *path = path_join(reader.scratch, folder, names.name[i]);
+        FT_Face face = font_is_file_name(names.name[i]) ? open_face(&reader, files, path) : NULL;
+        FcPattern *pattern =
+            face == NULL ? NULL : FcFreeTypeQueryFace(face, (const FcChar8 *)path, 0, NULL);
+        if (pattern != NULL && !FcFontSetAdd(set, pattern))
+            FcPatternDestroy(pattern);
+        if (face != NULL)
+            FT_Done_Face(face);
+        arena_reset(reader.scratch, mark);
+    }
+    reader_close(&reader);
+    return set;
+}
 
 void *
 font_system_open(bool whole)
@@ -161,7 +200,7 @@ add_set(struct arena *arena, struct font_list *list, const FcFontSet *set)
 {
     size_t count = (size_t)set->nfont, used = 0;
     const char **paths = arena_array(arena, count, sizeof *paths);
-    FT_Library library = open_library();
+    struct reader reader = reader_open();
 
     for (size_t i = 0; i < count; i++) {
         FcChar8 *path;
@@ -170,11 +209,9 @@ add_set(struct arena *arena, struct font_list *list, const FcFontSet *set)
     }
     /* fontconfig's order depends on folders and caches */
     qsort(paths, used, sizeof *paths, by_path);
-    for (size_t i = 0; i < used; i++) {
-        if (is_file(paths[i]) && list->count < FONT_FILES_MAX)
-            list->item[list->count++] = read_file(arena, library, paths[i]);
-    }
-    FT_Done_FreeType(library);
+    for (size_t i = 0; i < used; i++)
+        add_file(arena, list, &reader, files_system(), paths[i]);
+    reader_close(&reader);
 }
 
 void
@@ -196,7 +233,7 @@ font_list_named(struct arena *arena, struct font_list *list, void *system, const
 
 struct walk {
     struct arena *arena;
-    FT_Library library;
+    struct reader reader;
     const char *const *families;
     size_t entries;
     const char *found;
@@ -205,34 +242,38 @@ struct walk {
 static bool
 is_wanted(struct walk *walk, const char *path)
 {
-    struct arena_mark mark = arena_mark(walk->arena);
-    struct font_file file = read_file(walk->arena, walk->library, path);
+    struct arena_mark mark = arena_mark(walk->reader.scratch);
+    FT_Face face = open_face(&walk->reader, files_system(), path);
     bool wanted = false;
 
-    for (size_t i = 0; file.family != NULL && walk->families[i] != NULL; i++)
-        wanted = wanted || strcmp(file.family, walk->families[i]) == 0;
-    arena_reset(walk->arena, mark);
+    if (face != NULL && face->family_name != NULL) {
+        const char *family = font_plain_name(walk->reader.scratch, face->family_name);
+        for (size_t i = 0; walk->families[i] != NULL; i++)
+            wanted = wanted || strcmp(family, walk->families[i]) == 0;
+    }
+    if (face != NULL)
+        FT_Done_Face(face);
+    arena_reset(walk->reader.scratch, mark);
     return wanted;
 }
 
 static void
 walk_folder(struct walk *walk, const char *folder, int depth) /* NOLINT(misc-no-recursion) */
 {
-    struct dirent **names = NULL;
-    int count = depth > DEPTH_MAX ? 0 : scandir(folder, &names, NULL, by_bytes);
+    struct files_list names = {NULL, 0};
 
-    for (int i = 0; i < count; i++) {
-        const char *path = path_join(walk->arena, folder, names[i]->d_name);
-        struct stat info;
-        bool visit = walk->found == NULL && walk->entries++ < ENTRIES_MAX &&
-                     names[i]->d_name[0] != '.' && stat(path, &info) == 0;
-        if (visit && S_ISDIR(info.st_mode))
+    if (depth <= DEPTH_MAX)
+        (void)files_list(files_system(), walk->arena, folder, &names);
+    for (size_t i = 0; i < names.count && walk->found == NULL && walk->entries++ < ENTRIES_MAX;
+         i++) {
+        const char *path = path_join(walk->arena, folder, names.name[i]);
+        enum files_kind kind =
+            names.name[i][0] == '.' ? FILES_NONE : files_kind(files_system(), path);
+        if (kind == FILES_FOLDER)
             walk_folder(walk, path, depth + 1);
-        else if (visit && S_ISREG(info.st_mode) && font_is_file_name(path) && is_wanted(walk, path))
+        else if (kind == FILES_FILE && font_is_file_name(path) && is_wanted(walk, path))
             walk->found = path;
-        free(names[i]);
     }
-    free(names);
 }
 
 /* True when the folder lies in one of those that were walked through. */
@@ -240,8 +281,7 @@ static bool
 was_walked(const char *const *roots, size_t count, const char *folder)
 {
     for (size_t i = 0; i < count; i++) {
-        size_t len = strlen(roots[i]);
-        if (strncmp(folder, roots[i], len) == 0 && (folder[len] == '/' || folder[len] == '\0'))
+        if (strcmp(folder, roots[i]) == 0 || path_below(roots[i], folder) != NULL)
             return true;
     }
     return false;
@@ -250,7 +290,7 @@ was_walked(const char *const *roots, size_t count, const char *folder)
 const char *
 font_lying_about(struct arena *arena, void *system, const char *const families[])
 {
-    struct walk walk = {.arena = arena, .library = open_library(), .families = families};
+    struct walk walk = {.arena = arena, .reader = reader_open(), .families = families};
     FcStrList *folders = FcConfigGetFontDirs(system);
     const char *roots[ROOTS_MAX];
     size_t count = 0;
@@ -263,6 +303,6 @@ font_lying_about(struct arena *arena, void *system, const char *const families[]
     }
     if (folders != NULL)
         FcStrListDone(folders);
-    FT_Done_FreeType(walk.library);
+    reader_close(&walk.reader);
     return walk.found;
 }

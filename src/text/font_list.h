@@ -9,8 +9,10 @@
 #include "text/font.h"
 
 struct arena;
+struct files;
 
 struct font_file {
+    const struct files *files; /* where it is read from */
     const char *path;
     const char *family; /* small letters without blanks; NULL when FreeType cannot read the names */
     const char *name;   /* as the font says it */
@@ -31,7 +33,12 @@ const char *font_plain_name(struct arena *arena, const char *name);
 bool font_is_file_name(const char *name);
 
 /* Adds the files of a folder, in the order of their names. */
-void font_list_folder(struct arena *arena, struct font_list *list, const char *folder);
+void font_list_folder(struct arena *arena, struct font_list *list, const struct files *files,
+                      const char *folder);
+
+/* What fontconfig finds in the files of a folder, a set of its patterns. Give back with
+ * FcFontSetDestroy(). */
+void *font_patterns(const struct files *files, const char *folder);
 
 /* fontconfig with its list, loaded; NULL when there is none. Not `whole`, it is loaded without what
  * has no part in the list, where that can be told. */

@@ -1,11 +1,9 @@
 #include "text/others.h"
 
-#include <dirent.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <fontconfig/fontconfig.h>
 
@@ -14,7 +12,6 @@
 
 #include "base/arena.h"
 #include "base/files.h"
-#include "base/path.h"
 #include "base/utf8.h"
 #include "text/examine.h"
 #include "text/font_list.h"
@@ -59,7 +56,8 @@ struct fonts_lent {
 struct fonts_others {
     struct arena *arena;
     pthread_mutex_t lock; /* for all that others_find() writes, also while a font is examined */
-    const char *folder;   /* or NULL */
+    const struct files *files;
+    const char *folder; /* or NULL */
     bool use_system;
     const char *ranks[RANKS_MAX]; /* plain names */
     size_t rank_count;
@@ -96,6 +94,7 @@ others_open(const struct font_search *search, const struct font *main, void *sys
 
     others->arena = others->found.arena = arena;
     pthread_mutex_init(&others->lock, NULL);
+    others->files = search->files;
     others->folder = folder == NULL ? NULL : str_cstr(arena, str_of(folder));
     others->use_system = search->use_system;
     others->main = main;
@@ -118,27 +117,6 @@ others_close(struct fonts_others *others)
     font_system_close(others->system);
     pthread_mutex_destroy(&others->lock);
     arena_free(others->arena);
-}
-
-static FcFontSet *
-list_folder(struct arena *arena, const char *folder)
-{
-    FcFontSet *set = FcFontSetCreate();
-    struct dirent **names = NULL;
-    int count = scandir(folder, &names, NULL, NULL);
-
-    for (int i = 0; i < count; i++) {
-        const char *path = path_join(arena, folder, names[i]->d_name);
-        int faces = 0;
-        FcPattern *pattern = NULL;
-        if (font_is_file_name(names[i]->d_name))
-            pattern = FcFreeTypeQuery((const FcChar8 *)path, 0, NULL, &faces);
-        if (pattern != NULL && !FcFontSetAdd(set, pattern))
-            FcPatternDestroy(pattern);
-        free(names[i]);
-    }
-    free(names);
-    return set;
 }
 
 static FcFontSet *
@@ -239,7 +217,7 @@ list_all(struct fonts_others *others)
 
     others->listed = true;
     if (others->folder != NULL)
-        others->sets[0] = list_folder(others->arena, others->folder);
+        others->sets[0] = font_patterns(others->files, others->folder);
     if (others->use_system && others->system == NULL)
         others->system = font_system_open(false);
     if (others->system != NULL)
@@ -293,19 +271,16 @@ open_other(struct fonts_others *others, struct other *other)
     struct arena_mark mark = arena_mark(others->arena);
     struct diags *unheard;
     struct font_fault fault;
-    struct stat info;
 
     if (other->state != STATE_NEW)
         return other->state == STATE_OPEN;
     other->state = STATE_REFUSED;
-    if (stat(other->path, &info) != 0 || !S_ISREG(info.st_mode))
-        return false;
     struct font *font = arena_alloc(others->arena, sizeof *font);
     unheard = diags_new();
     font->path = other->path;
     font->face = face_of(other);
-    if (files_read(files_system(), others->arena, unheard, POS_NONE, other->path, FONT_FILE_MAX,
-                   &font->bytes) &&
+    if (files_read(other->system ? files_system() : others->files, others->arena, unheard, POS_NONE,
+                   other->path, FONT_FILE_MAX, &font->bytes) &&
         font_examine_other(others->arena, font, &fault))
         other->state = STATE_OPEN;
     diags_free(unheard);

@@ -1,6 +1,4 @@
 /* Files: what is written is whole or not there; names from outside stay inside. */
-#include "base/files.h"
-#include "base/path.h"
 #include "test.h"
 
 #include <fcntl.h>
@@ -9,7 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/banthuek-io-XXXXXX";
+#include "base/files.h"
+#include "base/path.h"
+
+static char folder[] = "/tmp/banthuek-files-XXXXXX";
 
 static int
 make_folder(void **state)
@@ -240,6 +241,212 @@ new_files_write_over_nothing(void **state)
     assert_true(holds(f, "newer", "two"));
 }
 
+/* ---- what stands in place of the file system */
+
+/* Files of a caller: name and text, and how many texts are lent out. */
+struct lender {
+    const char *const (*file)[2];
+    int lent;
+};
+
+static const char *const lent_files[][2] = {
+    {"report.yaml", "own"}, {"tables/b.csv", "2"}, {"tables/a.csv", "1"}, {NULL, NULL}};
+
+static bool
+lend(void *user, const char *path, struct str *bytes)
+{
+    struct lender *lender = user;
+
+    for (size_t i = 0; lender->file[i][0] != NULL; i++) {
+        if (strcmp(lender->file[i][0], path) == 0) {
+            *bytes = str_of(lender->file[i][1]);
+            lender->lent++;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+take_back(void *user, struct str bytes)
+{
+    (void)bytes;
+    ((struct lender *)user)->lent--;
+}
+
+static enum files_kind
+lent_kind(void *user, const char *path)
+{
+    const struct lender *lender = user;
+
+    for (size_t i = 0; lender->file[i][0] != NULL; i++) {
+        if (strcmp(lender->file[i][0], path) == 0)
+            return FILES_FILE;
+        if (path_below(path, lender->file[i][0]) != NULL)
+            return FILES_FOLDER;
+    }
+    /* what is told to be there but cannot be had */
+    return strcmp(path, "lost") == 0 ? FILES_FILE : FILES_NONE;
+}
+
+static void
+lent_list(void *user, const char *path, void (*each)(void *to, const char *name), void *to)
+{
+    const struct lender *lender = user;
+
+    for (size_t i = 0; lender->file[i][0] != NULL; i++) {
+        const char *name = path_below(path, lender->file[i][0]);
+        if (name != NULL)
+            each(to, name);
+    }
+}
+
+static const struct files_calls calls = {lend, take_back, lent_kind, lent_list};
+
+static bool
+is_read(struct fixture *f, const struct files *files, const char *path, const char *text)
+{
+    struct str got;
+
+    return files_read(files, f->arena, f->diags, POS_NONE, path, 100, &got) && str_is(got, text) &&
+           got.ptr[got.len] == '\0';
+}
+
+/* The names in a folder, each with a blank behind it. */
+static struct str
+names_in(struct fixture *f, const struct files *files, const char *path)
+{
+    struct files_list list;
+    struct buf out = buf_in(f->arena);
+
+    if (!files_list(files, f->arena, path, &list))
+        buf_text(&out, "no folder");
+    for (size_t i = 0; i < list.count; i++)
+        buf_printf(&out, "%s ", list.name[i]);
+    return buf_str(&out);
+}
+
+static void
+callbacks_take_the_place(void **state)
+{
+    struct fixture *f = *state;
+    struct lender lender = {lent_files, 0};
+    const struct files files = {.calls = &calls, .user = &lender};
+    struct str got;
+
+    assert_true(is_read(f, &files, "report.yaml", "own"));
+    assert_true(is_read(f, &files, ".//./tables/a.csv", "1"));
+    assert_true(
+        files_read_inside(&files, f->arena, f->diags, POS_NONE, ".", STR("tables/b.csv"), 1, &got));
+    assert_str(names_in(f, &files, "."), "report.yaml tables ");
+    assert_str(names_in(f, &files, "./tables/"), "a.csv b.csv ");
+    assert_str(names_in(f, &files, "none"), "no folder");
+    assert_true(files_is_dir(&files, "./tables") && !files_is_dir(&files, "report.yaml"));
+    assert_false(files_exists(&files, "/etc/passwd"));
+    assert_true(files_same(&files, "report.yaml", "./report.yaml"));
+    assert_string_equal(files_real(&files, f->arena, "tables/../x"), "tables/../x");
+    assert_int_equal(lender.lent, 0);
+}
+
+static void
+what_callbacks_refuse(void **state)
+{
+    static const struct {
+        const char *path, *name; /* name: of what is read inside the folder */
+        enum diag_code code;
+    } cases[] = {
+        {"none", NULL, DIAG_IO_OPEN},
+        {"-", NULL, DIAG_IO_OPEN},
+        {"/etc/passwd", NULL, DIAG_IO_OPEN},
+        {"lost", NULL, DIAG_IO_READ},
+        {"tables", NULL, DIAG_IO_NOT_FILE},
+        {"report.yaml", NULL, DIAG_IO_TOO_LARGE},
+        {"tables", "../report.yaml", DIAG_IO_OUTSIDE},
+        {"tables", "/etc/passwd", DIAG_IO_OUTSIDE},
+        {"tables", "..\\a", DIAG_IO_OUTSIDE},
+        {"tables", "none", DIAG_IO_OPEN},
+    };
+    struct fixture *f = *state;
+    struct lender lender = {lent_files, 0};
+    const struct files files = {.calls = &calls, .user = &lender};
+    struct str got;
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        if (cases[i].name == NULL)
+            assert_false(files_read(&files, f->arena, f->diags, POS_NONE, cases[i].path, 2, &got));
+        else
+            assert_false(files_read_inside(&files, f->arena, f->diags, POS_NONE, cases[i].path,
+                                           str_of(cases[i].name), 2, &got));
+        assert_int_equal(diags_at(f->diags, i)->code, cases[i].code);
+    }
+    assert_int_equal(lender.lent, 0);
+}
+
+/* Over the file system and over callbacks alike. */
+static void
+named_bytes_are_laid_over(void **state)
+{
+    struct fixture *f = *state;
+    struct lender lender = {lent_files, 0};
+    const struct files_named more = {"laid/in/c", STR("far"), NULL};
+    const struct files_named named = {"./laid/report.yaml", STR("over"), &more};
+    const struct files over[] = {{.named = &named},
+                                 {.calls = &calls, .user = &lender, .named = &named}};
+    struct str got;
+
+    for (size_t i = 0; i < 2; i++) {
+        assert_true(is_read(f, &over[i], "laid/report.yaml", "over"));
+        assert_true(files_read_inside(&over[i], f->arena, f->diags, POS_NONE, "./laid", STR("in/c"),
+                                      3, &got));
+        assert_false(files_read(&over[i], f->arena, f->diags, POS_NONE, "laid/in/c", 2, &got));
+        assert_diag(f->diags, i, IO_TOO_LARGE);
+        assert_str(names_in(f, &over[i], "laid"), "in report.yaml ");
+        assert_true(files_is_dir(&over[i], "./laid/in"));
+        assert_false(files_stamp(&over[i], "laid/report.yaml").exists);
+        assert_true(files_same(&over[i], "laid/in/c", "./laid/in/c"));
+        assert_false(files_same(&over[i], "laid/in/c", "laid/report.yaml"));
+    }
+    assert_false(files_exists(files_system(), "laid"));
+}
+
+/* A name that is laid over a file is listed once; the others are what they were. */
+static void
+files_below_named_bytes(void **state)
+{
+    struct fixture *f = *state;
+    const struct files_named more = {in(f, "mixed/new"), STR("laid"), NULL};
+    const struct files_named named = {in(f, "mixed/old"), STR("laid"), &more};
+    const struct files files = {.named = &named};
+
+    assert_int_equal(mkdir(in(f, "mixed"), 0700), 0);
+    assert_true(files_write(f->arena, f->diags, in(f, "mixed/old"), STR("here")));
+    assert_true(files_write(f->arena, f->diags, in(f, "mixed/kept"), STR("here")));
+    assert_true(is_read(f, &files, in(f, "mixed/old"), "laid"));
+    assert_true(is_read(f, &files, in(f, "mixed/kept"), "here"));
+    assert_str(names_in(f, &files, in(f, "mixed")), "kept new old ");
+    assert_str(names_in(f, files_system(), in(f, "mixed")), "kept old ");
+    assert_str(names_in(f, files_system(), in(f, "mixed/old")), "no folder");
+    assert_true(is_read(f, files_system(), in(f, "mixed/old"), "here"));
+}
+
+static void
+stamps_tell_changes(void **state)
+{
+    struct fixture *f = *state;
+    const char *path = in(f, "stamped");
+
+    assert_false(files_stamp(files_system(), path).exists);
+    assert_true(files_write(f->arena, f->diags, path, STR("one")));
+    struct file_stamp before = files_stamp(files_system(), path);
+    assert_true(before.exists && before.size == 3 && before.inode != 0 && before.mtime != 0);
+    struct file_stamp again = files_stamp(files_system(), path);
+    assert_memory_equal(&before.device, &again.device, 4 * sizeof before.device);
+    /* written anew it is another file */
+    assert_true(files_write(f->arena, f->diags, path, STR("two")));
+    struct file_stamp after = files_stamp(files_system(), path);
+    assert_true(after.inode != before.inode || after.mtime != before.mtime);
+}
+
 int
 main(void)
 {
@@ -259,6 +466,11 @@ main(void)
         cmocka_unit_test_setup_teardown(names_of_windows_are_taken, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(names_stay_inside, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(callbacks_take_the_place, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(what_callbacks_refuse, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(named_bytes_are_laid_over, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(files_below_named_bytes, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(stamps_tell_changes, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests_name("base_files", tests, make_folder, remove_folder);

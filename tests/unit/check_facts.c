@@ -1,9 +1,9 @@
 /* Names, persons, dates and the order of items of a report. */
-#include "base/files.h"
 #include "check_case.h"
 
 #include <stdio.h>
 
+#include "base/files.h"
 #include "check/facts.h"
 
 static const char schema[] =

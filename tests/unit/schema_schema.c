@@ -1,8 +1,9 @@
 /* Reading schema.yaml: what its fields become, and each fault in it. */
-#include "base/files.h"
 #include "check_case.h"
 
 #include <stdio.h>
+
+#include "base/files.h"
 
 #define RUBRIC                 \
     "fields:\n"                \

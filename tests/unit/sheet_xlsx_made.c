@@ -1,6 +1,5 @@
 /* Workbooks as programs write them: openpyxl (through tests/tools/make_workbooks.py) and
  * libxlsxwriter. What LibreOffice writes is read in tests/long/libreoffice. */
-#include "base/files.h"
 #include "xlsx_kit.h"
 
 #include <stdio.h>
@@ -8,6 +7,7 @@
 
 #include <xlsxwriter.h>
 
+#include "base/files.h"
 #include "value/value.h"
 
 static char folder[] = "/tmp/banthuek-made-XXXXXX";

@@ -1,7 +1,5 @@
 /* Fonts: search, scale, refusals, and the font of boxes. Damaged fonts are made here from the
  * font that the system has. */
-#include "base/files.h"
-#include "base/path.h"
 #include "text_fonts.h"
 
 #include <stdio.h>
@@ -15,6 +13,8 @@
 #include <hb-ot.h>
 #include <hb.h>
 
+#include "base/files.h"
+#include "base/path.h"
 #include "text/examine.h"
 
 /* A folder with four font files that a test may spoil. */
@@ -60,7 +60,8 @@ folder_close(struct folder *folder)
 static struct fonts *
 open_folder(struct folder *folder)
 {
-    struct font_search search = {.font_dir = folder->path, .use_system = true};
+    struct font_search search = {
+        .files = files_system(), .font_dir = folder->path, .use_system = true};
 
     return fonts_open(folder->arena, folder->diags, &search);
 }
@@ -211,6 +212,7 @@ the_local_folder_comes_before_the_system(void **state)
     struct fonts *fonts;
 
     folder_open(&folder, *state);
+    search.files = files_system();
     search.local_dir = folder.path;
     fonts = fonts_open(folder.arena, folder.diags, &search);
     assert_non_null(fonts);

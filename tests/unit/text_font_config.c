@@ -1,12 +1,12 @@
 /* What is read of fontconfig's files: the same fonts are listed as with all of them, and what
  * cannot be followed is left to fontconfig. */
-#include "base/files.h"
 #include "text_fonts.h"
 
 #include <stdio.h>
 
 #include <fontconfig/fontconfig.h>
 
+#include "base/files.h"
 #include "base/folder.h"
 #include "text/font_config.h"
 

@@ -1,13 +1,11 @@
 /* Letters that other fonts lend. The lending fonts are made here out of the one that the system
  * has: other families, with letters that it lacks drawn as letters that it has. */
-#include "base/files.h"
-#include "base/path.h"
 #include "text_fonts.h"
-
-#include <unistd.h>
 
 #include <hb.h>
 
+#include "base/files.h"
+#include "base/path.h"
 #include "text/others.h"
 #include "text/shape.h"
 
@@ -17,11 +15,12 @@
 
 static const char *const names[] = {"r.ttf", "b.ttf", "i.ttf", "bi.ttf", "x.ttf", "y.ttf"};
 
-/* A folder with the report's font, and two that lend: x has π and 中, y has π, x and its macron. */
+/* A folder, in memory, with the report's font, and two that lend: x has π and 中, y has π, x and
+ * its macron. */
 struct lending {
     struct arena *arena;
     struct diags *diags;
-    char path[64];
+    struct files files;
     struct fonts *fonts;
     struct cluster *clusters;
     size_t count;
@@ -30,7 +29,10 @@ struct lending {
 static void
 save(struct lending *l, size_t i, struct str bytes)
 {
-    assert_true(files_write(l->arena, l->diags, path_join(l->arena, l->path, names[i]), bytes));
+    struct files_named *named = arena_alloc(l->arena, sizeof *named);
+
+    *named = (struct files_named){path_join(l->arena, "laid", names[i]), bytes, l->files.named};
+    l->files.named = named;
 }
 
 /* Adds a family: "Laksama" and a letter. */
@@ -49,11 +51,9 @@ lending_open(struct lending *l, const struct text_room *room, const char *order)
 {
     uint32_t first[][2] = {{'1', '1'}, {'x', 'x'}, {PI, 'p'}, {HAN, 'H'}};
     uint32_t second[][2] = {{'1', '1'}, {'x', 'x'}, {MACRON, 0x0E4D}, {PI, 'q'}};
-    struct font_search search = {.font_dir = l->path};
+    struct font_search search = {.files = &l->files, .font_dir = "laid"};
 
     *l = (struct lending){.arena = arena_new(0), .diags = diags_new()};
-    strcpy(l->path, "/tmp/banthuek-others-XXXXXX");
-    assert_non_null(mkdtemp(l->path));
     for (size_t i = 0; i < 4; i++)
         save(l, i, room->fonts->face[i]->bytes);
     add_lender(l, room, 4, 'x', first, 4);
@@ -67,9 +67,6 @@ static void
 lending_close(struct lending *l)
 {
     fonts_close(l->fonts);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        unlink(path_join(l->arena, l->path, names[i]));
-    rmdir(l->path);
     diags_free(l->diags);
     arena_free(l->arena);
 }

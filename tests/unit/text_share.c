@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 
+#include "base/files.h"
 #include "base/folder.h"
 #include "text/others.h"
 #include "text/shape.h"
@@ -36,7 +37,7 @@ lending_open(struct lending *l, const struct text_room *room)
     struct str lender = text_font_with_map(l->arena, room->fonts->face[FONT_REGULAR], map, 2);
     text_rename_font((char *)lender.ptr, lender.len, 'x');
     assert_true(folder_write(l->folder, STR("x.ttf"), lender));
-    struct font_search search = {.font_dir = folder_path(l->folder)};
+    struct font_search search = {.files = files_system(), .font_dir = folder_path(l->folder)};
     l->fonts = fonts_open(l->arena, l->diags, &search);
     assert_non_null(l->fonts);
 }
