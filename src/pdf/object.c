@@ -144,6 +144,15 @@ pdf_ref(struct arena *arena, unsigned handle)
 }
 
 struct pdf_value *
+pdf_old_ref(struct arena *arena, unsigned number)
+{
+    struct pdf_value *value = new_value(arena, PDF_OLD_REF);
+
+    value->ref = number;
+    return value;
+}
+
+struct pdf_value *
 pdf_array(struct arena *arena)
 {
     return new_value(arena, PDF_ARRAY);
@@ -358,9 +367,25 @@ write_scalar(struct buf *out, const struct pdf_value *value, const unsigned *num
     case PDF_REF:
         pdf_write_ref(out, value->ref, numbers);
         break;
+    case PDF_OLD_REF:
+        buf_printf(out, "%u 0 R", value->ref);
+        break;
     default:
         buf_text(out, "null");
         break;
+    }
+}
+
+/* Writes a dictionary without its brackets. */
+static void
+write_entries(struct buf *out, const struct pdf_value *dict, const unsigned *numbers)
+{
+    for (const struct pdf_value *item = dict->first; item != NULL; item = item->next) {
+        write_name(out, item->key);
+        buf_byte(out, ' ');
+        pdf_write_value(out, item, numbers);
+        if (item->next != NULL)
+            buf_byte(out, '\n');
     }
 }
 
@@ -370,7 +395,7 @@ pdf_write_value(struct buf *out, const struct pdf_value *value, const unsigned *
 {
     if (value->kind == PDF_DICT) {
         buf_text(out, "<<");
-        pdf_write_entries(out, value, numbers);
+        write_entries(out, value, numbers);
         buf_text(out, ">>");
     } else if (value->kind == PDF_ARRAY) {
         buf_byte(out, '[');
@@ -386,22 +411,10 @@ pdf_write_value(struct buf *out, const struct pdf_value *value, const unsigned *
 }
 
 void
-pdf_write_entries(struct buf *out, const struct pdf_value *dict, const unsigned *numbers)
-{
-    for (const struct pdf_value *item = dict->first; item != NULL; item = item->next) {
-        write_name(out, item->key);
-        buf_byte(out, ' ');
-        pdf_write_value(out, item, numbers);
-        if (item->next != NULL)
-            buf_byte(out, '\n');
-    }
-}
-
-void
 pdf_write_object(struct buf *out, const struct pdf_object *object, const unsigned *numbers)
 {
     if (object->write != NULL)
         object->write(out, object->data, numbers);
     else
-        pdf_write_entries(out, object->value, numbers);
+        write_entries(out, object->value, numbers);
 }

@@ -1,5 +1,5 @@
-/* PDF objects as plain descriptions (ISO 32000-1 §7.3): what content, font, tags and meta return,
- * and what raw.h hands to libharu. Objects refer to each other by handle. */
+/* PDF objects as plain descriptions (ISO 32000-1 §7.3): pdf_build() (pdf.h) makes them, pdf_save()
+ * hands them to libharu. Objects refer to each other by handle. */
 #ifndef PDF_OBJECT_H
 #define PDF_OBJECT_H
 
@@ -20,7 +20,8 @@ enum pdf_kind {
     PDF_STRING,
     PDF_ARRAY,
     PDF_DICT,
-    PDF_REF
+    PDF_REF,
+    PDF_OLD_REF
 };
 
 /* A string may have at most this many bytes (ISO 19005-3 §6.1.13). */
@@ -31,7 +32,7 @@ struct pdf_value {
     bool boolean;
     int64_t number;  /* PDF_INT; PDF_REAL in 1/1000 */
     struct str text; /* PDF_NAME without "/", PDF_STRING as bytes */
-    unsigned ref;    /* PDF_REF: handle of an object of the same list */
+    unsigned ref;    /* PDF_REF: a handle of the same list; PDF_OLD_REF: an object number */
     struct str key;  /* in a dictionary */
     struct pdf_value *first, *last, *next;
     size_t count;
@@ -77,6 +78,9 @@ struct pdf_value *pdf_string(struct arena *arena, struct str bytes);
  * into PDF_STRING_MAX is cut off. */
 struct pdf_value *pdf_text(struct arena *arena, struct str utf8);
 struct pdf_value *pdf_ref(struct arena *arena, unsigned handle);
+/* A reference to an object of an older file, by its number there: what is appended to a file speaks
+ * of its objects. */
+struct pdf_value *pdf_old_ref(struct arena *arena, unsigned number);
 struct pdf_value *pdf_array(struct arena *arena);
 struct pdf_value *pdf_dict(struct arena *arena);
 void pdf_add(struct pdf_value *array, struct pdf_value *item);
@@ -108,10 +112,8 @@ void pdf_color(struct buf *out, unsigned char red, unsigned char green, unsigned
 /* Writes UTF-16BE in hexadecimal, without mark or brackets. */
 void pdf_utf16_hex(struct buf *out, struct str utf8);
 
-/* Writes a value in PDF syntax. numbers[handle] is the object number of a reference. A
- * dictionary is written without its brackets by pdf_write_entries(). */
+/* Writes a value in PDF syntax. numbers[handle] is the object number of a reference. */
 void pdf_write_value(struct buf *out, const struct pdf_value *value, const unsigned *numbers);
-void pdf_write_entries(struct buf *out, const struct pdf_value *dict, const unsigned *numbers);
 
 /* Writes the entries of an object's dictionary. */
 void pdf_write_object(struct buf *out, const struct pdf_object *object, const unsigned *numbers);

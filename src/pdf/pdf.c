@@ -2,11 +2,12 @@
 #include "pdf/pdf.h"
 
 #include "base/arena.h"
+#include "pdf/font.h"
 #include "pdf/link.h"
 #include "pdf/meta.h"
 #include "pdf/nav.h"
 #include "pdf/paint.h"
-#include "pdf/raw.h"
+#include "pdf/piece.h"
 #include "pdf/tags.h"
 
 /* Children of a node of the page tree; readers find a page in few steps. */
@@ -133,15 +134,86 @@ put_all(struct pdf_objects *objects, struct diags *diags, const struct pages *pa
     return true;
 }
 
+static bool
+check_count(struct diags *diags, const struct pages *pages)
+{
+    if (pages->count > 0 && pages->count <= PDF_PAGES_MAX)
+        return true;
+    diag_add(diags, pages->count == 0 ? DIAG_PDF_EMPTY : DIAG_PDF_TOO_LARGE, POS_NONE, NULL, NULL,
+             NULL);
+    return false;
+}
+
+struct pdf_objects *
+pdf_build(struct arena *arena, struct diags *diags, const struct pages *pages,
+          const struct pdf_meta *meta)
+{
+    if (!check_count(diags, pages))
+        return NULL;
+    struct pdf_objects *objects = pdf_objects_open(arena);
+    if (put_all(objects, diags, pages, meta))
+        return objects;
+    pdf_objects_close(objects);
+    return NULL;
+}
+
 bool
 pdf_write(struct arena *arena, struct diags *diags, const struct pages *pages,
           const struct pdf_meta *meta, struct str *out)
 {
-    if (!pdf_count_is_good(diags, pages))
-        return false;
-    struct pdf_objects *objects = pdf_objects_open(arena);
-    bool good = put_all(objects, diags, pages, meta) && raw_write(diags, objects, out);
+    struct pdf_objects *objects = pdf_build(arena, diags, pages, meta);
 
+    if (objects == NULL)
+        return false;
+    bool good = pdf_save(diags, objects, out);
     pdf_objects_close(objects);
+    return good;
+}
+
+/* ---- what a PDF of these pages would be refused for: how many there are, letters that no piece
+ * can hold, and fonts that cannot be embedded */
+
+static bool
+try_item(struct pieces *pieces, struct diags *diags, const struct item *item)
+{
+    struct piece_run run;
+    bool good = true;
+
+    for (size_t i = 0; i < item->as.text.count; i++) {
+        const struct cluster *cluster = &item->as.text.clusters[i];
+        if (cluster->size > 0 && (cluster->flags & CLUSTER_INVISIBLE) == 0)
+            good = pieces_of(pieces, diags, cluster, item->as.text.source, &run) && good;
+    }
+    return good;
+}
+
+static bool
+try_pages(struct arena *arena, struct diags *diags, const struct pages *pages)
+{
+    struct pieces *pieces = pieces_new(arena);
+    bool good = true;
+
+    for (size_t i = 0; i < pages->count; i++) {
+        for (size_t k = 0; k < pages->page[i].count; k++) {
+            const struct item *item = &pages->page[i].items[k];
+            if (item->kind == ITEM_TEXT)
+                good = try_item(pieces, diags, item) && good;
+        }
+    }
+    for (size_t i = 0; i < pieces->font_count; i++)
+        good = font_try(arena, diags, pieces->fonts[i]) && good;
+    return good;
+}
+
+bool
+pdf_try(struct diags *diags, const struct pages *pages)
+{
+    struct arena *arena = arena_new(0);
+    struct diags *told = diags_new();
+    bool good = check_count(told, pages) && try_pages(arena, told, pages);
+
+    diags_add_new(diags, told, DIAG_NOTE); /* a letter that stands in many places is told once */
+    diags_free(told);
+    arena_free(arena);
     return good;
 }

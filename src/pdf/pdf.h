@@ -1,4 +1,4 @@
-/* From the page list to the bytes of a PDF. */
+/* From the page list to objects, and from these to the bytes of a PDF. */
 #ifndef PDF_PDF_H
 #define PDF_PDF_H
 
@@ -7,6 +7,7 @@
 #include "layout/page.h"
 
 struct arena;
+struct pdf_objects;
 
 /* A file that the PDF carries. */
 struct pdf_file {
@@ -30,15 +31,27 @@ struct pdf_meta {
 
 #define PDF_PAGES_MAX 32767
 
-/* Writes the whole file as PDF 1.7; the bytes live in `arena`. The same pages give the same bytes.
- * False with PDF_EMPTY (no pages), PDF_TOO_LARGE (more than PDF_PAGES_MAX pages, 2 GB),
- * PDF_CLUSTER (more marks on a letter than fit into a glyph), PDF_FONT (outlines of a font are
- * damaged) or PDF_LIBRARY. */
+/* Describes all that a PDF of these pages consists of (object.h); the objects live in `arena`, and
+ * pdf_objects_close() gives back what does not. NULL with PDF_EMPTY (no pages), PDF_TOO_LARGE (more
+ * than PDF_PAGES_MAX pages), PDF_CLUSTER (more marks on a letter than fit into a glyph) or PDF_FONT
+ * (outlines of a font are damaged). */
+struct pdf_objects *pdf_build(struct arena *arena, struct diags *diags, const struct pages *pages,
+                              const struct pdf_meta *meta);
+
+/* raw.c, the only door to libharu: writes all objects as a PDF 1.7 file with object streams and a
+ * cross-reference stream (save.h). The same objects give the same bytes, which live in their arena.
+ * False with PDF_LIBRARY (naming libharu's error) or PDF_TOO_LARGE (2 GB). */
+bool pdf_save(struct diags *diags, const struct pdf_objects *objects, struct str *out);
+
+/* Not there yet; signing will bring it. Writes `file` and behind it, as an incremental update (ISO
+ * 32000-1 §7.5.6), the objects: so every byte that a signature covers stays where it is. What the
+ * file has already is referred to by pdf_old_ref(). */
+bool pdf_append(struct diags *diags, struct str file, const struct pdf_objects *objects,
+                struct str *out);
+
+/* Builds and saves; the bytes live in `arena`. */
 bool pdf_write(struct arena *arena, struct diags *diags, const struct pages *pages,
                const struct pdf_meta *meta, struct str *out);
-
-/* False with PDF_EMPTY or PDF_TOO_LARGE. */
-bool pdf_count_is_good(struct diags *diags, const struct pages *pages);
 
 /* Tells what pdf_write() would refuse of these pages, without writing anything: all of it. */
 bool pdf_try(struct diags *diags, const struct pages *pages);

@@ -4,12 +4,13 @@
  * in our own syntax. So its number formatting (float), NUL-ended strings, array limit of 32,767
  * and slow lists never come into play; nor do its text, font and image calls. Its memory pool is
  * not aligned, so its size must be 0. */
-#include "pdf/raw.h"
+#include "pdf/pdf.h"
 
 #include <hpdf.h>
 #include <hpdf_doc.h>
 
 #include "base/arena.h"
+#include "pdf/object.h"
 #include "pdf/save.h"
 
 /* libharu counts bytes in 32 bits. */
@@ -179,7 +180,7 @@ fits(const struct pdf_objects *objects)
 }
 
 bool
-raw_write(struct diags *diags, const struct pdf_objects *objects, struct str *out)
+pdf_save(struct diags *diags, const struct pdf_objects *objects, struct str *out)
 {
     struct raw raw = {.objects = objects, .text = buf_in(objects->arena)};
 

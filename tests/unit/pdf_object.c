@@ -147,6 +147,18 @@ colors_are_gray_where_they_can(void **state)
 }
 
 static void
+old_objects_keep_their_numbers(void **state)
+{
+    struct room *f = *state;
+    struct pdf_value *array = pdf_array(f->arena);
+
+    pdf_add(array, pdf_ref(f->arena, 2));
+    pdf_add(array, pdf_old_ref(f->arena, 2));
+    pdf_add(array, pdf_old_ref(f->arena, 4000000));
+    assert_str(written(f, array), "[12 0 R 2 0 R 4000000 0 R]");
+}
+
+static void
 utf16_hex_has_surrogates(void **state)
 {
     struct room *f = *state;
@@ -210,6 +222,7 @@ main(void)
         TEST(names_are_escaped),
         TEST(containers_nest),
         TEST(colors_are_gray_where_they_can),
+        TEST(old_objects_keep_their_numbers),
         TEST(utf16_hex_has_surrogates),
         TEST(streams_are_compressed),
         TEST(handles_grow),

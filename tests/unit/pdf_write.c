@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "image/image.h"
+#include "pdf/object.h"
 
 static struct font *
 laksaman(struct help *help, bool bold)
@@ -91,6 +92,28 @@ catalog_and_info(void **state)
     assert_true(reader_find(reader.trailer, "/ID [<") != SIZE_MAX);
     assert_qpdf(help, file);
     help_close_font(font);
+    help_close(help);
+}
+
+static void
+what_is_built_can_be_saved(void **state)
+{
+    struct help *help = help_open();
+    const struct pdf_meta meta = {.title = STR("")};
+    struct str whole = STR(""), parts = STR("");
+
+    (void)state;
+    help_page(help);
+    assert_true(pdf_write(help->arena, help->diags, &help->pages, &meta, &whole));
+    struct pdf_objects *objects = pdf_build(help->arena, help->diags, &help->pages, &meta);
+    assert_true(pdf_save(help->diags, objects, &parts));
+    assert_true(str_eq(parts, whole));
+    pdf_set(objects->object[objects->info].value, "Before", pdf_old_ref(help->arena, 3));
+    assert_true(pdf_save(help->diags, objects, &parts));
+    struct reader reader = reader_open(help->arena, parts);
+    assert_int_not_equal(reader_search(&reader, "/Before 3 0 R", 0), 0);
+    pdf_objects_close(objects);
+    assert_qpdf(help, parts);
     help_close(help);
 }
 
@@ -564,6 +587,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(catalog_and_info),
+        cmocka_unit_test(what_is_built_can_be_saved),
         cmocka_unit_test(no_title_no_title_shown),
         cmocka_unit_test(same_bytes_again),
         cmocka_unit_test(other_content_other_id),
