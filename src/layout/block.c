@@ -80,6 +80,10 @@ layout_class(struct layout *layout, struct str name, struct pos pos, const char 
 
 /* ---- children and blocks */
 
+/* Appends the strips of one block node. False after a diagnostic. */
+static bool format_block(struct layout *layout, const struct node *node,
+                         const struct measure *measure, struct strips *out);
+
 bool
 block_range(struct layout *layout, const struct node *parent, const struct node *first,
             const struct node *end, const struct measure *measure, struct strips *out)
@@ -96,7 +100,7 @@ block_range(struct layout *layout, const struct node *parent, const struct node 
             node = stop;
             continue;
         }
-        if (!block_format(layout, node, measure, out))
+        if (!format_block(layout, node, measure, out))
             return false;
         node = node->element == ELEMENT_field ? field_after(node) : node->next;
     }
@@ -169,8 +173,8 @@ format_one(struct layout *layout, const struct node *node, const struct measure 
     }
 }
 
-bool
-block_format(struct layout *layout, const struct node *node, const struct measure *measure,
+static bool
+format_block(struct layout *layout, const struct node *node, const struct measure *measure,
              struct strips *out)
 {
     if (layout->depth >= LAYOUT_DEPTH_MAX) {

@@ -56,10 +56,6 @@ struct measure measure_of(mpt width);
 /* Nested deeper than this is LAYOUT_TOO_DEEP. */
 #define LAYOUT_DEPTH_MAX 40
 
-/* Appends the strips of one block node. False after a diagnostic. */
-bool block_format(struct layout *layout, const struct node *node, const struct measure *measure,
-                  struct strips *out);
-
 /* Appends the strips of all children of `parent`: blocks as they are, runs of inline nodes (text,
  * b, checkbox …) as paragraphs that belong to `parent`. For td, th, li, opinion, keep. */
 bool block_children(struct layout *layout, const struct node *parent, const struct measure *measure,

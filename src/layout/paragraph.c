@@ -3,6 +3,16 @@
 
 #include "base/arena.h"
 
+struct paragraph {
+    const struct node *node;
+    const struct style_para *class;
+    const struct inline_text *content;
+    int align; /* an enum style_align that replaces that of the class, or -1 */
+    enum role role;
+    bool keep_with_next; /* as the class's */
+    bool whole_words;    /* as the measure's */
+};
+
 static enum para_align
 fill_align(enum style_align align)
 {
@@ -159,9 +169,12 @@ format_shaped(struct layout *layout, const struct paragraph *p, const struct mea
     return set_lines(layout, p, para, lines, width, measure->paper_width > 0, out);
 }
 
-bool
-paragraph_format(struct layout *layout, const struct paragraph *paragraph,
-                 const struct measure *measure, struct strips *out)
+/* Appends a strip for each line; nothing for an empty text. Widows and orphans are held together,
+ * and all lines of a class that keeps with what follows. False with TEXT_NO_GLYPH,
+ * LAYOUT_WORD_TOO_WIDE or MEMORY_BUDGET. */
+static bool
+format(struct layout *layout, const struct paragraph *paragraph, const struct measure *measure,
+       struct strips *out)
 {
     mpt width = measure->width - paragraph->class->left - paragraph->class->right;
 
@@ -248,7 +261,7 @@ format_block(struct layout *layout, const struct node *node, const struct measur
                           (node->element == ELEMENT_p && node_is(node, ATTRIBUTE_p_keep_with_next)),
         .whole_words = measure->whole_words,
     };
-    return paragraph_format(layout, &paragraph, measure, out);
+    return format(layout, &paragraph, measure, out);
 }
 
 bool
@@ -281,7 +294,7 @@ format_run(struct layout *layout, const struct node *parent, const struct node *
         .keep_with_next = class->keep_with_next,
         .whole_words = measure->whole_words,
     };
-    return paragraph_format(layout, &paragraph, measure, out);
+    return format(layout, &paragraph, measure, out);
 }
 
 bool
@@ -311,7 +324,7 @@ block_text(struct layout *layout, const struct node *node, struct str text,
         .keep_with_next = class->keep_with_next,
         .whole_words = measure->whole_words,
     };
-    bool good = paragraph_format(layout, &paragraph, measure, out);
+    bool good = format(layout, &paragraph, measure, out);
     arena_reset(layout->scratch, mark);
     return good;
 }

@@ -137,22 +137,6 @@ bool block_text(struct layout *layout, const struct node *node, struct str text,
 
 /* ---- paragraph.c: styled text to strips, one a line */
 
-struct paragraph {
-    const struct node *node;
-    const struct style_para *class;
-    const struct inline_text *content;
-    int align; /* an enum style_align that replaces that of the class, or -1 */
-    enum role role;
-    bool keep_with_next; /* as the class's */
-    bool whole_words;    /* as the measure's */
-};
-
-/* Appends a strip for each line; nothing for an empty text. Widows and orphans are held together,
- * and all lines of a class that keeps with what follows. False with TEXT_NO_GLYPH,
- * LAYOUT_WORD_TOO_WIDE or MEMORY_BUDGET. */
-bool paragraph_format(struct layout *layout, const struct paragraph *paragraph,
-                      const struct measure *measure, struct strips *out);
-
 /* p, h1, h2, h3. */
 bool paragraph_block(struct layout *layout, const struct node *node, const struct measure *measure,
                      struct strips *out);
