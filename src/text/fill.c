@@ -1,12 +1,11 @@
-/* Fills lines, one after the other, as they are planned for the whole paragraph (fit.h) or
- * greedily: then next_line() chooses an end with fill_end(), shapes the line again where it was cut
+/* Fills lines, one after the other, as they are planned for the whole paragraph (fit.c) or
+ * greedily: then next_line() chooses an end with end_of(), shapes the line again where it was cut
  * at an unsafe place, and chooses an earlier end when that comes out too wide. A planned line for
  * which that happens is filled greedily, and what follows is planned anew. What sets lines (line.c)
  * asks only where they end. */
 #include "text/fill.h"
 
 #include "base/arena.h"
-#include "text/fit.h"
 
 /* A line that is shaped again may come out wider than planned by what kerning had saved; then it
  * is broken earlier, at most so many times. */
@@ -65,9 +64,11 @@ overfull_end(const struct para *para, size_t at, unsigned char *grade)
     return at;
 }
 
-size_t
-fill_end(const struct para *para, size_t from, int64_t left, int64_t right, unsigned char *grade,
-         bool *overfull)
+/* Lines as cluster indices: finds where the line that begins at `from` ends. Sets *grade to that
+ * of the break (BREAK_MUST at the end of the text) and *overfull. Always behind `from`. */
+static size_t
+end_of(const struct para *para, size_t from, int64_t left, int64_t right, unsigned char *grade,
+       bool *overfull)
 {
     size_t best[BREAK_MUST + 1] = {0}, at = from;
     int64_t x = left, visible = left;
@@ -148,7 +149,7 @@ next_line(struct arena *arena, const struct para *para, struct fill_line *line,
 
     for (int i = 0; i <= RETRIES; i++) {
         struct arena_mark mark = arena_mark(arena);
-        to = fill_end(para, line->from, line->left, right, grade, overfull);
+        to = end_of(para, line->from, line->left, right, grade, overfull);
         line->clusters = &para->clusters[line->from];
         line->count = to - line->from;
         if (!is_unsafe(para, line->from) && !is_unsafe(para, to))

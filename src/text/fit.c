@@ -1,10 +1,9 @@
 /* Total fit over graded break places. The search is one pass: lines to a place come from the few
  * places before it that a line with as few lines as possible reaches, so what is looked at for
  * each place is a part of a line, whatever the length of the paragraph. */
-#include "text/fit.h"
+#include "text/fill.h"
 
 #include "base/arena.h"
-#include "text/fill.h"
 
 /* Demerits. Stretch ratios are in 1/1000; beyond RATIO_MAX all lines are equally hopeless. */
 #define BASE 10

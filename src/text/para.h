@@ -16,7 +16,7 @@ enum para_align { PARA_LEFT, PARA_RIGHT, PARA_CENTER, PARA_JUSTIFY };
 /* How line ends are chosen and slack is shared out. */
 enum para_method {
     PARA_GREEDY, /* each line takes what it can; spaces grow first, then gaps after Thai clusters */
-    PARA_FIT,    /* all lines are weighed together (fit.h); slack as before */
+    PARA_FIT,    /* all lines are weighed together (fit.c); slack as before */
     PARA_WORD    /* greedy; slack goes evenly behind every cluster, as Word's thaiDistribute */
 };
 
@@ -117,7 +117,7 @@ struct lines {
 struct para *para_new(struct arena *arena, struct diags *diags, struct breaker *breaker,
                       const struct fonts *fonts, const struct para_spec *spec);
 
-/* Fills lines: over all break places together (PARA_FIT, see fit.h), or greedily; then a good place
+/* Fills lines: over all break places together (PARA_FIT, see fit.c), or greedily; then a good place
  * is preferred to a space that is held together, and that to one inside a word. Thai distribution
  * for justified lines: slack goes to the spaces first, up to space_max, then evenly to the gaps
  * after Thai clusters (never inside Latin words) up to cluster_max; the rest stays ragged. With

@@ -5,7 +5,6 @@
 #include <time.h>
 
 #include "text/fill.h"
-#include "text/fit.h"
 #include "text/para.h"
 
 /* ---- made-up paragraphs: a byte is a cluster */
