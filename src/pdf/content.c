@@ -2,7 +2,6 @@
 #include "pdf/paint.h"
 
 #include "base/arena.h"
-#include "pdf/font.h"
 
 #define RATIO_PLACES 10
 

@@ -1,9 +1,8 @@
 /* Font dictionaries and the ToUnicode CMap. */
-#include "pdf/font.h"
+#include "pdf/piece.h"
 
 #include "base/arena.h"
 #include "base/hash.h"
-#include "pdf/glyf.h"
 
 #define BLOCK_MAX 100 /* entries of a bfchar block (Adobe Technical Note 5014) */
 

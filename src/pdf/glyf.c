@@ -1,15 +1,178 @@
-/* Builds the glyf, loca and hmtx tables of pieces out of an unhinted subset that HarfBuzz makes
- * of the source font with its glyph numbers kept. */
-#include "pdf/glyf.h"
+/* The TrueType font of an embedded font's pieces (OpenType 1.9: glyf, loca, hmtx, maxp), out of an
+ * unhinted subset that HarfBuzz makes of the source font with its glyph numbers kept. */
+#include "pdf/piece.h"
 
+#include <hb-subset.h>
 #include <hb.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "pdf/glyf_source.h"
+#include "text/outlines.h"
 
 #define GLYPHS_MAX 65535
 #define DEPTH_MAX 8 /* of composites in the source font */
+
+/* ---- reading the tables of the source font, every offset of which is checked */
+
+struct glyf_table {
+    hb_blob_t *blob;
+    const uint8_t *bytes;
+    size_t len;
+};
+
+struct glyf_source {
+    hb_face_t *face;
+    struct glyf_table glyf, loca, hmtx, hhea, maxp, head;
+    size_t glyph_count, metric_count;
+    bool long_loca;
+    bool bad; /* set once an outline cannot be used */
+};
+
+/* A big-endian number of a table. */
+static unsigned
+get16(const uint8_t *at)
+{
+    return outline_get16((const char *)at);
+}
+
+static int
+get_s16(const uint8_t *at)
+{
+    return (int16_t)get16(at);
+}
+
+static struct glyf_table
+open_table(const hb_face_t *face, const char *tag)
+{
+    struct glyf_table table = {hb_face_reference_table(face, hb_tag_from_string(tag, 4)), NULL, 0};
+    unsigned len = 0;
+
+    table.bytes = (const uint8_t *)hb_blob_get_data(table.blob, &len);
+    table.len = len;
+    return table;
+}
+
+static hb_face_t *
+subset(const struct piece_font *font)
+{
+    static const char drop[][5] = {"GSUB", "GPOS", "GDEF", "BASE", "JSTF", "MATH", "kern", "name",
+                                   "OS/2", "post", "cmap", "gasp", "hdmx", "VDMX", "LTSH", "DSIG",
+                                   "fvar", "gvar", "HVAR", "MVAR", "VVAR", "avar", "STAT", "cvar",
+                                   "COLR", "CPAL", "vhea", "vmtx", "VORG", "meta"};
+    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    hb_face_t *face = NULL;
+
+    if (input == NULL)
+        arena_oom(sizeof(*font));
+    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_RETAIN_GIDS |
+                                         HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+    for (size_t i = 0; i < sizeof(drop) / sizeof(drop[0]); i++)
+        hb_set_add(hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG),
+                   hb_tag_from_string(drop[i], 4));
+    for (size_t i = 0; i < font->glyph_count; i++)
+        hb_set_add(hb_subset_input_glyph_set(input), font->glyphs[i].id);
+    face = hb_subset_or_fail(hb_font_get_face(font->font->hb), input);
+    hb_subset_input_destroy(input);
+    return face;
+}
+
+/* Opens the subset of the glyphs that a font's pieces use; false when a table is missing or too
+ * short. To be closed in either case. */
+static bool
+open_source(struct glyf_source *source, const struct piece_font *font)
+{
+    memset(source, 0, sizeof(*source));
+    source->face = subset(font);
+    if (source->face == NULL)
+        return false;
+    source->glyf = open_table(source->face, "glyf");
+    source->loca = open_table(source->face, "loca");
+    source->hmtx = open_table(source->face, "hmtx");
+    source->hhea = open_table(source->face, "hhea");
+    source->maxp = open_table(source->face, "maxp");
+    source->head = open_table(source->face, "head");
+    if (source->hhea.len < 36 || source->maxp.len < 32 || source->head.len < 54)
+        return false;
+    source->glyph_count = get16(source->maxp.bytes + 4);
+    source->metric_count = get16(source->hhea.bytes + 34);
+    source->long_loca = get16(source->head.bytes + 50) != 0;
+    return source->metric_count > 0 && source->hmtx.len / 4 >= source->metric_count &&
+           (source->hmtx.len - 4 * source->metric_count) / 2 + source->metric_count >=
+               source->glyph_count &&
+           source->loca.len / (source->long_loca ? 4 : 2) > source->glyph_count;
+}
+
+static void
+close_source(const struct glyf_source *source)
+{
+    hb_blob_destroy(source->glyf.blob);
+    hb_blob_destroy(source->loca.blob);
+    hb_blob_destroy(source->hmtx.blob);
+    hb_blob_destroy(source->hhea.blob);
+    hb_blob_destroy(source->maxp.blob);
+    hb_blob_destroy(source->head.blob);
+    hb_face_destroy(source->face);
+}
+
+/* The bytes of a glyph, empty for one without outline; sets source->bad when there is no such
+ * glyph or its bytes lie outside of the table. */
+static struct str
+outline_of(struct glyf_source *source, uint32_t glyph)
+{
+    const uint8_t *loca = source->loca.bytes;
+    size_t from = 0, to = 0;
+
+    if (glyph >= source->glyph_count) {
+        source->bad = true;
+        return STR("");
+    }
+    if (source->long_loca) {
+        const uint8_t *at = loca + (size_t)4 * glyph;
+
+        from = (size_t)get16(at) << 16 | get16(at + 2);
+        to = (size_t)get16(at + 4) << 16 | get16(at + 6);
+    } else {
+        const uint8_t *at = loca + (size_t)2 * glyph;
+
+        from = (size_t)2 * get16(at);
+        to = (size_t)2 * get16(at + 2);
+    }
+    if (from == to)
+        return STR("");
+    if (from > to || to > source->glyf.len || to - from < OUTLINE_HEADER) {
+        source->bad = true;
+        return STR("");
+    }
+    return (struct str){(const char *)source->glyf.bytes + from, to - from};
+}
+
+static unsigned
+advance_of(const struct glyf_source *source, uint32_t glyph)
+{
+    size_t at = glyph < source->metric_count ? glyph : source->metric_count - 1;
+
+    return get16(source->hmtx.bytes + 4 * at);
+}
+
+static int
+bearing_of(const struct glyf_source *source, uint32_t glyph)
+{
+    if (glyph >= source->glyph_count)
+        return 0;
+    if (glyph < source->metric_count)
+        return get_s16(source->hmtx.bytes + (size_t)4 * glyph + 2);
+    return get_s16(source->hmtx.bytes + 4 * source->metric_count +
+                   2 * (glyph - source->metric_count));
+}
+
+/* A side of a glyph's box: 0 xMin 1 yMin 2 xMax 3 yMax (its bytes must not be empty). */
+static int
+side_of(struct str glyph, int side)
+{
+    return get_s16((const uint8_t *)glyph.ptr + 2 + 2 * (size_t)side);
+}
+
+/* ---- building */
 
 /* Size of a glyph with all its components, for maxp. */
 struct extent {
@@ -64,7 +227,7 @@ need(struct build *build, uint32_t glyph)
 static void
 need_children(struct build *build, uint32_t glyph)
 {
-    struct str bytes = glyf_outline(&build->source, glyph);
+    struct str bytes = outline_of(&build->source, glyph);
     uint32_t child = 0;
 
     if (!outline_is_composite(bytes))
@@ -83,9 +246,9 @@ need_children(struct build *build, uint32_t glyph)
 static int
 own_shift(struct build *build, uint32_t glyph)
 {
-    struct str bytes = glyf_outline(&build->source, glyph);
+    struct str bytes = outline_of(&build->source, glyph);
 
-    return bytes.len == 0 ? 0 : glyf_bearing(&build->source, glyph) - glyf_side(bytes, 0);
+    return bytes.len == 0 ? 0 : bearing_of(&build->source, glyph) - side_of(bytes, 0);
 }
 
 static bool
@@ -110,7 +273,7 @@ need_all(struct build *build)
             continue;
         }
         for (size_t k = 0; k < piece->glyph_count; k++)
-            if (glyf_outline(&build->source, glyphs[k].id).len > 0)
+            if (outline_of(&build->source, glyphs[k].id).len > 0)
                 need(build, glyphs[k].id);
     }
     for (size_t i = 0; i < build->behind_count && !build->source.bad; i++)
@@ -145,7 +308,7 @@ end_glyph(struct build *build, unsigned advance, int bearing)
 static void
 copy_glyph(struct build *build, uint32_t glyph, unsigned advance)
 {
-    struct str bytes = glyf_outline(&build->source, glyph);
+    struct str bytes = outline_of(&build->source, glyph);
     size_t start = build->glyf.len;
     uint32_t child = 0;
 
@@ -161,9 +324,9 @@ copy_glyph(struct build *build, uint32_t glyph, unsigned advance)
         build->glyf.ptr[place + 1] = (char)(build->number[child] & 0xff);
     }
     if (bytes.len > 0)
-        grow_box(build, (const int[4]){glyf_side(bytes, 0), glyf_side(bytes, 1),
-                                       glyf_side(bytes, 2), glyf_side(bytes, 3)});
-    end_glyph(build, advance, bytes.len > 0 ? glyf_bearing(&build->source, glyph) : 0);
+        grow_box(build, (const int[4]){side_of(bytes, 0), side_of(bytes, 1), side_of(bytes, 2),
+                                       side_of(bytes, 3)});
+    end_glyph(build, advance, bytes.len > 0 ? bearing_of(&build->source, glyph) : 0);
 }
 
 static void
@@ -179,11 +342,11 @@ add_extent(struct extent *sum, const struct extent *part)
 static struct extent
 measure_simple(struct str bytes)
 {
-    struct extent extent = {.contours = glyf_get16((const uint8_t *)bytes.ptr)};
+    struct extent extent = {.contours = get16((const uint8_t *)bytes.ptr)};
 
     if (extent.contours > 0 && bytes.len >= OUTLINE_HEADER + (size_t)2 * extent.contours)
-        extent.points = 1 + glyf_get16((const uint8_t *)bytes.ptr + OUTLINE_HEADER +
-                                       (size_t)2 * (extent.contours - 1));
+        extent.points = 1 + get16((const uint8_t *)bytes.ptr + OUTLINE_HEADER +
+                                  (size_t)2 * (extent.contours - 1));
     return extent;
 }
 
@@ -191,7 +354,7 @@ measure_simple(struct str bytes)
 static struct extent
 measure(struct build *build, uint32_t glyph, unsigned level)
 {
-    struct str bytes = glyf_outline(&build->source, glyph);
+    struct str bytes = outline_of(&build->source, glyph);
     struct extent extent = {0};
     uint32_t child = 0;
 
@@ -238,7 +401,7 @@ components(struct build *build, const struct piece *piece, struct piece_glyph *o
 
     for (size_t i = 0; i < piece->glyph_count; i++) {
         const struct piece_glyph *glyph = &build->font->glyphs[piece->glyphs + i];
-        struct str bytes = glyf_outline(&build->source, glyph->id);
+        struct str bytes = outline_of(&build->source, glyph->id);
         int dx = glyph->dx + own_shift(build, glyph->id);
 
         if (bytes.len == 0)
@@ -246,7 +409,7 @@ components(struct build *build, const struct piece *piece, struct piece_glyph *o
         if (dx < INT16_MIN || dx > INT16_MAX)
             build->source.bad = true;
         for (int side = 0; side < 4; side++) {
-            int at = glyf_side(bytes, side) + (side % 2 == 0 ? dx : glyph->dy);
+            int at = side_of(bytes, side) + (side % 2 == 0 ? dx : glyph->dy);
             bool further = side < 2 ? at < box[side] : at > box[side];
 
             if (count == 0 || further)
@@ -291,7 +454,7 @@ static void
 write_glyphs(struct build *build)
 {
     put32(&build->loca, 0);
-    copy_glyph(build, 0, glyf_advance(&build->source, 0));
+    copy_glyph(build, 0, advance_of(&build->source, 0));
     for (size_t i = 1; i < build->font->count && !build->source.bad; i++) {
         const struct piece *piece = &build->font->pieces[i];
 
@@ -301,7 +464,7 @@ write_glyphs(struct build *build)
             compose_glyph(build, piece);
     }
     for (size_t i = 0; i < build->behind_count && !build->source.bad; i++)
-        copy_glyph(build, build->behind[i], glyf_advance(&build->source, build->behind[i]));
+        copy_glyph(build, build->behind[i], advance_of(&build->source, build->behind[i]));
 }
 
 /* ---- writing the font */
@@ -316,7 +479,7 @@ set16(char *table, size_t at, unsigned value)
 static unsigned
 larger(const struct glyf_table *maxp, size_t at, unsigned value)
 {
-    unsigned own = glyf_get16(maxp->bytes + at);
+    unsigned own = get16(maxp->bytes + at);
 
     if (value > 0xffff)
         value = 0xffff;
@@ -386,7 +549,7 @@ bool
 glyf_build(struct arena *arena, const struct piece_font *font, struct glyf_font *out)
 {
     struct build build = {.arena = arena, .font = font, .total = font->count};
-    bool good = glyf_open(&build.source, font) && font->count <= GLYPHS_MAX;
+    bool good = open_source(&build.source, font) && font->count <= GLYPHS_MAX;
 
     if (good) {
         build.number = arena_array(arena, build.source.glyph_count + 1, sizeof(*build.number));
@@ -402,6 +565,6 @@ glyf_build(struct arena *arena, const struct piece_font *font, struct glyf_font 
         out->bytes = write_font(&build);
         memcpy(out->bbox, build.bbox, sizeof(out->bbox));
     }
-    glyf_close(&build.source);
+    close_source(&build.source);
     return good;
 }

@@ -1,10 +1,9 @@
-#include "pdf/link.h"
+#include "pdf/nav.h"
 
 #include <string.h>
 #include <strings.h>
 
 #include "base/arena.h"
-#include "pdf/nav.h"
 #include "pdf/tags.h"
 
 /* Bytes that whoever sends or takes an address is to allow (RFC 9110 §4.1). */

@@ -2,8 +2,6 @@
 #include "pdf/pdf.h"
 
 #include "base/arena.h"
-#include "pdf/font.h"
-#include "pdf/link.h"
 #include "pdf/meta.h"
 #include "pdf/nav.h"
 #include "pdf/paint.h"

@@ -6,7 +6,7 @@
  *     A  a sara am at its end.
  * A piece is a list of source glyphs with offsets, an advance and a text; equal ones are one.
  * Its number (from 1, in order of first use) is both its CID and its glyph in the embedded font,
- * which font.h builds. */
+ * which glyf.c builds. */
 #ifndef PDF_PIECE_H
 #define PDF_PIECE_H
 
@@ -16,6 +16,7 @@
 
 #include "base/diag.h"
 #include "base/str.h"
+#include "pdf/object.h"
 #include "text/shape.h"
 
 struct arena;
@@ -90,5 +91,28 @@ struct pieces *pieces_new(struct arena *arena);
  * larger offset than an output glyph can hold. */
 bool pieces_of(struct pieces *pieces, struct diags *diags, const struct cluster *cluster,
                struct str source, struct piece_run *out);
+
+/* ---- glyf.c: the font file */
+
+/* A font file whose glyph number i is piece i, unhinted. */
+struct glyf_font {
+    struct str bytes;
+    int bbox[4]; /* of all its glyphs, font units */
+};
+
+/* Builds it. A piece of one glyph at its own place is that glyph; any other is a composite whose
+ * offsets are HarfBuzz's, in font units on both sides, so nothing is rounded; the glyphs that
+ * composites are made of stand behind the pieces. False when the outlines of the source font
+ * cannot be used or more than 65,535 glyphs come together; adds no diagnostic. */
+bool glyf_build(struct arena *arena, const struct piece_font *font, struct glyf_font *out);
+
+/* ---- font.c: the dictionaries of an embedded font (ISO 32000-1 §9.7-§9.10): Type0 over
+ * CIDFontType2 with identity on both sides, exact widths, ToUnicode, descriptor, font file */
+
+/* Adds a font with all its pieces; 0 with PDF_FONT. */
+unsigned font_put(struct pdf_objects *objects, struct diags *diags, const struct piece_font *font);
+
+/* False with PDF_FONT when it could not be added. */
+bool font_try(struct arena *arena, struct diags *diags, const struct piece_font *font);
 
 #endif

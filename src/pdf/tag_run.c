@@ -1,7 +1,7 @@
 /* Runs of text with elements of their own: links, English around them, and boxes. */
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "pdf/link.h"
+#include "pdf/nav.h"
 #include "pdf/tag.h"
 
 /* ---- English */

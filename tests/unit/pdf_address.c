@@ -1,7 +1,7 @@
 /* Which addresses are found in running text, and what they link to. */
 #include "test.h"
 
-#include "pdf/link.h"
+#include "pdf/nav.h"
 
 /* All addresses of a text, each in angle brackets. */
 static const char *

@@ -2,7 +2,6 @@
 #include "pdf_pages.h"
 #include "pdf_reader.h"
 
-#include "pdf/font.h"
 #include "pdf/piece.h"
 
 static struct str
