@@ -81,6 +81,17 @@ files_is_dir(const struct files *files, const char *path)
     return files_kind(files, path) == FILES_FOLDER;
 }
 
+bool
+files_is_named(const struct files *files, const char *path)
+{
+    for (const struct files_named *at = files->named; at != NULL; at = at->next) {
+        if (strcmp(path_shortest(path), path_shortest(at->path)) == 0 ||
+            path_below(path_shortest(path), path_shortest(at->path)) != NULL)
+            return true;
+    }
+    return false;
+}
+
 struct file_stamp
 files_stamp(const struct files *files, const char *path)
 {

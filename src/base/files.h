@@ -71,6 +71,9 @@ struct files_list {
 bool files_list(const struct files *files, struct arena *arena, const char *path,
                 struct files_list *out);
 
+/* True for a path at or below which bytes are laid over the files. */
+bool files_is_named(const struct files *files, const char *path);
+
 /* What changes with a file; all zero where nothing can be told: there is none, it comes from
  * callbacks or is laid over. */
 struct file_stamp {

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "check/score.h"
 #include "schema/apply.h"
 #include "schema/path.h"
 
@@ -242,6 +243,17 @@ match_all(const struct accept *accept, const struct value *list)
 
 /* ---- moving */
 
+/* Its place, which outlives the list that it is in. */
+static struct pos
+place_of(struct arena *arena, const struct diag *diag)
+{
+    struct pos pos = diag->pos;
+
+    if (pos.file != NULL)
+        pos.file = arena_strndup(arena, pos.file, strlen(pos.file));
+    return pos;
+}
+
 static struct accepted *
 move_all(const struct accept *accept)
 {
@@ -255,7 +267,8 @@ move_all(const struct accept *accept)
         }
         diag_copy(accept->diags, finding->diag, finding->entry->by, finding->entry->why);
         *end = arena_alloc(accept->arena, sizeof **end);
-        **end = (struct accepted){finding->diag->code, finding->path, finding->entry->by,
+        **end = (struct accepted){finding->diag->code, place_of(accept->arena, finding->diag),
+                                  finding->path,       finding->entry->by,
                                   finding->entry->why, NULL};
         end = &(*end)->next;
     }
@@ -281,6 +294,26 @@ accept_apply(struct arena *arena, struct diags *diags, const struct diags *findi
     if (utf8_count(accept_record(arena, accepted)) > ACCEPT_RECORD_MAX)
         diag_add(diags, DIAG_ACCEPT_TOO_LONG, list->pos, NULL, NULL, NULL);
     return accepted;
+}
+
+static bool
+lets_through(const struct accepted *accepted, struct pos pos)
+{
+    for (; accepted != NULL; accepted = accepted->next) {
+        bool is_figure = accepted->code == DIAG_FIGURE_MEAN ||
+                         accepted->code == DIAG_FIGURE_PARTS || accepted->code == DIAG_FIGURE_TOTAL;
+        if (is_figure && accepted->pos.line == pos.line && accepted->pos.column == pos.column &&
+            str_eq(str_of(accepted->pos.file), str_of(pos.file)))
+            return true;
+    }
+    return false;
+}
+
+void
+accept_mark(const struct accepted *accepted, const struct scores *scores)
+{
+    for (size_t i = 0; i < scores->count; i++)
+        scores->all[i]->accepted = lets_through(accepted, scores->all[i]->pos);
 }
 
 /* A part of a line, in which a tab would begin the next part. */

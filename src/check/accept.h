@@ -17,6 +17,7 @@
 struct arena;
 struct field;
 struct schema;
+struct scores;
 struct value;
 
 /* Acceptances in a report, and code points of the record of them (accept_record()): even at four
@@ -27,6 +28,7 @@ struct value;
 /* A finding that was let through. */
 struct accepted {
     enum diag_code code;
+    struct pos pos;
     const char *path; /* of the datum, or NULL */
     const char *by, *why;
     struct accepted *next;
@@ -40,6 +42,9 @@ struct accepted {
 struct accepted *accept_apply(struct arena *arena, struct diags *diags,
                               const struct diags *findings, const struct schema *schema,
                               const struct value *report, bool whole);
+
+/* Notes at the figures which disagreements were let through. */
+void accept_mark(const struct accepted *accepted, const struct scores *scores);
 
 /* ยอมรับ as a field, for forms; made in `arena`. */
 const struct field *accept_field(struct arena *arena);

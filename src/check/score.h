@@ -65,6 +65,7 @@ struct score {
     struct ratio parts_make;  /* what its parts make of it; likewise */
     bool agrees, parts_agree; /* likewise; true where there is nothing to compare */
     bool told_below;          /* likewise: it disagrees only because figures below it do */
+    bool accepted;            /* a disagreement was let through; set by accept_mark() */
     struct ratio weight;      /* 1 where none is declared */
     struct decimal tolerance, part_tolerance;
     uint8_t places;             /* decimals that the figure is published with */

@@ -53,7 +53,7 @@ static const struct option long_options[] = {
 };
 
 const char *
-cli_text(const struct cli_args *args, const char *english, const char *thai)
+cli_word(const struct cli_args *args, const char *english, const char *thai)
 {
     return args->lang == BANTHUEK_THAI ? thai : english;
 }
@@ -61,9 +61,9 @@ cli_text(const struct cli_args *args, const char *english, const char *thai)
 int
 cli_wrong_usage(const struct cli_args *args, const char *english, const char *thai)
 {
-    (void)fprintf(stderr, "banthuek: %s\n", cli_text(args, english, thai));
+    (void)fprintf(stderr, "banthuek: %s\n", cli_word(args, english, thai));
     (void)fprintf(stderr, "%s\n",
-                  cli_text(args, "See: banthuek help", "ดูวิธีใช้ด้วยคำสั่ง: banthuek help"));
+                  cli_word(args, "See: banthuek help", "ดูวิธีใช้ด้วยคำสั่ง: banthuek help"));
     return CLI_USAGE;
 }
 
@@ -90,12 +90,18 @@ set_format(struct cli_args *args, const char *value)
     return args->json || strcmp(value, "text") == 0;
 }
 
+static void
+set_flag(struct cli_args *args, unsigned flag, bool on)
+{
+    args->options.flags = on ? args->options.flags | flag : args->options.flags & ~flag;
+}
+
 static bool
 set_profile(struct cli_args *args, const char *value)
 {
     bool plain = strcmp(value, "plain") == 0;
 
-    args->options.profile = plain ? BANTHUEK_PLAIN : BANTHUEK_LASTING;
+    set_flag(args, BANTHUEK_PLAIN, plain);
     return plain || strcmp(value, "lasting") == 0;
 }
 
@@ -126,22 +132,22 @@ set_option(struct cli_args *args, int code, const char *value)
         args->options.emblem = value;
         return true;
     case OPTION_FONT_DIR:
-        args->options.font_dir = value;
+        args->context_options.font_dir = value;
         return true;
     case OPTION_DATA_DIR:
-        args->options.data_dir = value;
+        args->context_options.data_dir = value;
         return true;
     case OPTION_PREPRINTED:
-        args->options.preprinted = true;
+        set_flag(args, BANTHUEK_PREPRINTED, true);
         return true;
     case OPTION_DRAFT:
-        args->options.draft = true;
+        set_flag(args, BANTHUEK_DRAFT, true);
         return true;
     case OPTION_STRICT:
-        args->options.strict = true;
+        set_flag(args, BANTHUEK_STRICT, true);
         return true;
     case OPTION_NO_DATA:
-        args->options.no_data = true;
+        set_flag(args, BANTHUEK_NO_DATA, true);
         return true;
     case OPTION_STAGE:
         args->stage = value;
@@ -199,7 +205,7 @@ cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args)
         code = code == 'h' ? OPTION_HELP : code;
         if (code == '?' || !is_allowed(allowed, option_name(code))) {
             (void)fprintf(stderr, "banthuek: %s: %s\n",
-                          cli_text(args, "no such option here, or its value is missing",
+                          cli_word(args, "no such option here, or its value is missing",
                                    "ไม่มีตัวเลือกนี้ในคำสั่งนี้ หรือขาดค่าของตัวเลือก"),
                           banthuek_show(code == '?' ? argv[optind - 1] : option_name(code), shown,
                                         sizeof shown));
@@ -207,7 +213,7 @@ cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args)
         }
         if (!set_option(args, code, optarg)) {
             (void)fprintf(stderr, "banthuek: --%s: %s: %s\n", option_name(code),
-                          cli_text(args, "not a value it takes", "ใช้ค่านี้ไม่ได้"),
+                          cli_word(args, "not a value it takes", "ใช้ค่านี้ไม่ได้"),
                           banthuek_show(optarg, shown, sizeof shown));
             return false;
         }
@@ -216,7 +222,7 @@ cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args)
         args->operand = argv[optind++];
     if (optind < argc) {
         (void)fprintf(stderr, "banthuek: %s: %s\n",
-                      cli_text(args, "one argument too many", "มีอาร์กิวเมนต์เกิน"),
+                      cli_word(args, "one argument too many", "มีอาร์กิวเมนต์เกิน"),
                       banthuek_show(argv[optind], shown, sizeof shown));
         return false;
     }

@@ -53,7 +53,7 @@ static size_t
 first_of_file(struct banthuek *b, const char *file, size_t index)
 {
     for (size_t i = 0; i < index && file != NULL; i++) {
-        const char *other = banthuek_message(b, i, BANTHUEK_ENGLISH).file;
+        const char *other = banthuek_message(b, i, BANTHUEK_ENGLISH)->file;
         if (other != NULL && strcmp(other, file) == 0)
             return i;
     }
@@ -67,12 +67,14 @@ sorted(struct banthuek *b, size_t count)
     struct shown *all = calloc(count + 1, sizeof *all);
 
     for (size_t i = 0; all != NULL && i < count; i++) {
-        struct banthuek_message message = banthuek_message(b, i, BANTHUEK_ENGLISH);
-        all[i] = (struct shown){.group = group_of(&message),
-                                .line = message.line,
-                                .column = message.column,
+        const struct banthuek_message *message = banthuek_message(b, i, BANTHUEK_ENGLISH);
+        char *file = message->file == NULL ? NULL : strdup(message->file);
+        all[i] = (struct shown){.group = group_of(message),
+                                .line = message->line,
+                                .column = message->column,
                                 .index = i};
-        all[i].file = first_of_file(b, message.file, i);
+        all[i].file = first_of_file(b, file, i);
+        free(file);
     }
     if (all != NULL)
         qsort(all, count, sizeof *all, in_order);
@@ -89,8 +91,8 @@ print_groups(struct banthuek *b, const struct cli_args *args, const struct shown
         bool first = i == 0 || all[i].group != all[i - 1].group;
         if (several && first)
             (void)printf("%s%s:\n", i == 0 ? "" : "\n",
-                         cli_text(args, headings[all[i].group][0], headings[all[i].group][1]));
-        (void)printf("%s\n", banthuek_message(b, all[i].index, args->lang).text);
+                         cli_word(args, headings[all[i].group][0], headings[all[i].group][1]));
+        (void)printf("%s\n", banthuek_message(b, all[i].index, args->lang)->text);
     }
     return several;
 }
@@ -99,13 +101,15 @@ print_groups(struct banthuek *b, const struct cli_args *args, const struct shown
 static void
 print_figures(struct banthuek *b, const struct cli_args *args, bool messages, bool groups)
 {
-    struct banthuek_bytes table;
+    size_t count;
+    const struct banthuek_figure *const *figures = banthuek_figures(b, &count);
 
-    banthuek_figures(b, args->lang, &table);
-    if (groups || (messages && table.size > 0))
+    if (groups || (messages && count > 0))
         (void)printf("\n");
-    if (table.size > 0)
-        (void)printf("%.*s\n", (int)table.size, table.data);
+    if (count > 0) {
+        cli_print_figures(figures, count, args->lang);
+        (void)printf("\n");
+    }
 }
 
 static void
@@ -132,10 +136,12 @@ print_sum(struct banthuek *b, const struct cli_args *args, size_t accepted)
 static void
 print_rubric(struct banthuek *b)
 {
-    struct banthuek_bytes summary;
+    size_t count;
+    const struct banthuek_line *const *lines = banthuek_rubric_lines(b, &count);
 
-    if (banthuek_is_rubric(b) && banthuek_rubric_summary(b, &summary))
-        (void)fwrite(summary.data, 1, summary.size, stdout);
+    for (size_t i = 0; i < count; i++)
+        (void)printf("%*s%s:%s%s\n", (int)lines[i]->level * 2, "", lines[i]->name,
+                     *lines[i]->text == '\0' ? "" : " ", lines[i]->text);
 }
 
 static bool
@@ -169,7 +175,7 @@ cli_check(const struct cli_args *args)
 {
     if (args->operand == NULL)
         return cli_wrong_usage(args, "check: name a report", "check: กรุณาระบุแฟ้มรายงาน");
-    struct banthuek *b = banthuek_open(&args->options);
+    struct banthuek *b = banthuek_open(args->context, &args->options);
     bool good = banthuek_load(b, args->operand) && banthuek_check(b);
     int status = good ? CLI_GOOD : banthuek_system_failed(b) ? CLI_SYSTEM : CLI_ERRORS;
 

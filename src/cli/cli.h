@@ -21,6 +21,8 @@ enum cli_status {
 
 /* The options of all commands; which of them a command takes is its own matter. */
 struct cli_args {
+    struct banthuek_context_options context_options;
+    struct banthuek_context *context; /* open while a command runs */
     struct banthuek_options options;
     enum banthuek_lang lang;
     const char *output;  /* -o */
@@ -91,7 +93,7 @@ enum banthuek_lang cli_lang(char **argv);
 bool cli_lang_of(const char *value, enum banthuek_lang *lang);
 
 /* Chooses the text in the language of the arguments. */
-const char *cli_text(const struct cli_args *args, const char *english, const char *thai);
+const char *cli_word(const struct cli_args *args, const char *english, const char *thai);
 
 /* True when nothing in the last part of a path drives a terminal or is hidden: only such names are
  * given to what is made under a name that -o did not ask for. */
@@ -102,6 +104,24 @@ int cli_wrong_usage(const struct cli_args *args, const char *english, const char
 
 /* Prints the messages, closes the object and returns the exit status for `good`. */
 int cli_end(struct banthuek *banthuek, const struct cli_args *args, bool good);
+
+/* A text that grows; begin with zeroes. */
+struct cli_text {
+    char *data;
+    size_t len, size;
+};
+void cli_add(struct cli_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void cli_add_json(struct cli_text *text, const char *string); /* in quotation marks */
+
+/* cli_put() of a text, which is given back. */
+bool cli_put_text(struct banthuek *banthuek, const struct cli_args *args, struct cli_text *text);
+
+/* Says so and ends the process. */
+_Noreturn void cli_out_of_memory(size_t size);
+
+/* Prints a table of figures. */
+void cli_print_figures(const struct banthuek_figure *const *figures, size_t count,
+                       enum banthuek_lang lang);
 
 /* Writes to standard output or the file of -o; false after a message. */
 bool cli_put(struct banthuek *banthuek, const struct cli_args *args, struct banthuek_bytes bytes);

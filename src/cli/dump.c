@@ -30,7 +30,7 @@ cli_dump(const struct cli_args *args)
             "dump: --stage คือ data, template, document, lines, pages หรือ canonical");
     if (args->operand == NULL)
         return cli_wrong_usage(args, "dump: name a report", "dump: กรุณาระบุแฟ้มรายงาน");
-    struct banthuek *b = banthuek_open(&args->options);
+    struct banthuek *b = banthuek_open(args->context, &args->options);
     bool good =
         banthuek_load(b, args->operand) && banthuek_dump(b, stage, &text) && cli_put(b, args, text);
     return cli_end(b, args, good);

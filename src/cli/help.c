@@ -76,7 +76,7 @@ static const char thai[] =
 int
 cli_help(const struct cli_args *args)
 {
-    return fputs(cli_text(args, english, thai), stdout) == EOF ? CLI_SYSTEM : CLI_GOOD;
+    return fputs(cli_word(args, english, thai), stdout) == EOF ? CLI_SYSTEM : CLI_GOOD;
 }
 
 /* ---- one command */
@@ -161,16 +161,16 @@ has_word(const char *words, const char *word)
 int
 cli_help_of(const struct cli_args *args, const struct cli_entry *entry)
 {
-    if (!print_command(cli_text(args, english, thai), entry->name))
+    if (!print_command(cli_word(args, english, thai), entry->name))
         return cli_help(args);
     (void)printf("\n");
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         if (has_word(entry->options, options[i].name))
             (void)printf("  %-18s %s\n", options[i].shown,
-                         cli_text(args, options[i].english, options[i].thai));
+                         cli_word(args, options[i].english, options[i].thai));
     }
     return printf("  %-18s %s\n", "--lang th|en",
-                  cli_text(args, "the language of messages", "ภาษาของข้อความ")) < 0
+                  cli_word(args, "the language of messages", "ภาษาของข้อความ")) < 0
                ? CLI_SYSTEM
                : CLI_GOOD;
 }

@@ -28,7 +28,7 @@ new_rubric(const struct cli_args *args)
             "new --rubric แฟ้ม: กรุณาระบุปีของเกณฑ์ที่ใช้เริ่มต้นและปีใหม่: --from 2566 --year 2569");
     if (!cli_is_shown(args->rubric))
         return odd_name(args);
-    struct banthuek *b = banthuek_open(&args->options);
+    struct banthuek *b = banthuek_open(args->context, &args->options);
     bool good = banthuek_new_rubric(b, args->rubric, args->kind, args->from, args->year);
     char shown[CLI_SHOWN];
 
@@ -36,9 +36,9 @@ new_rubric(const struct cli_args *args)
 
     if (good)
         (void)printf("%s: %s\n%s: banthuek check %s\n",
-                     cli_text(args, "ready to be compared with the publication and edited",
+                     cli_word(args, "ready to be compared with the publication and edited",
                               "พร้อมให้เทียบกับเอกสารที่ประกาศและแก้ไข"),
-                     shown, cli_text(args, "then", "แล้วสั่ง"), shown);
+                     shown, cli_word(args, "then", "แล้วสั่ง"), shown);
     return cli_end(b, args, good);
 }
 
@@ -54,7 +54,7 @@ cli_new(const struct cli_args *args)
                                "new: กรุณาระบุชื่อโฟลเดอร์ที่จะสร้าง");
     if (access(dir, F_OK) != 0 && !cli_is_shown(dir))
         return odd_name(args);
-    struct banthuek *b = banthuek_open(&args->options);
+    struct banthuek *b = banthuek_open(args->context, &args->options);
     bool good = args->spreadsheet ? banthuek_new_form(b, dir, args->kind, args->year, args->from)
                                   : banthuek_new(b, dir, args->kind, args->year, args->from);
     char shown[CLI_SHOWN];
@@ -63,10 +63,10 @@ cli_new(const struct cli_args *args)
 
     if (good)
         (void)printf("%s: %s/%s\n%s: banthuek %s %s\n",
-                     args->spreadsheet ? cli_text(args, "ready to be filled in", "พร้อมให้กรอก")
-                                       : cli_text(args, "ready to be edited", "พร้อมให้แก้ไข"),
+                     args->spreadsheet ? cli_word(args, "ready to be filled in", "พร้อมให้กรอก")
+                                       : cli_word(args, "ready to be edited", "พร้อมให้แก้ไข"),
                      shown, args->spreadsheet ? "report.xlsx" : "report.yaml",
-                     cli_text(args, "then", "แล้วสั่ง"), args->from == NULL ? "render" : "check",
+                     cli_word(args, "then", "แล้วสั่ง"), args->from == NULL ? "render" : "check",
                      shown);
     return cli_end(b, args, good);
 }

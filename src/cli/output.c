@@ -18,7 +18,7 @@ static void
 print_messages(struct banthuek *b, const struct cli_args *args)
 {
     for (size_t i = 0; i < banthuek_message_count(b); i++)
-        (void)fprintf(stderr, "%s\n", banthuek_message(b, i, args->lang).text);
+        (void)fprintf(stderr, "%s\n", banthuek_message(b, i, args->lang)->text);
 }
 
 int

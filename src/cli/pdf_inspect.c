@@ -1,11 +1,12 @@
 /* banthuek inspect FILE.pdf [--format=json] */
+#include "banthuek-pdf.h"
 #include "cli/cli.h"
 
 static int
 inspect(const struct cli_args *args)
 {
     struct banthuek_bytes text;
-    struct banthuek *b = banthuek_open(&args->options);
+    struct banthuek *b = banthuek_open(args->context, &args->options);
     bool good = banthuek_inspect(b, args->operand, args->lang, args->json, &text);
 
     cli_limit_done();

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "banthuek-pdf.h"
 #include "cli/cli.h"
 
 #define MEBIBYTE ((rlim_t)1 << 20)
@@ -51,7 +52,7 @@ out_of_memory(size_t size)
 static void
 prepare(const struct cli_args *args, enum banthuek_limit limit)
 {
-    struct banthuek *b = banthuek_open(&args->options);
+    struct banthuek *b = banthuek_open(args->context, &args->options);
 
     if (args->json)
         banthuek_inspect_given_up(b, args->operand, limit, args->lang, true, &out_of[limit].json);

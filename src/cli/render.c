@@ -83,7 +83,7 @@ cli_render(const struct cli_args *args)
                                    "render: กรุณาระบุชื่อ PDF ด้วย -o");
         with_output.output = name;
     }
-    struct banthuek *b = banthuek_open(&args->options);
+    struct banthuek *b = banthuek_open(args->context, &args->options);
     bool good = banthuek_load(b, args->operand) && banthuek_render(b, &pdf) &&
                 cli_put(b, &with_output, pdf);
     if (good)

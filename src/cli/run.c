@@ -7,8 +7,8 @@
 #include "cli/cli.h"
 
 /* Nothing may be allocated here. */
-static void
-out_of_memory(size_t size)
+_Noreturn void
+cli_out_of_memory(size_t size)
 {
     static const char text[] = "banthuek: out of memory / หน่วยความจำไม่พอ\n";
 
@@ -61,7 +61,12 @@ run(const struct entries *entries, const struct cli_entry *entry, int argc, char
         return CLI_USAGE;
     if (entry->run == cli_help && args->operand != NULL)
         return help_on(entries, args, argv);
-    return args->help ? cli_help_of(args, entry) : entry->run(args);
+    if (args->help)
+        return cli_help_of(args, entry);
+    args->context = banthuek_context_open(&args->context_options);
+    int status = entry->run(args);
+    banthuek_context_close(args->context);
+    return status;
 }
 
 /* --lang may stand before the command: what follows looks for the command there. */
@@ -82,13 +87,15 @@ put_command_first(int argc, char **argv)
 int
 cli_main(int argc, char **argv, const struct cli_entry *list, size_t count)
 {
-    struct cli_args args = {.lang = cli_lang(argv)};
+    struct cli_args args = {.lang = cli_lang(argv),
+                            .options.struct_size = sizeof args.options,
+                            .context_options.struct_size = sizeof args.context_options};
     int status = CLI_USAGE;
     const struct entries entries = {list, count};
 
     put_command_first(argc, argv);
     const struct cli_entry *entry = argc > 1 ? find(&entries, argv[1]) : NULL;
-    banthuek_set_oom(out_of_memory);
+    banthuek_set_oom(cli_out_of_memory);
     cli_catch_signals();
     if (entry != NULL)
         status = run(&entries, entry, argc, argv, &args);

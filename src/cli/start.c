@@ -23,7 +23,7 @@ cli_start(const struct cli_args *args, const char *program, char **argv)
         (void)execv(path, argv);
     }
     (void)fprintf(stderr, "banthuek: %s: %s\n", program,
-                  cli_text(args, "this part of banthuek cannot be started; install banthuek anew",
+                  cli_word(args, "this part of banthuek cannot be started; install banthuek anew",
                            "เริ่มส่วนนี้ของ banthuek ไม่ได้ กรุณาติดตั้ง banthuek ใหม่"));
     return CLI_SYSTEM;
 }

@@ -3,12 +3,9 @@
 #include <strings.h>
 
 #include "base/arena.h"
-#include "base/files.h"
 #include "base/path.h"
 #include "check/canonical.h"
-#include "engine/engine.h"
-#include "engine/input.h"
-#include "engine/manifest.h"
+#include "engine/stages.h"
 #include "pdf/pdf.h"
 
 /* Media types (IANA) by the ending of the name. */
@@ -42,7 +39,7 @@ type_of(struct str name)
 }
 
 struct attaching {
-    struct banthuek *b;
+    struct work *w;
     struct pdf_file *files;
     size_t count, cap;
 };
@@ -52,32 +49,32 @@ struct attaching {
 static bool
 add(struct attaching *all, struct pdf_file file, bool may_stand_twice)
 {
-    struct banthuek *b = all->b;
+    struct work *w = all->w;
 
     for (size_t i = 0; i < all->count; i++) {
         if (str_eq(all->files[i].name, file.name)) {
             if (may_stand_twice && str_eq(all->files[i].bytes, file.bytes))
                 return true;
-            diag_add(b->diags, DIAG_ENGINE_CARRIED_TWICE, POS_NONE, diag_str(b->diags, file.name),
+            diag_add(w->diags, DIAG_ENGINE_CARRIED_TWICE, POS_NONE, diag_str(w->diags, file.name),
                      NULL, NULL);
             return false;
         }
     }
     file.type = type_of(file.name);
-    all->files = arena_grow(b->arena, all->files, all->count, &all->cap, sizeof *all->files, 32);
+    all->files = arena_grow(w->arena, all->files, all->count, &all->cap, sizeof *all->files, 32);
     all->files[all->count++] = file;
     return true;
 }
 
 static bool
 add_made(struct attaching *all, const char *name, const char *relation, const char *description,
-         const struct buf *bytes)
+         struct str bytes)
 {
     return add(all,
                (struct pdf_file){.name = str_of(name),
                                  .relation = relation,
                                  .description = str_of(description),
-                                 .bytes = buf_str(bytes)},
+                                 .bytes = bytes},
                false);
 }
 
@@ -100,11 +97,11 @@ description_of(const struct input *input)
 
 /* Fonts and the emblem are told by the manifest alone: they are not ours to hand on. */
 static bool
-add_inputs(struct attaching *all)
+add_inputs(struct attaching *all, bool no_data)
 {
-    bool data = !all->b->options.no_data, good = true;
+    bool data = !no_data, good = true;
 
-    for (const struct input *at = all->b->inputs; at != NULL; at = at->next) {
+    for (const struct input *at = all->w->inputs->first; at != NULL; at = at->next) {
         bool of_template = at->role == INPUT_TEMPLATE || at->role == INPUT_RUBRIC;
         if (!of_template && !(input_is_data(at->role) && data))
             continue;
@@ -120,63 +117,71 @@ add_inputs(struct attaching *all)
 }
 
 bool
-attach_try(struct banthuek *b)
+attach_try(struct work *w, bool no_data)
 {
     static const char *const made[] = {INPUT_CANONICAL, INPUT_FINDINGS, INPUT_MANIFEST};
-    struct attaching all = {.b = b};
-    const struct buf none = buf_in(b->arena);
-    bool good = add_inputs(&all);
+    struct attaching all = {.w = w};
+    bool good = add_inputs(&all, no_data);
 
-    for (size_t i = b->options.no_data ? 2 : 0; i < sizeof made / sizeof made[0]; i++)
-        good = add_made(&all, made[i], "", "", &none) && good;
+    for (size_t i = no_data ? 2 : 0; i < sizeof made / sizeof made[0]; i++)
+        good = add_made(&all, made[i], "", "", STR("")) && good;
     return good;
 }
 
 static bool
-add_data(struct attaching *all)
+add_data(struct attaching *all, const struct print_job *job)
 {
-    struct banthuek *b = all->b;
-    struct buf canonical = buf_in(b->arena), findings = buf_in(b->arena);
+    struct arena *arena = all->w->arena;
+    struct buf canonical = buf_in(arena);
 
-    if (b->options.no_data)
-        return true;
-    canonical_write(b->arena, b->schema, b->report, b->data, &canonical);
-    engine_findings(b, &findings);
-    return add_made(all, INPUT_CANONICAL, "Data", "ข้อมูลของรายงานในรูปแบบเดียวกันทุกฉบับ", &canonical) &&
-           add_made(all, INPUT_FINDINGS, "Supplement", "ผลการตรวจและข้อที่ยอมรับ", &findings);
+    canonical_write(arena, job->page->kit->schema, job->data->report, job->data->typed, &canonical);
+    return add_made(all, INPUT_CANONICAL, "Data", "ข้อมูลของรายงานในรูปแบบเดียวกันทุกฉบับ",
+                    buf_str(&canonical)) &&
+           add_made(all, INPUT_FINDINGS, "Supplement", "ผลการตรวจและข้อที่ยอมรับ", job->findings);
 }
 
 /* Compares with the manifest beside a report that was taken out of a PDF. One that cannot be read
  * does not stand in the way of a new PDF. */
-static void
-compare_beside(struct banthuek *b, const struct manifest *now)
+static struct manifest_differences
+compare_beside(struct work *w, const struct source *source, const struct manifest *now,
+               struct diags *to)
 {
-    const char *path = path_join(b->arena, b->report_dir, INPUT_MANIFEST);
+    const char *path = path_join(w->arena, source->dir, INPUT_MANIFEST);
+    struct manifest_differences found = {false, 0};
+    struct work quiet = *w;
     struct manifest then;
     struct str bytes;
 
-    if (!engine_brings_template(b) || !files_exists(b->files, path))
-        return;
-    struct diags *faults = diags_new();
-    if (files_read(b->files, b->arena, faults, POS_NONE, path, MANIFEST_BYTES_MAX, &bytes) &&
-        manifest_read(b->arena, faults, path, bytes, &then))
-        manifest_compare(b->diags, &then, now);
-    else
-        diag_add(b->diags, DIAG_MANIFEST_NOT_COMPARED, POS_NONE, path, NULL, NULL);
-    diags_free(faults);
+    if (!source->brings || !work_exists(w, path))
+        return found;
+    quiet.diags = diags_new();
+    if (work_read(&quiet, path, MANIFEST_BYTES_MAX, &bytes) &&
+        manifest_read(w->arena, quiet.diags, path, bytes, &then)) {
+        found = manifest_compare(to, &then, now);
+        if (found.pages)
+            diag_add(w->diags, DIAG_MANIFEST_PAGES, then.pos, NULL, NULL, NULL);
+    } else {
+        diag_add(w->diags, DIAG_MANIFEST_NOT_COMPARED, POS_NONE, path, NULL, NULL);
+    }
+    diags_free(quiet.diags);
+    return found;
 }
 
 bool
-attach_files(struct banthuek *b, const struct pages *pages, struct pdf_meta *meta)
+attach_files(struct work *w, const struct print_job *job, struct pdf_meta *meta,
+             struct manifest_differences *differences)
 {
-    struct attaching all = {.b = b};
-    struct manifest now = manifest_of(b, pages, meta->created);
-    struct buf manifest = buf_in(b->arena);
+    bool no_data = job->page->wishes->no_data;
+    struct attaching all = {.w = w};
+    struct manifest now = manifest_of(w, job->page->wishes, job->pages, meta->created);
+    struct buf manifest = buf_in(w->arena);
 
-    compare_beside(b, &now);
+    *differences =
+        compare_beside(w, job->source, &now, job->compared == NULL ? w->diags : job->compared);
     manifest_write(&now, &manifest);
-    if (!add_inputs(&all) || !add_data(&all) ||
-        !add_made(&all, INPUT_MANIFEST, "Supplement", "บัญชีแฟ้มและโปรแกรมที่ใช้ทำฉบับนี้", &manifest))
+    if (!add_inputs(&all, no_data) || (!no_data && !add_data(&all, job)) ||
+        !add_made(&all, INPUT_MANIFEST, "Supplement", "บัญชีแฟ้มและโปรแกรมที่ใช้ทำฉบับนี้",
+                  buf_str(&manifest)))
         return false;
     meta->files = all.files;
     meta->file_count = all.count;

@@ -3,18 +3,15 @@
 #ifndef ENGINE_ATTACH_H
 #define ENGINE_ATTACH_H
 
-#include <stdbool.h>
+#include "engine/stages.h"
 
-struct banthuek;
-struct pages;
-struct pdf_meta;
-
-/* Sets meta->files. Under options.no_data these are the template and the manifest only, which then
- * tells nothing of the data. Notes what differs from the manifest beside the report, if there is
- * one. False with ENGINE_CARRIED_TWICE. */
-bool attach_files(struct banthuek *b, const struct pages *pages, struct pdf_meta *meta);
+/* Sets meta->files. Without the data these are the template and the manifest only, which then tells
+ * nothing of the report. Notes what differs from the manifest beside the report, if there is one.
+ * False with ENGINE_CARRIED_TWICE. */
+bool attach_files(struct work *w, const struct print_job *job, struct pdf_meta *meta,
+                  struct manifest_differences *differences);
 
 /* False when that would be, for the same reason; to be called when all inputs were read. */
-bool attach_try(struct banthuek *b);
+bool attach_try(struct work *w, bool no_data);
 
 #endif

@@ -4,7 +4,7 @@
 #include <time.h>
 
 #include "base/arena.h"
-#include "engine/engine.h"
+#include "engine/stages.h"
 #include "schema/schema.h"
 #include "value/value.h"
 
@@ -14,10 +14,10 @@
 
 /* The first date at the top of the report, in the order of the schema. */
 static const struct value *
-report_date(const struct banthuek *b)
+report_date(const struct schema *schema, const struct value *data)
 {
-    for (size_t i = 0; i < b->schema->root.field_count; i++) {
-        const struct value *value = value_get(b->data, b->schema->root.fields[i].name);
+    for (size_t i = 0; i < schema->root.field_count; i++) {
+        const struct value *value = value_get(data, schema->root.fields[i].name);
 
         if (value != NULL && value->kind == VALUE_DATE)
             return value;
@@ -26,7 +26,7 @@ report_date(const struct banthuek *b)
 }
 
 static bool
-read_epoch(struct banthuek *b, const char *text, struct str *out)
+read_epoch(struct work *w, const char *text, struct str *out)
 {
     char *end, iso[32];
     struct tm tm;
@@ -35,26 +35,26 @@ read_epoch(struct banthuek *b, const char *text, struct str *out)
     long long seconds = strtoll(text, &end, 10);
     time_t when = (time_t)seconds;
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || seconds > SECONDS_MAX) {
-        diag_add(b->diags, DIAG_ENGINE_SOURCE_DATE, POS_NONE, text, NULL, NULL);
+        diag_add(w->diags, DIAG_ENGINE_SOURCE_DATE, POS_NONE, text, NULL, NULL);
         return false;
     }
     if (gmtime_r(&when, &tm) == NULL || strftime(iso, sizeof iso, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
         arena_oom(sizeof iso); /* cannot be: the seconds are in range */
-    *out = str_dup(b->arena, str_of(iso));
+    *out = str_dup(w->arena, str_of(iso));
     return true;
 }
 
 bool
-engine_date(struct banthuek *b, struct str *out)
+print_date(struct work *w, const struct schema *schema, const struct value *data, struct str *out)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    const struct value *date = report_date(b);
+    const struct value *date = report_date(schema, data);
 
     *out = STR("");
     if (epoch != NULL && epoch[0] != '\0')
-        return read_epoch(b, epoch, out);
+        return read_epoch(w, epoch, out);
     if (date != NULL)
-        *out = str_of(arena_printf(b->arena, "%04d-%02d-%02dT00:00:00+07:00", date->date.year - ERA,
+        *out = str_of(arena_printf(w->arena, "%04d-%02d-%02dT00:00:00+07:00", date->date.year - ERA,
                                    date->date.month, date->date.day == 0 ? 1 : date->date.day));
     return true;
 }

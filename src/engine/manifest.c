@@ -1,8 +1,7 @@
 #include "engine/manifest.h"
 
 #include "base/arena.h"
-#include "engine/engine.h"
-#include "engine/input.h"
+#include "engine/stages.h"
 #include "layout/page.h"
 #include "pdf/deflate.h"
 #include "text/breaks.h"
@@ -40,7 +39,7 @@ hash_of_pages(struct arena *arena, const struct pages *pages)
 }
 
 static void
-set_versions(struct banthuek *b, struct manifest *out)
+set_versions(struct work *w, struct manifest *out)
 {
     const struct manifest_version all[] = {
         {STR("banthuek"), STR(BANTHUEK_VERSION), POS_NONE},
@@ -50,7 +49,7 @@ set_versions(struct banthuek *b, struct manifest *out)
     };
 
     out->version_count = sizeof all / sizeof all[0];
-    out->versions = arena_array(b->arena, out->version_count, sizeof all[0]);
+    out->versions = arena_array(w->arena, out->version_count, sizeof all[0]);
     for (size_t i = 0; i < out->version_count; i++)
         out->versions[i] = all[i];
 }
@@ -58,40 +57,40 @@ set_versions(struct banthuek *b, struct manifest *out)
 /* Without the data nothing is said of it either: names of pictures name people, and a hash lets
  * what a short report says be guessed. */
 static void
-set_inputs(struct banthuek *b, struct manifest *out)
+set_inputs(struct work *w, bool no_data, struct manifest *out)
 {
     size_t count = 0;
 
-    for (const struct input *at = b->inputs; at != NULL; at = at->next)
+    for (const struct input *at = w->inputs->first; at != NULL; at = at->next)
         count++;
-    out->inputs = arena_array(b->arena, count, sizeof *out->inputs);
-    for (const struct input *at = b->inputs; at != NULL; at = at->next) {
-        if (b->options.no_data && input_is_data(at->role))
+    out->inputs = arena_array(w->arena, count, sizeof *out->inputs);
+    for (const struct input *at = w->inputs->first; at != NULL; at = at->next) {
+        if (no_data && input_is_data(at->role))
             continue;
-        struct hash hash = hash_of(at->bytes);
         out->inputs[out->input_count++] = (struct manifest_input){
             .role = str_of(input_role_name(at->role)),
             .name = at->name,
             .size = at->bytes.len,
-            .sha256 = hex_of(b->arena, &hash),
+            .sha256 = hex_of(w->arena, input_hash(w, at)),
         };
     }
 }
 
 struct manifest
-manifest_of(struct banthuek *b, const struct pages *pages, struct str created)
+manifest_of(struct work *w, const struct wishes *wishes, const struct pages *pages,
+            struct str created)
 {
     struct manifest out = {
-        .preprinted = b->options.preprinted,
-        .draft = b->options.draft,
-        .data = !b->options.no_data,
+        .preprinted = wishes->preprinted,
+        .draft = wishes->draft,
+        .data = !wishes->no_data,
         .created = created,
         .pages = pages->count,
-        .pages_sha256 = hash_of_pages(b->arena, pages),
+        .pages_sha256 = hash_of_pages(w->arena, pages),
     };
 
-    set_versions(b, &out);
-    set_inputs(b, &out);
+    set_versions(w, &out);
+    set_inputs(w, wishes->no_data, &out);
     return out;
 }
 

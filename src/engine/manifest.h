@@ -11,8 +11,9 @@
 #include "base/str.h"
 
 struct arena;
-struct banthuek;
 struct pages;
+struct wishes;
+struct work;
 
 /* A program or library, and a file; `pos` is where a manifest that was read says so. */
 struct manifest_version {
@@ -43,8 +44,9 @@ struct manifest {
 /* Bytes of a manifest that are read. */
 #define MANIFEST_BYTES_MAX ((size_t)1 << 20)
 
-/* What is true of the report at hand; its inputs must have been read. */
-struct manifest manifest_of(struct banthuek *b, const struct pages *pages, struct str created);
+/* What is true of a report whose inputs were read. */
+struct manifest manifest_of(struct work *w, const struct wishes *wishes, const struct pages *pages,
+                            struct str created);
 
 /* Writes it: the same facts give the same bytes. */
 void manifest_write(const struct manifest *manifest, struct buf *out);
@@ -54,7 +56,13 @@ void manifest_write(const struct manifest *manifest, struct buf *out);
 bool manifest_read(struct arena *arena, struct diags *diags, const char *file, struct str bytes,
                    struct manifest *out);
 
-/* Adds a note MANIFEST_… for all that differs. */
-void manifest_compare(struct diags *diags, const struct manifest *then, const struct manifest *now);
+struct manifest_differences {
+    bool pages;
+    size_t others;
+};
+
+/* Compares; all that differs but the pages is told as a note MANIFEST_…. */
+struct manifest_differences manifest_compare(struct diags *diags, const struct manifest *then,
+                                             const struct manifest *now);
 
 #endif

@@ -140,24 +140,39 @@ manifest_read(struct arena *arena, struct diags *diags, const char *file, struct
 
 /* ---- comparing */
 
+/* What is compared, and where what differs is told. */
+struct comparing {
+    struct diags *diags;
+    const struct manifest *then, *now;
+    struct manifest_differences found;
+};
+
 static void
-compare_option(struct diags *diags, struct pos pos, const char *name, bool then, bool now)
+differs(struct comparing *all, enum diag_code code, struct pos pos, const char *arg1,
+        const char *arg2, const char *arg3)
 {
-    if (then != now)
-        diag_add(diags, then ? DIAG_MANIFEST_OPTION_THEN : DIAG_MANIFEST_OPTION_NOW, pos, name,
-                 NULL, NULL);
+    diag_add(all->diags, code, pos, arg1, arg2, arg3);
+    all->found.others++;
 }
 
 static void
-compare_versions(struct diags *diags, const struct manifest *then, const struct manifest *now)
+compare_option(struct comparing *all, const char *name, bool then, bool now)
 {
-    for (size_t i = 0; i < then->version_count; i++) {
-        const struct manifest_version *old = &then->versions[i];
-        for (size_t j = 0; j < now->version_count; j++) {
-            const struct manifest_version *new = &now->versions[j];
+    if (then != now)
+        differs(all, then ? DIAG_MANIFEST_OPTION_THEN : DIAG_MANIFEST_OPTION_NOW, all->then->pos,
+                name, NULL, NULL);
+}
+
+static void
+compare_versions(struct comparing *all)
+{
+    for (size_t i = 0; i < all->then->version_count; i++) {
+        const struct manifest_version *old = &all->then->versions[i];
+        for (size_t j = 0; j < all->now->version_count; j++) {
+            const struct manifest_version *new = &all->now->versions[j];
             if (str_eq(old->name, new->name) && !str_eq(old->version, new->version))
-                diag_add(diags, DIAG_MANIFEST_VERSION, old->pos, diag_str(diags, old->name),
-                         diag_str(diags, old->version), diag_str(diags, new->version));
+                differs(all, DIAG_MANIFEST_VERSION, old->pos, diag_str(all->diags, old->name),
+                        diag_str(all->diags, old->version), diag_str(all->diags, new->version));
         }
     }
 }
@@ -188,22 +203,36 @@ is_comparable(const struct manifest_input *input, const struct manifest *other)
     return other->data || (!str_is(input->role, "report") && !str_is(input->role, "data"));
 }
 
+/* An earlier version told of faces that no letter is taken from: where the pages are the same, that
+ * they are gone says nothing. */
 static void
-compare_inputs(struct diags *diags, const struct manifest *then, const struct manifest *now)
+compare_gone(struct comparing *all, const struct manifest_input *old)
 {
+    if (str_is(old->role, "font") && !all->found.pages)
+        all->found.others++;
+    else
+        differs(all, DIAG_MANIFEST_INPUT_GONE, old->pos, diag_str(all->diags, old->name), NULL,
+                NULL);
+}
+
+static void
+compare_inputs(struct comparing *all)
+{
+    const struct manifest *then = all->then, *now = all->now;
+
     for (size_t i = 0; i < then->input_count; i++) {
         const struct manifest_input *old = &then->inputs[i], *new = find(now, old);
         if (new == NULL && is_comparable(old, now))
-            diag_add(diags, DIAG_MANIFEST_INPUT_GONE, old->pos, diag_str(diags, old->name), NULL,
-                     NULL);
+            compare_gone(all, old);
         else if (new != NULL && !str_eq(old->sha256, new->sha256))
-            diag_add(diags, DIAG_MANIFEST_INPUT, old->pos, diag_str(diags, old->name), NULL, NULL);
+            differs(all, DIAG_MANIFEST_INPUT, old->pos, diag_str(all->diags, old->name), NULL,
+                    NULL);
     }
     for (size_t i = 0; i < now->input_count; i++) {
         const struct manifest_input *new = &now->inputs[i];
         if (find(then, new) == NULL && is_comparable(new, then))
-            diag_add(diags, DIAG_MANIFEST_INPUT_NEW, then->pos, diag_str(diags, new->name), NULL,
-                     NULL);
+            differs(all, DIAG_MANIFEST_INPUT_NEW, then->pos, diag_str(all->diags, new->name), NULL,
+                    NULL);
     }
 }
 
@@ -214,17 +243,19 @@ date_of(struct diags *diags, const struct manifest *manifest)
     return diag_str(diags, manifest->created.len == 0 ? STR("–") : manifest->created);
 }
 
-void
+struct manifest_differences
 manifest_compare(struct diags *diags, const struct manifest *then, const struct manifest *now)
 {
-    compare_versions(diags, then, now);
-    compare_option(diags, then->pos, "--preprinted", then->preprinted, now->preprinted);
-    compare_option(diags, then->pos, "--draft", then->draft, now->draft);
-    compare_option(diags, then->pos, "--no-data", !then->data, !now->data);
+    struct comparing all = {.diags = diags, .then = then, .now = now};
+
+    all.found.pages = !str_eq(then->pages_sha256, now->pages_sha256);
+    compare_versions(&all);
+    compare_option(&all, "--preprinted", then->preprinted, now->preprinted);
+    compare_option(&all, "--draft", then->draft, now->draft);
+    compare_option(&all, "--no-data", !then->data, !now->data);
     if (!str_eq(then->created, now->created))
-        diag_add(diags, DIAG_MANIFEST_CREATED, then->pos, date_of(diags, then), date_of(diags, now),
-                 NULL);
-    compare_inputs(diags, then, now);
-    if (!str_eq(then->pages_sha256, now->pages_sha256))
-        diag_add(diags, DIAG_MANIFEST_PAGES, then->pos, NULL, NULL, NULL);
+        differs(&all, DIAG_MANIFEST_CREATED, then->pos, date_of(diags, then), date_of(diags, now),
+                NULL);
+    compare_inputs(&all);
+    return all.found;
 }

@@ -1,63 +1,116 @@
-/* The document tree becomes pages: fonts and emblem are opened here. */
+/* The document becomes pages: fonts, emblem and pictures are opened here. */
 #include "base/arena.h"
 #include "base/path.h"
-#include "base/str.h"
 #include "doc/node.h"
 #include "doc/style.h"
-#include "engine/engine.h"
-#include "engine/input.h"
+#include "engine/cache.h"
 #include "engine/pictures.h"
+#include "engine/stages.h"
 #include "image/image.h"
 #include "layout/layout.h"
 #include "text/font.h"
 
-static bool
-open_fonts(struct banthuek *b)
-{
-    const char *data_dir = engine_data_dir(b);
-    struct font_search search = {
-        .files = b->files,
-        .font_dir = b->options.font_dir,
-        .local_dir = data_dir == NULL ? NULL : path_join(b->arena, data_dir, "fonts/local"),
-        .use_system = true,
-        .others = b->style->fonts_others,
-    };
+/* ---- fonts; reports share them */
 
-    if (b->fonts == NULL)
-        b->fonts = fonts_open(b->arena, b->diags, &search);
-    engine_open_breaker(b);
-    return b->fonts != NULL;
+struct shared_fonts {
+    struct fonts *fonts;
+    struct input_facts *facts; /* of each face */
+};
+
+static const void *
+open_fonts(struct work *w, const void *job)
+{
+    struct shared_fonts *shared = arena_alloc(w->arena, sizeof *shared);
+    struct font_search search = *(const struct font_search *)job;
+    const char *folder = search.font_dir != NULL ? search.font_dir : search.local_dir;
+    struct files *files = arena_alloc(w->arena, sizeof *files);
+
+    /* fonts are read from as long as they are shared, longer than a report lays bytes over them */
+    *files = *w->files;
+    files->named = folder != NULL && files_is_named(w->files, folder) ? files->named : NULL;
+    search.files = files;
+    if (folder != NULL)
+        watch_path(w, folder);
+    if (search.font_dir != NULL)
+        search.font_dir = arena_printf(w->arena, "%s", search.font_dir);
+    if (search.local_dir != NULL)
+        search.local_dir = arena_printf(w->arena, "%s", search.local_dir);
+    search.others = str_dup(w->arena, search.others);
+    shared->facts = arena_array(w->arena, FONT_FACES, sizeof *shared->facts);
+    shared->fonts = fonts_open(w->arena, w->diags, &search);
+    if (shared->fonts == NULL)
+        return NULL;
+    watch_path(w, fonts_face(shared->fonts, NULL, FONT_REGULAR)->path);
+    return shared;
+}
+
+static void
+close_fonts(const void *shared)
+{
+    fonts_close(((const struct shared_fonts *)shared)->fonts);
+}
+
+static struct fonts *
+fonts_of(struct work *w, const struct page_job *job, struct input_facts **facts)
+{
+    const char *data = job->places->data, *dir = job->wishes->font_dir;
+    struct font_search search = {
+        .font_dir = dir,
+        .local_dir = data == NULL ? NULL : path_join(w->arena, data, "fonts/local"),
+        .use_system = w->files->calls == NULL,
+        .others = job->kit->style->fonts_others,
+    };
+    const char *key =
+        arena_printf(w->arena, "fonts %s\n%.*s", dir == NULL ? "" : dir, STR_FMT(search.others));
+    const struct shared_fonts *shared = cache_get(w, key, NULL, open_fonts, close_fonts, &search);
+
+    *facts = shared == NULL ? NULL : shared->facts;
+    return shared == NULL ? NULL : fonts_share(w->arena, shared->fonts);
 }
 
 /* Which fonts are taken is known when the pages are laid out. */
 static void
-note_fonts(struct banthuek *b)
+note_fonts(struct work *w, const struct fonts *fonts, struct input_facts *facts)
 {
     const struct font *font;
 
-    for (size_t i = 0; (font = fonts_taken(b->fonts, i)) != NULL; i++)
-        input_add(b, INPUT_FONT, str_of(path_base(font->path)), font->path, font->bytes);
+    for (size_t i = 0; (font = fonts_taken(fonts, i)) != NULL; i++) {
+        struct str name = str_of(path_base(font->path));
+        if (font->other)
+            input_add(w, INPUT_FONT, name, font->path, font->bytes);
+        else
+            input_add_shared(w, INPUT_FONT, name, font->path, font->bytes, &facts[font->face]);
+    }
 }
 
+/* ---- the emblem; reports share it */
+
+struct emblem {
+    const struct drawing *drawing;
+    const struct image *picture; /* when it is none */
+};
+
 /* An SVG is a drawing, anything else a picture. */
-static bool
-read_emblem(struct banthuek *b, const char *path)
+static const void *
+read_emblem(struct work *w, const void *job)
 {
+    const char *path = arena_printf(w->arena, "%s", (const char *)job);
+    struct emblem *out = arena_alloc(w->arena, sizeof *out);
     struct str bytes;
     struct pos pos = {path, 0, 0};
 
-    if (!input_read(b, INPUT_EMBLEM, str_of(path_base(path)), path, IMAGE_BYTES_MAX, &bytes))
-        return false;
+    if (!input_read(w, INPUT_EMBLEM, str_of(path_base(path)), path, IMAGE_BYTES_MAX, &bytes))
+        return NULL;
     if (str_ends(str_of(path), STR(".svg")) || image_is_svg(bytes)) {
-        b->emblem = drawing_read_svg(b->arena, b->diags, pos, bytes);
-        return b->emblem != NULL;
+        out->drawing = drawing_read_svg(w->arena, w->diags, pos, bytes);
+        return out->drawing == NULL ? NULL : out;
     }
     /* upright and without metadata; few are so large that making them smaller would tell */
-    const struct image *head = image_open(b->arena, b->diags, pos, bytes);
-    if (head == NULL || !image_print(b->arena, b->diags, pos, bytes, head, &bytes))
-        return false;
-    b->emblem_picture = image_read(b->arena, b->diags, pos, bytes);
-    return b->emblem_picture != NULL;
+    const struct image *head = image_open(w->arena, w->diags, pos, bytes);
+    if (head == NULL || !image_print(w->arena, w->diags, pos, bytes, head, &bytes))
+        return NULL;
+    out->picture = image_read(w->arena, w->diags, pos, bytes);
+    return out->picture == NULL ? NULL : out;
 }
 
 /* The head of the memo has the emblem. */
@@ -71,24 +124,30 @@ has_head(const struct node *document)
     return false;
 }
 
+/* *missing: there is none to be found. */
 static bool
-open_emblem(struct banthuek *b)
+open_emblem(struct work *w, const struct page_job *job, struct emblem *out, bool *missing)
 {
-    if (b->options.preprinted || b->no_emblem || b->emblem != NULL || b->emblem_picture != NULL)
+    const char *path = job->wishes->emblem;
+
+    *out = (struct emblem){NULL, NULL};
+    *missing = false;
+    if (job->wishes->preprinted || job->wishes->no_emblem ||
+        (path == NULL && !has_head(job->document)))
         return true;
-    if (b->options.emblem == NULL && !has_head(b->document))
+    if (path == NULL)
+        path = places_emblem(w, job->places, job->kit->style);
+    *missing = path == NULL;
+    if (path == NULL)
         return true;
-    const char *path = engine_find_emblem(b);
-    if (path != NULL)
-        return read_emblem(b, path);
-    if (!b->options.strict && b->is_check) {
-        b->emblem_is_unsaid = true;
-        return true;
-    }
-    diag_add(b->diags, b->options.strict ? DIAG_ENGINE_EMBLEM_REQUIRED : DIAG_ENGINE_EMBLEM_MISSING,
-             POS_NONE, NULL, NULL, NULL);
-    return !b->options.strict;
+    const struct emblem *emblem =
+        cache_get(w, arena_printf(w->arena, "emblem %s", path), NULL, read_emblem, NULL, path);
+    if (emblem != NULL)
+        *out = *emblem;
+    return emblem != NULL;
 }
+
+/* ---- layout */
 
 static const struct image *
 find_image(void *context, struct str name)
@@ -96,89 +155,118 @@ find_image(void *context, struct str name)
     return pictures_find(context, name);
 }
 
+static struct pictures
+pictures_for(struct work *w, const struct page_job *job)
+{
+    return (struct pictures){.w = w,
+                             .document = job->document,
+                             .report_dir = job->report_dir,
+                             .template_dir = job->kit->dir};
+}
+
 static struct layout_job
-job_for(struct banthuek *b)
+layout_for(const struct page_job *job, const struct fonts *fonts, const struct emblem *emblem,
+           struct pictures *pictures)
 {
     return (struct layout_job){
-        .document = b->document,
-        .style = b->style,
-        .fonts = b->fonts,
-        .breaker = b->breaker,
-        .emblem = b->emblem,
-        .emblem_picture = b->emblem_picture,
-        .draft = b->options.draft,
+        .document = job->document,
+        .style = job->kit->style,
+        .fonts = fonts,
+        .breaker = job->breaker,
+        .emblem = emblem->drawing,
+        .emblem_picture = emblem->picture,
+        .draft = job->wishes->draft,
         .find_image = find_image,
-        .image_context = b,
+        .image_context = pictures,
     };
 }
 
 /* Lays out until all pictures have the size that they are printed with: nearly always twice, where
  * there is one to be made smaller. Only what the last time says is told. */
 static struct pages *
-fit_pages(struct banthuek *b)
+fit_pages(struct work *w, const struct layout_job *job, struct pictures *pictures)
 {
-    struct layout_job job = job_for(b);
-    struct arena_mark mark = arena_mark(b->arena);
+    struct arena_mark mark = arena_mark(w->arena);
     struct pages *pages;
     struct diags *faults;
 
     for (bool again = true; again;) {
         faults = diags_new();
-        pages = layout_run(b->arena, faults, &job);
-        again = pages != NULL && pictures_fit(b, pages);
+        pages = layout_run(w->arena, faults, job);
+        again = pages != NULL && pictures_fit(pictures, pages, job->style->picture_dpi);
         if (again) {
             diags_free(faults);
-            arena_reset(b->arena, mark);
+            arena_reset(w->arena, mark);
         }
     }
-    diags_add_new(b->diags, faults, DIAG_NOTE);
+    diags_add_new(w->diags, faults, DIAG_NOTE);
     diags_free(faults);
     return pages;
 }
 
 /* What is wrong with the emblem or a picture does not hide what is wrong with the pages. */
-static struct pages *
-lay_out(struct banthuek *b)
+static struct paged
+lay_out(struct work *w, const struct page_job *job)
 {
-    bool fonts = open_fonts(b), emblem = open_emblem(b), pictures = pictures_open(b);
+    struct pictures pictures = pictures_for(w, job);
+    struct paged out = {.pages = NULL};
+    struct input_facts *facts;
+    struct emblem emblem;
+    bool good;
 
-    if (!fonts)
-        return NULL;
-    struct pages *pages = fit_pages(b);
-    note_fonts(b);
-    if (pages != NULL && pictures)
-        pictures = pictures_print(b);
-    return emblem && pictures ? pages : NULL;
+    out.fonts = fonts_of(w, job, &facts);
+    good = open_emblem(w, job, &emblem, &out.no_emblem);
+
+    if (out.no_emblem && job->wishes->strict) {
+        diag_add(w->diags, DIAG_ENGINE_EMBLEM_REQUIRED, POS_NONE, NULL, NULL, NULL);
+        good = false;
+    } else if (out.no_emblem && job->tells_emblem) {
+        diag_add(w->diags, DIAG_ENGINE_EMBLEM_MISSING, POS_NONE, NULL, NULL, NULL);
+    }
+    bool opened = pictures_open(&pictures);
+    if (out.fonts == NULL)
+        return out;
+    const struct layout_job layout = layout_for(job, out.fonts, &emblem, &pictures);
+    struct pages *pages = fit_pages(w, &layout, &pictures);
+    note_fonts(w, out.fonts, facts);
+    if (pages != NULL && opened)
+        opened = pictures_print(&pictures);
+    out.pages = good && opened ? pages : NULL;
+    return out;
 }
 
 /* What is set several times (to be measured, in a head that is repeated) is told once. */
-struct pages *
-engine_lay_out(struct banthuek *b)
+struct paged
+pages_of(struct work *w, const struct page_job *job)
 {
-    struct diags *own = b->diags;
+    struct work own = *w;
 
-    if (b->pages_step != STEP_OPEN)
-        return b->pages;
-    b->diags = diags_new();
-    b->pages = lay_out(b);
-    diags_add_new(own, b->diags, DIAG_NOTE);
-    diags_free(b->diags);
-    b->diags = own;
-    b->pages_step = b->pages == NULL ? STEP_FAILED : STEP_DONE;
-    return b->pages;
-}
-
-struct pages *
-engine_pages(struct banthuek *b)
-{
-    return engine_document(b) ? engine_lay_out(b) : NULL;
+    own.diags = diags_new();
+    struct paged out = lay_out(&own, job);
+    diags_add_new(w->diags, own.diags, DIAG_NOTE);
+    diags_free(own.diags);
+    return out;
 }
 
 bool
-engine_lines(struct banthuek *b, struct arena *arena, struct buf *out)
+pages_lines(struct work *w, const struct page_job *job, struct buf *out)
 {
-    if (!engine_document(b) || !open_fonts(b) || !pictures_open(b))
-        return false;
-    struct layout_job job = job_for(b);
-    return layout_dump_lines(arena, b->diags, &job, out);
+    struct pictures pictures = pictures_for(w, job);
+    struct input_facts *facts;
+    struct fonts *fonts = fonts_of(w, job, &facts);
+    bool good = fonts != NULL && pictures_open(&pictures);
+    if (good) {
+        const struct layout_job layout =
+            layout_for(job, fonts, &(struct emblem){NULL, NULL}, &pictures);
+        good = layout_dump_lines(out->arena, w->diags, &layout, out);
+    }
+    fonts_close(fonts);
+    return good;
+}
+
+void
+paged_close(struct paged *paged)
+{
+    fonts_close(paged->fonts);
+    paged->fonts = NULL;
 }

@@ -1,12 +1,8 @@
 #include "engine/pictures.h"
 
 #include "base/arena.h"
-#include "base/files.h"
 #include "base/path.h"
 #include "doc/node.h"
-#include "doc/style.h"
-#include "engine/engine.h"
-#include "engine/input.h"
 #include "image/image.h"
 #include "layout/page.h"
 
@@ -31,9 +27,9 @@ struct picture {
 /* ---- opening */
 
 static struct picture *
-find(const struct banthuek *b, struct str name)
+find(const struct pictures *pictures, struct str name)
 {
-    struct picture *picture = b->pictures;
+    struct picture *picture = pictures->first;
 
     while (picture != NULL && !str_eq(picture->name, name))
         picture = picture->next;
@@ -41,51 +37,51 @@ find(const struct banthuek *b, struct str name)
 }
 
 static bool
-open_one(struct banthuek *b, struct str name, struct pos pos)
+open_one(struct pictures *pictures, struct str name, struct pos pos)
 {
-    const char *beside = path_join(b->arena, b->report_dir, str_cstr(b->arena, name));
-    const char *own = path_join(b->arena, b->template_dir, str_cstr(b->arena, name));
-    bool of_template = !files_exists(b->files, beside) && files_exists(b->files, own);
-    struct picture *picture = arena_alloc(b->arena, sizeof *picture);
+    struct work *w = pictures->w;
+    const char *beside = path_join(w->arena, pictures->report_dir, str_cstr(w->arena, name));
+    const char *own = path_join(w->arena, pictures->template_dir, str_cstr(w->arena, name));
+    bool of_template = !work_exists(w, beside) && work_exists(w, own);
+    struct picture *picture = arena_alloc(w->arena, sizeof *picture);
 
     *picture = (struct picture){.name = name, .pos = pos, .path = of_template ? own : beside};
-    if (!files_read_inside(b->files, b->arena, b->diags, pos,
-                           of_template ? b->template_dir : b->report_dir, name, IMAGE_BYTES_MAX,
-                           &picture->bytes))
+    if (!work_read_inside(w, pos, of_template ? pictures->template_dir : pictures->report_dir, name,
+                          IMAGE_BYTES_MAX, &picture->bytes))
         return false;
     if (image_is_svg(picture->bytes))
         picture->pos = (struct pos){picture->path, 0, 0};
-    struct image *image = image_open(b->arena, b->diags, picture->pos, picture->bytes);
+    struct image *image = image_open(w->arena, w->diags, picture->pos, picture->bytes);
     if (image == NULL)
         return false;
-    input_add(b, of_template ? INPUT_TEMPLATE : INPUT_DATA, name, picture->path, picture->bytes);
+    input_add(w, of_template ? INPUT_TEMPLATE : INPUT_DATA, name, picture->path, picture->bytes);
     picture->image = *image;
-    picture->next = b->pictures;
-    b->pictures = picture;
+    picture->next = pictures->first;
+    pictures->first = picture;
     return true;
 }
 
 bool
-pictures_open(struct banthuek *b)
+pictures_open(struct pictures *pictures)
 {
+    const struct node *document = pictures->document;
     bool good = true;
 
-    for (const struct node *node = b->document; node != NULL;
-         node = node_after(node, b->document)) {
+    for (const struct node *node = document; node != NULL; node = node_after(node, document)) {
         if (node->kind != NODE_ELEMENT || node->element != ELEMENT_img)
             continue;
         const struct node_attribute *src = node_find(node, ATTRIBUTE_img_src);
-        struct str name = path_plain(b->arena, node_get(node, ATTRIBUTE_img_src));
-        if (find(b, name) == NULL)
-            good = open_one(b, name, src == NULL ? node->pos : src->pos) && good;
+        struct str name = path_plain(pictures->w->arena, node_get(node, ATTRIBUTE_img_src));
+        if (find(pictures, name) == NULL)
+            good = open_one(pictures, name, src == NULL ? node->pos : src->pos) && good;
     }
     return good;
 }
 
 const struct image *
-pictures_find(const struct banthuek *b, struct str name)
+pictures_find(const struct pictures *pictures, struct str name)
 {
-    const struct picture *picture = find(b, path_plain(b->arena, name));
+    const struct picture *picture = find(pictures, path_plain(pictures->w->arena, name));
 
     return picture == NULL ? NULL : &picture->image;
 }
@@ -158,9 +154,9 @@ pixels_at(const struct image *image, const struct item *item, int64_t dpi, uint3
 }
 
 static void
-need(struct banthuek *b, const struct item *item, int dpi)
+need(struct pictures *pictures, const struct item *item, int dpi)
 {
-    struct picture *picture = b->pictures;
+    struct picture *picture = pictures->first;
     uint32_t width, height;
 
     while (picture != NULL && &picture->image != item->as.image)
@@ -173,12 +169,12 @@ need(struct banthuek *b, const struct item *item, int dpi)
 }
 
 static void
-need_on_page(struct banthuek *b, const struct page *page, int dpi)
+need_on_page(struct pictures *pictures, const struct page *page, int dpi)
 {
     for (size_t i = 0; i < page->count; i++) {
         const struct item *item = &page->items[i];
         if (item->kind == ITEM_IMAGE && item->node->element == ELEMENT_img)
-            need(b, item, dpi);
+            need(pictures, item, dpi);
     }
 }
 
@@ -199,37 +195,36 @@ shrink(struct picture *picture, uint32_t dpi)
 }
 
 bool
-pictures_fit(struct banthuek *b, const struct pages *pages)
+pictures_fit(struct pictures *pictures, const struct pages *pages, int dpi)
 {
-    int dpi = b->style->picture_dpi;
     bool changed = false;
 
     if (dpi == 0)
         return false;
-    for (struct picture *picture = b->pictures; picture != NULL; picture = picture->next)
-        picture->width = picture->height = 0;
+    for (struct picture *at = pictures->first; at != NULL; at = at->next)
+        at->width = at->height = 0;
     for (size_t i = 0; i < pages->count; i++)
-        need_on_page(b, &pages->page[i], dpi);
-    for (struct picture *picture = b->pictures; picture != NULL; picture = picture->next)
-        changed = shrink(picture, (uint32_t)dpi) || changed;
+        need_on_page(pictures, &pages->page[i], dpi);
+    for (struct picture *at = pictures->first; at != NULL; at = at->next)
+        changed = shrink(at, (uint32_t)dpi) || changed;
     return changed;
 }
 
 /* ---- what is printed */
 
 static bool
-print(struct banthuek *b, struct picture *picture)
+print(struct work *w, struct picture *picture)
 {
     struct image *image = &picture->image;
     struct str file;
 
     picture->printed = true;
-    if (!image_print(b->arena, b->diags, picture->pos, picture->bytes, image, &file))
+    if (!image_print(w->arena, w->diags, picture->pos, picture->bytes, image, &file))
         return false;
-    input_replace(b, picture->path, file);
+    input_replace(w, picture->path, file);
     if (image->drawing != NULL)
         return true;
-    const struct image *read = image_read(b->arena, b->diags, picture->pos, file);
+    const struct image *read = image_read(w->arena, w->diags, picture->pos, file);
     if (read == NULL)
         return false;
     *image = *read;
@@ -237,11 +232,11 @@ print(struct banthuek *b, struct picture *picture)
 }
 
 bool
-pictures_print(struct banthuek *b)
+pictures_print(struct pictures *pictures)
 {
     bool good = true;
 
-    for (struct picture *picture = b->pictures; picture != NULL; picture = picture->next)
-        good = (picture->printed || print(b, picture)) && good;
+    for (struct picture *at = pictures->first; at != NULL; at = at->next)
+        good = (at->printed || print(pictures->w, at)) && good;
     return good;
 }

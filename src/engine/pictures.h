@@ -4,28 +4,32 @@
 #ifndef ENGINE_PICTURES_H
 #define ENGINE_PICTURES_H
 
-#include <stdbool.h>
+#include "engine/work.h"
 
-#include "base/diag.h"
-#include "base/str.h"
-
-struct banthuek;
 struct image;
+struct node;
 struct pages;
+struct picture;
 
-/* Opens all pictures of the document, beside the report or else beside the template. False after
- * diagnostics. */
-bool pictures_open(struct banthuek *b);
+struct pictures {
+    struct work *w;
+    const struct node *document;
+    const char *report_dir, *template_dir; /* they lie beside the report or else the template */
+    struct picture *first;
+};
+
+/* Opens all pictures of the document. False after diagnostics. */
+bool pictures_open(struct pictures *pictures);
 
 /* One of them, for layout; NULL when it could not be opened, which has been told. */
-const struct image *pictures_find(const struct banthuek *b, struct str name);
+const struct image *pictures_find(const struct pictures *pictures, struct str name);
 
-/* Makes those smaller that are printed at more than the style's resolution. True when any was:
+/* Makes those smaller that are printed at more than `dpi`, unless this is 0. True when any was:
  * then the pages are to be laid out again. */
-bool pictures_fit(struct banthuek *b, const struct pages *pages);
+bool pictures_fit(struct pictures *pictures, const struct pages *pages, int dpi);
 
 /* Reads what is printed: pixels into what pictures_find() gave, the file into the input. False
  * after diagnostics. */
-bool pictures_print(struct banthuek *b);
+bool pictures_print(struct pictures *pictures);
 
 #endif

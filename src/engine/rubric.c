@@ -5,13 +5,14 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/files.h"
 #include "base/path.h"
-#include "engine/engine.h"
-#include "engine/input.h"
+#include "engine/cache.h"
+#include "engine/places.h"
+#include "engine/stages.h"
 #include "renew/year.h"
 #include "schema/rubric.h"
 #include "schema/schema.h"
+#include "value/read.h"
 #include "value/value.h"
 
 #define FOLDERS 4
@@ -60,58 +61,52 @@ fits(const struct rubric_place *place, const struct value *file)
 /* ---- looking for the rubric of a year */
 
 const char *
-rubric_beside(struct banthuek *b, const char *report_dir)
+rubric_beside(struct work *w, const char *report_dir)
 {
-    return path_join(b->arena, strcmp(report_dir, ".") == 0 ? NULL : report_dir, "rubric");
+    return path_join(w->arena, strcmp(report_dir, ".") == 0 ? NULL : report_dir, "rubric");
 }
 
 /* The folder of the template, or NULL. */
 static const char *
-template_folder(struct banthuek *b, const struct rubric_place *place)
+template_folder(struct work *w, const struct rubric_place *place)
 {
-    return place->template_dir == NULL ? NULL : path_join(b->arena, place->template_dir, "rubric");
+    return place->template_dir == NULL ? NULL : path_join(w->arena, place->template_dir, "rubric");
 }
 
 /* The folders in the order in which they are searched: the template's own is the last, but for a
  * report that brings its template along, which is to come out as it was. */
 static size_t
-folders_of(struct banthuek *b, const struct rubric_place *place, const char *folders[FOLDERS])
+folders_of(struct work *w, const struct places *places, const struct rubric_place *place,
+           const char *folders[FOLDERS])
 {
-    const char *config = engine_config_dir(b), *template = template_folder(b, place);
+    const char *template = template_folder(w, place);
     size_t count = 0;
 
     if (template != NULL && place->brought)
         folders[count++] = template;
     if (place->own != NULL)
         folders[count++] = place->own;
-    if (config != NULL)
-        folders[count++] = path_join(b->arena, config, "rubric");
-    folders[count++] = ENGINE_SYSTEM_CONFIG "/rubric";
+    if (places->config != NULL)
+        folders[count++] = path_join(w->arena, places->config, "rubric");
+    if (places->system != NULL)
+        folders[count++] = path_join(w->arena, places->system, "rubric");
     if (template != NULL && !place->brought)
         folders[count++] = template;
     return count;
 }
 
 static bool
-is_template_folder(struct banthuek *b, const struct rubric_place *place, const char *folder)
+is_template_folder(struct work *w, const struct rubric_place *place, const char *folder)
 {
-    const char *template = template_folder(b, place);
+    const char *template = template_folder(w, place);
 
     return template != NULL && strcmp(folder, template) == 0;
-}
-
-static void
-note_input(struct banthuek *b, struct str year, const char *path, struct str bytes)
-{
-    const char *name = arena_printf(b->arena, "rubric/%.*s.yaml", STR_FMT(year));
-
-    input_add(b, INPUT_RUBRIC, str_of(name), path, bytes);
 }
 
 /* TEMPLATE/YEAR.yaml or YEAR.yaml in a folder, the first that is there from *next on; NULL when
  * there is no more. */
 static const char *
-file_in(struct banthuek *b, const struct rubric_place *place, const char *folder, struct str year,
+file_in(struct work *w, const struct rubric_place *place, const char *folder, struct str year,
         int *next)
 {
     struct str name = place->template_name;
@@ -119,36 +114,67 @@ file_in(struct banthuek *b, const struct rubric_place *place, const char *folder
     while (*next < 2) {
         const char *path = NULL;
         if ((*next)++ == 1)
-            path = arena_printf(b->arena, "%s/%.*s.yaml", folder, STR_FMT(year));
+            path = arena_printf(w->arena, "%s/%.*s.yaml", folder, STR_FMT(year));
         else if (name.len > 0 && path_is_inside(name))
             path =
-                arena_printf(b->arena, "%s/%.*s/%.*s.yaml", folder, STR_FMT(name), STR_FMT(year));
-        if (path != NULL && files_exists(b->files, path))
+                arena_printf(w->arena, "%s/%.*s/%.*s.yaml", folder, STR_FMT(name), STR_FMT(year));
+        if (path != NULL && work_exists(w, path))
             return path;
     }
     return NULL;
 }
 
+/* A file as it was read; reports share it. */
+struct rubric_file {
+    const struct value *value;
+    struct str bytes;
+    struct input_facts *facts;
+};
+
+static const void *
+read_file(struct work *w, const void *path)
+{
+    struct rubric_file *file = arena_alloc(w->arena, sizeof *file);
+
+    file->facts = arena_alloc(w->arena, sizeof *file->facts);
+    file->value = work_yaml(w, arena_printf(w->arena, "%s", (const char *)path), &file->bytes);
+    return file->value == NULL ? NULL : file;
+}
+
+static const struct rubric_file *
+open_file(struct work *w, const char *path)
+{
+    return cache_get(w, arena_printf(w->arena, "rubric %s", path), NULL, read_file, NULL, path);
+}
+
+static void
+note_input(struct work *w, struct str year, const char *path, const struct rubric_file *file)
+{
+    const char *name = arena_printf(w->arena, "rubric/%.*s.yaml", STR_FMT(year));
+
+    input_add_shared(w, INPUT_RUBRIC, str_of(name), path, file->bytes, file->facts);
+}
+
 const struct value *
-rubric_find(struct banthuek *b, const struct rubric_place *place, struct str year, bool *failed)
+rubric_find(struct work *w, const struct places *places, const struct rubric_place *place,
+            struct str year, bool *failed)
 {
     const char *folders[FOLDERS], *path;
-    size_t count = folders_of(b, place, folders);
+    size_t count = folders_of(w, places, place, folders);
 
     *failed = false;
     for (size_t i = 0; i < count && path_is_inside(year); i++) {
-        bool own = is_template_folder(b, place, folders[i]);
+        bool own = is_template_folder(w, place, folders[i]);
         int next = 0;
-        while ((path = file_in(b, place, folders[i], year, &next)) != NULL) {
-            struct str bytes;
-            const struct value *file = engine_yaml(b, path, &bytes);
+        while ((path = file_in(w, place, folders[i], year, &next)) != NULL) {
+            const struct rubric_file *file = open_file(w, path);
             if (file == NULL) {
                 *failed = true;
                 return NULL;
             }
-            if (own || fits(place, file)) {
-                note_input(b, year, path, bytes);
-                return file;
+            if (own || fits(place, file->value)) {
+                note_input(w, year, path, file);
+                return file->value;
             }
         }
     }
@@ -180,17 +206,15 @@ year_of_file(const char *name)
 
 /* The rubric nearest before a year, else the nearest after it; 0 when there is none. */
 static int
-nearest_year(struct banthuek *b, const struct rubric_place *place, int wanted)
+nearest_year(struct work *w, const char *const folders[], size_t count, int wanted)
 {
-    const char *folders[FOLDERS];
-    size_t count = folders_of(b, place, folders);
+    struct files_list list;
     int nearest = 0;
 
     for (size_t i = 0; i < count; i++) {
-        struct files_list list;
-        (void)files_list(b->files, b->arena, folders[i], &list);
-        for (size_t k = 0; k < list.count; k++) {
-            int year = year_of_file(list.name[k]);
+        (void)work_list(w, folders[i], &list);
+        for (size_t j = 0; j < list.count; j++) {
+            int year = year_of_file(list.name[j]);
             bool earlier = year < wanted && (nearest > wanted || year > nearest);
             bool later = year > wanted && nearest > wanted && year < nearest;
             if (year != 0 && (nearest == 0 || earlier || later))
@@ -201,10 +225,10 @@ nearest_year(struct banthuek *b, const struct rubric_place *place, int wanted)
 }
 
 const char *
-rubric_shell_word(struct banthuek *b, const char *word)
+rubric_shell_word(struct work *w, const char *word)
 {
     static const char special[] = " \t\n'\"\\$`&|;<>()*?[]{}~#!";
-    struct buf out = buf_in(b->arena);
+    struct buf out = buf_in(w->arena);
 
     if (word[0] != '\0' && word[strcspn(word, special)] == '\0')
         return word;
@@ -216,82 +240,83 @@ rubric_shell_word(struct banthuek *b, const char *word)
             buf_byte(&out, *word);
     }
     buf_byte(&out, '\'');
-    return str_cstr(b->arena, buf_str(&out));
+    return str_cstr(w->arena, buf_str(&out));
 }
 
 /* True when more than one template has rubrics, so that a year alone does not name one. */
 static bool
-needs_kind(struct banthuek *b)
+needs_kind(struct work *w, const struct places *places)
 {
     size_t count, with = 0;
-    const struct str *names = engine_templates(b, &count);
+    const struct str *names = places_templates(w, places, &count);
 
     for (size_t i = 0; i < count; i++) {
-        const char *dir = engine_find_template(b, names[i], POS_NONE);
-        if (dir != NULL && files_is_dir(b->files, path_join(b->arena, dir, "rubric")))
+        const char *dir = places_template(w, places, names[i], POS_NONE);
+        if (dir != NULL && files_is_dir(w->files, path_join(w->arena, dir, "rubric")))
             with++;
     }
     return with > 1;
 }
 
 static const char *
-new_command(struct banthuek *b, const struct rubric_place *place, struct str year, int from)
+new_command(struct work *w, const struct places *places, const struct rubric_place *place,
+            struct str year, int from)
 {
-    struct buf out = buf_in(b->arena);
+    struct buf out = buf_in(w->arena);
     const char *own = place->own == NULL ? "rubric" : place->own;
-    const char *file = arena_printf(b->arena, "%s/%.*s.yaml", own, STR_FMT(year));
+    const char *file = arena_printf(w->arena, "%s/%.*s.yaml", own, STR_FMT(year));
 
-    buf_printf(&out, "banthuek new --rubric %s", rubric_shell_word(b, file));
-    if (b->options.template_dir != NULL)
-        buf_printf(&out, " --template %s", rubric_shell_word(b, b->options.template_dir));
-    else if (place->template_name.len > 0 && needs_kind(b))
+    buf_printf(&out, "banthuek new --rubric %s", rubric_shell_word(w, file));
+    if (place->wished != NULL)
+        buf_printf(&out, " --template %s", rubric_shell_word(w, place->wished));
+    else if (place->template_name.len > 0 && needs_kind(w, places))
         buf_printf(&out, " --kind %.*s", STR_FMT(place->template_name));
     buf_printf(&out, " --from %d --year %.*s", from, STR_FMT(year));
-    return str_cstr(b->arena, buf_str(&out));
+    return str_cstr(w->arena, buf_str(&out));
 }
 
 /* Files of the year that are for other templates. */
 static void
-tell_others(struct banthuek *b, const struct rubric_place *place, struct str year)
+tell_others(struct work *w, const struct rubric_place *place, const char *const folders[],
+            size_t count, struct str year)
 {
-    const char *folders[FOLDERS], *path;
-    size_t count = folders_of(b, place, folders);
+    const char *path;
 
     for (size_t i = 0; i < count && path_is_inside(year); i++) {
         int next = 0;
-        while ((path = file_in(b, place, folders[i], year, &next)) != NULL) {
-            const struct value *file = engine_yaml(b, path, NULL);
+        while ((path = file_in(w, place, folders[i], year, &next)) != NULL) {
+            const struct value *file = work_yaml(w, path, NULL);
             const struct value *names =
                 file == NULL ? NULL : value_get(file, STR(SCHEMA_RUBRIC_KEY));
             if (names != NULL && !fits(place, file))
-                diag_add(b->diags, DIAG_ENGINE_RUBRIC_OTHER, names->pos,
-                         diag_str(b->diags, rubric_template(file)),
-                         diag_str(b->diags, place->template_name), NULL);
+                diag_add(w->diags, DIAG_ENGINE_RUBRIC_OTHER, names->pos,
+                         diag_str(w->diags, rubric_template(file)),
+                         diag_str(w->diags, place->template_name), NULL);
         }
     }
 }
 
 void
-rubric_tell_unknown(struct banthuek *b, const struct rubric_place *place, struct str year,
-                    struct pos pos, enum diag_level level)
+rubric_tell_unknown(struct work *w, const struct places *places, const struct rubric_place *place,
+                    struct str year, struct pos pos, enum diag_level level)
 {
     const char *folders[FOLDERS];
-    size_t count = folders_of(b, place, folders);
-    struct buf where = buf_in(b->arena);
-    int from = is_year(year) ? nearest_year(b, place, atoi(year.ptr)) : 0;
+    size_t count = folders_of(w, places, place, folders);
+    struct buf where = buf_in(w->arena);
+    int from = is_year(year) ? nearest_year(w, folders, count, atoi(year.ptr)) : 0;
 
     for (size_t i = 0; i < count; i++)
         buf_printf(&where, "%s%s", i == 0 ? "" : ", ", folders[i]);
-    diag_add_as(b->diags, level, from == 0 ? DIAG_ENGINE_RUBRIC_NONE : DIAG_ENGINE_RUBRIC_UNKNOWN,
-                pos, diag_str(b->diags, year), str_cstr(b->arena, buf_str(&where)),
-                from == 0 ? NULL : new_command(b, place, year, from));
-    tell_others(b, place, year);
+    diag_add_as(w->diags, level, from == 0 ? DIAG_ENGINE_RUBRIC_NONE : DIAG_ENGINE_RUBRIC_UNKNOWN,
+                pos, diag_str(w->diags, year), str_cstr(w->arena, buf_str(&where)),
+                from == 0 ? NULL : new_command(w, places, place, year, from));
+    tell_others(w, place, folders, count, year);
 }
 
 /* ---- reading one */
 
 const struct value *
-rubric_read(struct banthuek *b, const struct schema *schema, const struct value *file)
+rubric_read(struct work *w, const struct schema *schema, const struct value *file)
 {
     const char *name = file->pos.file == NULL ? "" : path_base(file->pos.file);
     int named = year_of_file(name);
@@ -299,10 +324,40 @@ rubric_read(struct banthuek *b, const struct schema *schema, const struct value 
     if (file->kind == VALUE_MAP) {
         int year = year_of(schema->rubric, file);
         if (named != 0 && year != 0 && named != year) {
-            diag_add(b->diags, DIAG_ENGINE_RUBRIC_YEAR, file->pos, name,
-                     diag_printf(b->diags, "%d", year), NULL);
+            diag_add(w->diags, DIAG_ENGINE_RUBRIC_YEAR, file->pos, name,
+                     diag_printf(w->diags, "%d", year), NULL);
             return NULL;
         }
     }
-    return rubric_load(b->arena, b->diags, schema, file);
+    return rubric_load(w->arena, w->diags, schema, file);
+}
+
+/* What is to be typed by which schema. */
+struct typing {
+    const struct schema *schema;
+    const struct value *file;
+};
+
+/* Reads the file once more, into the arena that the typed tree will live in; what is wrong with it
+ * was told the first time. */
+static const void *
+make_typed(struct work *w, const void *job)
+{
+    const struct typing *typing = job;
+    struct work quiet = *w;
+
+    quiet.diags = diags_new();
+    const struct value *file =
+        work_yaml(&quiet, arena_printf(w->arena, "%s", typing->file->pos.file), NULL);
+    diags_free(quiet.diags);
+    return file == NULL ? NULL : rubric_read(w, typing->schema, file);
+}
+
+const struct value *
+rubric_typed(struct work *w, const struct kit *kit, const struct value *file)
+{
+    const char *key = arena_printf(w->arena, "typed %s", file->pos.file);
+    const struct typing job = {kit->schema, file};
+
+    return cache_get(w, key, kit, make_typed, NULL, &job);
 }

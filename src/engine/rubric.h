@@ -10,10 +10,11 @@
 
 #include <stdbool.h>
 
-#include "base/diag.h"
 #include "base/str.h"
+#include "engine/work.h"
 
-struct banthuek;
+struct kit;
+struct places;
 struct schema;
 struct value;
 
@@ -23,20 +24,22 @@ struct rubric_place {
     const char *template_dir; /* its folder's name counts as a name of the template too */
     struct str template_name; /* as the report says it; may be empty */
     bool brought;             /* the template lies beside the report, and its rubrics go first */
+    const char *wished;       /* the folder that was given as the template's, or NULL */
 };
 
 /* The folder rubric/ beside a report in this folder. */
-const char *rubric_beside(struct banthuek *b, const char *report_dir);
+const char *rubric_beside(struct work *w, const char *report_dir);
 
 /* The file of a year, read: it is one for this template. NULL without a message when there is none,
  * and with *failed set after a message when there is one that cannot be read. */
-const struct value *rubric_find(struct banthuek *b, const struct rubric_place *place,
-                                struct str year, bool *failed);
+const struct value *rubric_find(struct work *w, const struct places *places,
+                                const struct rubric_place *place, struct str year, bool *failed);
 
 /* Says that there is none, where it was looked for, and how to get one: as an error where it is
  * needed, else as a warning. */
-void rubric_tell_unknown(struct banthuek *b, const struct rubric_place *place, struct str year,
-                         struct pos pos, enum diag_level level);
+void rubric_tell_unknown(struct work *w, const struct places *places,
+                         const struct rubric_place *place, struct str year, struct pos pos,
+                         enum diag_level level);
 
 /* True for a file that is a rubric, by its own key. */
 bool rubric_is(const struct value *file);
@@ -46,10 +49,13 @@ struct str rubric_template(const struct value *file);
 
 /* Types and checks a rubric (rubric_load()), and that its file's name is not another year's. NULL
  * with diagnostics. */
-const struct value *rubric_read(struct banthuek *b, const struct schema *schema,
+const struct value *rubric_read(struct work *w, const struct schema *schema,
                                 const struct value *file);
 
+/* The same for what rubric_find() found for a template; reports share it. */
+const struct value *rubric_typed(struct work *w, const struct kit *kit, const struct value *file);
+
 /* An argument of a command as the shell reads it. */
-const char *rubric_shell_word(struct banthuek *b, const char *word);
+const char *rubric_shell_word(struct work *w, const char *word);
 
 #endif

@@ -3,84 +3,63 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/files.h"
-#include "base/path.h"
 #include "base/utf8.h"
 #include "check/person.h"
-#include "engine/engine.h"
-#include "engine/input.h"
+#include "engine/stages.h"
 #include "schema/schema.h"
-#include "text/breaks.h"
-#include "thai/normal.h"
 #include "thai/words.h"
 #include "value/value.h"
 
-/* Bytes of words.txt, and words in all, that are taken. */
-#define FILE_MAX ((size_t)1 << 20)
+/* More words are left out. */
 #define WORDS_MAX 10000
 
 static void
-add(struct banthuek *b, struct str word)
+add(struct arena *arena, struct own_words *words, struct str word)
 {
     word = str_trim(word);
-    if (word.len == 0 || b->word_count == WORDS_MAX)
+    if (word.len == 0 || words->count == WORDS_MAX)
         return;
-    b->words = arena_grow(b->arena, b->words, b->word_count, &b->word_cap, sizeof *b->words, 64);
-    b->words[b->word_count++] = word;
+    words->word =
+        arena_grow(arena, words->word, words->count, &words->cap, sizeof *words->word, 64);
+    words->word[words->count++] = word;
 }
 
-/* A word a line; "#" begins a comment. */
-static void
-add_lines(struct banthuek *b, struct str rest)
+void
+words_add_lines(struct arena *arena, struct own_words *words, struct str rest)
 {
     struct str line;
 
     while (str_line(&rest, &line))
-        add(b, str_sub(line, 0, str_find(line, STR("#"))));
+        add(arena, words, str_sub(line, 0, str_find(line, STR("#"))));
 }
 
-static bool
-read_file(struct banthuek *b)
+void
+words_read(struct work *w, const struct kit *kit, const struct value *report,
+           struct own_words *words)
 {
-    const char *path = path_join(b->arena, b->template_dir, "words.txt");
-    struct pos pos = {path, 1, 1};
-    struct str bytes, text;
+    const struct own_words *own = kit_words(w, kit);
+    const struct value *list = value_get(report, STR("คำเฉพาะ"));
 
-    if (!files_exists(b->files, path))
-        return true;
-    if (!input_read(b, INPUT_TEMPLATE, STR("words.txt"), path, FILE_MAX, &bytes) ||
-        !normal_decode(b->arena, b->diags, pos, bytes, &text) ||
-        !normal_text(b->arena, b->diags, pos, text, &text))
-        return false;
-    add_lines(b, text);
-    return true;
-}
-
-bool
-engine_words(struct banthuek *b)
-{
-    const struct value *list = value_get(b->report, STR("คำเฉพาะ"));
-
-    if (!read_file(b))
-        return false;
+    if (own == NULL)
+        return;
+    for (size_t i = 0; i < own->count; i++)
+        add(w->arena, words, own->word[i]);
     if (list == NULL || list->kind == VALUE_NONE)
-        return true;
+        return;
     if (list->kind == VALUE_TEXT) {
-        add_lines(b, list->text);
-        return true;
+        words_add_lines(w->arena, words, list->text);
+        return;
     }
-    if (list->kind != VALUE_LIST) {
-        diag_add(b->diags, DIAG_ENGINE_OWN_WORDS, list->pos, NULL, NULL, NULL);
-        return false;
+    const struct value *faulty = list->kind == VALUE_LIST ? NULL : list;
+    for (const struct value *word = list->first; faulty == NULL && word != NULL;
+         word = word->next) {
+        if (word->kind != VALUE_TEXT)
+            faulty = word;
+        else
+            add(w->arena, words, word->text);
     }
-    for (const struct value *word = list->first; word != NULL; word = word->next) {
-        if (word->kind != VALUE_TEXT) {
-            diag_add(b->diags, DIAG_ENGINE_OWN_WORDS, word->pos, NULL, NULL, NULL);
-            return false;
-        }
-        add(b, word->text);
-    }
-    return true;
+    if (faulty != NULL)
+        diag_add(w->diags, DIAG_ENGINE_OWN_WORDS, faulty->pos, NULL, NULL, NULL);
 }
 
 /* ---- names that the report declares */
@@ -123,7 +102,7 @@ count_letters(struct str name)
 
 /* Adds each word of a name, of places without their kinds. */
 static void
-add_name(struct banthuek *b, struct str name, bool places)
+add_name(struct arena *arena, struct own_words *words, struct str name, bool places)
 {
     while (name.len > 0) {
         size_t end = 0;
@@ -132,37 +111,24 @@ add_name(struct banthuek *b, struct str name, bool places)
         struct str whole = str_sub(name, 0, end), word = places ? without_kind(whole) : whole;
         size_t letters = count_letters(word);
         if (words_are_thai(word) && letters >= NAME_LEAST && (!places || letters <= NAME_MOST))
-            add(b, word);
+            add(arena, words, word);
         name = str_trim(str_sub(name, whole.len, name.len));
     }
 }
 
-static void
-add_declared(struct banthuek *b, const struct field *field, const struct value *value)
+void
+words_declared(struct arena *arena, const struct field *field, const struct value *value,
+               struct own_words *words)
 {
     if (value == NULL)
         return;
     if (value->kind == VALUE_TEXT && field->person)
-        add_name(b, person_bare(value->text), false);
+        add_name(arena, words, person_bare(value->text), false);
     else if (value->kind == VALUE_TEXT && field->whole)
-        add_name(b, str_trim(value->text), true);
+        add_name(arena, words, str_trim(value->text), true);
     for (const struct value *child = value->first;
          child != NULL && value->kind == VALUE_LIST && field->item != NULL; child = child->next)
-        add_declared(b, field->item, child);
+        words_declared(arena, field->item, child, words);
     for (size_t i = 0; i < field->field_count && value->kind == VALUE_MAP; i++)
-        add_declared(b, &field->fields[i], value_get(value, field->fields[i].name));
-}
-
-void
-engine_words_declared(struct banthuek *b)
-{
-    add_declared(b, &b->schema->root, b->data);
-}
-
-void
-engine_open_breaker(struct banthuek *b)
-{
-    if (b->breaker == NULL)
-        b->breaker = breaker_open();
-    breaker_words(b->breaker, b->words, b->word_count);
+        words_declared(arena, &field->fields[i], value_get(value, field->fields[i].name), words);
 }

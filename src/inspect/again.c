@@ -4,9 +4,10 @@
 #include "base/arena.h"
 #include "base/folder.h"
 #include "base/hash.h"
-#include "engine/engine.h"
-#include "engine/input.h"
+#include "engine/report.h"
 #include "inspect/inspect.h"
+#include "text/breaks.h"
+#include "tmpl/tmpl.h"
 
 /* A text with the private folder's name taken out: "/tmp/…/report.yaml" is "report.yaml" in the
  * PDF. */
@@ -40,47 +41,29 @@ told_of(struct arena *arena, const struct diag *diag, const char *folder)
 
 /* The first error is the reason; what comes after it mostly follows from it. */
 static void
-note_reason(struct banthuek *b, const struct diags *said, const char *folder,
+note_reason(struct work *w, const struct diags *said, const char *folder,
             struct inspected *inspected)
 {
     inspected->again = AGAIN_FAILED;
     for (size_t i = 0; i < diags_count(said); i++) {
         if (diags_at(said, i)->level != DIAG_ERROR)
             continue;
-        struct diag told = told_of(b->arena, diags_at(said, i), folder);
-        inspected->why_not[DIAG_ENGLISH] = diag_line(b->arena, &told, DIAG_ENGLISH);
-        inspected->why_not[DIAG_THAI] = diag_line(b->arena, &told, DIAG_THAI);
+        struct diag told = told_of(w->arena, diags_at(said, i), folder);
+        inspected->why_not[DIAG_ENGLISH] = diag_line(w->arena, &told, DIAG_ENGLISH);
+        inspected->why_not[DIAG_THAI] = diag_line(w->arena, &told, DIAG_THAI);
         return;
     }
 }
 
-static bool
-is_difference(enum diag_code code)
+/* Tells what differs from the manifest: its places are inside the PDF and of no use. */
+static void
+note_differences(struct work *w, const struct diags *compared, const struct opened *opened)
 {
-    return code >= DIAG_MANIFEST_VERSION && code <= DIAG_MANIFEST_PAGES;
-}
-
-/* Copies what differs from the manifest; its places are inside the PDF and of no use. Says whether
- * the pages do, and how much else. */
-static size_t
-note_differences(struct banthuek *b, const struct diags *said, struct inspected *inspected)
-{
-    size_t others = 0;
-
-    inspected->again = AGAIN_SAME;
-    for (size_t i = 0; i < diags_count(said); i++) {
-        struct diag told = *diags_at(said, i);
-        if (!is_difference(told.code))
-            continue;
-        if (told.code == DIAG_MANIFEST_PAGES) {
-            inspected->again = AGAIN_OTHER;
-            continue;
-        }
-        others++;
-        told.pos = (struct pos){inspected->opened.path, 0, 0};
-        diag_copy(b->diags, &told, NULL, NULL);
+    for (size_t i = 0; i < diags_count(compared); i++) {
+        struct diag told = *diags_at(compared, i);
+        told.pos = (struct pos){opened->path, 0, 0};
+        diag_copy(w->diags, &told, NULL, NULL);
     }
-    return others;
 }
 
 static enum again_bytes
@@ -94,19 +77,19 @@ compare_bytes(struct str file, struct str made)
 /* A warning for what its user would not expect: other pages, or other bytes though everything that
  * goes into them is the same. */
 static void
-warn(struct banthuek *b, const struct inspected *inspected, size_t differences)
+warn(struct work *w, const struct inspected *inspected, size_t differences)
 {
     struct pos pos = {inspected->opened.path, 0, 0};
 
     if (inspected->again == AGAIN_FAILED)
-        diag_add(b->diags, DIAG_ENGINE_AGAIN_FAILED, pos,
-                 diag_both(b->diags, str_cstr(b->arena, inspected->why_not[DIAG_ENGLISH]),
-                           str_cstr(b->arena, inspected->why_not[DIAG_THAI])),
+        diag_add(w->diags, DIAG_ENGINE_AGAIN_FAILED, pos,
+                 diag_both(w->diags, str_cstr(w->arena, inspected->why_not[DIAG_ENGLISH]),
+                           str_cstr(w->arena, inspected->why_not[DIAG_THAI])),
                  NULL, NULL);
     else if (inspected->again == AGAIN_OTHER)
-        diag_add(b->diags, DIAG_ENGINE_AGAIN_PAGES, pos, NULL, NULL, NULL);
+        diag_add(w->diags, DIAG_ENGINE_AGAIN_PAGES, pos, NULL, NULL, NULL);
     else if (inspected->bytes == BYTES_OTHER && differences == 0)
-        diag_add(b->diags, DIAG_ENGINE_AGAIN_BYTES, pos, NULL, NULL, NULL);
+        diag_add(w->diags, DIAG_ENGINE_AGAIN_BYTES, pos, NULL, NULL, NULL);
 }
 
 /* The emblem that a PDF was made with, or NULL. */
@@ -122,13 +105,14 @@ emblem_of(const struct manifest *manifest)
 
 /* True when this emblem was read. */
 static bool
-has_emblem(const struct banthuek *b, const struct manifest_input *emblem)
+has_emblem(struct work *w, const struct manifest_input *emblem)
 {
-    for (const struct input *input = b->inputs; input != NULL; input = input->next) {
+    for (const struct input *input = w->inputs->first; input != NULL; input = input->next) {
         char hex[2 * HASH_SIZE + 1];
-        struct hash hash = hash_of(input->bytes);
-        hash_hex(&hash, hex);
-        if (input->role == INPUT_EMBLEM && str_is(emblem->sha256, hex))
+        if (input->role != INPUT_EMBLEM)
+            continue;
+        hash_hex(input_hash(w, input), hex);
+        if (str_is(emblem->sha256, hex))
             return true;
     }
     return false;
@@ -136,68 +120,116 @@ has_emblem(const struct banthuek *b, const struct manifest_input *emblem)
 
 /* Without the emblem of then the pages cannot be those of then; that says nothing of the file. */
 static void
-excuse_emblem(struct banthuek *b, const struct banthuek *other, struct inspected *inspected)
+excuse_emblem(struct work *w, struct work *other, struct inspected *inspected)
 {
     const struct manifest_input *emblem = emblem_of(&inspected->opened.manifest);
 
     if (inspected->again != AGAIN_OTHER || emblem == NULL || has_emblem(other, emblem))
         return;
     inspected->again = AGAIN_EMBLEM;
-    diag_add(b->diags, DIAG_ENGINE_AGAIN_EMBLEM, (struct pos){inspected->opened.path, 0, 0},
-             diag_str(b->diags, emblem->name), NULL, NULL);
+    diag_add(w->diags, DIAG_ENGINE_AGAIN_EMBLEM, (struct pos){inspected->opened.path, 0, 0},
+             diag_str(w->diags, emblem->name), NULL, NULL);
 }
 
-/* The object that makes it again: as this one was opened, and as the manifest says. An emblem that
- * is installed here is not put into what was made without one. */
-static struct banthuek *
-open_again(const struct banthuek *b, const struct manifest *manifest)
+/* What the manifest says was asked for. An emblem that is installed here is not put into what was
+ * made without one. */
+static struct wishes
+wishes_of_then(const struct manifest *manifest, const struct wishes *now)
 {
-    struct banthuek_options options = {
-        .data_dir = b->options.data_dir,
-        .emblem = b->options.emblem,
-        .font_dir = b->options.font_dir,
-        .memory_limit = b->options.memory_limit,
+    return (struct wishes){
+        .emblem = now->emblem,
+        .font_dir = now->font_dir,
         .preprinted = manifest->preprinted,
         .draft = manifest->draft,
+        .no_emblem = now->emblem == NULL && emblem_of(manifest) == NULL,
     };
+}
 
-    struct banthuek *other = banthuek_open(&options);
-    other->no_emblem = options.emblem == NULL && emblem_of(manifest) == NULL;
-    return other;
+/* The report in the folder, through all stages. */
+static bool
+render(struct work *w, const struct places *places, const struct wishes *wishes, const char *folder,
+       struct diags *compared, struct printed *out)
+{
+    struct source source;
+    const struct kit *kit;
+    struct buf findings = buf_in(w->arena);
+
+    if (!source_read(w, wishes, folder, &source) || (kit = kit_of(w, places, &source)) == NULL)
+        return false;
+    struct data data = data_of(w, places, wishes, &source, kit);
+    const struct node *document =
+        data.good ? tmpl_run(w->arena, w->diags, kit->tmpl, data.typed) : NULL;
+    if (document == NULL)
+        return false;
+    const struct told told = {w->diags, kit->schema, data.report};
+    told_write_json(w->arena, &told, DIAG_THAI, told_count(w->diags), w->inputs, &findings);
+    struct breaker *breaker = breaker_open();
+    breaker_words(breaker, data.words.word, data.words.count);
+    struct page_job page = {.kit = kit,
+                            .document = document,
+                            .report_dir = source.dir,
+                            .places = places,
+                            .wishes = wishes,
+                            .breaker = breaker,
+                            .tells_emblem = true};
+    struct paged paged = pages_of(w, &page);
+    struct print_job print = {.page = &page,
+                              .source = &source,
+                              .data = &data,
+                              .pages = paged.pages,
+                              .findings = buf_str(&findings),
+                              .compared = compared};
+    breaker_close(breaker);
+    bool good = print_ready(w, &print) && print_pdf(w, &print, out);
+    paged_close(&paged);
+    return good;
 }
 
 static void
-make_again(struct banthuek *b, const char *folder, struct inspected *inspected)
+make_again(struct work *w, const struct places *places, const struct wishes *now,
+           const char *folder, struct inspected *inspected)
 {
-    struct banthuek *other = open_again(b, &inspected->opened.manifest);
-    struct banthuek_bytes pdf;
-    size_t differences = 0;
+    const struct wishes wishes = wishes_of_then(&inspected->opened.manifest, now);
+    struct inputs inputs = {NULL, NULL};
+    struct held held = {NULL};
+    struct work other = *w;
+    struct printed printed = {.pdf = STR("")};
+    struct diags *compared = diags_new();
 
-    if (banthuek_load(other, folder) && banthuek_render(other, &pdf)) {
-        differences = note_differences(b, other->diags, inspected);
-        excuse_emblem(b, other, inspected);
-        inspected->bytes = compare_bytes(inspected->opened.bytes, (struct str){pdf.data, pdf.size});
+    other.arena = arena_new(arena_budget(w->arena));
+    other.diags = diags_new();
+    other.inputs = &inputs;
+    other.held = &held;
+    if (render(&other, places, &wishes, folder, compared, &printed)) {
+        inspected->again = printed.differences.pages ? AGAIN_OTHER : AGAIN_SAME;
+        note_differences(w, compared, &inspected->opened);
+        excuse_emblem(w, &other, inspected);
+        inspected->bytes = compare_bytes(inspected->opened.bytes, printed.pdf);
     } else {
-        note_reason(b, other->diags, folder, inspected);
+        note_reason(w, other.diags, folder, inspected);
     }
-    warn(b, inspected, differences);
-    banthuek_close(other);
+    warn(w, inspected, printed.differences.others);
+    cache_release(w->cache, &held);
+    diags_free(compared);
+    diags_free(other.diags);
+    arena_free(other.arena);
 }
 
 void
-inspect_again(struct banthuek *b, struct inspected *inspected)
+inspect_again(struct work *w, const struct places *places, const struct wishes *wishes,
+              struct inspected *inspected)
 {
     struct opened *opened = &inspected->opened;
 
     inspected->again = !opened->is_ours ? AGAIN_FOREIGN : AGAIN_NO_DATA;
     if (!opened->is_ours || !opened->has_report)
         return;
-    struct folder *folder = folder_private(b->arena, b->diags);
-    bool unpacked = folder != NULL && opened_unpack(b, opened, folder);
+    struct folder *folder = folder_private(w->arena, w->diags);
+    bool unpacked = folder != NULL && opened_unpack(w, opened, folder);
     /* of a large PDF both would be too much: libqpdf's objects, and the pages made again */
     opened_close(opened);
     if (unpacked)
-        make_again(b, folder_path(folder), inspected);
+        make_again(w, places, wishes, folder_path(folder), inspected);
     else
         inspected->again = AGAIN_FAILED;
     folder_end(folder);

@@ -1,7 +1,8 @@
 /* banthuek_inspect() */
 #include "inspect/inspect.h"
+#include "banthuek-pdf.h"
 #include "base/arena.h"
-#include "engine/engine.h"
+#include "engine/report.h"
 #include "value/json_write.h"
 
 /* A PDF that cannot be read has nothing but its name and messages. */
@@ -26,15 +27,15 @@ void
 banthuek_inspect_given_up(struct banthuek *b, const char *pdf, enum banthuek_limit limit,
                           enum banthuek_lang lang, bool json, struct banthuek_bytes *text)
 {
-    struct buf out = buf_in(b->arena);
+    struct buf out = buf_in(b->work.arena);
 
-    diag_add(b->diags, limit == BANTHUEK_TIME ? DIAG_PDFIN_TIME : DIAG_PDFIN_MEMORY,
+    diag_add(b->work.diags, limit == BANTHUEK_TIME ? DIAG_PDFIN_TIME : DIAG_PDFIN_MEMORY,
              (struct pos){pdf, 0, 0}, NULL, NULL, NULL);
     if (json)
         write_json(b, pdf, NULL, lang, &out);
     else
-        buf_printf(&out, "%s\n", banthuek_message(b, banthuek_message_count(b) - 1, lang).text);
-    *text = engine_bytes(buf_str(&out));
+        buf_printf(&out, "%s\n", banthuek_message(b, banthuek_message_count(b) - 1, lang)->text);
+    *text = bytes_of(buf_str(&out));
 }
 
 bool
@@ -42,18 +43,19 @@ banthuek_inspect(struct banthuek *b, const char *path, enum banthuek_lang lang, 
                  struct banthuek_bytes *text)
 {
     struct inspected inspected = {0};
-    struct buf out = buf_in(b->arena);
-    size_t errors = engine_errors(b);
-    bool readable = opened_read(b, path, &inspected.opened);
+    struct buf out = buf_in(b->work.arena);
+    size_t errors = work_errors(&b->work);
+    bool readable = opened_read(&b->work, path, &inspected.opened);
 
     if (readable)
-        inspect_again(b, &inspected);
-    bool good = readable && engine_good_since(b, errors) && engine_strictly_good(b);
+        inspect_again(&b->work, &b->context->places, &b->wishes, &inspected);
+    bool good = readable && work_errors(&b->work) == errors &&
+                (!b->wishes.strict || work_without_warnings(&b->work));
     if (json)
         write_json(b, path, readable ? &inspected : NULL, lang, &out);
     else if (readable)
         inspect_text(&inspected, lang, &out);
     opened_close(&inspected.opened);
-    *text = engine_bytes(buf_str(&out));
+    *text = bytes_of(buf_str(&out));
     return good;
 }

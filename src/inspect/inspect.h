@@ -7,7 +7,9 @@
 #include "base/str.h"
 #include "inspect/opened.h"
 
-struct banthuek;
+struct places;
+struct wishes;
+struct work;
 
 enum again {
     AGAIN_FOREIGN, /* not one of ours */
@@ -36,7 +38,8 @@ struct inspected {
 /* Makes it again, out of a private folder that is gone afterwards, and sets `again` and `bytes`.
  * What differs is added as notes MANIFEST_…, what that means as a warning ENGINE_AGAIN_…. Closes
  * what was opened; the description stays. */
-void inspect_again(struct banthuek *b, struct inspected *inspected);
+void inspect_again(struct work *w, const struct places *places, const struct wishes *wishes,
+                   struct inspected *inspected);
 
 /* The report, for people and for programs (src/cli/inspect.schema.json, without messages). */
 void inspect_text(const struct inspected *inspected, enum banthuek_lang lang, struct buf *out);

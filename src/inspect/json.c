@@ -1,6 +1,5 @@
 /* What is told about a PDF, for programs: src/cli/inspect.schema.json. */
 #include "base/arena.h"
-#include "engine/engine.h"
 #include "inspect/inspect.h"
 #include "pdfin/pdfin.h"
 #include "value/json_write.h"

@@ -7,8 +7,7 @@
 #include "base/files.h"
 #include "base/folder.h"
 #include "base/hash.h"
-#include "engine/engine.h"
-#include "engine/input.h"
+#include "engine/work.h"
 #include "pdfin/pdfin.h"
 
 /* The first file of this name, or SIZE_MAX. */
@@ -25,15 +24,15 @@ find_file(const struct pdfin_info *info, struct str name)
 /* Any program may put a manifest.json into a PDF: one that is not as we write it makes the PDF a
  * foreign one, which is no error by itself. */
 static bool
-read_manifest(struct banthuek *b, struct opened *opened)
+read_manifest(struct work *w, struct opened *opened)
 {
     size_t index = find_file(opened->info, STR(INPUT_MANIFEST));
     struct diags *faults = diags_new();
     struct str bytes;
 
     bool good = index != SIZE_MAX && opened->info->files[index].size <= MANIFEST_BYTES_MAX &&
-                pdfin_read(opened->pdf, b->arena, index, &bytes) &&
-                manifest_read(b->arena, faults, INPUT_MANIFEST, bytes, &opened->manifest);
+                pdfin_read(opened->pdf, w->arena, index, &bytes) &&
+                manifest_read(w->arena, faults, INPUT_MANIFEST, bytes, &opened->manifest);
     diags_free(faults);
     return good;
 }
@@ -47,18 +46,18 @@ holds_report(const struct pdfin_info *info)
 }
 
 bool
-opened_read(struct banthuek *b, const char *path, struct opened *out)
+opened_read(struct work *w, const char *path, struct opened *out)
 {
-    const char *name = strcmp(path, "-") == 0 ? "<stdin>" : arena_printf(b->arena, "%s", path);
+    const char *name = strcmp(path, "-") == 0 ? "<stdin>" : arena_printf(w->arena, "%s", path);
 
     *out = (struct opened){.path = name};
-    if (!files_read(b->files, b->arena, b->diags, POS_NONE, path, PDFIN_BYTES_MAX, &out->bytes))
+    if (!work_read(w, path, PDFIN_BYTES_MAX, &out->bytes))
         return false;
-    out->pdf = pdfin_open(b->arena, b->diags, name, out->bytes);
+    out->pdf = pdfin_open(w->arena, w->diags, name, out->bytes);
     out->info = out->pdf == NULL ? NULL : pdfin_describe(out->pdf);
     if (out->info == NULL)
         return false;
-    out->is_ours = read_manifest(b, out);
+    out->is_ours = read_manifest(w, out);
     out->has_report = holds_report(out->info);
     return true;
 }
@@ -92,7 +91,7 @@ is_as_recorded(const struct manifest *manifest, struct str name, struct str byte
 }
 
 static bool
-unpack_file(struct banthuek *b, const struct opened *opened, struct folder *folder, size_t index)
+unpack_file(struct work *w, const struct opened *opened, struct folder *folder, size_t index)
 {
     struct str name = opened->info->files[index].name, bytes;
     struct arena *scratch = arena_new(0);
@@ -100,8 +99,8 @@ unpack_file(struct banthuek *b, const struct opened *opened, struct folder *fold
         pdfin_read(opened->pdf, scratch, index, &bytes) && folder_write(folder, name, bytes);
 
     if (good && opened->is_ours && !is_as_recorded(&opened->manifest, name, bytes))
-        diag_add(b->diags, DIAG_ENGINE_PDF_CHANGED, (struct pos){opened->path, 0, 0},
-                 diag_str(b->diags, name), NULL, NULL);
+        diag_add(w->diags, DIAG_ENGINE_PDF_CHANGED, (struct pos){opened->path, 0, 0},
+                 diag_str(w->diags, name), NULL, NULL);
     arena_free(scratch);
     return good;
 }
@@ -116,27 +115,27 @@ is_carried(const struct manifest *manifest, const struct manifest_input *input)
 }
 
 static void
-tell_missing(struct banthuek *b, const struct opened *opened)
+tell_missing(struct work *w, const struct opened *opened)
 {
     const struct manifest *manifest = &opened->manifest;
 
     for (size_t i = 0; opened->is_ours && i < manifest->input_count; i++) {
         struct str name = manifest->inputs[i].name;
         if (is_carried(manifest, &manifest->inputs[i]) && find_file(opened->info, name) == SIZE_MAX)
-            diag_add(b->diags, DIAG_ENGINE_PDF_GONE, (struct pos){opened->path, 0, 0},
-                     diag_str(b->diags, name), NULL, NULL);
+            diag_add(w->diags, DIAG_ENGINE_PDF_GONE, (struct pos){opened->path, 0, 0},
+                     diag_str(w->diags, name), NULL, NULL);
     }
 }
 
 bool
-opened_unpack(struct banthuek *b, const struct opened *opened, struct folder *folder)
+opened_unpack(struct work *w, const struct opened *opened, struct folder *folder)
 {
     if (!pdfin_names_are_good(opened->pdf))
         return false;
     for (size_t i = 0; i < opened->info->file_count; i++) {
-        if (!unpack_file(b, opened, folder, i))
+        if (!unpack_file(w, opened, folder, i))
             return false;
     }
-    tell_missing(b, opened);
+    tell_missing(w, opened);
     return true;
 }

@@ -8,10 +8,10 @@
 #include "base/str.h"
 #include "engine/manifest.h"
 
-struct banthuek;
 struct folder;
 struct pdfin;
 struct pdfin_info;
+struct work;
 
 struct opened {
     const char *path; /* "<stdin>" for "-" */
@@ -24,12 +24,12 @@ struct opened {
 };
 
 /* Reads and describes it. False with IO_… or PDFIN_…; opened_close() is needed in any case, and may
- * be called twice. The description lives as long as `b`. */
-bool opened_read(struct banthuek *b, const char *path, struct opened *out);
+ * be called twice. The description lives as long as the work. */
+bool opened_read(struct work *w, const char *path, struct opened *out);
 void opened_close(struct opened *opened);
 
 /* Writes all files that it carries into a folder; warns of those that are not what the manifest
  * says (ENGINE_PDF_CHANGED, ENGINE_PDF_GONE). False with PDFIN_… or FOLDER_WRITE. */
-bool opened_unpack(struct banthuek *b, const struct opened *opened, struct folder *folder);
+bool opened_unpack(struct work *w, const struct opened *opened, struct folder *folder);
 
 #endif

@@ -1,7 +1,6 @@
 /* What is told about a PDF, for people. */
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "engine/engine.h"
 #include "inspect/inspect.h"
 #include "pdfin/pdfin.h"
 #include "thai/width.h"

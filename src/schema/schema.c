@@ -115,8 +115,8 @@ schema_rubric_name(struct arena *arena, struct diags *diags, const struct schema
     }
 }
 
-static const char *
-type_name(enum field_type type)
+const char *
+schema_type_thai(enum field_type type)
 {
     static const char *const names[] = {[FIELD_TEXT] = "ข้อความ",
                                         [FIELD_PARAGRAPHS] = "ย่อหน้าหรือข้อย่อย",
@@ -134,53 +134,4 @@ type_name(enum field_type type)
                                         [FIELD_RUBRIC] = "จากเกณฑ์"};
 
     return names[type];
-}
-
-static void
-list_details(const struct field *field, struct buf *out)
-{
-    buf_text(out, "  (");
-    buf_text(out, type_name(field->type));
-    for (size_t i = 0; i < field->choice_count; i++) {
-        buf_text(out, i == 0 ? ": " : ", ");
-        buf_add(out, field->choices[i].name);
-    }
-    if (field->required)
-        buf_text(out, ", ต้องมี");
-    if (field->type == FIELD_TEXT && field->lines)
-        buf_text(out, ", หลายบรรทัดได้");
-    buf_text(out, ")");
-    if (field->help.len > 0) {
-        buf_text(out, "  ");
-        buf_add(out, field->help);
-    }
-    buf_byte(out, '\n');
-}
-
-static void
-list_fields(const struct field *map, int level, struct buf *out)
-{
-    for (size_t i = 0; i < map->field_count; i++) {
-        const struct field *field = &map->fields[i];
-        if (field->type == FIELD_RUBRIC || field->repeats.len > 0)
-            continue; /* not written by people in a report */
-        for (int j = 0; j < level; j++)
-            buf_text(out, "  ");
-        buf_add(out, field->name);
-        list_details(field, out);
-        if (field->type == FIELD_LIST && field->item->type == FIELD_MAP)
-            list_fields(field->item, level + 1, out);
-        else if (field->type == FIELD_MAP || field->type == FIELD_KEYED)
-            list_fields(field, level + 1, out);
-    }
-}
-
-void
-schema_list(const struct schema *schema, struct buf *out)
-{
-    if (schema->root.help.len > 0) {
-        buf_add(out, schema->root.help);
-        buf_text(out, "\n\n");
-    }
-    list_fields(&schema->root, 0, out);
 }

@@ -218,9 +218,7 @@ struct value *schema_apply(struct arena *arena, struct diags *diags, const struc
 /* The words of schema.yaml, so that what describes them can be tested: the name of a type, and the
  * key at an index with the types that it may stand at (a bit for each); NULL behind the last. */
 const char *schema_type_name(enum field_type type);
+const char *schema_type_thai(enum field_type type);
 const char *schema_word(size_t index, unsigned *types);
-
-/* Writes the listing of the fields in Thai: name, type, required, help; indented by level. */
-void schema_list(const struct schema *schema, struct buf *out);
 
 #endif

@@ -165,60 +165,36 @@ filter_type_name(struct diags *diags, unsigned type)
 
 /* ---- listing */
 
-static void
-add_padded(struct buf *out, const char *text, size_t width)
+static const char *
+types_text(struct arena *arena, unsigned set, bool thai)
 {
-    struct str s = str_of(text);
-    size_t cells = 0;
-
-    buf_add(out, s);
-    for (size_t at = 0; at < s.len;)
-        cells += utf8_is_thai_mark(utf8_next(s, &at)) ? 0 : 1;
-    for (; cells < width; cells++)
-        buf_byte(out, ' ');
-}
-
-static void
-add_types(struct buf *out, unsigned set, enum diag_lang lang)
-{
-    bool first = true;
+    struct buf out = buf_in(arena);
 
     for (size_t i = 0; i < TYPE_COUNT; i++) {
-        if ((set & types[i].type) == 0)
-            continue;
-        buf_text(out, first ? "" : ", ");
-        buf_text(out, types[i].in[lang == DIAG_THAI]);
-        first = false;
+        if ((set & types[i].type) != 0)
+            buf_printf(&out, "%s%s", out.len == 0 ? "" : ", ", types[i].in[thai]);
     }
+    return str_cstr(arena, buf_str(&out));
 }
 
-static void
-list_one(struct buf *out, const struct filter *filter, enum diag_lang lang)
+bool
+tmpl_filter(struct arena *arena, size_t index, struct tmpl_filter *out)
 {
-    bool thai = lang == DIAG_THAI;
-
-    add_padded(out, filter->name, 16);
-    add_padded(out, filter->alias, 21);
-    if (filter->arg_max > 0)
-        buf_text(out, filter->arg_min > 0 ? "\"…\"  " : "[\"…\"]");
-    else
-        buf_text(out, "     ");
-    buf_text(out, " ");
-    buf_text(out, thai ? filter->thai : filter->english);
-    buf_text(out, "  (");
-    add_types(out, filter->takes, lang);
-    if ((filter->flags & FILTER_EACH) != 0)
-        buf_text(out, thai ? " และทุกข้อของรายการ" : " and each entry of a list");
-    if (filter->gives != TYPE_SAME) {
-        buf_text(out, " → ");
-        add_types(out, filter->gives, lang);
+    if (index >= FILTER_COUNT)
+        return false;
+    const struct filter *filter = &filters[index];
+    *out = (struct tmpl_filter){
+        .name = filter->name,
+        .alias = filter->alias,
+        .least = (unsigned)filter->arg_min,
+        .most = (unsigned)filter->arg_max,
+        .each = (filter->flags & FILTER_EACH) != 0,
+        .help = {filter->english, filter->thai},
+    };
+    for (int thai = 0; thai < 2; thai++) {
+        out->takes[thai] = types_text(arena, filter->takes, thai);
+        out->gives[thai] =
+            filter->gives == TYPE_SAME ? NULL : types_text(arena, filter->gives, thai);
     }
-    buf_text(out, ")\n");
-}
-
-void
-tmpl_list_filters(struct buf *out, enum diag_lang lang)
-{
-    for (size_t i = 0; i < FILTER_COUNT; i++)
-        list_one(out, &filters[i], lang);
+    return true;
 }

@@ -38,7 +38,17 @@ void tmpl_dump(const struct tmpl *tmpl, struct buf *out);
 bool tmpl_text(struct arena *arena, struct diags *diags, tmpl_source *source, void *context,
                struct str bytes, const struct value *data, struct str *out);
 
-/* Lists the filters: name, what it takes, what it gives, one line each, in a language. */
-void tmpl_list_filters(struct buf *out, enum diag_lang lang);
+/* A filter, as people are told of it. Texts of two are in English and Thai. */
+struct tmpl_filter {
+    const char *name, *alias;
+    unsigned least, most; /* arguments */
+    const char *takes[2]; /* types of values, commas between */
+    const char *gives[2]; /* NULL: the type that it was given */
+    bool each;            /* of a list it takes each entry */
+    const char *help[2];
+};
+
+/* The filter at an index; false behind the last. */
+bool tmpl_filter(struct arena *arena, size_t index, struct tmpl_filter *out);
 
 #endif

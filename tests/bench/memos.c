@@ -13,7 +13,7 @@ static void
 fail(struct banthuek *banthuek, const char *report)
 {
     for (size_t i = 0; i < banthuek_message_count(banthuek); i++)
-        fprintf(stderr, "%s\n", banthuek_message(banthuek, i, BANTHUEK_ENGLISH).text);
+        fprintf(stderr, "%s\n", banthuek_message(banthuek, i, BANTHUEK_ENGLISH)->text);
     fprintf(stderr, "memos: no memo of one page came out of %s\n", report);
     exit(1);
 }
@@ -31,17 +31,11 @@ memory_in_use(void)
     return pages * (sysconf(_SC_PAGESIZE) / 1024);
 }
 
-/* Each report starts with this: the one place that changes with what reports can share. */
-static struct banthuek *
-open_report(const struct banthuek_options *options)
-{
-    return banthuek_open(options);
-}
-
 static size_t
-make(const struct banthuek_options *options, const char *report, const char *out)
+make(struct banthuek_context *context, const struct banthuek_options *options, const char *report,
+     const char *out)
 {
-    struct banthuek *banthuek = open_report(options);
+    struct banthuek *banthuek = banthuek_open(context, options);
     struct banthuek_bytes pdf;
 
     if (!banthuek_load(banthuek, report) || !banthuek_render(banthuek, &pdf) ||
@@ -58,18 +52,21 @@ main(int argc, char **argv)
         return 2;
     unsigned long count = strtoul(argv[1], NULL, 10), round = (unsigned long)argc - 4;
     bool has_emblem = strcmp(argv[2], "-") != 0, saved = strcmp(argv[3], "-") != 0;
-    struct banthuek_options options = {.emblem = has_emblem ? argv[2] : NULL,
-                                       .preprinted = !has_emblem};
+    struct banthuek_options options = {.struct_size = sizeof options,
+                                       .flags = has_emblem ? 0 : BANTHUEK_PREPRINTED,
+                                       .emblem = has_emblem ? argv[2] : NULL};
+    struct banthuek_context *context = banthuek_context_open(NULL);
     unsigned long long bytes = 0;
     long first = 0;
     char out[4096];
 
     for (unsigned long i = 0; i < count; i++) {
         snprintf(out, sizeof out, "%s/%04lu.pdf", argv[3], i);
-        bytes += make(&options, argv[4 + i % round], saved ? out : NULL);
+        bytes += make(context, &options, argv[4 + i % round], saved ? out : NULL);
         if (i + 1 == round)
             first = memory_in_use();
     }
+    banthuek_context_close(context);
     printf("%llu %ld %ld\n", bytes, first, memory_in_use());
     return 0;
 }

@@ -10,6 +10,7 @@
 #define ROUNDS 25
 
 struct job {
+    struct banthuek_context *context; /* shared by all */
     const char *report;
     const char *folder; /* for forms */
     int number;
@@ -21,8 +22,8 @@ struct job {
 static bool
 render(struct job *job)
 {
-    struct banthuek_options options = {.preprinted = true, .data_dir = "."};
-    struct banthuek *b = banthuek_open(&options);
+    struct banthuek_options options = {.struct_size = sizeof options, .flags = BANTHUEK_PREPRINTED};
+    struct banthuek *b = banthuek_open(job->context, &options);
     struct banthuek_bytes pdf;
     bool good = banthuek_load(b, job->report) && banthuek_render(b, &pdf);
 
@@ -42,8 +43,7 @@ render(struct job *job)
 static bool
 start_form(const struct job *job, int round)
 {
-    struct banthuek_options options = {.data_dir = "."};
-    struct banthuek *b = banthuek_open(&options);
+    struct banthuek *b = banthuek_open(job->context, NULL);
     char dir[512];
 
     (void)snprintf(dir, sizeof dir, "%s/%d-%d", job->folder, job->number, round);
@@ -68,10 +68,13 @@ main(int argc, char **argv)
 {
     struct job jobs[THREADS];
     pthread_t threads[THREADS];
+    struct banthuek_context_options options = {.struct_size = sizeof options, .data_dir = "."};
+    struct banthuek_context *context = banthuek_context_open(&options);
     bool good = argc == 3;
 
     for (int i = 0; good && i < THREADS; i++) {
-        jobs[i] = (struct job){.report = argv[1], .folder = argv[2], .number = i};
+        jobs[i] =
+            (struct job){.context = context, .report = argv[1], .folder = argv[2], .number = i};
         good = pthread_create(&threads[i], NULL, work, &jobs[i]) == 0;
     }
     for (int i = 0; good && i < THREADS; i++)
@@ -79,6 +82,7 @@ main(int argc, char **argv)
     for (int i = 0; good && i < THREADS; i++)
         good = jobs[i].good && jobs[i].size == jobs[0].size &&
                memcmp(jobs[i].bytes, jobs[0].bytes, jobs[0].size) == 0;
+    banthuek_context_close(context);
     (void)printf("%s\n", good ? "all the same" : "they differ");
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -26,6 +26,7 @@ struct trial {
     struct arena *arena;
     const char *dir, *file;
     struct report report;
+    struct banthuek_context *context;
     struct banthuek_options options;
 };
 
@@ -70,8 +71,6 @@ put_report(struct trial *trial)
     put_part(trial, "memo.xml", &report->template);
     put_part(trial, "schema.yaml", &report->schema);
     put_part(trial, "style.yaml", &report->style);
-    /* wherever this program was built: it is run in the project's folder */
-    trial->options.data_dir = ".";
     if (report->template.arena != NULL)
         trial->options.template_dir = trial->dir;
 }
@@ -83,10 +82,10 @@ errors_of(struct trial *trial, struct banthuek *banthuek)
     struct buf out = buf_in(trial->arena);
 
     for (size_t i = 0; i < banthuek_message_count(banthuek); i++) {
-        struct banthuek_message message = banthuek_message(banthuek, i, BANTHUEK_ENGLISH);
+        const struct banthuek_message *message = banthuek_message(banthuek, i, BANTHUEK_ENGLISH);
 
-        if (message.level == BANTHUEK_ERROR)
-            buf_printf(&out, "%s ", message.code);
+        if (message->level == BANTHUEK_ERROR)
+            buf_printf(&out, "%s ", message->code);
     }
     return str_cstr(trial->arena, buf_str(&out));
 }
@@ -95,10 +94,10 @@ static const char *
 first_error(struct trial *trial, struct banthuek *banthuek)
 {
     for (size_t i = 0; i < banthuek_message_count(banthuek); i++) {
-        struct banthuek_message message = banthuek_message(banthuek, i, BANTHUEK_ENGLISH);
+        const struct banthuek_message *message = banthuek_message(banthuek, i, BANTHUEK_ENGLISH);
 
-        if (message.level == BANTHUEK_ERROR)
-            return arena_printf(trial->arena, "%s", message.text);
+        if (message->level == BANTHUEK_ERROR)
+            return arena_printf(trial->arena, "%s", message->text);
     }
     return "";
 }
@@ -152,14 +151,18 @@ try(const char *work, unsigned seed, const struct lexicon *lexicon, struct tally
 
     trial.dir = arena_printf(trial.arena, "%s/%u", work, seed);
     trial.report = report_make(&maker, templates[seed % 3]);
-    trial.options.preprinted = true;
-    trial.options.data_dir = ".";
+    trial.options = (struct banthuek_options){.struct_size = sizeof trial.options,
+                                              .flags = BANTHUEK_PREPRINTED};
+    /* wherever this program was built: it is run in the project's folder */
+    trial.context = banthuek_context_open(&(struct banthuek_context_options){
+        .struct_size = sizeof(struct banthuek_context_options), .data_dir = "."});
     put_report(&trial);
-    struct banthuek *checked = banthuek_open(&trial.options);
-    struct banthuek *rendered = banthuek_open(&trial.options);
+    struct banthuek *checked = banthuek_open(trial.context, &trial.options);
+    struct banthuek *rendered = banthuek_open(trial.context, &trial.options);
     const char *fault = judge(&trial, checked, rendered, tally);
     banthuek_close(checked);
     banthuek_close(rendered);
+    banthuek_context_close(trial.context);
     if (fault != NULL)
         printf("seed %u: %s: %s\n", seed, trial.file, fault);
     else

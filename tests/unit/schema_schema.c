@@ -320,34 +320,6 @@ what_becomes_of_last_years_values(void **state)
 }
 
 static void
-lists_fields_for_people(void **state)
-{
-    struct check_case test;
-
-    (void)state;
-    case_open(&test);
-    case_schema(
-        &test,
-        "help: บันทึก\n"
-        "fields:\n"
-        "  เรื่อง: {required: yes, lines: yes, help: ใจความ}\n"
-        "  ลงนาม: {type: map, fields: {ชื่อ: {required: yes}, ต่อ: {type: bool, repeats: ชื่อ}}}\n"
-        "  สถานะ: {type: enum, choices: [ทำ, ไม่ทำ]}\n"
-        "  มาตรการ: {type: list, item: {type: map, fields: {ผล: {type: paragraphs}}}}\n");
-    struct buf out = buf_in(test.arena);
-    schema_list(test.schema, &out);
-    assert_str(buf_str(&out), "บันทึก\n"
-                              "\n"
-                              "เรื่อง  (ข้อความ, ต้องมี, หลายบรรทัดได้)  ใจความ\n"
-                              "ลงนาม  (มีช่องย่อย)\n"
-                              "  ชื่อ  (ข้อความ, ต้องมี)\n"
-                              "สถานะ  (เลือก: ทำ, ไม่ทำ)\n"
-                              "มาตรการ  (รายการ)\n"
-                              "  ผล  (ย่อหน้าหรือข้อย่อย)\n");
-    case_close(&test);
-}
-
-static void
 templates_of_the_project_are_good(void **state)
 {
     static const char *const files[] = {"templates/memo/schema.yaml",
@@ -385,7 +357,6 @@ main(void)
         cmocka_unit_test(size_is_limited),
         cmocka_unit_test(keys_of_the_engine),
         cmocka_unit_test(what_becomes_of_last_years_values),
-        cmocka_unit_test(lists_fields_for_people),
         cmocka_unit_test(templates_of_the_project_are_good),
     };
 

@@ -1,0 +1,144 @@
+/* Contexts, and what concerns the whole process. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/unfinished.h"
+#include "base/utf8.h"
+#include "engine/report.h"
+#include "thai/width.h"
+
+const char *
+banthuek_version(void)
+{
+    return BANTHUEK_VERSION;
+}
+
+void
+banthuek_set_oom(void (*handler)(size_t size))
+{
+    arena_set_oom(handler);
+}
+
+void
+banthuek_abandon(void)
+{
+    unfinished_remove();
+}
+
+const char *
+banthuek_show(const char *text, char *out, size_t size)
+{
+    struct str whole = str_of(text);
+    struct arena *arena = arena_new(0);
+    size_t used = 0;
+
+    for (size_t at = 0, from = 0; at < whole.len; from = at) {
+        struct buf shown = buf_in(arena);
+        (void)utf8_next(whole, &at);
+        utf8_show(&shown, str_sub(whole, from, at - from), false);
+        if (used + shown.len >= size)
+            break;
+        memcpy(out + used, shown.ptr, shown.len);
+        used += shown.len;
+    }
+    if (size > 0)
+        out[used] = '\0';
+    arena_free(arena);
+    return out;
+}
+
+size_t
+banthuek_columns(struct banthuek_bytes text)
+{
+    return width_columns((struct str){text.data, text.size});
+}
+
+/* ---- callbacks */
+
+static bool
+read_given(void *user, const char *path, struct str *bytes)
+{
+    const struct banthuek_files *given = user;
+    struct banthuek_bytes out = {NULL, 0};
+
+    if (!given->read(given->user, path, &out))
+        return false;
+    *bytes = (struct str){out.data, out.size};
+    return true;
+}
+
+static void
+release_given(void *user, struct str bytes)
+{
+    const struct banthuek_files *given = user;
+
+    if (given->release != NULL)
+        given->release(given->user, bytes_of(bytes));
+}
+
+static enum files_kind
+kind_given(void *user, const char *path)
+{
+    const struct banthuek_files *given = user;
+
+    switch (given->exists(given->user, path)) {
+    case BANTHUEK_IS_FILE:
+        return FILES_FILE;
+    case BANTHUEK_IS_FOLDER:
+        return FILES_FOLDER;
+    default:
+        return FILES_NONE;
+    }
+}
+
+static void
+list_given(void *user, const char *path, void (*each)(void *to, const char *name), void *to)
+{
+    const struct banthuek_files *given = user;
+
+    if (given->list != NULL)
+        given->list(given->user, path, each, to);
+}
+
+/* ---- opening */
+
+struct banthuek_context *
+banthuek_context_open(const struct banthuek_context_options *options)
+{
+    struct banthuek_context_options own = {0};
+    struct arena *arena = arena_new(0);
+    struct banthuek_context *context = arena_alloc(arena, sizeof *context);
+
+    if (options != NULL)
+        memcpy(&own, options,
+               options->struct_size < sizeof own ? options->struct_size : sizeof own);
+    *context =
+        (struct banthuek_context){.arena = arena, .cache = cache_new(), .files = *files_system()};
+    if (own.files != NULL) {
+        size_t size = own.files->struct_size;
+        memcpy(&context->given, own.files,
+               size < sizeof context->given ? size : sizeof context->given);
+        context->calls = (struct files_calls){read_given, release_given, kind_given, list_given};
+        context->files = (struct files){.calls = &context->calls, .user = &context->given};
+    }
+    if (own.font_dir != NULL)
+        context->font_dir = arena_printf(arena, "%s", own.font_dir);
+    context->places = places_of(arena, &context->files, own.data_dir);
+    return context;
+}
+
+void
+banthuek_context_close(struct banthuek_context *context)
+{
+    if (context == NULL)
+        return;
+    cache_free(context->cache);
+    arena_free(context->arena);
+}
+
+void
+banthuek_context_refresh(struct banthuek_context *context)
+{
+    cache_forget(context->cache);
+}

@@ -1,0 +1,120 @@
+/* Starts a report folder with a form to be filled. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/files.h"
+#include "base/path.h"
+#include "engine/new.h"
+#include "engine/report.h"
+#include "engine/rubric.h"
+#include "form/form.h"
+#include "renew/items_block.h"
+#include "schema/schema.h"
+#include "sheet/sheet.h"
+#include "value/read.h"
+#include "value/value.h"
+
+#define FORM_FILE "report.xlsx"
+
+static struct value *
+text_value(const struct new_work *n, struct str text, struct pos pos)
+{
+    struct value *value = value_new(n->w->arena, VALUE_TEXT, pos);
+
+    value->text = text;
+    return value;
+}
+
+/* The year of the newest rubric in the template's own folder, or 0. */
+static int
+newest_year(const struct new_work *n, const struct new_start *start)
+{
+    const char *folder = path_join(n->w->arena, start->template_dir, "rubric");
+    struct files_list list;
+    int newest = 0;
+
+    (void)work_list(n->w, folder, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        char *end;
+        long year = strtol(list.name[i], &end, 10);
+        if (strcmp(end, ".yaml") == 0 && year > newest && year < 3000)
+            newest = (int)year;
+    }
+    return newest;
+}
+
+/* The rubric of the year, whose entries stand in the form; *rubric stays NULL when none is needed.
+ */
+static bool
+read_rubric(const struct new_work *n, const struct new_start *start, const struct value **rubric)
+{
+    const struct rubric_place place = new_rubric_place(n, start);
+    struct str year = str_of(arena_printf(n->w->arena, "%d", start->to));
+
+    *rubric = start->rubric;
+    if (start->schema->rubric != NULL && start->rubric == NULL)
+        rubric_tell_unknown(n->w, n->places, &place, year, POS_NONE, DIAG_ERROR);
+    return start->schema->rubric == NULL || start->rubric != NULL;
+}
+
+/* An empty form says its year already. */
+static bool
+start_empty(const struct new_work *n, struct new_start *start, int year)
+{
+    struct value *report = value_new(n->w->arena, VALUE_MAP, POS_NONE);
+
+    if (!new_schema(n, start, POS_NONE))
+        return false;
+    start->report = report;
+    if (start->schema->rubric == NULL)
+        return true;
+    start->to = year != 0 ? year : newest_year(n, start);
+    if (!new_rubrics(n, start))
+        return false;
+    struct value *value =
+        text_value(n, str_of(arena_printf(n->w->arena, "%d", start->to)), POS_NONE);
+    value->key = start->schema->rubric->file;
+    value_append(report, value);
+    return true;
+}
+
+/* Last year's report, with holes where this year's figures go. */
+static bool
+start_from(const struct new_work *n, struct new_start *start, const char *from, const char *wanted,
+           int year)
+{
+    if (!new_from_report(n, start, from, wanted, year))
+        return false;
+    start->report = value_read_yaml(n->w->arena, n->w->diags, start->source, start->text);
+    return start->report != NULL;
+}
+
+bool
+banthuek_new_form(struct banthuek *b, const char *dir, const char *template_name, int year,
+                  const char *from)
+{
+    const struct new_work work = new_work_of(b), *n = &work;
+    const char *target = path_join(n->w->arena, dir, FORM_FILE);
+    struct new_start start = {.dir = dir,
+                              .is_form = true,
+                              .template_name =
+                                  str_of(template_name == NULL ? "memo" : template_name)};
+    struct form_start form = {.rubric = NULL};
+    struct str bytes;
+    size_t holes;
+
+    if ((year != 0 && !new_year_is_good(n, year)) || !new_is_free(n, target))
+        return false;
+    if (!(from == NULL ? start_empty(n, &start, year)
+                       : start_from(n, &start, from, template_name, year)))
+        return false;
+    form.template_name = start.template_name;
+    form.report = start.report;
+    if (!read_rubric(n, &start, &form.rubric) ||
+        !form_write(n->w->arena, n->w->diags, start.schema, &form, &bytes, &holes) ||
+        !new_write(n, dir, FORM_FILE, bytes))
+        return false;
+    new_tell_holes(n, holes);
+    return true;
+}

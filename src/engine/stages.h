@@ -1,0 +1,210 @@
+/* The stages of a report, in their order. Each takes what it needs and returns what it makes:
+ *
+ *   source → template → data and findings → document → pages → PDF
+ *
+ * What a stage returns lives as long as the work. One that returns false or NULL has told why. */
+#ifndef ENGINE_STAGES_H
+#define ENGINE_STAGES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+#include "engine/manifest.h"
+#include "engine/places.h"
+#include "engine/rubric.h"
+#include "engine/work.h"
+
+struct accepted;
+struct arena;
+struct breaker;
+struct field;
+struct fonts;
+struct node;
+struct pages;
+struct picture;
+struct pdf_meta;
+struct schema;
+struct scores;
+struct sheet;
+struct style;
+struct tmpl;
+struct value;
+struct workbook;
+
+/* What is asked for, whatever the report. */
+struct wishes {
+    const char *template_dir; /* to be used whatever the report names; NULL: none */
+    const char *emblem;       /* NULL: where it is configured */
+    const char *font_dir;     /* NULL: where fonts are */
+    bool preprinted, draft, strict, plain;
+    bool no_data;   /* the PDF does not carry the report */
+    bool no_emblem; /* none is looked for: a PDF is made again that has none */
+};
+
+/* ---- source.c: the report as it is read */
+
+struct source {
+    const char *file; /* in a folder too; "-" is standard input */
+    const char *dir;
+    const struct workbook *form; /* it is a filled form; else NULL */
+    /* A map. Of a form that names its template: until the schema is there no more is known. */
+    const struct value *report;
+    const char
+        *given;  /* the folder of the template that is used whatever the report names, or NULL */
+    bool brings; /* that lies beside the report */
+};
+
+bool source_read(struct work *w, const struct wishes *wishes, const char *path, struct source *out);
+
+/* The file of a report: a folder stands for its report.yaml, report.json or report.xlsx. NULL with
+ * ENGINE_NO_REPORT. */
+const char *source_file(struct work *w, const char *path);
+
+/* True for a report file that is a workbook, by its name or first bytes; for an XLSX file by its
+ * name alone. */
+bool source_is_form(const char *path, struct str bytes);
+bool source_is_workbook(struct str name);
+
+/* The name of the template that a report says it is for, or an empty text. */
+struct str source_template_name(const struct value *report);
+
+/* The report that a filled form holds, by the schema of the template that it names, or of the one
+ * that is wished. */
+const struct value *source_of_form(struct work *w, const struct places *places,
+                                   const struct wishes *wishes, const char *file, struct str bytes);
+
+/* ---- kit.c: the template */
+
+/* All that is the same for every report made with a template. Reports share it. */
+struct kit {
+    const char *dir;
+    const struct schema *schema;
+    const struct style *style;
+    const struct tmpl *tmpl;
+};
+
+/* The template of a report: a given one, else the one it names. */
+const struct kit *kit_of(struct work *w, const struct places *places, const struct source *source);
+
+/* The schema of a template's folder alone. */
+const struct schema *kit_schema(struct work *w, const char *dir);
+
+/* Words that lines part only as a last resort. */
+struct own_words {
+    struct str *word;
+    size_t count, cap;
+};
+
+/* Those of the template's words.txt. */
+const struct own_words *kit_words(struct work *w, const struct kit *kit);
+
+/* ---- words.c */
+
+/* Adds a word a line; "#" begins a comment. Beyond a limit they are left out. */
+void words_add_lines(struct arena *arena, struct own_words *words, struct str lines);
+
+/* Adds those of the template and of the report's list คำเฉพาะ; what is wrong with them is told. */
+void words_read(struct work *w, const struct kit *kit, const struct value *report,
+                struct own_words *words);
+
+/* Adds the names that the data declares: persons, and fields that are `whole`. */
+void words_declared(struct arena *arena, const struct field *field, const struct value *value,
+                    struct own_words *words);
+
+/* ---- data.c: the report, typed and joined with tables and rubric, and what is found in it */
+
+struct data {
+    const struct value *report; /* as read, with the tables in it */
+    const struct value *typed;  /* joined with the rubric; NULL when it could not be */
+    const struct scores *scores;
+    const struct accepted *accepted;
+    struct own_words words; /* which lines part only as a last resort */
+    bool good; /* a document may be made of it: there are no errors, or a draft is wished */
+};
+
+struct data data_of(struct work *w, const struct places *places, const struct wishes *wishes,
+                    const struct source *source, const struct kit *kit);
+
+/* A rubric that was given in place of a report, typed. *schema is its template's. */
+const struct value *data_of_rubric(struct work *w, const struct places *places,
+                                   const struct wishes *wishes, const struct value *file,
+                                   const struct schema **schema);
+
+/* ---- tables.c: tables that the report names */
+
+struct tables {
+    struct table_joined {
+        const struct field *field;
+        const struct sheet *sheet;
+        struct table_joined *next;
+    } * first;
+};
+
+/* Puts the tables into the report. False with JOIN_… or messages of their readers; *report is then
+ * as far as it came. */
+bool tables_join(struct work *w, const struct source *source, const struct schema *schema,
+                 const struct value **report, struct tables *out);
+
+/* Compares what the tables show of the rubric with it: JOIN_OFFICIAL. */
+void tables_compare(struct work *w, const struct tables *tables, const struct schema *schema,
+                    const struct value *report, const struct value *rubric);
+
+/* ---- pages.c: fonts, emblem and pictures, and the pages made of the document with them */
+
+struct paged {
+    struct pages *pages; /* NULL: there will be no PDF */
+    struct fonts *fonts; /* that the pages are set with; until paged_close() */
+    bool no_emblem;      /* the pages have room for one, and there is none */
+};
+
+void paged_close(struct paged *paged);
+
+/* What pages are made of. */
+struct page_job {
+    const struct kit *kit;
+    const struct node *document;
+    const char *report_dir; /* where pictures lie */
+    const struct places *places;
+    const struct wishes *wishes;
+    struct breaker *breaker; /* knows the words */
+    bool tells_emblem;       /* that the emblem is missing is said */
+};
+
+struct paged pages_of(struct work *w, const struct page_job *job);
+
+/* The lines of every paragraph, as text. */
+bool pages_lines(struct work *w, const struct page_job *job, struct buf *out);
+
+/* ---- print.c: the PDF */
+
+/* What the PDF is made of. */
+struct print_job {
+    const struct page_job *page;
+    const struct source *source;
+    const struct data *data;
+    struct pages *pages;
+    struct str created;     /* the date that the PDF bears */
+    struct str findings;    /* what the check said, as JSON */
+    struct diags *compared; /* what differs from the manifest is told here; NULL: with the rest */
+};
+
+/* Tells what print_pdf() would refuse before there are bytes: all but what pdf_try() tells. Sets
+ * job->created. */
+bool print_ready(struct work *w, struct print_job *job);
+
+struct printed {
+    struct str pdf;
+    struct manifest_differences differences; /* from the manifest beside the report */
+};
+
+/* After print_ready(). False with diagnostics. */
+bool print_pdf(struct work *w, const struct print_job *job, struct printed *out);
+
+/* ---- date.c: when the report was made, as ISO 8601 with its zone: SOURCE_DATE_EPOCH, else the
+ * report's first date (the first of the month where the day is open), else empty. False with
+ * ENGINE_SOURCE_DATE. */
+bool print_date(struct work *w, const struct schema *schema, const struct value *data,
+                struct str *out);
+
+#endif
