@@ -96,10 +96,11 @@ fuzz: setup-build ## run every fuzz target for FUZZ_S seconds (default 20)
 	@tests/run-fuzz build/fuzz $(FUZZ_S)
 
 .PHONY: bench
-bench: setup-build ## measure time, memory and sizes of documents beside Typst (RUNS=1: quick)
+bench: setup-build ## measure time, memory and sizes of documents beside Typst (RUNS=1: quick; PEERS=all: more)
 	@tests/install-packages poppler-utils python3-venv
 	@tests/install-python build/typst tests/bench/requirements.txt
-	@$(MAKE) --no-print-directory -j$$(nproc) program $(B)/bench/memos
+	@[ "$(PEERS)" != all ] || tests/bench/install-peers build/weasyprint
+	@$(MAKE) --no-print-directory -j$$(nproc) program $(B)/bench/memos $(B)/bench/run
 	@tests/bench/bench.py $(B) build/typst $(EMBLEM)
 
 .PHONY: bench-lines
@@ -197,6 +198,10 @@ $(B)/random/reports: $(wildcard tests/random/*.[ch]) $(B)/libbanthuek.a
 $(B)/bench/breaks: $(wildcard tests/bench/breaks/*.[ch]) $(B)/libbanthuek.a
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) $(filter %.c %.a,$^) $(PKG_LIBS) -lthai -o $@
+
+$(B)/bench/run: tests/bench/run.c
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) $< -o $@
 
 $(B)/bench/memos: tests/bench/memos.c $(B)/libbanthuek.a
 	@mkdir -p $(@D)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures ours beside Typst in one run, then what tags and data cost and how documents grow, as
 tables. Runs are interleaved, as machines drift. A run of full length keeps its tables in RESULTS.md.
-usage: bench.py BUILD_DIR TYPST_DIR [EMBLEM]      RUNS=1 is a quick look"""
+usage: bench.py BUILD_DIR TYPST_DIR [EMBLEM]      RUNS=1 is a quick look; PEERS=all adds other programs"""
 import datetime
 import os
 import pathlib
@@ -13,6 +13,7 @@ import tempfile
 
 import documents
 import measure
+import peers
 
 HERE = pathlib.Path(__file__).resolve().parent
 FULL = 11
@@ -27,16 +28,19 @@ nothing, which "with start" includes; "× ours" is the median of the ratios of e
 same text, emblem and font files, set tables with heads that repeat, number pages, and make tagged
 PDF/A-3a with the report's file inside. Ours looks for its fonts in the system unless it says so,
 checks the data, carries the template too, sets links and bookmarks and claims PDF/UA-1. Typst gets
-its data as JSON, is told where the fonts lie and looks at no others, and runs on one thread."""
+its data as JSON, is told where the fonts lie and looks at no others, and runs on one thread; its peak
+memory counts its Python."""
 
 
 class Bench:
     def __init__(self, build, typst, emblem, work):
         self.build = pathlib.Path(build).resolve()
         self.program = self.build / "banthuek"
-        self.python = pathlib.Path(typst).resolve() / "bin/python"
+        self.typst_dir = pathlib.Path(typst).resolve()
+        self.python = self.typst_dir / "bin/python"
         self.emblem = pathlib.Path(emblem).resolve() if emblem else None
         self.work = work
+        self.run = measure.Runner(self.build / "bench/run", work)
         self.fonts = self.same_fonts()
         self.lines = []
 
@@ -47,8 +51,8 @@ class Bench:
         for file in pathlib.Path("/usr/share/fonts/truetype/tlwg").glob("Laksaman*.ttf"):
             (folder / file.name).symlink_to(file)
         pdf, out = self.work / "probe.pdf", self.work / "probe"
-        measure.run([self.program, "render", "--preprinted", documents.ROOT / "samples/memo", "-o", pdf])
-        measure.run([self.program, "extract", pdf, "-o", out])
+        self.run([self.program, "render", "--preprinted", documents.ROOT / "samples/memo", "-o", pdf])
+        self.run([self.program, "extract", pdf, "-o", out])
         manifest = documents.json.loads((out / "manifest.json").read_text(encoding="utf-8"))
         for font in (one for one in manifest["inputs"] if one["role"] == "font"):
             file = folder / font["name"]
@@ -84,6 +88,9 @@ class Bench:
         self.say("| " + " | ".join(titles) + " |")
         self.say("|" + "---|" * len(titles))
 
+    def titles(self):
+        self.table("what", "program", "runs", "CPU ms", "least", "× ours", "with start", "peak MiB", "bytes", "pages")
+
     def row(self, what, figure, pdf=None):
         if pdf:
             figure.size, figure.pages = pdf.stat().st_size, pages(pdf)
@@ -101,8 +108,34 @@ class Bench:
         if not document.template:
             told = self.ours(document, pdfs[2], "--font-dir", self.fonts)
             programs.append(("ours, told where its fonts lie", told, None, None))
-        for figure, pdf in zip(measure.interleave(runs, programs), pdfs):
+        for figure, pdf in zip(measure.interleave(self.run, runs, programs), pdfs):
             self.row(what, figure, pdf)
+
+    def compare_peers(self, what, document, programs):
+        """Ours and others that make PDFs of a page of HTML; these few runs suffice for ratios as large."""
+        runs = min(RUNS, 3)
+        page = peers.page(self.program, document, self.fonts, self.emblem, self.work / f"{document.name}.html")
+        made = [(name, *program(page, document, self.work)) for name, program in programs]
+        for _, command, _ in made:
+            self.run(command)  # the first run makes profiles and caches
+        ours = self.work / f"{document.name}-ours.pdf"
+        figures = measure.interleave(self.run, runs, [("ours", self.ours(document, ours), None, None)]
+                                     + [(name, command, None, None) for name, command, _ in made])
+        for figure, pdf in zip(figures, [ours] + [pdf for *_, pdf in made]):
+            self.row(what, figure, pdf)
+
+    def others(self):
+        found, missing = peers.at_hand(self.typst_dir.parent)
+        self.say()
+        self.say(peers.HOW)
+        for name in missing:
+            self.say(f"{name} is not at hand.")
+        self.say()
+        self.titles()
+        ita, memo = (documents.sample(self.program, self.work, name) for name in ("ita-2566", "memo"))
+        self.compare_peers("ITA report", ita, [one for one in found if one[0] != "LibreOffice"])
+        self.compare_peers("one-page memo", memo, found)
+        self.compare_peers("1,000 table rows", documents.rows(self.work, 1000, self.head()), found)
 
     def compare_many(self, reports, runs):
         emblem = self.emblem or "-"
@@ -119,11 +152,11 @@ class Bench:
         for name, command in (("ours", ours), ("Typst", typst)):
             folder = self.work / f"many-{name}"
             folder.mkdir()
-            measure.run(command(len(reports), folder), ONE_THREAD)
+            self.run(command(len(reports), folder), ONE_THREAD)
             counted[name] = sum(pages(pdf) for pdf in folder.iterdir())
             if counted[name] != len(reports):
                 sys.exit(f"{name} makes {counted[name]} pages of {len(reports)} memos of one page")
-        figures = measure.interleave(runs, [
+        figures = measure.interleave(self.run, runs, [
             ("ours", ours(len(reports), "-"), None, None),
             ("Typst", typst(len(reports), "-"), ONE_THREAD, self.idle()),
         ])
@@ -135,7 +168,7 @@ class Bench:
         self.say("A memo in one process: " + ", ".join(
             f"{figure.name} {1000 * each:.1f} ms, {1 / each:.0f} a second" for figure, each in zip(figures, seconds)) + ".")
         again = 10
-        _, peak, printed = measure.run(ours(again * len(reports), "-"))
+        _, peak, printed = self.run(ours(again * len(reports), "-"))
         first, last = (int(word) / 1024 for word in printed.split()[1:])
         self.say(f"Ours makes {again * len(reports):,} in one process: {first:.1f} MiB in use after {len(reports)},"
                  f" {last:.1f} after all; {peak:.1f} at most.")
@@ -143,11 +176,11 @@ class Bench:
     def lasting(self, what, document):
         """What the logical structure and the data cost: a whole run with them and without."""
         large, small, empty = (self.work / name for name in ("lasting.pdf", "plain.pdf", "empty.pdf"))
-        plain, whole = measure.interleave(RUNS, [
+        plain, whole = measure.interleave(self.run, RUNS, [
             ("plain", self.ours(document, small, "--profile=plain"), None, None),
             ("lasting", self.ours(document, large), None, None),
         ])
-        measure.run(self.ours(document, empty, "--no-data"))
+        self.run(self.ours(document, empty, "--no-data"))
         sizes = [file.stat().st_size for file in (large, small, empty)]
         self.say(f"| {what} | {whole.ratio():.2f} | {plain.median() * 1000:,.0f} | {whole.median() * 1000:,.0f} "
                  f"| {sizes[0] / sizes[1]:.2f} | {sizes[1]:,} | {sizes[0]:,} | {sizes[2]:,} |")
@@ -156,7 +189,7 @@ class Bench:
         first = None
         for count in counts:
             pdf = self.work / "grown.pdf"
-            seconds, memory, _ = measure.run(self.ours(make(self.work, count), pdf))
+            seconds, memory, _ = self.run(self.ours(make(self.work, count), pdf))
             figures = (count, seconds, memory, pdf.stat().st_size)
             first = first or figures
             each = [f"{b / a / (count / first[0]):.2f}" for a, b in zip(first[1:], figures[1:])]
@@ -166,7 +199,7 @@ class Bench:
         ita, memo = (documents.sample(self.program, self.work, name) for name in ("ita-2566", "memo"))
         pool = documents.sentences(ita.values)
         few = max(1, min(RUNS, 5))
-        self.table("what", "program", "runs", "CPU ms", "least", "× ours", "with start", "peak MiB", "bytes", "pages")
+        self.titles()
         self.compare("ITA report", ita, RUNS)
         self.compare("one-page memo", memo, RUNS)
         self.compare(f"{ROWS:,} table rows", documents.rows(self.work, ROWS, self.head()), few)
@@ -180,6 +213,8 @@ class Bench:
         self.table("ours grows", "count", "CPU s", "peak MiB", "bytes", "for each, of the first: CPU / memory / bytes")
         self.grow("pages with headings", documents.headings, (250, 500, 1000))
         self.grow("table rows", documents.rows, (12500, 25000, 50000))
+        if os.environ.get("PEERS") == "all":
+            self.others()
 
 
 def pages(pdf):
@@ -199,11 +234,11 @@ def machine():
 
 
 def versions(bench):
-    ours = measure.run([bench.program, "version"])[2].split("\n")[0]
+    ours = bench.run([bench.program, "version"])[2].split("\n")[0]
     made = subprocess.run(["git", "-C", HERE, "rev-parse", "--short", "HEAD"], check=False, stdout=subprocess.PIPE,
                           stderr=subprocess.DEVNULL).stdout.decode().strip()
     asked = "import sys, importlib.metadata as m; print('Typst', m.version('typst'), 'in Python', sys.version.split()[0])"
-    return f"{ours}{f' ({made})' if made else ''}; {measure.run([bench.python, '-c', asked])[2].strip()}"
+    return f"{ours}{f' ({made})' if made else ''}; {bench.run([bench.python, '-c', asked])[2].strip()}"
 
 
 def main(build, typst, emblem=""):

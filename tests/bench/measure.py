@@ -5,17 +5,21 @@ import subprocess
 import sys
 
 
-def run(command, env=None):
-    """CPU seconds, peak megabytes and what one run printed; ends the program when it fails."""
-    command = [str(word) for word in command]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **(env or {})})
-    # what is printed is less than a pipe holds
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    printed, errors = process.communicate()
-    if process.returncode != 0:
-        sys.exit(f"failed: {' '.join(command)[:400]}\n{errors.decode(errors='replace')}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, printed.decode()
+class Runner:
+    """Runs commands through `program`, bench/run."""
+
+    def __init__(self, program, work):
+        self.program, self.taken = program, work / "taken"
+
+    def __call__(self, command, env=None):
+        """CPU seconds, peak megabytes (of the largest process) and what one run printed; ends the
+        program when it fails."""
+        done = subprocess.run([self.program, self.taken, *map(str, command)], check=False, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, env={**os.environ, **(env or {})})
+        if done.returncode != 0:
+            sys.exit(f"failed: {' '.join(map(str, command))[:400]}\n{done.stderr.decode(errors='replace')}")
+        seconds, memory = self.taken.read_text(encoding="ascii").split()
+        return float(seconds), int(memory) / 1024, done.stdout.decode()
 
 
 class Figures:
@@ -33,7 +37,7 @@ class Figures:
         return statistics.median(self.ratios)
 
 
-def interleave(runs, programs):
+def interleave(run, runs, programs):
     """Runs the programs in turn, `runs` times over; each is its name, command, environment, and a
     command that does nothing but start, or None: what that takes is no work of the program."""
     figures = [Figures(name) for name, *_ in programs]
