@@ -148,7 +148,7 @@ top_of(const struct item *item)
 {
     bool text = item->kind == ITEM_TEXT && item->as.text.count > 0;
 
-    return text ? item->y - item->as.text.clusters[0].size : item->y;
+    return text ? item->y - item->as.text.clusters[0].run->size : item->y;
 }
 
 static void

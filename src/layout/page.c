@@ -7,13 +7,16 @@ struct page *
 pages_add(struct arena *arena, struct pages *pages)
 {
     pages->page = arena_grow(arena, pages->page, pages->count, &pages->cap, sizeof *pages->page, 8);
-    return &pages->page[pages->count++];
+    struct page *page = &pages->page[pages->count++];
+    page->likely = page == pages->page ? 0 : 8 + page[-1].count + page[-1].count / 16;
+    return page;
 }
 
 struct item *
 page_add(struct arena *arena, struct page *page)
 {
-    page->items = arena_grow(arena, page->items, page->count, &page->cap, sizeof *page->items, 64);
+    page->items = arena_grow(arena, page->items, page->count, &page->cap, sizeof *page->items,
+                             page->likely > 0 ? page->likely : 64);
     return &page->items[page->count++];
 }
 
@@ -104,9 +107,9 @@ add_line_text(struct buf *out, const struct item *items, size_t from, size_t to)
         size_t start = 0, stop = 0;
         if (items[i].kind != ITEM_TEXT || items[i].as.text.count == 0)
             continue;
-        struct str source = items[i].as.text.source;
+        struct str source = items[i].as.text.whole->text;
         part_range(&items[i], &start, &stop);
-        if (last != NULL && last->as.text.source.ptr == source.ptr && start > end)
+        if (last != NULL && last->as.text.whole->text.ptr == source.ptr && start > end)
             add_quoted(out, str_sub(source, end, start - end));
         add_quoted(out, str_sub(source, start, stop - start));
         last = &items[i];
@@ -139,12 +142,12 @@ add_link(struct buf *out, struct str source, const struct text_link *link, size_
 static size_t
 link_behind(const struct item *item, size_t at)
 {
-    size_t low = 0, high = item->as.text.link_count;
+    size_t low = 0, high = item->as.text.whole->link_count;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (item->as.text.links[middle].to <= at)
+        if (item->as.text.whole->links[middle].to <= at)
             low = middle + 1;
         else
             high = middle;
@@ -163,7 +166,7 @@ add_links(struct buf *out, const struct item *items, size_t from, size_t to)
         size_t first = 0, last = 0;
 
         if (items[i].kind != ITEM_TEXT || items[i].as.text.count == 0 ||
-            items[i].as.text.link_count == 0)
+            items[i].as.text.whole->link_count == 0)
             continue;
         item = &items[i];
         part_range(item, &first, &last);
@@ -173,8 +176,8 @@ add_links(struct buf *out, const struct item *items, size_t from, size_t to)
     if (item == NULL)
         return;
     for (size_t k = link_behind(item, start);
-         k < item->as.text.link_count && item->as.text.links[k].from < end; k++)
-        add_link(out, item->as.text.source, &item->as.text.links[k], start, end);
+         k < item->as.text.whole->link_count && item->as.text.whole->links[k].from < end; k++)
+        add_link(out, item->as.text.whole->text, &item->as.text.whole->links[k], start, end);
 }
 
 /* The font that lends the letters of a part; NULL when they are the report's own. */
@@ -183,7 +186,7 @@ other_font(const struct item *item)
 {
     if (item->kind != ITEM_TEXT || item->as.text.count == 0)
         return NULL;
-    const struct font *font = item->as.text.clusters[0].font;
+    const struct font *font = item->as.text.clusters[0].run->font;
     return font->other ? font : NULL;
 }
 
@@ -225,9 +228,9 @@ dump_line(struct buf *out, const struct page *page, size_t at)
     add_length(out, item->y);
     if (item->as.text.count > 0) {
         const struct cluster *first = &item->as.text.clusters[0];
-        add_length(out, first->size);
+        add_length(out, first->run->size);
         buf_byte(out, ' ');
-        buf_text(out, face_names[first->font->face]);
+        buf_text(out, face_names[first->run->font->face]);
     }
     add_owner(out, item);
     buf_text(out, " \"");

@@ -54,6 +54,13 @@ struct link {
     bool found;            /* not asked for by the template, but found in the text (refer) */
 };
 
+/* The text of a paragraph, for all its items. */
+struct item_text {
+    struct str text; /* that clusters point into */
+    const struct text_link *links;
+    size_t link_count;
+};
+
 struct item {
     enum item_kind kind;
     enum role role;
@@ -64,17 +71,15 @@ struct item {
     mpt width, height; /* rule: x, y to x + width, y + height */
     union {
         struct {
-            unsigned line;     /* parts with the same number are one line; never 0 */
-            struct str source; /* text of the paragraph that clusters point into */
+            const struct item_text *whole;
             const struct cluster *clusters;
-            size_t count;
-            const struct text_link *links; /* in `source`, those of other lines of it too */
-            size_t link_count;
+            uint32_t count;
+            unsigned line; /* parts with the same number are one line; never 0 */
             mpt cluster_gap, space_gap;
             bool underline; /* its rule is an item of its own (ROLE_RULE) after it */
             bool line_end;  /* last part of its line */
             bool para_end;  /* last line of its paragraph */
-            int turn;       /* degrees counter-clockwise, for the stamp; else 0 */
+            short turn;     /* degrees counter-clockwise, for the stamp; else 0 */
         } text;
         struct {
             mpt thickness; /* of the line; of a dotted one the diameter of its round dots */
@@ -97,6 +102,7 @@ struct page {
     struct item *items; /* in painting order, which is reading order */
     size_t count;
     size_t cap;
+    size_t likely; /* how many: about as many as on the page before; 0: not known */
 };
 
 struct pages {

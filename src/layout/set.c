@@ -10,7 +10,7 @@
 #define UNDERLINE_THICK 40
 #define DOT_SIZE 65
 
-/* Copies the clusters of a part with their glyphs, all in two pieces of memory. */
+/* Copies the clusters of a part with their glyphs; all have one run in common. */
 static const struct cluster *
 copy_clusters(struct arena *arena, const struct cluster *from, size_t count)
 {
@@ -20,8 +20,11 @@ copy_clusters(struct arena *arena, const struct cluster *from, size_t count)
         glyphs += from[i].glyph_count;
     struct cluster *to = arena_array(arena, count, sizeof *to);
     struct glyph *glyph = arena_array(arena, glyphs, sizeof *glyph);
+    struct cluster_run *run = arena_alloc(arena, sizeof *run);
+    *run = *from->run;
     for (size_t i = 0; i < count; i++) {
         to[i] = from[i];
+        to[i].run = run;
         to[i].glyphs = &glyph[at];
         for (size_t k = 0; k < from[i].glyph_count; k++)
             glyph[at++] = from[i].glyphs[k];
@@ -41,14 +44,12 @@ put_part(struct arena *arena, const struct para *para, const struct line_part *p
     item->y = y;
     item->width = part->width;
     item->as.text.line = number;
-    item->as.text.source = para->text;
+    item->as.text.whole = para->items;
     item->as.text.clusters = copy_clusters(arena, part->clusters, part->count);
-    item->as.text.count = part->count;
-    item->as.text.links = para->links;
-    item->as.text.link_count = para->link_count;
+    item->as.text.count = (uint32_t)part->count;
     item->as.text.cluster_gap = part->cluster_gap;
     item->as.text.space_gap = part->space_gap;
-    item->as.text.underline = para->spans[part->clusters[0].span].underline;
+    item->as.text.underline = para->spans[part->clusters[0].run->span].underline;
 }
 
 /* A text that is no content of the node stands in one of its attributes. */
@@ -94,6 +95,11 @@ set_shape(struct layout *layout, const struct node *node, const struct inline_te
         para->text = str_dup(layout->arena, para->text);
     if (para != NULL && para->link_count > 0)
         link_settle(layout->arena, para);
+    if (para != NULL) {
+        struct item_text *whole = arena_alloc(layout->arena, sizeof *whole);
+        *whole = (struct item_text){para->text, para->links, para->link_count};
+        para->items = whole;
+    }
     return para;
 }
 

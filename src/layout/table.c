@@ -30,8 +30,8 @@ fail_spans(const struct table *table, const struct node *node)
 static struct table_cell *
 add_cell(struct table *table)
 {
-    table->cell = arena_grow(table->layout->arena, table->cell, table->cell_count, &table->cell_cap,
-                             sizeof *table->cell, 16);
+    table->cell = arena_grow(table->layout->strips, table->cell, table->cell_count,
+                             &table->cell_cap, sizeof *table->cell, 16);
     struct table_cell *cell = &table->cell[table->cell_count++];
     memset(cell, 0, sizeof *cell);
     return cell;
@@ -124,7 +124,7 @@ read_row(struct reader *reader, const struct node *tr, size_t rows_left)
     struct table *table = reader->table;
     struct diags *diags = table->layout->diags;
 
-    table->row = arena_grow(table->layout->arena, table->row, table->row_count, &table->row_cap,
+    table->row = arena_grow(table->layout->strips, table->row, table->row_count, &table->row_cap,
                             sizeof *table->row, 16);
     size_t first = table->cell_count;
     struct table_row *row = &table->row[table->row_count++];
@@ -313,7 +313,7 @@ table_cell_measure(const struct table *table, const struct table_cell *cell,
         inner.width = table->x[cell->column + cell->colspan] - table->x[cell->column] -
                       2 * table->style->pad_x;
     inner.page_room = outer->page_room - table->style->pad_top - table->style->pad_bottom;
-    inner.class = class == NULL ? NULL : str_cstr(table->layout->arena, class->name);
+    inner.class = class == NULL ? NULL : str_cstr(table->layout->strips, class->name);
     inner.align = cell_align(cell, class);
     inner.whole_words = table_is_head(cell);
     return inner;
@@ -336,7 +336,7 @@ set_cell(const struct table *table, struct table_cell *cell, const struct measur
     size_t count = cell->content.count;
     const struct strip *strip = cell->content.strip;
     cell->least_height = count == 0 ? class->pitch : 0;
-    cell->below = arena_array(layout->arena, count + 1, sizeof *cell->below);
+    cell->below = arena_array(layout->strips, count + 1, sizeof *cell->below);
     for (size_t i = 0; i < count; i++)
         cell->below[i + 1] =
             cell->below[i] + strip_gap(i == 0 ? NULL : &strip[i - 1], &strip[i]) + strip[i].height;
@@ -383,9 +383,9 @@ add_head(const struct table *table, struct strips *out)
 
     if (!add_bands(table, 0, table->head_rows, &bands))
         return false;
-    struct strip *head = strips_add(layout->arena, out);
+    struct strip *head = strips_add(layout->strips, out);
     for (size_t i = 0; i < bands.count && y < STRIPS_HEIGHT_MAX; i++) {
-        strip_take(layout->arena, head, &bands.strip[i], 0, (mpt)y);
+        strip_take(layout->strips, head, &bands.strip[i], 0, (mpt)y);
         y += bands.strip[i].height;
     }
     head->height = (mpt)(y < STRIPS_HEIGHT_MAX ? y : STRIPS_HEIGHT_MAX);
@@ -396,24 +396,27 @@ add_head(const struct table *table, struct strips *out)
 
 /* A link is where its text is content. */
 static void
-mark_item(struct item *item)
+mark_item(struct arena *arena, struct item *item)
 {
     if (item->role == ROLE_RULE)
         return;
     item->role = ROLE_REPEATED;
-    if (item->kind == ITEM_TEXT)
-        item->as.text.link_count = 0;
+    if (item->kind == ITEM_TEXT && item->as.text.whole->link_count > 0) {
+        struct item_text *whole = arena_alloc(arena, sizeof *whole);
+        whole->text = item->as.text.whole->text;
+        item->as.text.whole = whole;
+    }
 }
 
 static void
-mark_repeated(struct strips *strips)
+mark_repeated(struct layout *layout, struct strips *strips)
 {
     for (size_t i = 0; i < strips->count; i++) {
         struct strip *strip = &strips->strip[i];
         strip->keep = KEEP_STRONG;
         strip->node = strips->strip[strips->count - 1].node;
         for (size_t k = 0; k < strip->count; k++)
-            mark_item(&strip->items[k]);
+            mark_item(layout->arena, &strip->items[k]);
     }
 }
 
@@ -422,7 +425,7 @@ static bool
 make_repeat(struct table *table, const struct strip *head, const struct measure *measure)
 {
     struct layout *layout = table->layout;
-    struct strips *repeat = arena_alloc(layout->arena, sizeof *repeat);
+    struct strips *repeat = arena_alloc(layout->strips, sizeof *repeat);
     const struct node_attribute *words = node_find(table->node, ATTRIBUTE_table_continued);
 
     if (words != NULL && words->value.len > 0) {
@@ -432,15 +435,15 @@ make_repeat(struct table *table, const struct strip *head, const struct measure 
             return false;
     }
     if (head != NULL) {
-        struct strip *again = strips_add(layout->arena, repeat);
+        struct strip *again = strips_add(layout->strips, repeat);
         *again = *head;
-        again->items = arena_array(layout->arena, head->count, sizeof *again->items);
+        again->items = arena_array(layout->strips, head->count, sizeof *again->items);
         again->cap = head->count;
         if (head->count > 0)
             memcpy(again->items, head->items, head->count * sizeof *again->items);
         again->before = 0;
     }
-    mark_repeated(repeat);
+    mark_repeated(layout, repeat);
     if (repeat->count > 0 &&
         strips_height(repeat, 0, repeat->count) < table->page_room / REPEATED_HEAD_MAX)
         table->repeat = repeat;
@@ -452,7 +455,7 @@ make_repeat(struct table *table, const struct strip *head, const struct measure 
 static struct table *
 new_table(struct layout *layout, const struct node *node, const struct measure *measure)
 {
-    struct table *table = arena_alloc(layout->arena, sizeof *table);
+    struct table *table = arena_alloc(layout->strips, sizeof *table);
     struct str name = node_get(node, ATTRIBUTE_table_class);
     struct str whole = node_get(node, ATTRIBUTE_table_split_rows);
 

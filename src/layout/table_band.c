@@ -316,7 +316,7 @@ to_strip(struct table_band *band, struct strip *strip)
 void
 table_band(const struct table *table, size_t from, size_t to, struct strip *strip)
 {
-    struct arena *arena = table->layout->arena;
+    struct arena *arena = table->layout->strips;
     struct table_band *band = arena_alloc(arena, sizeof *band);
     const struct table_row *last = &table->row[to - 1];
     size_t first_cell = table->row[from].first_cell;

@@ -231,11 +231,11 @@ add(struct list *list, size_t from, size_t to, const struct link *link)
 struct reference *
 link_references(struct arena *arena, const struct item *item, size_t *count)
 {
-    const struct text_link *links = item->as.text.links;
-    size_t total = item->as.text.link_count, next = 0;
+    const struct text_link *links = item->as.text.whole->links;
+    size_t total = item->as.text.whole->link_count, next = 0;
     struct list list = {.arena = arena};
 
-    for (size_t from = 0, to = 0; link_next_address(item->as.text.source, &from, &to);) {
+    for (size_t from = 0, to = 0; link_next_address(item->as.text.whole->text, &from, &to);) {
         size_t end = 0;
         bool asked = false; /* the template makes another link of it */
 
@@ -407,7 +407,8 @@ begin(struct links *links, const struct item *item, const struct reference *refe
     if (links->tags != NULL && links->tag == NULL)
         return false;
     links->current = reference;
-    links->text = str_sub(item->as.text.source, reference->from, reference->to - reference->from);
+    links->text =
+        str_sub(item->as.text.whole->text, reference->from, reference->to - reference->from);
     links->box_count = 0;
     return true;
 }
@@ -429,7 +430,7 @@ static void
 cover(struct links *links, const struct item *item, const struct reference *reference, int64_t base,
       int64_t left, int64_t right)
 {
-    int64_t size = item->as.text.clusters[0].size;
+    int64_t size = item->as.text.clusters[0].run->size;
 
     if (links->current != reference && !begin(links, item, reference))
         return;
@@ -446,7 +447,7 @@ width_of(const struct item *item, size_t i)
 {
     const struct cluster *cluster = &item->as.text.clusters[i];
 
-    if (cluster->size <= 0 || (cluster->flags & CLUSTER_INVISIBLE) != 0)
+    if (cluster->run->size <= 0 || (cluster->flags & CLUSTER_INVISIBLE) != 0)
         return 0;
     return (int64_t)cluster->advance + line_gap(item->as.text.clusters, item->as.text.count, i,
                                                 item->as.text.cluster_gap, item->as.text.space_gap);
@@ -455,11 +456,11 @@ width_of(const struct item *item, size_t i)
 static void
 search(struct links *links, const struct item *item)
 {
-    if (links->source.ptr == item->as.text.source.ptr &&
-        links->source.len == item->as.text.source.len)
+    if (links->source.ptr == item->as.text.whole->text.ptr &&
+        links->source.len == item->as.text.whole->text.len)
         return;
     finish(links);
-    links->source = item->as.text.source;
+    links->source = item->as.text.whole->text;
     links->reference = link_references(links->objects->arena, item, &links->count);
 }
 

@@ -170,21 +170,21 @@ add(struct bookmarks *marks, const struct page *page, const struct item *item, s
 {
     struct arena *arena = marks->objects->arena;
     struct bookmark *mark, *parent = marks->last;
-    struct str title = title_of(arena, item->as.text.source);
+    struct str title = title_of(arena, item->as.text.whole->text);
 
     if (title.len == 0)
         return;
     if (marks->root.handle == 0)
         marks->root.handle = pdf_put(marks->objects, marks->root.dict);
     mark = arena_alloc(arena, sizeof(*mark));
-    mark->source = item->as.text.source.ptr;
+    mark->source = item->as.text.whole->text.ptr;
     mark->level = level_of(item);
     mark->dict = pdf_dict(arena);
     mark->handle = pdf_put(marks->objects, mark->dict);
     pdf_set(mark->dict, "Title", pdf_text(arena, title));
-    pdf_set(
-        mark->dict, "Dest",
-        nav_place(arena, page, item->y - item->as.text.clusters[0].size, marks->handles[index]));
+    pdf_set(mark->dict, "Dest",
+            nav_place(arena, page, item->y - item->as.text.clusters[0].run->size,
+                      marks->handles[index]));
     while (parent->level >= mark->level)
         parent = parent->parent;
     adopt(arena, parent, mark);
@@ -223,7 +223,7 @@ nav_bookmarks(struct pdf_objects *objects, const struct pages *pages, const unsi
         for (size_t k = 0; k < page->count; k++) {
             const struct item *item = &page->items[k];
 
-            if (level_of(item) != 0 && marks.last->source != item->as.text.source.ptr)
+            if (level_of(item) != 0 && marks.last->source != item->as.text.whole->text.ptr)
                 add(&marks, page, item, i);
         }
     }

@@ -179,8 +179,8 @@ try_item(struct pieces *pieces, struct diags *diags, const struct item *item)
 
     for (size_t i = 0; i < item->as.text.count; i++) {
         const struct cluster *cluster = &item->as.text.clusters[i];
-        if (cluster->size > 0 && (cluster->flags & CLUSTER_INVISIBLE) == 0)
-            good = pieces_of(pieces, diags, cluster, item->as.text.source, &run) && good;
+        if (cluster->run->size > 0 && (cluster->flags & CLUSTER_INVISIBLE) == 0)
+            good = pieces_of(pieces, diags, cluster, item->as.text.whole->text, &run) && good;
     }
     return good;
 }

@@ -214,7 +214,7 @@ split_whole(struct split *split, const struct cluster *cluster, struct str text)
 
     int64_t pen = 0;
     for (size_t i = 0; i < cluster->glyph_count; i++) {
-        add_glyph(&split->part[PART_BASE], cluster->font, &cluster->glyphs[i], pen);
+        add_glyph(&split->part[PART_BASE], cluster->run->font, &cluster->glyphs[i], pen);
         pen += cluster->glyphs[i].advance;
     }
     split->part[PART_BASE].natural = pen;
@@ -230,7 +230,7 @@ split_parts(struct split *split, const struct cluster *cluster)
         const struct glyph *glyph = &cluster->glyphs[i];
         enum part_kind kind = kind_of(split, glyph->advance != 0, left);
 
-        add_glyph(&split->part[kind], cluster->font, glyph, pen);
+        add_glyph(&split->part[kind], cluster->run->font, glyph, pen);
         pen += glyph->advance;
         left -= glyph->advance != 0;
     }
@@ -392,7 +392,7 @@ make_pieces(struct pieces *pieces, const struct split *split, struct piece_run *
 static uint64_t
 memo_hash(const struct cluster *cluster, struct str text)
 {
-    uint64_t hash = mix_text((uint64_t)cluster->font->face + 1, text);
+    uint64_t hash = mix_text((uint64_t)cluster->run->font->face + 1, text);
 
     for (size_t i = 0; i < cluster->glyph_count; i++) {
         const struct glyph *glyph = &cluster->glyphs[i];
@@ -407,7 +407,7 @@ static bool
 memo_equals(const struct piece_memo *memo, uint64_t hash, const struct cluster *cluster,
             struct str text)
 {
-    if (memo->hash != hash || memo->font != cluster->font || !str_eq(memo->text, text) ||
+    if (memo->hash != hash || memo->font != cluster->run->font || !str_eq(memo->text, text) ||
         memo->glyph_count != cluster->glyph_count)
         return false;
     for (size_t i = 0; i < memo->glyph_count; i++) {
@@ -457,7 +457,7 @@ make_run(struct pieces *pieces, const struct cluster *cluster, struct str text,
     if (text.len > TEXT_MAX || cluster->glyph_count > PIECE_GLYPHS_MAX)
         return false;
     memset(run, 0, sizeof(*run));
-    run->font = find_font(pieces, cluster->font);
+    run->font = find_font(pieces, cluster->run->font);
     if (!split_cluster(&split, cluster, text)) {
         run->adjust = run->advance = split.advance;
         return true;
@@ -485,7 +485,7 @@ pieces_of(struct pieces *pieces, struct diags *diags, const struct cluster *clus
     struct piece_memo *memo = memo_place(pieces, hash, cluster, text);
 
     if (memo->hash == 0) {
-        struct piece_memo made = {hash, cluster->font, NULL, cluster->glyph_count, text, {0}};
+        struct piece_memo made = {hash, cluster->run->font, NULL, cluster->glyph_count, text, {0}};
 
         if (!make_run(pieces, cluster, text, &made.run)) {
             diag_add(diags, DIAG_PDF_CLUSTER, POS_NONE, diag_str(diags, text), NULL, NULL);

@@ -74,7 +74,7 @@ english_runs(struct arena *arena, struct str text, size_t *count, bool *all)
         at = run_end(text, from, &word);
         if (!word)
             continue;
-        runs = arena_grow(arena, runs, *count, &cap, sizeof(*runs), 4);
+        runs = arena_grow(arena, runs, *count, &cap, sizeof(*runs), 1);
         runs[(*count)++] =
             (struct tag_run){.from = from, .to = at, .type = "Span", .english = true};
     }
@@ -204,7 +204,7 @@ is_english(struct arena *arena, struct str text, bool address)
 struct tag_run *
 tag_runs(struct arena *arena, const struct item *item, size_t *count, bool *all)
 {
-    struct str text = item->as.text.source;
+    struct str text = item->as.text.whole->text;
     struct runs runs = {.arena = arena};
     size_t words = 0, links = 0, next = 0, done = 0;
     const struct tag_run *english = english_runs(arena, text, &words, all);

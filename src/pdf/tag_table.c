@@ -255,7 +255,7 @@ static void
 add_header(struct tags *tags, struct tag_cell *cell, size_t *cap, const struct placed *head)
 {
     cell->headers =
-        arena_grow(tags->arena, cell->headers, cell->header_count, cap, sizeof(*cell->headers), 4);
+        arena_grow(tags->arena, cell->headers, cell->header_count, cap, sizeof(*cell->headers), 1);
     cell->headers[cell->header_count++] = id_of(tags, head);
 }
 

@@ -425,7 +425,7 @@ of_figure(struct tags *tags, const struct item *item)
 
     if (item->kind != ITEM_TEXT || item->node->element != ELEMENT_chart)
         return figure;
-    found = find_text(tags, figure, item->as.text.source.ptr);
+    found = find_text(tags, figure, item->as.text.whole->text.ptr);
     if (found == NULL && figure->first == NULL &&
         utf8_trim(node_get(item->node, ATTRIBUTE_chart_title)).len > 0)
         return tag_new(tags, figure, "Caption");
@@ -446,7 +446,7 @@ of_marker(struct tags *tags, const struct node *node)
 static struct tag *
 of_mark(struct tags *tags, const struct item *item)
 {
-    struct str text = item->as.text.source;
+    struct str text = item->as.text.whole->text;
     struct tag *parent = inside(tags, item->node);
 
     for (const struct tag_mark *mark = tags->marks; mark != NULL; mark = mark->next)
@@ -469,7 +469,7 @@ set_source(struct tags *tags, struct tag *tag, const struct item *item)
 {
     if (tag->source != NULL || tag->figure != NULL)
         return;
-    tag->source = item->as.text.source.ptr;
+    tag->source = item->as.text.whole->text.ptr;
     keep_text(tags, tag);
     if (is_type(tag, "Lbl"))
         return;
@@ -487,7 +487,7 @@ find_tag(struct tags *tags, const struct item *item)
         return NULL;
     switch (item->role) {
     case ROLE_CONTENT:
-        return of_text(tags, item->node, item->as.text.source);
+        return of_text(tags, item->node, item->as.text.whole->text);
     case ROLE_MARK:
         return of_mark(tags, item);
     case ROLE_MARKER:
@@ -554,7 +554,7 @@ struct tag *
 tags_at(struct tags *tags, struct tag *tag, const struct item *item, size_t at, size_t *end)
 {
     *end = SIZE_MAX;
-    if (item->as.text.source.ptr != tag->source)
+    if (item->as.text.whole->text.ptr != tag->source)
         return tag;
     struct tag_run *run = run_behind(tag, at);
     if (run == NULL)
@@ -632,7 +632,7 @@ tags_cover(struct tag *tag, const struct item *item, mpt page_height)
     if (figure == NULL)
         return;
     if (item->kind == ITEM_TEXT) {
-        above = item->as.text.count > 0 ? item->as.text.clusters[0].size : 0;
+        above = item->as.text.count > 0 ? item->as.text.clusters[0].run->size : 0;
         below = above / 3;
     }
     mpt left = item->x, right = item->x + item->width;

@@ -147,20 +147,20 @@ go_to(struct paint *paint, int64_t x, int64_t y)
 static void
 show_run(struct paint *paint, const struct piece_run *run, const struct cluster *cluster, mpt gap)
 {
-    int upem = cluster->font->upem > 0 ? cluster->font->upem : 1000;
+    int upem = cluster->run->font->upem > 0 ? cluster->run->font->upem : 1000;
     bool early = gap < 0 && run->marks_last;
 
     for (unsigned i = 0; i < run->count; i++) {
         if (early && i + 1 == run->count)
-            add_gap(paint, gap, cluster->size);
+            add_gap(paint, gap, cluster->run->size);
         add_cid(paint, run->cid[i]);
     }
-    paint->pen += divide((run->advance - run->adjust) * cluster->size * 1000, upem);
+    paint->pen += divide((run->advance - run->adjust) * cluster->run->size * 1000, upem);
     if (run->adjust != 0)
         add_move(paint, divide(run->adjust * -1000000, upem),
-                 divide(run->adjust * cluster->size * 1000, upem));
+                 divide(run->adjust * cluster->run->size * 1000, upem));
     if (!early)
-        add_gap(paint, gap, cluster->size);
+        add_gap(paint, gap, cluster->run->size);
 }
 
 static bool
@@ -169,12 +169,12 @@ add_cluster(struct paint *paint, const struct item *item, const struct cluster *
 {
     struct piece_run run;
 
-    if (cluster->size <= 0 || (cluster->flags & CLUSTER_INVISIBLE) != 0)
+    if (cluster->run->size <= 0 || (cluster->flags & CLUSTER_INVISIBLE) != 0)
         return true;
-    if (!pieces_of(paint->pieces, paint->diags, cluster, item->as.text.source, &run))
+    if (!pieces_of(paint->pieces, paint->diags, cluster, item->as.text.whole->text, &run))
         return false;
     if (run.count > 0)
-        set_font(paint, run.font, cluster->size);
+        set_font(paint, run.font, cluster->run->size);
     if (!*moved && run.count > 0) {
         go_to(paint, item->x, (int64_t)paint->height - item->y);
         *moved = true;
@@ -199,11 +199,10 @@ borrow_space(const struct cluster *before, struct glyph *glyph, struct cluster *
 {
     hb_codepoint_t id = 0;
 
-    if (!hb_font_get_nominal_glyph(before->font->hb, ' ', &id))
+    if (!hb_font_get_nominal_glyph(before->run->font->hb, ' ', &id))
         return false;
-    *glyph = (struct glyph){id, hb_font_get_glyph_h_advance(before->font->hb, id), 0, 0};
-    space->font = before->font;
-    space->size = before->size;
+    *glyph = (struct glyph){id, hb_font_get_glyph_h_advance(before->run->font->hb, id), 0, 0};
+    space->run = before->run;
     space->glyphs = glyph;
     space->glyph_count = 1;
     return true;
@@ -306,7 +305,8 @@ add_text(struct buf *out, const struct stretch *stretch)
 {
     for (size_t i = stretch->from; i < stretch->to; i++) {
         const struct cluster *cluster = &stretch->item->as.text.clusters[i];
-        struct str own = str_sub(stretch->item->as.text.source, cluster->text, cluster->text_len);
+        struct str own =
+            str_sub(stretch->item->as.text.whole->text, cluster->text, cluster->text_len);
 
         for (size_t at = 0; at < own.len;) {
             uint32_t code_point = utf8_next(own, &at);
@@ -326,7 +326,7 @@ is_stretched(const struct stretch *stretch, size_t count)
         const struct item *item = stretch[i].item;
         int64_t gap = item->as.text.cluster_gap;
 
-        if (gap < 0 || gap * 1000 > (int64_t)item->as.text.clusters[0].size * GAP_PLAIN)
+        if (gap < 0 || gap * 1000 > (int64_t)item->as.text.clusters[0].run->size * GAP_PLAIN)
             return true;
     }
     return false;

@@ -119,10 +119,8 @@ shape_again(struct arena *arena, const struct para *para, size_t to, struct fill
 
     /* a line that ends at a character without glyph would have been refused in para_new() */
     if (!shape_range(arena, para->fonts, para->text, first->text, last->text + last->text_len,
-                     &para->spans[first->span], last->span - first->span + 1, &clusters, &count))
+                     para->spans, first->run->span, last->run->span, &clusters, &count))
         return;
-    for (size_t i = 0; i < count; i++)
-        clusters[i].span += first->span;
     line->clusters = clusters;
     line->count = count;
 }

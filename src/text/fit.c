@@ -240,7 +240,7 @@ add_gap(const struct fitter *fitter, size_t at, struct sums *sums)
     if (!fill_has_gap(clusters, at, fitter->para->cluster_count))
         return;
     sums->tight -= fitter->gap_shrink < clusters[at].advance ? fitter->gap_shrink : 0;
-    sums->stretch += (int64_t)clusters[at].size * GAP_STRETCH / 1000;
+    sums->stretch += (int64_t)clusters[at].run->size * GAP_STRETCH / 1000;
 }
 
 /* Sums up widths between the places. */

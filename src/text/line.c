@@ -73,8 +73,8 @@ count_places(const struct fill_line *from, size_t count, struct share *share)
         bool space = is_space(&clusters[i]), gap = takes_gap(clusters, i, count, share);
         share->spaces += space;
         share->gaps += gap;
-        if ((space || gap) && (share->size == 0 || clusters[i].size < share->size))
-            share->size = clusters[i].size;
+        if ((space || gap) && (share->size == 0 || clusters[i].run->size < share->size))
+            share->size = clusters[i].run->size;
     }
 }
 
@@ -164,7 +164,8 @@ starts_part(const struct cluster *clusters, size_t first, size_t i, const struct
 {
     const struct cluster *a = &clusters[first], *b = &clusters[i];
 
-    if (a->font != b->font || a->size != b->size || a->span != b->span || i == share->start)
+    if (a->run->font != b->run->font || a->run->size != b->run->size ||
+        a->run->span != b->run->span || i == share->start)
         return true;
     /* cluster gaps go to Thai only: a part is all Thai or all not */
     if (share->cluster_gap == 0 || share->even || is_space(b))
@@ -248,9 +249,9 @@ find_size(const struct para *para, const struct fill_line *from)
 
     for (size_t i = 0; i < from->count; i++) {
         const struct cluster *cluster = &from->clusters[i];
-        bool own = cluster->font->face != FONT_BOXES && !cluster->font->other;
+        bool own = cluster->run->font->face != FONT_BOXES && !cluster->run->font->other;
         mpt *size = own ? &text : &box;
-        *size = cluster->size > *size ? cluster->size : *size;
+        *size = cluster->run->size > *size ? cluster->run->size : *size;
     }
     if (from->count == 0 && para->span_count > 0)
         text = fonts_draw_size(para->fonts, para->spans[0].size);

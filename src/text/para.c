@@ -105,10 +105,10 @@ find_breaks(struct arena *arena, struct breaker *breaker, struct para *para)
 static mpt
 least_size(const struct para *para)
 {
-    mpt size = para->cluster_count > 0 ? para->clusters[0].size : 0;
+    mpt size = para->cluster_count > 0 ? para->clusters[0].run->size : 0;
 
     for (size_t i = 1; i < para->cluster_count; i++)
-        size = para->clusters[i].size < size ? para->clusters[i].size : size;
+        size = para->clusters[i].run->size < size ? para->clusters[i].run->size : size;
     return size;
 }
 

@@ -56,6 +56,7 @@ struct para {
     struct text_places places;
     const struct text_link *links;
     size_t link_count;
+    const void *items; /* carried along: what layout's items have in common (layout/page.h) */
 };
 
 /* How to fill it. */

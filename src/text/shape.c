@@ -47,6 +47,7 @@ struct run {
     hb_script_t script;
     const struct font *font;
     mpt nominal, size;
+    const struct cluster_run *shared;
 };
 
 static enum kind
@@ -79,10 +80,25 @@ add_cluster(struct shaper *shaper, const struct run *run)
     shaper->clusters = arena_grow(shaper->arena, shaper->clusters, shaper->count, &shaper->cap,
                                   sizeof *shaper->clusters, 64);
     struct cluster *cluster = &shaper->clusters[shaper->count++];
-    cluster->font = run->font;
-    cluster->size = run->size;
-    cluster->span = run->span;
+    cluster->run = run->shared;
     return cluster;
+}
+
+/* Keeps what the clusters of a run have in common. */
+static void
+share_run(const struct shaper *shaper, struct run *run)
+{
+    struct cluster_run *shared = arena_alloc(shaper->arena, sizeof *shared);
+
+    *shared = (struct cluster_run){run->font, run->size, run->span};
+    run->shared = shared;
+}
+
+/* The text of a cluster ends before the byte `end`. */
+static void
+set_text_len(struct cluster *cluster, size_t end)
+{
+    cluster->text_len = (unsigned)(end - cluster->text) & 0xFFFFFF;
 }
 
 static mpt
@@ -136,7 +152,7 @@ name_missing(struct shaper *shaper, const struct cluster *cluster, uint32_t c)
              text_place_at(shaper->places, cluster->text),
              diag_str(shaper->diags, (struct str){text, len}),
              diag_printf(shaper->diags, "U+%04X", (unsigned)c),
-             diag_str(shaper->diags, cluster->font->family));
+             diag_str(shaper->diags, cluster->run->font->family));
 }
 
 /* A cluster came out with .notdef: the character it lacks is the first one that the face has no
@@ -152,7 +168,7 @@ find_missing(struct shaper *shaper, const struct cluster *cluster)
         c = c == UTF8_BAD ? 0xFFFD : c;
         if (first == UTF8_BAD)
             first = c;
-        if (!font_has(cluster->font, c) && !others_skips(c)) {
+        if (!font_has(cluster->run->font, c) && !others_skips(c)) {
             first = c;
             break;
         }
@@ -191,11 +207,11 @@ take_cluster(struct shaper *shaper, const struct run *run, unsigned from, struct
         units += place[to].x_advance;
         missing = missing || info[to].codepoint == 0;
     }
-    cluster->text_len = (to < count ? info[to].cluster : run->to) - cluster->text;
+    set_text_len(cluster, to < count ? info[to].cluster : run->to);
     cluster->glyphs = &glyphs[from];
     cluster->glyph_count = to - from;
     cluster->advance = to_mpt(run, units);
-    cluster->flags = flags_of(shaper, run, cluster);
+    cluster->flags = flags_of(shaper, run, cluster) & 0xFF;
     if ((hb_glyph_info_get_glyph_flags(&info[from]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0)
         cluster->flags |= CLUSTER_UNSAFE;
     if (missing)
@@ -316,6 +332,7 @@ shape_lent(struct shaper *shaper, const struct run *run)
         piece.font = lacks[i].font;
         if (piece.font != run->font)
             piece.size = fonts_size_of(shaper->fonts, piece.font, run->nominal);
+        share_run(shaper, &piece);
         shape_buffer(shaper, &piece);
         take_clusters(shaper, &piece);
         i = end;
@@ -357,10 +374,10 @@ add_marks(struct shaper *shaper, const struct run *run)
 
     for (size_t at = run->from; at < run->to;) {
         struct cluster *cluster = add_cluster(shaper, run);
-        cluster->text = at;
+        cluster->text = (uint32_t)at;
         utf8_next(part, &at);
-        cluster->text_len = at - cluster->text;
-        cluster->flags = flags[run->kind];
+        set_text_len(cluster, at);
+        cluster->flags = flags[run->kind] & 0xFF;
         if (run->kind == KIND_TAB && hb_font_get_nominal_glyph(run->font->hb, ' ', &space))
             cluster->advance = to_mpt(run, hb_font_get_glyph_h_advance(run->font->hb, space));
     }
@@ -379,6 +396,7 @@ finish_run(struct shaper *shaper, const struct span *spans, struct run *run)
     }
     run->nominal = span->size;
     run->size = fonts_size_of(shaper->fonts, run->font, span->size);
+    share_run(shaper, run);
     if (is_neutral(run->script))
         run->script = shaper->last_script;
     shaper->last_script = run->script;
@@ -420,14 +438,14 @@ shape_span(struct shaper *shaper, const struct span *spans, unsigned index, size
 /* Shapes the bytes from `from` to `to` with the arena, fonts and messages of *shaper. */
 static bool
 shape_bytes(struct shaper *shaper, struct str text, size_t from, size_t to,
-            const struct span *spans, size_t span_count)
+            const struct span *spans, size_t first, size_t last)
 {
     shaper->text = str_sub(text, from, to - from);
     shaper->buffer = hb_buffer_create();
     shaper->language = hb_language_from_string("th", -1);
     shaper->unicode = hb_unicode_funcs_get_default();
     shaper->last_script = HB_SCRIPT_LATIN;
-    for (size_t i = 0; i < span_count; i++) {
+    for (size_t i = first; i <= last; i++) {
         size_t start = spans[i].from < from ? from : spans[i].from;
         size_t end = spans[i].to > to ? to : spans[i].to;
         if (start < end)
@@ -435,16 +453,17 @@ shape_bytes(struct shaper *shaper, struct str text, size_t from, size_t to,
     }
     hb_buffer_destroy(shaper->buffer);
     for (size_t i = 0; i < shaper->count; i++)
-        shaper->clusters[i].text += from;
+        shaper->clusters[i].text += (uint32_t)from;
     return !shaper->failed;
 }
 
 bool
 shape_range(struct arena *arena, const struct fonts *fonts, struct str text, size_t from, size_t to,
-            const struct span *spans, size_t span_count, struct cluster **clusters, size_t *count)
+            const struct span *spans, size_t first, size_t last, struct cluster **clusters,
+            size_t *count)
 {
     struct shaper shaper = {.arena = arena, .fonts = fonts};
-    bool good = shape_bytes(&shaper, text, from, to, spans, span_count);
+    bool good = shape_bytes(&shaper, text, from, to, spans, first, last);
 
     *clusters = shaper.clusters;
     *count = shaper.count;
@@ -467,8 +486,9 @@ shape_text(struct arena *arena, struct diags *diags, const struct fonts *fonts,
            size_t span_count, struct cluster **clusters, size_t *count)
 {
     struct shaper shaper = {.arena = arena, .diags = diags, .fonts = fonts, .places = places};
-    bool good = shape_fits(diags, places, text) &&
-                shape_bytes(&shaper, text, 0, text.len, spans, span_count);
+    bool good =
+        shape_fits(diags, places, text) &&
+        (span_count == 0 || shape_bytes(&shaper, text, 0, text.len, spans, 0, span_count - 1));
 
     *clusters = shaper.clusters;
     *count = shaper.count;

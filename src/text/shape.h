@@ -28,17 +28,23 @@ enum cluster_flag {
     CLUSTER_INVISIBLE = 32 /* U+200B U+2060 U+00AD: no glyph, no advance */
 };
 
-/* A HarfBuzz cluster: the glyphs that stand for some characters and cannot be parted. */
-struct cluster {
-    size_t text; /* first byte in the paragraph's text */
-    size_t text_len;
-    const struct glyph *glyphs;
-    size_t glyph_count;
+/* What many clusters have in common. */
+struct cluster_run {
     const struct font *font;
-    mpt size; /* to draw at */
+    mpt size;      /* to draw at */
+    unsigned span; /* which span of the paragraph (para.h) they come from */
+};
+
+/* A HarfBuzz cluster: the glyphs that stand for some characters and cannot be parted. Of a large
+ * table there are millions. */
+struct cluster {
+    const struct cluster_run *run;
+    const struct glyph *glyphs;
+    uint32_t glyph_count;
+    uint32_t text; /* first byte in the paragraph's text, which is no longer than SHAPE_TEXT_MAX */
     mpt advance;
-    unsigned flags;
-    unsigned span; /* which span of the paragraph (para.h) it comes from */
+    unsigned text_len : 24;
+    unsigned flags : 8;
 };
 
 /* A run of text in one style, as handed in. */
@@ -89,11 +95,11 @@ bool shape_text(struct arena *arena, struct diags *diags, const struct fonts *fo
                 size_t span_count, struct cluster **clusters, size_t *count);
 
 /* The same for the bytes from `from` to `to` alone, as they stand on a line of their own: what is
- * before and after is not seen by the shaper. For text that was shaped before: a character without
- * a glyph gives false and no message. */
+ * before and after is not seen by the shaper. They lie in the spans from `first` to `last`. For
+ * text that was shaped before: a character without a glyph gives false and no message. */
 bool shape_range(struct arena *arena, const struct fonts *fonts, struct str text, size_t from,
-                 size_t to, const struct span *spans, size_t span_count, struct cluster **clusters,
-                 size_t *count);
+                 size_t to, const struct span *spans, size_t first, size_t last,
+                 struct cluster **clusters, size_t *count);
 
 /* Version of HarfBuzz. */
 const char *shape_version(void);

@@ -100,7 +100,7 @@ ratio_of(const struct para *para, const struct line *line, const struct para_fil
         if ((own.clusters[i].flags & CLUSTER_SPACE) != 0)
             stretch += own.clusters[i].advance / 2;
         else if (fill_has_gap(own.clusters, i, count))
-            stretch += own.clusters[i].size * 3 / 100;
+            stretch += own.clusters[i].run->size * 3 / 100;
     }
     if (slack < 0)
         stretch = line_shrink(fill, &own);

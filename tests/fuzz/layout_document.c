@@ -232,11 +232,11 @@ check_links(const struct pages *pages, const struct item *item)
 {
     size_t end = 0;
 
-    for (size_t i = 0; i < item->as.text.link_count; i++) {
-        const struct text_link *link = &item->as.text.links[i];
+    for (size_t i = 0; i < item->as.text.whole->link_count; i++) {
+        const struct text_link *link = &item->as.text.whole->links[i];
         const struct target *target = link->link->target;
 
-        if (link->from < end || link->from > link->to || link->to > item->as.text.source.len)
+        if (link->from < end || link->from > link->to || link->to > item->as.text.whole->text.len)
             abort();
         end = link->to;
         if (target == NULL ? link->link->address.len == 0
@@ -263,8 +263,9 @@ check_pages(const struct pages *pages, const struct node *memo)
                 check_links(pages, item);
             if (item->kind == ITEM_TEXT && item->role == ROLE_CONTENT) {
                 for (size_t c = 0; c < item->as.text.count; c++)
-                    set += count_ink(str_sub(item->as.text.source, item->as.text.clusters[c].text,
-                                             item->as.text.clusters[c].text_len));
+                    set +=
+                        count_ink(str_sub(item->as.text.whole->text, item->as.text.clusters[c].text,
+                                          item->as.text.clusters[c].text_len));
             }
             if (item->kind == ITEM_TEXT && item->role == ROLE_CONTENT &&
                 (item->y < 0 || item->y > page->height || item->as.text.line == 0))

@@ -38,11 +38,13 @@ run(struct help *help, const struct font *sound, const char *bytes, unsigned siz
         help_line(help, sound, lines[i], 0);
         struct page *page = &help->pages.page[help->pages.count - 1];
         struct item *item = &page->items[page->count - 1];
+        size_t count = 0;
         struct cluster *clusters =
-            help_shape(help, sound, 16000, item->as.text.source, &item->as.text.count);
+            help_shape(help, sound, 16000, item->as.text.whole->text, &count);
+        item->as.text.count = (uint32_t)count;
 
         for (size_t k = 0; k < item->as.text.count; k++)
-            clusters[k].font = font;
+            clusters[k].run = help_run(help, font, 16000);
         item->as.text.clusters = clusters;
     }
     if (!pdf_write(help->arena, help->diags, &help->pages, &meta, &out) &&

@@ -52,7 +52,7 @@ add_clusters(struct help *help, struct feed *feed, const struct font *font, stru
     const char *text = take_text(help->arena, feed);
 
     for (size_t i = 0; i < count; i++) {
-        size_t glyph_count = take(feed) % 70;
+        unsigned glyph_count = take(feed) % 70;
         struct glyph *glyphs = arena_array(help->arena, glyph_count + 1, sizeof(*glyphs));
 
         for (size_t k = 0; k < glyph_count; k++)
@@ -62,13 +62,12 @@ add_clusters(struct help *help, struct feed *feed, const struct font *font, stru
                                        .text_len = take(feed),
                                        .glyphs = glyphs,
                                        .glyph_count = glyph_count,
-                                       .font = font,
-                                       .size = take_length(feed),
+                                       .run = help_run(help, font, take_length(feed)),
                                        .flags = take(feed)};
     }
-    item->as.text.source = str_of(text);
+    item->as.text.whole = help_text(help, str_of(text));
     item->as.text.clusters = clusters;
-    item->as.text.count = count;
+    item->as.text.count = (uint32_t)count;
 }
 
 static void
@@ -123,9 +122,10 @@ add_text(struct help *help, struct feed *feed, const struct font *font, struct i
         return;
     }
     const char *text = take_text(help->arena, feed);
-    item->as.text.source = str_of(text);
-    item->as.text.clusters =
-        help_shape(help, font, take_length(feed), str_of(text), &item->as.text.count);
+    item->as.text.whole = help_text(help, str_of(text));
+    size_t count = 0;
+    item->as.text.clusters = help_shape(help, font, take_length(feed), str_of(text), &count);
+    item->as.text.count = (uint32_t)count;
 }
 
 static void

@@ -249,7 +249,7 @@ kit_lines(struct kit *kit, const struct pages *pages)
                            mark == NULL ? "" : mark);
             }
             last = item->as.text.line;
-            buf_add(&out, str_sub(item->as.text.source, from->text,
+            buf_add(&out, str_sub(item->as.text.whole->text, from->text,
                                   to->text + to->text_len - from->text));
         }
     }

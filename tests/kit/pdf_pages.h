@@ -155,6 +155,15 @@ help_close_font(struct font *font)
         hb_font_destroy(font->hb);
 }
 
+static inline const struct cluster_run *
+help_run(struct help *help, const struct font *font, mpt size)
+{
+    struct cluster_run *run = arena_alloc(help->arena, sizeof(*run));
+
+    *run = (struct cluster_run){.font = font, .size = size};
+    return run;
+}
+
 /* Groups shaped glyphs into clusters; returns their number. */
 static inline size_t
 help_clusters(const hb_glyph_info_t *info, const struct glyph *glyphs, size_t count, size_t end,
@@ -169,9 +178,10 @@ help_clusters(const hb_glyph_info_t *info, const struct glyph *glyphs, size_t co
         while (next < count && info[next].cluster == info[i].cluster)
             next++;
         cluster->text = info[i].cluster;
-        cluster->text_len = (next < count ? info[next].cluster : end) - info[i].cluster;
+        cluster->text_len =
+            ((next < count ? info[next].cluster : (unsigned)end) - info[i].cluster) & 0xFFFFFF;
         cluster->glyphs = glyphs + i;
-        cluster->glyph_count = next - i;
+        cluster->glyph_count = (uint32_t)(next - i);
         i = next;
     }
     return made;
@@ -194,6 +204,7 @@ help_shape(struct help *help, const struct font *font, mpt size, struct str text
     const hb_glyph_position_t *place = hb_buffer_get_glyph_positions(buffer, &glyph_count);
     struct glyph *glyphs = arena_array(help->arena, glyph_count + 1, sizeof(*glyphs));
     struct cluster *clusters = arena_array(help->arena, glyph_count + 1, sizeof(*clusters));
+    const struct cluster_run *run = help_run(help, font, size);
 
     for (unsigned i = 0; i < glyph_count; i++)
         glyphs[i] = (struct glyph){info[i].codepoint, place[i].x_advance, place[i].x_offset,
@@ -205,8 +216,7 @@ help_shape(struct help *help, const struct font *font, mpt size, struct str text
 
         for (size_t k = 0; k < cluster->glyph_count; k++)
             advance += cluster->glyphs[k].advance;
-        cluster->font = font;
-        cluster->size = size;
+        cluster->run = run;
         cluster->advance = (mpt)(advance * size / font->upem);
         if (cluster->text_len == 1 && text.ptr[cluster->text] == ' ')
             cluster->flags = CLUSTER_SPACE;
@@ -255,6 +265,15 @@ help_item(struct help *help, enum item_kind kind)
     return item;
 }
 
+static inline const struct item_text *
+help_text(struct help *help, struct str text)
+{
+    struct item_text *whole = arena_alloc(help->arena, sizeof(*whole));
+
+    whole->text = text;
+    return whole;
+}
+
 /* Adds a part to the current line at `x`; returns where it ends. `gap` goes after each cluster. */
 static inline mpt
 help_part(struct help *help, const struct font *font, mpt size, mpt x, const char *text, mpt gap)
@@ -264,9 +283,9 @@ help_part(struct help *help, const struct font *font, mpt size, mpt x, const cha
 
     item->x = x;
     item->as.text.line = help->line;
-    item->as.text.source = str_of(text);
+    item->as.text.whole = help_text(help, str_of(text));
     item->as.text.clusters = help_shape(help, font, size, str_of(text), &count);
-    item->as.text.count = count;
+    item->as.text.count = (uint32_t)count;
     item->as.text.cluster_gap = item->as.text.space_gap = gap;
     for (size_t i = 0; i < count; i++)
         x += item->as.text.clusters[i].advance + gap;

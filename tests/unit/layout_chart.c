@@ -28,7 +28,7 @@ struct box {
 static struct box
 text_box(const struct item *item)
 {
-    mpt size = item->as.text.clusters[0].size;
+    mpt size = item->as.text.clusters[0].run->size;
 
     return (struct box){item->x, item->y - size / 2, item->x + item->width, item->y};
 }

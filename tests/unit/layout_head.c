@@ -90,9 +90,9 @@ test_label_and_value_share_a_baseline(void **state)
     assert_int_equal(label->x, LEFT);
     assert_int_equal(label->y, value->y);
     assert_int_equal(value->x, end_of(label) + 8000);
-    assert_int_equal(label->as.text.clusters[0].font->face, FONT_BOLD);
-    assert_int_equal(value->as.text.clusters[0].font->face, FONT_REGULAR);
-    assert_true(label->as.text.clusters[0].size > value->as.text.clusters[0].size);
+    assert_int_equal(label->as.text.clusters[0].run->font->face, FONT_BOLD);
+    assert_int_equal(value->as.text.clusters[0].run->font->face, FONT_REGULAR);
+    assert_true(label->as.text.clusters[0].run->size > value->as.text.clusters[0].run->size);
     assert_non_null(dots);
     assert_true(dots->as.rule.dotted);
     assert_int_equal(dots->as.rule.dot_pitch, 4000);

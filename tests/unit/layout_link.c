@@ -155,8 +155,8 @@ test_targets_stand_where_they_begin(void **state)
         const struct item *item = &first->items[k];
 
         if (item->kind == ITEM_TEXT && item->node->element == ELEMENT_td &&
-            str_starts(item->as.text.source, STR("ง")) && item->as.text.clusters[0].text == 0)
-            line = item->y - item->as.text.clusters[0].size;
+            str_starts(item->as.text.whole->text, STR("ง")) && item->as.text.clusters[0].text == 0)
+            line = item->y - item->as.text.clusters[0].run->size;
     }
     assert_int_equal(pages->targets[1]->top, line);
     assert_true(pages->targets[0]->top < line - 10000);

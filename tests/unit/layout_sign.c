@@ -133,7 +133,7 @@ test_an_opinion_has_lines_to_write_on(void **state)
 
     assert_string_equal(kit_lines(*state, pages), "1|x\n1|ความเห็น\n1|(ก)");
     assert_int_equal(title->y - item_at(pages, 0)->y, 21300 + 12000);
-    assert_int_equal(title->as.text.clusters[0].font->face, FONT_BOLD);
+    assert_int_equal(title->as.text.clusters[0].run->font->face, FONT_BOLD);
     assert_int_equal(first->kind, ITEM_RULE);
     assert_int_equal(first->role, ROLE_RULE);
     assert_true(first->as.rule.dotted);

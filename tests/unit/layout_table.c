@@ -39,7 +39,7 @@ find_text(const struct pages *pages, const char *text)
             if (item->kind != ITEM_TEXT || item->as.text.count == 0)
                 continue;
             struct str all =
-                str_sub(item->as.text.source, item->as.text.clusters[0].text, SIZE_MAX);
+                str_sub(item->as.text.whole->text, item->as.text.clusters[0].text, SIZE_MAX);
             if (str_starts(all, str_of(text)))
                 return item;
         }
@@ -375,7 +375,7 @@ cells_are_aligned_as_they_say(void **state)
     assert_int_equal(middle->y, find_text(pages, "5")->y);
     assert_in_range(middle->x + middle->width / 2, left + 85039 - 5, left + 85039 + 5);
     assert_int_equal(head->y, find_text(pages, "8")->y);
-    assert_int_equal(head->as.text.clusters[0].font->face, FONT_BOLD);
+    assert_int_equal(head->as.text.clusters[0].run->font->face, FONT_BOLD);
 }
 
 static void

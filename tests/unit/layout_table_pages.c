@@ -51,7 +51,7 @@ lines_of(const struct pages *pages, size_t page, const char *prefix)
         const struct item *item = &pages->page[page].items[i];
         if (item->kind != ITEM_TEXT || item->role != ROLE_CONTENT)
             continue;
-        struct str text = str_sub(item->as.text.source, item->as.text.clusters[0].text, SIZE_MAX);
+        struct str text = str_sub(item->as.text.whole->text, item->as.text.clusters[0].text, SIZE_MAX);
         count += str_starts(text, str_of(prefix));
     }
     return count;
@@ -63,7 +63,7 @@ line_number(const struct item *item, const char *prefix)
 {
     if (item->kind != ITEM_TEXT || item->role != ROLE_CONTENT)
         return 0;
-    struct str text = str_sub(item->as.text.source, item->as.text.clusters[0].text, SIZE_MAX);
+    struct str text = str_sub(item->as.text.whole->text, item->as.text.clusters[0].text, SIZE_MAX);
     if (!str_starts(text, str_of(prefix)))
         return 0;
     return atoi(text.ptr + strlen(prefix));

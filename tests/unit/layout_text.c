@@ -69,7 +69,7 @@ test_faces_follow_the_markup(void **state)
                                     FONT_BOLD};
 
     for (size_t i = 0; i < 5; i++)
-        assert_int_equal(item_at(pages, i)->as.text.clusters[0].font->face, faces[i]);
+        assert_int_equal(item_at(pages, i)->as.text.clusters[0].run->font->face, faces[i]);
     assert_string_equal(kit_lines(*state, pages), "1|กขคง\n1|จ");
 }
 
@@ -98,7 +98,7 @@ test_check_boxes_are_characters(void **state)
         "<checkbox checked=\"\"/></p></memo>");
 
     assert_string_equal(kit_lines(*state, pages), "1|☑ ก\n1|☐ ก\n1|☐☐☑☐");
-    assert_int_equal(item_at(pages, 0)->as.text.clusters[0].font->face, FONT_BOXES);
+    assert_int_equal(item_at(pages, 0)->as.text.clusters[0].run->font->face, FONT_BOXES);
 }
 
 static void

@@ -125,13 +125,13 @@ cids_in_order_of_use(void **state)
 
 /* A cluster made by hand: glyphs of the letters ก and ข as spacing ones. */
 static struct cluster
-cluster_of(const struct font *font, struct glyph *glyphs, size_t count, const char *text)
+cluster_of(struct help *help, const struct font *font, struct glyph *glyphs, unsigned count,
+           const char *text)
 {
-    return (struct cluster){.text_len = strlen(text),
+    return (struct cluster){.text_len = (unsigned)strlen(text) & 0xFFFFFF,
                             .glyphs = glyphs,
                             .glyph_count = count,
-                            .font = font,
-                            .size = 16000};
+                            .run = help_run(help, font, 16000)};
 }
 
 static uint32_t
@@ -152,7 +152,7 @@ clusters_are_remembered(void **state)
     struct pieces *pieces = pieces_new(help->arena);
     struct glyph glyph = {glyph_id(font, 0xe01), 600, 0, 0};
     struct glyph again = glyph;
-    struct cluster cluster = cluster_of(font, &glyph, 1, "ก");
+    struct cluster cluster = cluster_of(help, font, &glyph, 1, "ก");
     struct piece_run first, second;
 
     (void)state;
@@ -176,7 +176,7 @@ letters_behind_marks_stay_there(void **state)
     struct glyph glyphs[] = {{glyph_id(font, 0xe01), 600, 0, 0},
                              {glyph_id(font, 0xe48), 0, 0, 0},
                              {glyph_id(font, 0xe02), 600, 0, 0}};
-    struct cluster cluster = cluster_of(font, glyphs, 3, "ก่ข");
+    struct cluster cluster = cluster_of(help, font, glyphs, 3, "ก่ข");
     struct piece_run run;
 
     (void)state;
@@ -199,7 +199,7 @@ kerning_with_and_without_marks(void **state)
     int natural = hb_font_get_glyph_h_advance(font->hb, base);
     struct glyph plain[] = {{base, natural - 30, 0, 0}};
     struct glyph marked[] = {{base, natural - 30, 0, 0}, {mark, 0, -5, 12}};
-    struct cluster cluster = cluster_of(font, plain, 1, "ก");
+    struct cluster cluster = cluster_of(help, font, plain, 1, "ก");
     struct piece_run run;
 
     (void)state;
@@ -207,7 +207,7 @@ kerning_with_and_without_marks(void **state)
     assert_int_equal(run.adjust, -30);
     assert_int_equal(run.advance, natural - 30);
     assert_int_equal(pieces->fonts[0]->pieces[run.cid[0]].advance, natural);
-    cluster = cluster_of(font, marked, 2, "ก่");
+    cluster = cluster_of(help, font, marked, 2, "ก่");
     assert_true(pieces_of(pieces, help->diags, &cluster, STR("ก่"), &run));
     assert_int_equal(run.count, 2);
     assert_int_equal(run.adjust, 0);
@@ -229,7 +229,7 @@ mark_without_glyph(void **state)
     struct font *font = laksaman(help);
     struct pieces *pieces = pieces_new(help->arena);
     struct glyph glyphs[] = {{glyph_id(font, 0xe01), 500, 0, 0}};
-    struct cluster cluster = cluster_of(font, glyphs, 1, "ก่");
+    struct cluster cluster = cluster_of(help, font, glyphs, 1, "ก่");
     struct piece_run run;
 
     (void)state;
@@ -251,14 +251,14 @@ whole_clusters(void **state)
     struct font *font = laksaman(help);
     struct pieces *pieces = pieces_new(help->arena);
     struct glyph glyphs[] = {{glyph_id(font, 0xe01), 500, 0, 0}, {glyph_id(font, 0xe48), 0, 7, 0}};
-    struct cluster cluster = cluster_of(font, glyphs, 2, "กำ");
+    struct cluster cluster = cluster_of(help, font, glyphs, 2, "กำ");
     struct piece_run run;
 
     (void)state;
     assert_true(pieces_of(pieces, help->diags, &cluster, STR("กำ"), &run));
     assert_int_equal(run.count, 1);
     assert_str(piece_text(pieces, &run, 0), "กำ");
-    cluster = cluster_of(font, glyphs, 2, "\xe0\xb9\x88");
+    cluster = cluster_of(help, font, glyphs, 2, "\xe0\xb9\x88");
     assert_true(pieces_of(pieces, help->diags, &cluster, STR("\xe0\xb9\x88"), &run));
     assert_int_equal(run.count, 1);
     assert_str(piece_text(pieces, &run, 0), "\xe0\xb9\x88");
@@ -288,22 +288,22 @@ too_much_for_a_glyph(void **state)
     struct glyph wide[] = {{base, 70000, 0, 0}, {glyph_id(font, 0xe48), 0, 0, 0}};
     struct glyph many[PIECE_GLYPHS_MAX + 1];
     struct buf text = buf_in(help->arena);
-    struct cluster cluster = cluster_of(font, far, 1, "ก");
+    struct cluster cluster = cluster_of(help, font, far, 1, "ก");
 
     (void)state;
     assert_refused(help, &cluster, "ก");
-    cluster = cluster_of(font, unknown, 1, "ก");
+    cluster = cluster_of(help, font, unknown, 1, "ก");
     assert_refused(help, &cluster, "ก");
-    cluster = cluster_of(font, wide, 2, "ก่");
+    cluster = cluster_of(help, font, wide, 2, "ก่");
     assert_refused(help, &cluster, "ก่");
     for (size_t i = 0; i < PIECE_GLYPHS_MAX + 1; i++)
         many[i] = (struct glyph){base, 1, 0, 0};
-    cluster = cluster_of(font, many, PIECE_GLYPHS_MAX + 1, "ก");
+    cluster = cluster_of(help, font, many, PIECE_GLYPHS_MAX + 1, "ก");
     assert_refused(help, &cluster, "ก");
     for (int i = 0; i < PIECE_UNITS_MAX + 1; i++)
         buf_byte(&text, 'f');
     const char *long_text = str_cstr(help->arena, buf_str(&text));
-    cluster = cluster_of(font, many, 1, long_text);
+    cluster = cluster_of(help, font, many, 1, long_text);
     assert_refused(help, &cluster, long_text);
     cluster.text_len--;
     struct pieces *pieces = pieces_new(help->arena);
@@ -327,14 +327,14 @@ second_font_when_full(void **state)
     (void)state;
     for (size_t i = 0; i < count; i++) {
         glyphs[i] = (struct glyph){base, 500, (int)(i % 30000), (int)(i / 30000)};
-        clusters[i] = cluster_of(font, &glyphs[i], 1, "ก");
+        clusters[i] = cluster_of(help, font, &glyphs[i], 1, "ก");
     }
     help_newline(help);
     struct item *item = help_item(help, ITEM_TEXT);
     item->as.text.line = 1;
-    item->as.text.source = STR("ก");
+    item->as.text.whole = help_text(help, STR("ก"));
     item->as.text.clusters = clusters;
-    item->as.text.count = count;
+    item->as.text.count = (uint32_t)count;
     struct reader reader = reader_open(help->arena, help_write(help));
     struct shows shows = reader_all(&reader);
     assert_true(reader_font(&reader, 2) != reader_font(&reader, 1));

@@ -190,7 +190,7 @@ draw_wanted(struct outline *outline, hb_draw_funcs_t *funcs, const struct item *
         for (size_t k = 0; k < cluster->glyph_count; k++) {
             const struct glyph *glyph = &cluster->glyphs[k];
 
-            draw(outline, funcs, cluster->font->hb, glyph->id, (double)(pen + glyph->dx),
+            draw(outline, funcs, cluster->run->font->hb, glyph->id, (double)(pen + glyph->dx),
                  glyph->dy);
             pen += glyph->advance;
         }
@@ -246,9 +246,9 @@ assert_outlines(struct help *help)
             assert_true(shows.shown[at].x * 1000 - item->x < 0.1);
             draw_wanted(&wanted, funcs, item);
             at = draw_got(&got, funcs, font, &shows, at);
-            assert_same(&wanted, &got, item->as.text.source);
+            assert_same(&wanted, &got, item->as.text.whole->text);
             assert_string_equal(str_cstr(help->arena, texts[lines++]),
-                                str_cstr(help->arena, item->as.text.source));
+                                str_cstr(help->arena, item->as.text.whole->text));
         }
     }
     assert_int_equal(at, shows.count);

@@ -22,7 +22,10 @@ make_up(const struct text_room *room, struct arena *arena, size_t count, unsigne
         uint32_t *seed)
 {
     struct para *para = arena_alloc(arena, sizeof *para);
+    struct cluster_run *run = arena_alloc(arena, sizeof *run);
     char *text = arena_alloc(arena, count + 1);
+
+    *run = (struct cluster_run){.font = room->fonts->face[FONT_REGULAR], .size = 10000};
 
     para->fonts = room->fonts;
     para->clusters = arena_array(arena, count, sizeof *para->clusters);
@@ -35,10 +38,9 @@ make_up(const struct text_room *room, struct arena *arena, size_t count, unsigne
         bool space = i > 0 && kind == 0;
         text[i] = space ? ' ' : 'x';
         *cluster = (struct cluster){
-            .text = i,
+            .text = (uint32_t)i,
             .text_len = 1,
-            .font = room->fonts->face[FONT_REGULAR],
-            .size = 10000,
+            .run = run,
             .advance = space ? 2500 : (mpt)(200 + next_random(seed) % 80 * 100),
             .flags = space       ? CLUSTER_SPACE
                      : kind < 10 ? CLUSTER_THAI
@@ -420,8 +422,8 @@ a_line_shrinks_to_take_a_word_in(void **state)
     /* spaces give what they can before letters do */
     fill.width = natural - 1700;
     line = &para_lines(room->arena, para, &fill)->line[0];
-    assert_int_equal(line->parts[0].space_gap, -unit_scale(para->clusters[0].size, 50, 1000));
-    assert_in_range(-line->parts[0].cluster_gap, 1, para->clusters[0].size / 100);
+    assert_int_equal(line->parts[0].space_gap, -unit_scale(para->clusters[0].run->size, 50, 1000));
+    assert_in_range(-line->parts[0].cluster_gap, 1, para->clusters[0].run->size / 100);
     assert_in_range(line->width, fill.width - 10, fill.width);
     fill.space_shrink = fill.cluster_shrink = 0;
     line = &para_lines(room->arena, para, &fill)->line[0];

@@ -87,7 +87,7 @@ static const char *
 family(const struct lending *l, size_t i)
 {
     assert_true(i < l->count);
-    return str_cstr(l->arena, l->clusters[i].font->family);
+    return str_cstr(l->arena, l->clusters[i].run->font->family);
 }
 
 static void
@@ -122,8 +122,8 @@ those_that_the_style_names_come_first(void **state)
     assert_true(shape(&l, "π中", FONT_REGULAR));
     assert_string_equal(family(&l, 0), "Laksamay");
     assert_string_equal(family(&l, 1), "Laksamax");
-    assert_ptr_equal(lent_font(l.fonts->lent, 0), l.clusters[0].font);
-    assert_ptr_equal(lent_font(l.fonts->lent, 1), l.clusters[1].font);
+    assert_ptr_equal(lent_font(l.fonts->lent, 0), l.clusters[0].run->font);
+    assert_ptr_equal(lent_font(l.fonts->lent, 1), l.clusters[1].run->font);
     assert_null(lent_font(l.fonts->lent, 2));
     lending_close(&l);
 }
@@ -183,9 +183,9 @@ letters_are_scaled_by_digits(void **state)
     text_rename_font((char *)bytes.ptr, bytes.len, 'x');
     save(&l, 4, bytes);
     assert_true(shape(&l, "中H", FONT_REGULAR));
-    assert_true(l.clusters[0].font->other);
-    assert_int_equal(l.clusters[0].font->upem, 2 * regular->upem);
-    assert_int_equal(l.clusters[0].size, 2 * l.clusters[1].size);
+    assert_true(l.clusters[0].run->font->other);
+    assert_int_equal(l.clusters[0].run->font->upem, 2 * regular->upem);
+    assert_int_equal(l.clusters[0].run->size, 2 * l.clusters[1].run->size);
     assert_int_equal(l.clusters[0].advance, l.clusters[1].advance);
     lending_close(&l);
 }

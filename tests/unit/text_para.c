@@ -237,7 +237,7 @@ justified_lines_reach_the_edge(void **state)
         if (!line->last)
             assert_in_range(line->width + line->ragged, 300000 - 200, 300000);
     }
-    mpt size = para->clusters[0].size;
+    mpt size = para->clusters[0].run->size;
     assert_true(most_space > 0 && most_space <= size * 300 / 1000);
     assert_true(most_cluster > 0 && most_cluster <= size * 90 / 1000);
 }
@@ -286,7 +286,7 @@ spaces_grow_before_letters(void **state)
     fill.cluster_max = 1;
     lines = fill_with(*state, para, fill);
     assert_int_equal(lines->ragged_count, 1);
-    assert_int_equal(lines->line[0].ragged, 400 - 5 * (para->clusters[0].size / 1000));
+    assert_int_equal(lines->line[0].ragged, 400 - 5 * (para->clusters[0].run->size / 1000));
 }
 
 static void
@@ -325,7 +325,7 @@ word_spreads_over_every_cluster(void **state)
     assert_int_equal(part->x + part->width, natural + 800);
     fill.cluster_max = 1;
     lines = fill_with(*state, para, fill);
-    assert_int_equal(lines->line[0].ragged, 800 - 8 * (para->clusters[0].size / 1000));
+    assert_int_equal(lines->line[0].ragged, 800 - 8 * (para->clusters[0].run->size / 1000));
 }
 
 static void
@@ -455,7 +455,7 @@ hints_are_heeded_and_gone(void **state)
     assert_int_equal(para->spans[2].to, para->text.len);
     assert_int_equal(para->cluster_count, 9);
     assert_int_equal(para->clusters[2].flags & CLUSTER_SPACE, CLUSTER_SPACE);
-    assert_int_equal(para->clusters[3].span, 1);
+    assert_int_equal(para->clusters[3].run->span, 1);
     assert_int_equal(para->grade[7], BREAK_SPACE); /* after the no-break space */
     assert_int_equal(para->grade[13], BREAK_GOOD); /* where U+200B was */
     assert_int_equal(para->grade[19], BREAK_NONE); /* where U+2060 was */

@@ -134,9 +134,9 @@ advances_are_in_thousandths_of_a_point(void **state)
 
     for (size_t i = 0; i < shaped.clusters[0].glyph_count; i++)
         units += shaped.clusters[0].glyphs[i].advance;
-    assert_int_equal(shaped.clusters[0].size, fonts_draw_size(room->fonts, 16000));
-    assert_int_equal(shaped.clusters[0].advance,
-                     font_length(room->fonts->face[FONT_REGULAR], shaped.clusters[0].size, units));
+    assert_int_equal(shaped.clusters[0].run->size, fonts_draw_size(room->fonts, 16000));
+    assert_int_equal(shaped.clusters[0].advance, font_length(room->fonts->face[FONT_REGULAR],
+                                                             shaped.clusters[0].run->size, units));
 }
 
 static void
@@ -146,10 +146,10 @@ boxes_come_from_their_own_font(void **state)
     struct shaped shaped = shape(room, STR("☐ ทำ ☑✓"));
 
     assert_int_equal(shaped.count, 6);
-    assert_ptr_equal(shaped.clusters[0].font, room->fonts->face[FONT_BOXES]);
-    assert_int_equal(shaped.clusters[0].size, 16000); /* the nominal size */
+    assert_ptr_equal(shaped.clusters[0].run->font, room->fonts->face[FONT_BOXES]);
+    assert_int_equal(shaped.clusters[0].run->size, 16000); /* the nominal size */
     assert_int_equal(shaped.clusters[0].advance, 9600);
-    assert_ptr_equal(shaped.clusters[2].font, room->fonts->face[FONT_REGULAR]);
+    assert_ptr_equal(shaped.clusters[2].run->font, room->fonts->face[FONT_REGULAR]);
     assert_int_equal(shaped.clusters[4].glyphs[0].id, 13);
     assert_int_equal(shaped.clusters[5].glyphs[0].id, 15);
 }
@@ -163,7 +163,7 @@ bullets_and_arrows_come_from_the_font_of_boxes(void **state)
 
     assert_int_equal(shaped.count, 8);
     for (size_t i = 0; i < shaped.count; i++) {
-        assert_ptr_equal(shaped.clusters[i].font, room->fonts->face[FONT_BOXES]);
+        assert_ptr_equal(shaped.clusters[i].run->font, room->fonts->face[FONT_BOXES]);
         assert_int_equal(shaped.clusters[i].glyph_count, 1);
         assert_int_not_equal(shaped.clusters[i].glyphs[0].id, 0);
     }
@@ -182,10 +182,10 @@ spans_choose_face_and_size(void **state)
     assert_true(shape_text(room->arena, room->diags, room->fonts, &(struct text_places){0}, text,
                            spans, 2, &clusters, &count));
     assert_int_equal(count, 3);
-    assert_int_equal(clusters[0].span, 0);
-    assert_int_equal(clusters[1].span, 1);
-    assert_ptr_equal(clusters[2].font, room->fonts->face[FONT_BOLD]);
-    assert_int_equal(clusters[2].size, fonts_draw_size(room->fonts, 20000));
+    assert_int_equal(clusters[0].run->span, 0);
+    assert_int_equal(clusters[1].run->span, 1);
+    assert_ptr_equal(clusters[2].run->font, room->fonts->face[FONT_BOLD]);
+    assert_int_equal(clusters[2].run->size, fonts_draw_size(room->fonts, 20000));
 }
 
 static void
@@ -258,7 +258,7 @@ a_range_is_shaped_as_if_alone(void **state)
     struct shaped whole = shape(room, STR("A")), out;
 
     assert_true(
-        shape_range(room->arena, room->fonts, text, 1, 2, &span, 1, &out.clusters, &out.count));
+        shape_range(room->arena, room->fonts, text, 1, 2, &span, 0, 0, &out.clusters, &out.count));
     assert_int_equal(out.count, 1);
     assert_int_equal(out.clusters[0].text, 1);
     assert_int_equal(out.clusters[0].glyphs[0].advance, whole.clusters[0].glyphs[0].advance);
