@@ -114,16 +114,17 @@ decimal_text(struct arena *arena, struct decimal value, bool groups)
     uint64_t size = value.units < 0 ? 0 - (uint64_t)value.units : (uint64_t)value.units;
     int len = snprintf(digits, sizeof digits, "%0*llu", value.places + 1, (unsigned long long)size);
     int whole = len - value.places;
-    struct buf out = buf_in(arena);
+    char out[2 * sizeof digits];
+    size_t used = 0;
 
     if (value.units < 0)
-        buf_byte(&out, '-');
+        out[used++] = '-';
     for (int i = 0; i < len; i++) {
         if (i == whole)
-            buf_byte(&out, '.');
+            out[used++] = '.';
         else if (groups && i > 0 && i < whole && (whole - i) % 3 == 0)
-            buf_byte(&out, ',');
-        buf_byte(&out, digits[i]);
+            out[used++] = ',';
+        out[used++] = digits[i];
     }
-    return buf_str(&out);
+    return str_dup(arena, (struct str){out, used});
 }

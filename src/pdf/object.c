@@ -217,8 +217,7 @@ pdf_put_stored(struct pdf_objects *objects, struct pdf_value *dict, struct str b
 {
     unsigned handle = pdf_put(objects, dict);
 
-    objects->object[handle].is_stream = true;
-    objects->object[handle].stream = bytes;
+    objects->object[handle].stream = (struct str){bytes.ptr == NULL ? "" : bytes.ptr, bytes.len};
     return handle;
 }
 

@@ -44,11 +44,12 @@ struct pdf_value {
 typedef void pdf_writer(struct buf *out, const void *data, const unsigned *numbers);
 
 struct pdf_object {
-    struct pdf_value *value;
-    pdf_writer *write;
-    const void *data; /* for write() */
-    bool is_stream;
-    struct str stream;
+    pdf_writer *write; /* or NULL */
+    union {
+        struct pdf_value *value; /* without write() */
+        const void *data;        /* for write() */
+    };
+    struct str stream; /* of one that is; else ptr is NULL */
 };
 
 struct deflate;

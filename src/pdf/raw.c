@@ -41,7 +41,7 @@ write_entries(HPDF_Dict dict, HPDF_Stream stream)
 
     text->len = 0;
     pdf_write_object(text, hook->object, hook->raw->numbers);
-    if (hook->object->is_stream)
+    if (hook->object->stream.ptr != NULL)
         buf_printf(text, "\n/Length %zu", hook->object->stream.len);
     return HPDF_Stream_Write(stream, (const HPDF_BYTE *)text->ptr, (HPDF_UINT)text->len);
 }
@@ -137,7 +137,7 @@ save_entries(struct raw *raw, HPDF_Stream stream, struct save *save)
         if (!read_dict(raw, dict, stream, &text))
             return false;
         const struct hook *hook = dict->attr;
-        if (hook->object->is_stream)
+        if (hook->object->stream.ptr != NULL)
             save_stream(save, number_of(dict), buf_str(&text), hook->object->stream);
         else
             save_object(save, number_of(dict), buf_str(&text));

@@ -64,11 +64,11 @@ struct tag {
     struct tag *parent;
     struct tag_kid *first, *last;
     unsigned handle;
+    bool english;       /* all of it is */
+    bool waits;         /* is no child of its parent yet */
     const char *source; /* of an element with text: where it points */
     struct tag_run *runs;
-    size_t run_count;
-    bool english; /* all of it is */
-    bool waits;   /* is no child of its parent yet */
+    uint32_t run_count;
     enum tag_box box;
     const char *numbering; /* of a list */
     struct tag_cell *cell;

@@ -18,6 +18,7 @@ struct placed {
 
 struct grid {
     struct tags *tags;
+    struct arena *scratch; /* of all but tags and what is known of their cells */
     struct row *rows;
     size_t row_count, row_cap;
     struct placed *cells;
@@ -42,7 +43,7 @@ make_reach(struct grid *grid, size_t columns)
 {
     if (columns <= grid->reach_count)
         return;
-    unsigned *reach = arena_array(grid->tags->arena, 2 * columns, sizeof(*reach));
+    unsigned *reach = arena_array(grid->scratch, 2 * columns, sizeof(*reach));
 
     if (grid->reach_count > 0)
         memcpy(reach, grid->reach, grid->reach_count * sizeof(*reach));
@@ -77,9 +78,8 @@ scope_of(const struct node *node)
 static void
 read_cell(struct grid *grid, const struct node *node, unsigned *column, size_t rows_left)
 {
-    struct arena *arena = grid->tags->arena;
     bool head = node->element == ELEMENT_th;
-    struct tag_cell *cell = arena_alloc(arena, sizeof(*cell));
+    struct tag_cell *cell = arena_alloc(grid->tags->arena, sizeof(*cell));
     struct tag *tag = tag_new(grid->tags, NULL, head ? "TH" : "TD");
 
     while (*column < grid->reach_count && grid->reach[*column] > 0)
@@ -101,8 +101,8 @@ read_cell(struct grid *grid, const struct node *node, unsigned *column, size_t r
     }
     tag->cell = cell;
     *tag_slot(grid->tags, node) = tag;
-    grid->cells =
-        arena_grow(arena, grid->cells, grid->cell_count, &grid->cell_cap, sizeof(*grid->cells), 16);
+    grid->cells = arena_grow(grid->scratch, grid->cells, grid->cell_count, &grid->cell_cap,
+                             sizeof(*grid->cells), 16);
     grid->cells[grid->cell_count++] = (struct placed){tag, cell};
 }
 
@@ -112,7 +112,7 @@ read_row(struct grid *grid, const struct node *tr, struct tag *group, size_t row
     struct row row = {tag_new(grid->tags, group, "TR"), grid->cell_count, 0};
     unsigned column = 0;
 
-    grid->rows = arena_grow(grid->tags->arena, grid->rows, grid->row_count, &grid->row_cap,
+    grid->rows = arena_grow(grid->scratch, grid->rows, grid->row_count, &grid->row_cap,
                             sizeof(*grid->rows), 16);
     grid->row_count++;
     *tag_slot(grid->tags, tr) = row.tag;
@@ -200,7 +200,7 @@ add_empty(struct grid *grid, const struct row *row)
 static void
 fill_rows(struct grid *grid)
 {
-    unsigned *below = arena_array(grid->tags->arena, grid->columns + 1, sizeof(*below));
+    unsigned *below = arena_array(grid->scratch, grid->columns + 1, sizeof(*below));
 
     for (size_t r = 0; r < grid->row_count; r++) {
         const struct row *row = &grid->rows[r];
@@ -244,10 +244,10 @@ id_of(struct tags *tags, const struct placed *head)
 }
 
 static void
-add_head(struct tags *tags, struct heads *heads, const struct placed *cell)
+add_head(const struct grid *grid, struct heads *heads, const struct placed *cell)
 {
-    heads->cells =
-        arena_grow(tags->arena, heads->cells, heads->count, &heads->cap, sizeof(*heads->cells), 8);
+    heads->cells = arena_grow(grid->scratch, heads->cells, heads->count, &heads->cap,
+                              sizeof(*heads->cells), 8);
     heads->cells[heads->count++] = *cell;
 }
 
@@ -310,7 +310,7 @@ name_all_heads(struct grid *grid)
         const struct placed *cell = &grid->cells[i];
 
         if (cell->cell->scope != NULL && cell->cell->scope[0] == 'C' && cell->cell->row < head_rows)
-            add_head(grid->tags, &above, cell);
+            add_head(grid, &above, cell);
     }
     for (size_t i = 0; i < grid->cell_count; i++) {
         struct tag_cell *cell = grid->cells[i].cell;
@@ -319,7 +319,7 @@ name_all_heads(struct grid *grid)
         for (; next < grid->cell_count && grid->cells[next].cell->row < cell->row + cell->rowspan;
              next++)
             if (grid->cells[next].cell->scope != NULL && grid->cells[next].cell->scope[0] == 'R')
-                add_head(grid->tags, &beside, &grid->cells[next]);
+                add_head(grid, &beside, &grid->cells[next]);
         if (cell->scope == NULL)
             name_heads(grid, cell, &above, &beside);
     }
@@ -328,11 +328,12 @@ name_all_heads(struct grid *grid)
 void
 tag_table(struct tags *tags, const struct node *node, struct tag *table)
 {
-    struct grid grid = {.tags = tags};
+    struct grid grid = {.tags = tags, .scratch = arena_new(0)};
 
     read_heads(&grid, node, table);
     read_bodies(&grid, node, table);
     fill_rows(&grid);
     if (grid.ambiguous)
         name_all_heads(&grid);
+    arena_free(grid.scratch);
 }

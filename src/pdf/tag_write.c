@@ -177,19 +177,19 @@ compare(const void *left, const void *right)
 
 /* All elements, level by level. */
 static struct placed *
-list_all(const struct tags *tags, size_t *count)
+list_all(struct arena *arena, const struct tags *tags, size_t *count)
 {
     struct placed *all = NULL;
     size_t cap = 0;
 
     *count = 0;
-    all = arena_grow(tags->arena, all, *count, &cap, sizeof(*all), 256);
+    all = arena_grow(arena, all, *count, &cap, sizeof(*all), 256);
     all[(*count)++] = (struct placed){tags->root, look_of(tags->root), 0};
     for (size_t i = 0; i < *count; i++) {
         for (const struct tag_kid *kid = all[i].tag->first; kid != NULL; kid = kid->next) {
             if (kid->tag == NULL)
                 continue;
-            all = arena_grow(tags->arena, all, *count, &cap, sizeof(*all), 256);
+            all = arena_grow(arena, all, *count, &cap, sizeof(*all), 256);
             all[*count] = (struct placed){kid->tag, look_of(kid->tag), *count};
             ++*count;
         }
@@ -203,13 +203,15 @@ static void
 put_all(struct tags *tags, struct pdf_objects *objects)
 {
     size_t count = 0;
-    struct placed *all = list_all(tags, &count);
+    struct arena *scratch = arena_new(0);
+    struct placed *all = list_all(scratch, tags, &count);
 
     qsort(all, count, sizeof(*all), compare);
     for (size_t i = 0; i < count; i++) {
         all[i].tag->handle = pdf_reserve(objects);
         pdf_fill_written(objects, all[i].tag->handle, write_tag, all[i].tag);
     }
+    arena_free(scratch);
 }
 
 /* ---- trees of names and numbers (ISO 32000-1 §7.9.6 and §7.9.7) */

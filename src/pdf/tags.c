@@ -315,14 +315,20 @@ put_text(struct tags *tags, struct tag *tag)
 static void
 widen(struct tags *tags)
 {
-    struct tag **old = tags->texts;
-    size_t count = tags->text_slots;
+    struct arena *scratch = arena_new(0);
+    size_t count = tags->text_slots, size = count * sizeof(struct tag *);
+    struct tag **old = arena_array(scratch, count, sizeof(struct tag *));
 
+    if (count > 0)
+        memcpy(old, tags->texts, size);
     tags->text_slots = count == 0 ? SLOTS_FIRST : 2 * count;
-    tags->texts = arena_array(tags->arena, tags->text_slots, sizeof(struct tag *));
+    tags->texts =
+        arena_resize(tags->arena, tags->texts, 0, size, tags->text_slots * sizeof(struct tag *));
+    memset(tags->texts, 0, tags->text_slots * sizeof(struct tag *));
     for (size_t i = 0; i < count; i++)
         if (old[i] != NULL)
             put_text(tags, old[i]);
+    arena_free(scratch);
 }
 
 /* Remembers an element whose source is set. */
@@ -473,7 +479,9 @@ set_source(struct tags *tags, struct tag *tag, const struct item *item)
     keep_text(tags, tag);
     if (is_type(tag, "Lbl"))
         return;
-    tag->runs = tag_runs(tags->arena, item, &tag->run_count, &tag->english);
+    size_t count;
+    tag->runs = tag_runs(tags->arena, item, &count, &tag->english);
+    tag->run_count = (uint32_t)count;
 }
 
 static struct tag *

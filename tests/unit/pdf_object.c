@@ -178,7 +178,7 @@ streams_are_compressed(void **state)
     memset(text, 'x', sizeof(text));
     unsigned handle = pdf_put_stream(objects, NULL, (struct str){text, sizeof(text)});
     const struct pdf_object *object = &objects->object[handle];
-    assert_true(object->is_stream);
+    assert_non_null(object->stream.ptr);
     assert_true(object->stream.len < 100);
     assert_str(written(f, object->value), "<</Filter /FlateDecode>>");
     struct libdeflate_decompressor *inflate = libdeflate_alloc_decompressor();
