@@ -22,6 +22,8 @@
 
 #define FIRST_BLOCK ((size_t)16 * 1024)
 #define LARGEST_BLOCK ((size_t)1024 * 1024)
+/* From this size on the system mostly gives zeroed memory without touching it. */
+#define ZEROED_BLOCK ((size_t)256 * 1024)
 
 struct block {
     struct block *older;
@@ -34,6 +36,7 @@ struct block {
 
 struct arena {
     struct block *newest;
+    struct block *spare; /* one that was given back by a reset and may soon be wanted again */
     size_t budget;
     size_t total;
 };
@@ -69,9 +72,15 @@ static void
 free_until(struct arena *arena, const struct block *stop)
 {
     while (arena->newest != stop) {
-        struct block *older = arena->newest->older;
-        free(arena->newest);
-        arena->newest = older;
+        struct block *block = arena->newest;
+        arena->newest = block->older;
+        if (!ONE_PIECE_PER_BLOCK && block->size <= LARGEST_BLOCK &&
+            (arena->spare == NULL || arena->spare->size < block->size)) {
+            free(arena->spare);
+            arena->spare = block;
+        } else {
+            free(block);
+        }
     }
 }
 
@@ -81,11 +90,12 @@ arena_free(struct arena *arena)
     if (arena == NULL)
         return;
     free_until(arena, NULL);
+    free(arena->spare);
     free(arena);
 }
 
-static void
-add_block(struct arena *arena, size_t need)
+static struct block *
+new_block(const struct arena *arena, size_t need)
 {
     size_t size = FIRST_BLOCK;
 
@@ -97,12 +107,27 @@ add_block(struct arena *arena, size_t need)
         size = need;
     if (size > SIZE_MAX - sizeof(struct block))
         arena_oom(size);
-    /* zeroed by the system where it is large, without being touched */
-    struct block *block = calloc(1, sizeof *block + size);
+    bool zeroed = size >= ZEROED_BLOCK;
+    struct block *block = zeroed ? calloc(1, sizeof *block + size) : malloc(sizeof *block + size);
     if (block == NULL)
         arena_oom(size);
-    block->older = arena->newest;
     block->size = size;
+    block->touched = zeroed ? 0 : size;
+    return block;
+}
+
+static void
+add_block(struct arena *arena, size_t need)
+{
+    struct block *block = arena->spare;
+
+    if (block != NULL && block->size >= need)
+        arena->spare = NULL;
+    else
+        block = new_block(arena, need);
+    block->older = arena->newest;
+    block->used = 0;
+    block->marked = false;
     arena->newest = block;
 }
 

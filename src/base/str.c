@@ -185,14 +185,14 @@ buf_in(struct arena *arena)
 #define PRINTF_FIRST 48
 
 /* Makes room for `more` bytes and a NUL. */
-static void
+static inline void
 reserve(struct buf *buf, size_t more)
 {
+    if (more < buf->cap && buf->len < buf->cap - more)
+        return;
     if (more >= SIZE_MAX / 4 || buf->len >= SIZE_MAX / 4)
         arena_oom(SIZE_MAX);
     size_t need = buf->len + more + 1;
-    if (need <= buf->cap)
-        return;
     size_t cap = buf->cap < 32 ? 64 : buf->cap * 2;
     if (cap < need)
         cap = need;
@@ -220,7 +220,9 @@ buf_text(struct buf *buf, const char *text)
 void
 buf_byte(struct buf *buf, char byte)
 {
-    buf_add(buf, (struct str){&byte, 1});
+    reserve(buf, 1);
+    buf->ptr[buf->len++] = byte;
+    buf->ptr[buf->len] = '\0';
 }
 
 void
