@@ -11,7 +11,7 @@
 #include <hb.h>
 
 #include "base/arena.h"
-#include "text/examine.h"
+#include "text/font_inner.h"
 
 #define UPEM 1000
 #define CONTOURS_MAX 4

@@ -7,8 +7,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "text/breaks_icu.h"
-#include "text/breaks_rules.h"
+#include "text/breaks_inner.h"
 #include "thai/words.h"
 
 /* Longer numbers may be broken as a last resort. */

@@ -1,6 +1,6 @@
 /* ICU is shown one letter for each stretch of Thai: its dictionary, which would take most of the
  * time and whose breaks are not wanted, is then never asked. */
-#include "text/breaks_icu.h"
+#include "text/breaks_inner.h"
 
 #include <stdlib.h>
 

@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 #include "text/breaks.h"
-#include "text/breaks_rules.h"
+#include "text/breaks_inner.h"
 
 /* A name is looked for in so many letters at most (marks not counted); what is longer is a
  * sentence that begins with the same letters as a title. */

@@ -6,7 +6,7 @@
  *   [saraban] Regulation on correspondence B.E. 2526: how references and dates are written
  *   [typist] typists' rule on connectives at line ends, typst/typst issue 8414
  *   [ours]  found on official text, where the sources say nothing */
-#include "text/breaks_rules.h"
+#include "text/breaks_inner.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  */
 #include "base/utf8.h"
 #include "text/breaks.h"
-#include "text/breaks_rules.h"
+#include "text/breaks_inner.h"
 #include "thai/words.h"
 
 /* From so many signs on, a run ends like a word: behind "…" and "..." a line may end. */

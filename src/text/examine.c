@@ -3,7 +3,7 @@
  * FreeType reads names and outlines (the sfnt format, ISO/IEC 14496-22), HarfBuzz what shaping
  * needs. A file is outside bytes: composites are weighed before any outline is loaded, because
  * nested ones can stand for more work than any reader survives. */
-#include "text/examine.h"
+#include "text/font_inner.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -9,9 +9,8 @@
 
 #include "base/arena.h"
 #include "base/files.h"
-#include "text/examine.h"
+#include "text/font_inner.h"
 #include "text/font_list.h"
-#include "text/others.h"
 
 #define FACES 4 /* those that are searched for */
 

@@ -1,4 +1,4 @@
-#include "text/font_config.h"
+#include "text/font_inner.h"
 
 #include <stdlib.h>
 #include <string.h>

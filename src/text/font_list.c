@@ -14,8 +14,7 @@
 #include "base/arena.h"
 #include "base/files.h"
 #include "base/path.h"
-#include "text/examine.h"
-#include "text/font_config.h"
+#include "text/font_inner.h"
 
 /* How deep and how far fontconfig's folders are searched. */
 #define DEPTH_MAX 8

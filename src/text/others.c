@@ -1,4 +1,4 @@
-#include "text/others.h"
+#include "text/font_inner.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -13,7 +13,6 @@
 #include "base/arena.h"
 #include "base/files.h"
 #include "base/utf8.h"
-#include "text/examine.h"
 #include "text/font_list.h"
 
 #define LETTERS_MAX 32  /* of a cluster */

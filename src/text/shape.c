@@ -11,8 +11,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "text/examine.h"
-#include "text/others.h"
+#include "text/font_inner.h"
 
 /* So many characters without a glyph are named for one text. */
 #define NAMED_MAX 8

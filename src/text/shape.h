@@ -87,7 +87,7 @@ bool shape_fits(struct diags *diags, const struct text_places *places, struct st
 /* Shapes `text` (normalised UTF-8) into clusters in logical order. Runs are cut where span, script
  * or font changes; boxes, ticks, bullets and arrows (boxes.c) are taken from the font of boxes, and
  * clusters with a letter that the span's face lacks from another font, with a warning
- * TEXT_OTHER_FONT (others.h). Every byte inside a span belongs to one cluster. False with
+ * TEXT_OTHER_FONT (others.c). Every byte inside a span belongs to one cluster. False with
  * TEXT_NO_GLYPH or TEXT_LEFTWARD (once for each character, with its place), TEXT_TOO_LONG or a
  * message of fonts_face(). The arrays live in `arena`. */
 bool shape_text(struct arena *arena, struct diags *diags, const struct fonts *fonts,

@@ -14,7 +14,7 @@ use(struct pdfin *pdf, const struct pdfin_info *info)
 {
     struct arena *arena = arena_new(0);
     struct str bytes;
-    bool good = pdfin_names_are_good(pdf);
+    bool good = pdfin_check_names(pdf);
 
     for (size_t i = 0; i < info->file_count; i++) {
         if (good && info->files[i].name.len == 0)

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "text/breaks.h"
-#include "text/examine.h"
+#include "text/font_inner.h"
 #include "text/para.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -3,7 +3,6 @@
 #include "pdf_reader.h"
 
 #include "pdf/deflate.h"
-#include "pdf/pack.h"
 #include "pdf/save.h"
 
 static const uint8_t id[16] = {1};

@@ -97,7 +97,7 @@ names_that_lead_out(void **state)
         if (strcmp(names[i], "()") == 0)
             kit.object[4] = STR("<</Type/Filespec/EF<</F 50 0 R>>>>");
         describe(job, &kit);
-        if (pdfin_names_are_good(job->pdf))
+        if (pdfin_check_names(job->pdf))
             fail_msg("%s is taken", names[i]);
         assert_int_equal(diags_count(job->diags), i + 1);
         assert_diag(job->diags, i, PDFIN_NAME_OUTSIDE);
@@ -115,15 +115,15 @@ names_that_meet(void **state)
 
     struct kit kit = with_files(job, twice, 3, stream);
     describe(job, &kit);
-    assert_false(pdfin_names_are_good(job->pdf));
+    assert_false(pdfin_check_names(job->pdf));
     assert_diag(job->diags, 0, PDFIN_NAME_TWICE);
     kit = with_files(job, folder, 3, stream);
     describe(job, &kit);
-    assert_false(pdfin_names_are_good(job->pdf));
+    assert_false(pdfin_check_names(job->pdf));
     assert_diag(job->diags, 1, PDFIN_NAME_FOLDER);
     kit = with_files(job, good, 4, stream);
     describe(job, &kit);
-    assert_true(pdfin_names_are_good(job->pdf));
+    assert_true(pdfin_check_names(job->pdf));
     assert_int_equal(diags_count(job->diags), 2);
 }
 

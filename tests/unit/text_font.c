@@ -15,7 +15,7 @@
 
 #include "base/files.h"
 #include "base/path.h"
-#include "text/examine.h"
+#include "text/font_inner.h"
 
 /* A folder with four font files that a test may spoil. */
 struct folder {

@@ -8,7 +8,7 @@
 
 #include "base/files.h"
 #include "base/folder.h"
-#include "text/font_config.h"
+#include "text/font_inner.h"
 
 struct place {
     struct arena *arena;

@@ -6,7 +6,7 @@
 
 #include "base/files.h"
 #include "base/path.h"
-#include "text/others.h"
+#include "text/font_inner.h"
 #include "text/shape.h"
 
 #define HAN 0x4E2D

@@ -6,7 +6,7 @@
 
 #include "base/files.h"
 #include "base/folder.h"
-#include "text/others.h"
+#include "text/font_inner.h"
 #include "text/shape.h"
 
 #define THREADS 4

@@ -20,7 +20,7 @@
 #include "engines.h"
 #include "gold.h"
 #include "text/breaks.h"
-#include "text/breaks_rules.h"
+#include "text/breaks_inner.h"
 
 struct count {
     size_t permitted, bad, hard, gold, found, spaces, before, connective, unwarned;

@@ -1,13 +1,15 @@
-/* Keep rules of line breaking: where UAX #14 or the words would allow a break and a Thai reader
- * would not. For breaks.c. */
-#ifndef TEXT_BREAKS_RULES_H
-#define TEXT_BREAKS_RULES_H
+/* What the files of finding break places share. */
+#ifndef TEXT_BREAKS_INNER_H
+#define TEXT_BREAKS_INNER_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/str.h"
+
+/* ---- breaks_rules.c: keep rules of line breaking, where UAX #14 or the words would allow a break
+ * and a Thai reader would not; names are found by breaks_names.c */
 
 /* What kind of character it is to the rules. */
 bool rules_is_digit(uint32_t c);
@@ -50,5 +52,24 @@ size_t rules_telephone(struct str text, size_t at);
 
 /* Grades runs of a sign ("......", "=====") and the places around them (breaks_runs.c). */
 void runs_grade(struct str text, unsigned char *grade);
+
+/* ---- breaks_icu.c: what ICU knows of break places, grapheme clusters (UAX #29), and lines (UAX
+ * #14) wherever two Thai letters do not meet */
+
+/* The iterators of one thread, and room for the text at hand. */
+struct breaks_icu;
+
+/* NULL when ICU has no data. */
+struct breaks_icu *breaks_icu_open(void);
+void breaks_icu_close(struct breaks_icu *icu);
+
+/* Sets place[i] to BREAK_NONE wherever no grapheme cluster begins, and to BREAK_EMERGENCY where one
+ * does and it is BREAK_NONE, but between two Thai letters. Without ICU (NULL) clusters of Thai,
+ * Latin and the usual punctuation are found, others are single characters. */
+void breaks_icu_clusters(struct breaks_icu *icu, struct str text, unsigned char *place);
+
+/* Sets place[i] to BREAK_GOOD, or BREAK_MUST after a line end, at each place but BREAK_NONE where a
+ * line may end outside Thai. */
+void breaks_icu_lines(struct breaks_icu *icu, struct str text, unsigned char *place);
 
 #endif
