@@ -130,7 +130,7 @@ tell_missing(struct work *w, const struct opened *opened)
 bool
 opened_unpack(struct work *w, const struct opened *opened, struct folder *folder)
 {
-    if (!pdfin_names_are_good(opened->pdf))
+    if (!pdfin_check_names(opened->pdf))
         return false;
     for (size_t i = 0; i < opened->info->file_count; i++) {
         if (!unpack_file(w, opened, folder, i))

@@ -18,11 +18,11 @@ in_order(const void *a, const void *b)
     return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-/* True when the name is that of no folder ("a", "a/b" of "a/b/c") as well. The names with that
- * folder stand together in order; one look at where they would begin is enough, however many
- * folders a name has. */
+/* False, and told, when the name is that of a folder ("a", "a/b" of "a/b/c") as well. The names
+ * with that folder stand together in order; one look at where they would begin is enough, however
+ * many folders a name has. */
 static bool
-is_no_folder(struct pdfin *pdf, const struct str *names, size_t count, struct str name)
+check_no_folder(struct pdfin *pdf, const struct str *names, size_t count, struct str name)
 {
     struct str inside = str_of(arena_printf(pdf->arena, "%.*s/", STR_FMT(name)));
     size_t low = 0, high = count;
@@ -41,7 +41,7 @@ is_no_folder(struct pdfin *pdf, const struct str *names, size_t count, struct st
 }
 
 bool
-pdfin_names_are_good(struct pdfin *pdf)
+pdfin_check_names(struct pdfin *pdf)
 {
     size_t count = pdf->info.file_count;
     struct str *names = arena_array(pdf->arena, count + 1, sizeof *names);
@@ -60,7 +60,7 @@ pdfin_names_are_good(struct pdfin *pdf)
             tell(pdf, DIAG_PDFIN_NAME_TWICE, names[i], STR(""));
             good = false;
         }
-        good = (names[i].len == 0 || is_no_folder(pdf, names, count, names[i])) && good;
+        good = (names[i].len == 0 || check_no_folder(pdf, names, count, names[i])) && good;
     }
     return good;
 }

@@ -47,7 +47,7 @@ struct pdfin_font {
 };
 
 struct pdfin_file {
-    struct str name; /* UF, else F; may lead anywhere: pdfin_names_are_good() */
+    struct str name; /* UF, else F; may lead anywhere: pdfin_check_names() */
     struct str relation;
     struct str mime;
     size_t size;    /* unpacked, counted; SIZE_MAX when it cannot be unpacked */
@@ -111,7 +111,7 @@ size_t pdfin_size_end(const struct pdfin_info *info, size_t from);
 /* True when all files may be written into one folder under their names: no name leads out of it,
  * none comes twice or is a file and a folder at once. Else false with PDFIN_NAME_OUTSIDE,
  * PDFIN_NAME_TWICE or PDFIN_NAME_FOLDER. After pdfin_describe(). */
-bool pdfin_names_are_good(struct pdfin *pdf);
+bool pdfin_check_names(struct pdfin *pdf);
 
 /* The bytes of a file, in `arena`. False with PDFIN_FILE_FILTER, PDFIN_FILE_PACKED or
  * PDFIN_FILE_LARGE. After pdfin_describe(). */
