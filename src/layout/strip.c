@@ -1,5 +1,5 @@
 /* Strips and sequences of them: growing, moving, measuring. */
-#include "layout/strip.h"
+#include "layout/block.h"
 
 #include <string.h>
 

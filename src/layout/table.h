@@ -9,7 +9,6 @@
 #include <stdint.h>
 
 #include "layout/block.h"
-#include "layout/strip.h"
 
 /* More columns have no room on any paper. */
 #define TABLE_COLUMNS_MAX 60

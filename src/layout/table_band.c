@@ -658,7 +658,7 @@ must_part(const struct table_band *band, mpt room)
            (int64_t)room * 2 >= table->page_room;
 }
 
-/* The split() of such strips (strip.h). */
+/* The split() of such strips */
 static bool
 split_band(struct layout *layout, const struct strip *strip, mpt room, bool force,
            struct strip *upper, struct strip *rest)

@@ -1,4 +1,4 @@
-#include "pdf/pack.h"
+#include "pdf/save.h"
 
 #include <stdlib.h>
 #include <string.h>

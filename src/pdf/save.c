@@ -5,7 +5,6 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "pdf/deflate.h"
-#include "pdf/pack.h"
 
 /* Widths in bytes of two columns of the cross-reference stream: kind, offset or number, index. */
 #define KIND_WIDTH 1

@@ -198,7 +198,7 @@ list_all(struct arena *arena, const struct tags *tags, size_t *count)
 }
 
 /* Elements that look alike get numbers that follow each other, and among them siblings do: their
- * objects are kept as tables (pack.h), which then count up evenly. */
+ * objects are kept as tables (pack.c), which then count up evenly. */
 static void
 put_all(struct tags *tags, struct pdf_objects *objects)
 {
