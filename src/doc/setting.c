@@ -50,7 +50,7 @@ read_bool(struct str text, bool *out)
 }
 
 static bool
-read_color(struct str text, struct color *out)
+read_colour(struct str text, struct colour *out)
 {
     unsigned char byte[3] = {0};
 
@@ -68,7 +68,7 @@ read_color(struct str text, struct color *out)
             return false;
         byte[i / 2] = (unsigned char)(byte[i / 2] * 16 + digit);
     }
-    *out = (struct color){byte[0], byte[1], byte[2]};
+    *out = (struct colour){byte[0], byte[1], byte[2]};
     return true;
 }
 
@@ -117,7 +117,7 @@ setting_form(enum setting_kind kind)
         return "0 … 100000";
     case SETTING_BOOL:
         return "yes, no";
-    case SETTING_COLOR:
+    case SETTING_COLOUR:
         return "'#CC0000'";
     case SETTING_ALIGN:
         return "left, right, center, justify";
@@ -141,8 +141,8 @@ setting_read(struct str text, enum setting_kind kind, void *field)
         return read_int(text, field);
     case SETTING_BOOL:
         return read_bool(text, field);
-    case SETTING_COLOR:
-        return read_color(text, field);
+    case SETTING_COLOUR:
+        return read_colour(text, field);
     case SETTING_ALIGN:
         return read_align(text, field);
     case SETTING_JUSTIFY:

@@ -12,13 +12,13 @@ enum setting_kind {
     SETTING_SIGNED, /* a length that may be negative */
     SETTING_INT,
     SETTING_BOOL,
-    SETTING_COLOR,
+    SETTING_COLOUR,
     SETTING_TEXT,
     SETTING_ALIGN,
     SETTING_JUSTIFY
 };
 
-/* Reads a value as the style file has it into a field: mpt for lengths, int, bool, struct color,
+/* Reads a value as the style file has it into a field: mpt for lengths, int, bool, struct colour,
  * enum style_align, enum style_justify or struct str. False when it is none of the kind. */
 bool setting_read(struct str text, enum setting_kind kind, void *field);
 

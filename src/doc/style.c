@@ -89,7 +89,7 @@ kind_of(const struct setting *setting)
         return SETTING_BOOL;
     if (strcmp(setting->type, "enum style_justify") == 0)
         return SETTING_JUSTIFY;
-    return strcmp(setting->type, "struct color") == 0 ? SETTING_COLOR : SETTING_TEXT;
+    return strcmp(setting->type, "struct colour") == 0 ? SETTING_COLOUR : SETTING_TEXT;
 }
 
 /* ---- single values */

@@ -14,7 +14,7 @@ struct arena;
 struct value;
 
 /* Red, green, blue, 0 to 255 each. */
-struct color {
+struct colour {
     unsigned char red, green, blue;
 };
 

@@ -422,7 +422,8 @@ put_grid_line(const struct chart *chart, mpt y, struct strip *strip)
             right = left + bar->text.width + gap(size);
         }
         if (left > from)
-            put_line(chart, strip, from, y, left - from, 0)->color = chart->style->chart_grid_color;
+            put_line(chart, strip, from, y, left - from, 0)->colour =
+                chart->style->chart_grid_colour;
         from = right;
     }
 }
@@ -458,7 +459,7 @@ put_value(const struct chart *chart, size_t index, struct strip *strip)
     box->kind = ITEM_BOX;
     box->role = ROLE_FIGURE;
     box->node = bar->node;
-    box->color = chart->style->chart_color;
+    box->colour = chart->style->chart_colour;
     box->x = left + (place - width) / 2;
     box->y = bottom - height;
     box->width = width;

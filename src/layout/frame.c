@@ -52,7 +52,7 @@ put_stamp(struct layout *layout, const struct flow_section *section, struct page
     const struct text_look look = {
         .face = FONT_BOLD,
         .size = style->stamp_size,
-        .color = style->stamp_color,
+        .colour = style->stamp_colour,
         .role = ROLE_STAMP,
         .node = section->node,
     };

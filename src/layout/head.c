@@ -293,7 +293,7 @@ head_mark_look(const struct layout *layout, const struct node *node)
     return (struct text_look){
         .face = FONT_BOLD,
         .size = layout->style->mark_size,
-        .color = layout->style->mark_color,
+        .colour = layout->style->mark_colour,
         .role = ROLE_MARK,
         .node = node,
     };

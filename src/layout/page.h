@@ -66,7 +66,7 @@ struct item {
     enum role role;
     const struct node *node; /* never NULL */
     unsigned row;            /* in a table: 1 + index of the row in its node, else 0 */
-    struct color color;
+    struct colour colour;
     mpt x, y;          /* text: start of the baseline; else the top left corner */
     mpt width, height; /* rule: x, y to x + width, y + height */
     union {

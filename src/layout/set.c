@@ -39,7 +39,7 @@ put_part(struct arena *arena, const struct para *para, const struct line_part *p
     item->kind = ITEM_TEXT;
     item->role = owner->role;
     item->node = owner->node;
-    item->color = owner->color;
+    item->colour = owner->colour;
     item->x = x + part->x;
     item->y = y;
     item->width = part->width;
@@ -110,7 +110,7 @@ put_underline(struct layout *layout, const struct line_part *part, const struct 
     struct item *rule = strip_rule(layout->arena, strip, owner->node, ROLE_RULE, x + part->x,
                                    y + unit_scale(owner->size, UNDERLINE_BELOW, 1000), part->width,
                                    0, unit_scale(owner->size, UNDERLINE_THICK, 1000));
-    rule->color = owner->color;
+    rule->colour = owner->colour;
 }
 
 void
@@ -212,7 +212,7 @@ set_single(struct layout *layout, const struct text_look *look, const struct par
     /* a line wider than its text, and never so wide that sums overflow */
     const struct para_fill fill = {.width = UNIT_MAX, .align = PARA_LEFT};
     const struct lines *lines = para_lines(layout->scratch, para, &fill);
-    const struct set_owner owner = {look->node, look->role, look->color, look->size};
+    const struct set_owner owner = {look->node, look->role, look->colour, look->size};
     struct strip strip = {0};
 
     for (size_t i = 0; i < lines->count; i++)

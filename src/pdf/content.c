@@ -38,34 +38,34 @@ content_new(struct pdf_objects *objects, struct diags *diags, struct tags *tags)
 /* ---- graphics state */
 
 static bool
-same_color(struct color a, struct color b)
+same_colour(struct colour a, struct colour b)
 {
     return a.red == b.red && a.green == b.green && a.blue == b.blue;
 }
 
 bool
-paint_is_filled(const struct paint *paint, struct color color)
+paint_is_filled(const struct paint *paint, struct colour colour)
 {
-    return paint->fill_known && same_color(paint->fill, color);
+    return paint->fill_known && same_colour(paint->fill, colour);
 }
 
 void
-paint_fill_color(struct paint *paint, struct color color)
+paint_fill_colour(struct paint *paint, struct colour colour)
 {
-    if (paint_is_filled(paint, color))
+    if (paint_is_filled(paint, colour))
         return;
-    pdf_color(&paint->out, color.red, color.green, color.blue, false);
-    paint->fill = color;
+    pdf_colour(&paint->out, colour.red, colour.green, colour.blue, false);
+    paint->fill = colour;
     paint->fill_known = true;
 }
 
 static void
-set_stroke_color(struct paint *paint, struct color color)
+set_stroke_colour(struct paint *paint, struct colour colour)
 {
-    if (paint->stroke_known && same_color(paint->stroke, color))
+    if (paint->stroke_known && same_colour(paint->stroke, colour))
         return;
-    pdf_color(&paint->out, color.red, color.green, color.blue, true);
-    paint->stroke = color;
+    pdf_colour(&paint->out, colour.red, colour.green, colour.blue, true);
+    paint->stroke = colour;
     paint->stroke_known = true;
 }
 
@@ -115,7 +115,7 @@ paint_rule(struct paint *paint, const struct item *item)
 
     if (item->as.rule.thickness <= 0)
         return;
-    set_stroke_color(paint, item->color);
+    set_stroke_colour(paint, item->colour);
     set_line(paint, item);
     add_numbers(&paint->out, from, 2);
     buf_text(&paint->out, "m ");
@@ -131,7 +131,7 @@ paint_box(struct paint *paint, const struct item *item)
 
     if (item->width <= 0 || item->height <= 0)
         return;
-    paint_fill_color(paint, item->color);
+    paint_fill_colour(paint, item->colour);
     add_numbers(&paint->out, box, 4);
     buf_text(&paint->out, "re f\n");
 }

@@ -95,7 +95,7 @@ end_tag(struct profile *profile, const char *name)
 static void
 add_tags(struct profile *profile)
 {
-    static const char *const colorant[] = {"rXYZ", "gXYZ", "bXYZ"};
+    static const char *const colourant[] = {"rXYZ", "gXYZ", "bXYZ"};
     static const char *const tone[] = {"rTRC", "gTRC", "bTRC"};
     struct buf *data = &profile->data;
 
@@ -114,7 +114,7 @@ add_tags(struct profile *profile)
     for (int i = 0; i < 3; i++) {
         profile->started = data->len;
         add_xyz(data, primaries[i]);
-        end_tag(profile, colorant[i]);
+        end_tag(profile, colourant[i]);
     }
     profile->started = data->len;
     add_curve(data);

@@ -261,7 +261,7 @@ pdf_number(struct buf *out, int64_t thousandths)
 }
 
 void
-pdf_color(struct buf *out, unsigned char red, unsigned char green, unsigned char blue, bool stroke)
+pdf_colour(struct buf *out, unsigned char red, unsigned char green, unsigned char blue, bool stroke)
 {
     pdf_number(out, (red * 1000 + 127) / 255);
     if (red != green || red != blue) {

@@ -107,8 +107,8 @@ void pdf_number(struct buf *out, int64_t thousandths);
 void pdf_decimal(struct buf *out, int64_t units, unsigned places);
 
 /* Writes the operator that sets the colour for filling or stroking: "0 g", "1 0.5 0 RG". */
-void pdf_color(struct buf *out, unsigned char red, unsigned char green, unsigned char blue,
-               bool stroke);
+void pdf_colour(struct buf *out, unsigned char red, unsigned char green, unsigned char blue,
+                bool stroke);
 
 /* Writes UTF-16BE in hexadecimal, without mark or brackets. */
 void pdf_utf16_hex(struct buf *out, struct str utf8);

@@ -34,7 +34,7 @@ struct paint {
     struct mark mark;
 
     /* graphics state; reset at each page */
-    struct color fill, stroke;
+    struct colour fill, stroke;
     bool fill_known, stroke_known;
     mpt line_width;   /* 0: not set */
     mpt line_pattern; /* pitch of the dots, 0 for a solid line, -1: not set */
@@ -50,8 +50,8 @@ struct paint {
     micro pending_width; /* moves the pen */
 };
 
-bool paint_is_filled(const struct paint *paint, struct color color);
-void paint_fill_color(struct paint *paint, struct color color);
+bool paint_is_filled(const struct paint *paint, struct colour colour);
+void paint_fill_colour(struct paint *paint, struct colour colour);
 
 /* text.c: what it keeps from line to line. */
 struct stretches *paint_stretches(struct arena *arena);

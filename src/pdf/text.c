@@ -109,12 +109,12 @@ set_font(struct paint *paint, unsigned font, mpt size)
 }
 
 static void
-set_color(struct paint *paint, struct color color)
+set_colour(struct paint *paint, struct colour colour)
 {
-    if (paint_is_filled(paint, color))
+    if (paint_is_filled(paint, colour))
         return;
     end_show(paint);
-    paint_fill_color(paint, color);
+    paint_fill_colour(paint, colour);
 }
 
 /* Goes to where a part starts; the font has been set. */
@@ -219,7 +219,7 @@ add_clusters(struct paint *paint, const struct item *item, size_t from, size_t t
     bool moved = from > 0;
 
     if (!borrow)
-        set_color(paint, item->color);
+        set_colour(paint, item->colour);
     for (size_t i = from; i < to; i++) {
         struct cluster cluster = item->as.text.clusters[i];
         struct glyph glyph;

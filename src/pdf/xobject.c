@@ -201,7 +201,7 @@ add_path(struct pen *pen, const struct path *path)
     static const char *const operator[] = {"m\n", "l\n", "c\n", "h\n"};
     static const int points[] = {1, 1, 3, 0};
 
-    pdf_color(&pen->out, path->red, path->green, path->blue, false);
+    pdf_colour(&pen->out, path->red, path->green, path->blue, false);
     for (size_t i = 0; i < path->count; i++) {
         const struct path_step *step = &path->steps[i];
 

@@ -137,7 +137,7 @@ add_item(struct help *help, struct feed *feed, const struct font *font)
     item->y = take_length(feed);
     item->width = take_length(feed);
     item->height = take_length(feed);
-    item->color = (struct color){(unsigned char)take(feed), (unsigned char)take(feed), 0};
+    item->colour = (struct colour){(unsigned char)take(feed), (unsigned char)take(feed), 0};
     if (item->kind == ITEM_RULE) {
         item->as.rule.thickness = take_length(feed);
         item->as.rule.dotted = take(feed) % 2 == 0;

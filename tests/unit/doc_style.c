@@ -67,8 +67,8 @@ the_official_form_is_complete(void **state)
     assert_int_equal(s->head_title_pitch, 35000);
     assert_int_equal(s->signature_center, 362835);
     assert_true(s->head_leader);
-    assert_int_equal(s->mark_color.red, 0xD0);
-    assert_int_equal(s->mark_color.blue, 0);
+    assert_int_equal(s->mark_colour.red, 0xD0);
+    assert_int_equal(s->mark_colour.blue, 0);
     assert_int_equal(s->justify, JUSTIFY_FIT);
     assert_int_equal(s->spread_cluster_max, 90);
     assert_str(s->stamp_text, "ร่าง");

@@ -242,7 +242,7 @@ test_urgency_stands_between_emblem_and_title(void **state)
     const struct item *mark = nth(pages, ITEM_TEXT, ROLE_MARK, 0), *title = text(pages, 0);
 
     assert_non_null(mark);
-    assert_int_equal(mark->color.red, 0xD0);
+    assert_int_equal(mark->colour.red, 0xD0);
     assert_true(mark->x > LEFT + 42520);
     assert_true(end_of(mark) < title->x);
     assert_true(mark->y < 85000);

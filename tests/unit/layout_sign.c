@@ -204,7 +204,7 @@ test_a_draft_is_stamped_on_every_page(void **state)
     assert_string_equal(kit_lines(kit, pages), "1|S:ร่าง\n1|a\n2|S:ร่าง\n2|P:- ๒ -\n2|b");
     const struct item *stamp = item_at(pages, 0);
     assert_int_equal(stamp->as.text.turn, 45);
-    assert_int_equal(stamp->color.red, 0xD9);
+    assert_int_equal(stamp->colour.red, 0xD9);
     /* its middle is that of the page: from the start of its baseline half its length along the
      * diagonal, and half the height of its letters across */
     mpt along = (mpt)((int64_t)stamp->width * 70711 / 200000);

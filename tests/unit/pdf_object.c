@@ -135,14 +135,14 @@ containers_nest(void **state)
 }
 
 static void
-colors_are_gray_where_they_can(void **state)
+colours_are_gray_where_they_can(void **state)
 {
     struct room *f = *state;
 
-    pdf_color(&f->out, 0, 0, 0, false);
-    pdf_color(&f->out, 255, 255, 255, true);
-    pdf_color(&f->out, 255, 0, 128, false);
-    pdf_color(&f->out, 0, 51, 0, true);
+    pdf_colour(&f->out, 0, 0, 0, false);
+    pdf_colour(&f->out, 255, 255, 255, true);
+    pdf_colour(&f->out, 255, 0, 128, false);
+    pdf_colour(&f->out, 0, 51, 0, true);
     assert_str(buf_str(&f->out), "0 g\n1 G\n1 0 0.502 rg\n0 0.2 0 RG\n");
 }
 
@@ -221,7 +221,7 @@ main(void)
         TEST(long_text_is_cut),
         TEST(names_are_escaped),
         TEST(containers_nest),
-        TEST(colors_are_gray_where_they_can),
+        TEST(colours_are_gray_where_they_can),
         TEST(old_objects_keep_their_numbers),
         TEST(utf16_hex_has_surrogates),
         TEST(streams_are_compressed),

@@ -352,7 +352,7 @@ rules_and_boxes(void **state)
     item->as.rule.thickness = 800;
     item->as.rule.dotted = true;
     item->as.rule.dot_pitch = 3000;
-    item->color = (struct color){255, 0, 0};
+    item->colour = (struct colour){255, 0, 0};
     item = help_item(help, ITEM_BOX);
     item->width = 20000;
     item->height = 10000;
