@@ -51,14 +51,14 @@ struct cli_entry {
 cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields, cli_new,
     cli_explain, cli_help, cli_version, cli_inspect, cli_extract;
 
-/* What a command does, and its options. */
+/* Prints what a command does, and its options. */
 int cli_help_of(const struct cli_args *args, const struct cli_entry *entry);
 
 /* All that main() does: runs the command that argv names, and returns the exit status. */
 int cli_main(int argc, char **argv, const struct cli_entry *list, size_t count);
 
-/* Has SIGINT and its like remove what is unfinished before they end the program, and a limit of
- * file size be told as an error. */
+/* SIGINT and its like then remove unfinished files before they end the program, and a limit of file
+ * size is told as an error. */
 void cli_catch_signals(void);
 
 /* Becomes another program of ours, with the same arguments: what needs libraries that would cost
@@ -76,7 +76,7 @@ bool cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args
  * of memory with CLI_MEMORY. */
 void cli_limit(const struct cli_args *args);
 
-/* What is printed from now on is the answer, which may be finished. */
+/* The work is done: no limit keeps the program from finishing its answer. */
 void cli_limit_done(void);
 
 /* Does the work in a process that has a private folder for its temporary files, which is removed
@@ -95,8 +95,8 @@ bool cli_lang_of(const char *value, enum banthuek_lang *lang);
 /* Chooses the text in the language of the arguments. */
 const char *cli_word(const struct cli_args *args, const char *english, const char *thai);
 
-/* True when nothing in the last part of a path drives a terminal or is hidden: only such names are
- * given to what is made under a name that -o did not ask for. */
+/* True when the last part of a path neither drives a terminal nor is hidden. No other names are
+ * given to files that -o does not name. */
 bool cli_is_shown(const char *path);
 
 /* Prints a usage message to standard error and returns CLI_USAGE. */

@@ -35,7 +35,7 @@ struct flow {
     bool break_asked;  /* a page ends before the next strip */
     /* for each strip: the page ends before it though it would fit; or NULL */
     const bool *ends;
-    bool dry;     /* nothing is painted and no page made; these tell then: */
+    bool dry;     /* nothing is painted and no page made; instead these are set: */
     size_t begun; /* number of pages */
     mpt end_y;    /* where the page ended last was filled to … */
     bool asked;   /* … and whether it was asked to end there */

@@ -25,7 +25,7 @@ struct inline_text {
  * jumps to it). With `trim`, spaces at both ends are dropped (what stands between blocks). The text
  * with its links lives in the layout's arena, all else in its scratch arena. False with
  * LAYOUT_TOO_DEEP, and with LAYOUT_TAB or LAYOUT_TAB_FIELD where a jump has no stop left and no
- * dots to the end of its line. A width of UNIT_MAX is none: that is not asked then. */
+ * dots to the end of its line; neither comes for a width of UNIT_MAX, which has no end. */
 bool inline_collect(struct layout *layout, const struct node *first, const struct node *end,
                     const struct node *owner, const struct style_para *class, mpt width, bool trim,
                     struct inline_text *out);
@@ -45,8 +45,8 @@ struct link_list {
     size_t count, cap;
 };
 
-/* Reads the job's document for what may be led to. Before anything is set: memory for targets must
- * not be taken while something is set on trial. */
+/* Finds the elements of the job's document that text may lead to. It is called before anything is
+ * set, since memory that is taken on trial is given back. */
 void link_start(struct layout *layout);
 
 /* Adds the link that `node`, an <a>, makes of the bytes from..to-1; nothing when it leads nowhere.
@@ -59,8 +59,8 @@ void link_add(struct layout *layout, struct link_list *links, const struct node 
 void link_find(struct layout *layout, struct link_list *links, struct str text,
                const struct node *owner);
 
-/* Moves the links of a shaped paragraph into the arena; of those that were found it leaves out what
- * is only a part of a Thai word (แผน in แผนก), as places to break lines tell. */
+/* Moves the links of a shaped paragraph into the arena. A found link that is only a part of a Thai
+ * word (แผน in แผนก) is left out; places to break lines tell words apart. */
 void link_settle(struct arena *arena, struct para *para);
 
 /* Tells all targets where they stand. Page furniture and repeated heads do not count. */
@@ -72,7 +72,7 @@ void link_place(const struct layout *layout, struct pages *pages);
 struct set_owner {
     const struct node *node;
     enum role role;
-    struct color color;
+    struct colour colour;
     mpt size; /* nominal, for underlines and leaders */
 };
 
@@ -99,7 +99,7 @@ void set_leader(struct layout *layout, const struct node *node, enum role role, 
 struct text_look {
     enum font_face face;
     mpt size; /* nominal */
-    struct color color;
+    struct colour colour;
     enum role role;
     const struct node *node;
 };

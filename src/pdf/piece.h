@@ -80,7 +80,7 @@ struct pieces {
     size_t memo_count, memo_cap;
 };
 
-/* True for what is never painted nor read back: U+00AD U+200B U+2060 U+FEFF. */
+/* True for a character that is never painted nor read back: U+00AD U+200B U+2060 U+FEFF. */
 bool piece_drops(uint32_t code_point);
 
 struct pieces *pieces_new(struct arena *arena);

@@ -1,7 +1,7 @@
 /* The logical structure of a tagged PDF (ISO 32000-1 §14.7 and §14.8; ISO 14289-1): while pages
  * are painted, content asks here which structure element it belongs to; afterwards the elements
- * are written. The tree is made of the document's nodes in reading order, an element when its
- * first content comes; a table with all its cells, empty ones too. */
+ * are written. The tree is made of the document's nodes in reading order. An element comes into
+ * being with its first content, a table with all its cells, empty ones too. */
 #ifndef PDF_TAGS_H
 #define PDF_TAGS_H
 
@@ -30,8 +30,8 @@ struct tag *tags_at(struct tags *tags, struct tag *tag, const struct item *item,
  * none, as in a marker. */
 struct tag *tags_link(struct tags *tags, const struct item *item, size_t at);
 
-/* Content of page `page` (from 0) is about to be painted: gives it its number on that page. Pages
- * come in ascending order. */
+/* Gives content of page `page` (from 0), which is about to be painted, its number on that page.
+ * Pages come in ascending order. */
 unsigned tags_content(struct tags *tags, struct tag *tag, size_t page);
 
 /* Makes an annotation, by its handle, a part of a Link on page `page`, whose content there has been

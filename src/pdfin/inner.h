@@ -65,8 +65,8 @@ struct seen *seen_new(struct arena *arena);
 /* True the first time an object is met, and always for one without a number. */
 bool seen_first(struct pdfin *pdf, struct seen *seen, qpdf_oh object);
 
-/* What is remembered of an indirect object, NULL at first; NULL for one without a number. Until the
- * next object is asked for. */
+/* The place for a value of an indirect object, which is NULL at first; NULL for one without a
+ * number. It holds until the next call. */
 void **seen_value(struct pdfin *pdf, struct seen *seen, qpdf_oh object);
 
 /* ---- stream.c */
@@ -81,7 +81,7 @@ bool pdfin_unpack(struct pdfin *pdf, qpdf_oh stream, struct str what, size_t lim
 /* ---- bombs.c: false with PDFIN_MEMORY when libqpdf would unpack more than PDFIN_STREAMS_MAX */
 bool pdfin_no_bombs(struct pdfin *pdf);
 
-/* ---- a part of the description each; false after an error */
+/* ---- parts of the description; each function adds one and is false after an error */
 bool pdfin_pages(struct pdfin *pdf, qpdf_oh root);
 bool pdfin_tags(struct pdfin *pdf, qpdf_oh root);
 bool pdfin_files(struct pdfin *pdf, qpdf_oh root);

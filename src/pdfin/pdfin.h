@@ -100,12 +100,12 @@ struct pdfin *pdfin_open(struct arena *arena, struct diags *diags, const char *f
                          struct str bytes);
 void pdfin_close(struct pdfin *pdf);
 
-/* Describes it, once. NULL with PDFIN_TOO_MUCH, PDFIN_LOOP, PDFIN_PAGES, PDFIN_DAMAGED or
+/* Describes the PDF, once. NULL with PDFIN_TOO_MUCH, PDFIN_LOOP, PDFIN_PAGES, PDFIN_DAMAGED or
  * PDFIN_MEMORY. What is odd without being in the way is a warning: PDFIN_ODD, PDFIN_XMP,
  * PDFIN_FILE_…. */
 const struct pdfin_info *pdfin_describe(struct pdfin *pdf);
 
-/* The page behind those that follow page `from`, one there is, in the same size. */
+/* The index behind the last of the pages that follow page `from` and have its size. */
 size_t pdfin_size_end(const struct pdfin_info *info, size_t from);
 
 /* True when all files may be written into one folder under their names: no name leads out of it,

@@ -20,11 +20,11 @@ struct fill_line {
 int64_t fill_advance(const struct para *para, const struct cluster *cluster, int64_t x,
                      int64_t right, const struct para_tab **tab);
 
-/* True for a space, a line end or a mere hint: such a one at the end of a line takes no room. */
+/* True for a space, a line end or a mere hint: they take no room at the end of a line. */
 bool fill_unseen(const struct cluster *cluster);
 
 /* True when a line may begin with the cluster if nothing else helps, whatever its grade: it has a
- * width, and is none of those. */
+ * width and is seen. */
 bool fill_parts(const struct cluster *cluster);
 
 /* Number of clusters without the spaces and the line end after the last visible one. */
