@@ -10,7 +10,6 @@
 #include "base/arena.h"
 #include "base/files.h"
 #include "text/font_inner.h"
-#include "text/font_list.h"
 
 #define FACES 4 /* those that are searched for */
 

@@ -1,4 +1,4 @@
-#include "text/font_list.h"
+#include "text/font_inner.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,6 @@
 #include "base/arena.h"
 #include "base/files.h"
 #include "base/path.h"
-#include "text/font_inner.h"
 
 /* How deep and how far fontconfig's folders are searched. */
 #define DEPTH_MAX 8

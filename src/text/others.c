@@ -13,7 +13,6 @@
 #include "base/arena.h"
 #include "base/files.h"
 #include "base/utf8.h"
-#include "text/font_list.h"
 
 #define LETTERS_MAX 32  /* of a cluster */
 #define CLUSTER_MAX 256 /* bytes of one */
