@@ -97,7 +97,7 @@ description_of(const struct input *input)
 
 /* Fonts and the emblem are told by the manifest alone: they are not ours to hand on. */
 static bool
-add_inputs(struct attaching *all, bool no_data)
+add_inputs(struct attaching *all, bool no_data, bool packed)
 {
     bool data = !no_data, good = true;
 
@@ -110,6 +110,7 @@ add_inputs(struct attaching *all, bool no_data)
             .relation = "Source",
             .description = description_of(at),
             .bytes = at->bytes,
+            .deflated = packed ? input_deflated(all->w, at) : STR(""),
         };
         good = add(all, file, true) && good;
     }
@@ -121,7 +122,7 @@ attach_try(struct work *w, bool no_data)
 {
     static const char *const made[] = {INPUT_CANONICAL, INPUT_FINDINGS, INPUT_MANIFEST};
     struct attaching all = {.w = w};
-    bool good = add_inputs(&all, no_data);
+    bool good = add_inputs(&all, no_data, false);
 
     for (size_t i = no_data ? 2 : 0; i < sizeof made / sizeof made[0]; i++)
         good = add_made(&all, made[i], "", "", STR("")) && good;
@@ -173,13 +174,13 @@ attach_files(struct work *w, const struct print_job *job, struct pdf_meta *meta,
 {
     bool no_data = job->page->wishes->no_data;
     struct attaching all = {.w = w};
-    struct manifest now = manifest_of(w, job->page->wishes, job->pages, meta->created);
+    struct manifest now = manifest_of(w, job->page->wishes, job->paged->pages, meta->created);
     struct buf manifest = buf_in(w->arena);
 
     *differences =
         compare_beside(w, job->source, &now, job->compared == NULL ? w->diags : job->compared);
     manifest_write(&now, &manifest);
-    if (!add_inputs(&all, no_data) || (!no_data && !add_data(&all, job)) ||
+    if (!add_inputs(&all, no_data, true) || (!no_data && !add_data(&all, job)) ||
         !add_made(&all, INPUT_MANIFEST, "Supplement", "บัญชีแฟ้มและโปรแกรมที่ใช้ทำฉบับนี้",
                   buf_str(&manifest)))
         return false;

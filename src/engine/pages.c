@@ -8,6 +8,7 @@
 #include "engine/stages.h"
 #include "image/image.h"
 #include "layout/layout.h"
+#include "pdf/pdf.h"
 #include "text/font.h"
 
 /* ---- fonts; reports share them */
@@ -86,8 +87,10 @@ note_fonts(struct work *w, const struct fonts *fonts, struct input_facts *facts)
 /* ---- the emblem; reports share it */
 
 struct emblem {
+    struct arena *arena;
     const struct drawing *drawing;
     const struct image *picture; /* when it is none */
+    struct pdf_form *form;       /* of the drawing; made when it is first asked for */
 };
 
 /* An SVG is a drawing, anything else a picture. */
@@ -99,6 +102,8 @@ read_emblem(struct work *w, const void *job)
     struct str bytes;
     struct pos pos = {path, 0, 0};
 
+    out->arena = w->arena;
+    out->form = arena_alloc(w->arena, sizeof *out->form);
     if (!input_read(w, INPUT_EMBLEM, str_of(path_base(path)), path, IMAGE_BYTES_MAX, &bytes))
         return NULL;
     if (str_ends(str_of(path), STR(".svg")) || image_is_svg(bytes)) {
@@ -130,7 +135,7 @@ open_emblem(struct work *w, const struct page_job *job, struct emblem *out, bool
 {
     const char *path = job->wishes->emblem;
 
-    *out = (struct emblem){NULL, NULL};
+    *out = (struct emblem){.drawing = NULL};
     *missing = false;
     if (job->wishes->preprinted || job->wishes->no_emblem ||
         (path == NULL && !has_head(job->document)))
@@ -232,6 +237,9 @@ lay_out(struct work *w, const struct page_job *job)
     if (pages != NULL && opened)
         opened = pictures_print(&pictures);
     out.pages = good && opened ? pages : NULL;
+    out.emblem = emblem.drawing == NULL ? NULL : arena_alloc(w->arena, sizeof *out.emblem);
+    if (out.emblem != NULL)
+        *out.emblem = emblem;
     return out;
 }
 
@@ -257,11 +265,25 @@ pages_lines(struct work *w, const struct page_job *job, struct buf *out)
     bool good = fonts != NULL && pictures_open(&pictures);
     if (good) {
         const struct layout_job layout =
-            layout_for(job, fonts, &(struct emblem){NULL, NULL}, &pictures);
+            layout_for(job, fonts, &(struct emblem){.drawing = NULL}, &pictures);
         good = layout_dump_lines(out->arena, w->diags, &layout, out);
     }
     fonts_close(fonts);
     return good;
+}
+
+const struct pdf_form *
+paged_emblem(struct work *w, const struct paged *paged)
+{
+    const struct emblem *emblem = paged->emblem;
+
+    if (emblem == NULL)
+        return NULL;
+    cache_lock(w->cache);
+    if (emblem->form->drawing == NULL)
+        *emblem->form = pdf_form_of(emblem->arena, emblem->drawing);
+    cache_unlock(w->cache);
+    return emblem->form;
 }
 
 void

@@ -23,7 +23,7 @@ bool
 print_ready(struct work *w, struct print_job *job)
 {
     const struct wishes *wishes = job->page->wishes;
-    bool good = job->pages != NULL;
+    bool good = job->paged->pages != NULL;
 
     tell_title(w, job->page);
     good = print_date(w, job->page->kit->schema, job->data->typed, &job->created) && good;
@@ -43,6 +43,7 @@ print_pdf(struct work *w, const struct print_job *job, struct printed *out)
         .accepted = bare ? STR("") : accept_record(w->arena, job->data->accepted),
         .created = job->created,
         .plain = wishes->plain,
+        .form = paged_emblem(w, job->paged),
     };
 
     *out = (struct printed){.pdf = STR("")};
@@ -50,5 +51,5 @@ print_pdf(struct work *w, const struct print_job *job, struct printed *out)
         return false;
     if (wishes->strict && !work_without_warnings(w))
         return false;
-    return pdf_write(w->arena, w->diags, job->pages, &meta, &out->pdf);
+    return pdf_write(w->arena, w->diags, job->paged->pages, &meta, &out->pdf);
 }

@@ -195,7 +195,7 @@ is_ready(struct banthuek *b, bool tells_emblem)
         return b->ready_step == STEP_DONE;
     (void)has_pages(b, tells_emblem);
     b->print = (struct print_job){
-        .page = &b->page, .source = &b->source, .data = &b->data, .pages = b->paged.pages};
+        .page = &b->page, .source = &b->source, .data = &b->data, .paged = &b->paged};
     b->ready_step = print_ready(&b->work, &b->print) ? STEP_DONE : STEP_FAILED;
     return b->ready_step == STEP_DONE;
 }
@@ -216,7 +216,7 @@ try_document(struct banthuek *b, struct work *w, const struct node *document)
     struct page_job page = page_job_for(b, document, false);
     struct paged paged = pages_of(w, &page);
     struct print_job print = {
-        .page = &page, .source = &b->source, .data = &b->data, .pages = paged.pages};
+        .page = &page, .source = &b->source, .data = &b->data, .paged = &paged};
 
     (void)print_ready(w, &print);
     if (paged.pages != NULL)

@@ -136,7 +136,7 @@ read_file(struct work *w, const void *path)
 {
     struct rubric_file *file = arena_alloc(w->arena, sizeof *file);
 
-    file->facts = arena_alloc(w->arena, sizeof *file->facts);
+    file->facts = input_facts_new(w);
     file->value = work_yaml(w, arena_printf(w->arena, "%s", (const char *)path), &file->bytes);
     return file->value == NULL ? NULL : file;
 }

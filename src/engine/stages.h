@@ -18,10 +18,12 @@
 struct accepted;
 struct arena;
 struct breaker;
+struct emblem;
 struct field;
 struct fonts;
 struct node;
 struct pages;
+struct pdf_form;
 struct picture;
 struct pdf_meta;
 struct schema;
@@ -156,7 +158,11 @@ struct paged {
     struct pages *pages; /* NULL: there will be no PDF */
     struct fonts *fonts; /* that the pages are set with; until paged_close() */
     bool no_emblem;      /* the pages have room for one, and there is none */
+    struct emblem *emblem;
 };
+
+/* The emblem's drawing as PDFs hold it, or NULL; reports share it. */
+const struct pdf_form *paged_emblem(struct work *w, const struct paged *paged);
 
 void paged_close(struct paged *paged);
 
@@ -183,7 +189,7 @@ struct print_job {
     const struct page_job *page;
     const struct source *source;
     const struct data *data;
-    struct pages *pages;
+    const struct paged *paged;
     struct str created;     /* the date that the PDF bears */
     struct str findings;    /* what the check said, as JSON */
     struct diags *compared; /* what differs from the manifest is told here; NULL: with the rest */

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/path.h"
 #include "engine/cache.h"
+#include "pdf/pdf.h"
 #include "value/read.h"
 #include "value/value.h"
 
@@ -46,6 +47,15 @@ inputs_append(struct inputs *inputs, struct arena *arena, const struct input *fr
     inputs->last = input;
 }
 
+struct input_facts *
+input_facts_new(struct work *w)
+{
+    struct input_facts *facts = arena_alloc(w->arena, sizeof *facts);
+
+    facts->shared = w->watch == NULL ? NULL : w->arena;
+    return facts;
+}
+
 void
 input_add_shared(struct work *w, enum input_role role, struct str name, const char *path,
                  struct str bytes, struct input_facts *facts)
@@ -57,7 +67,7 @@ input_add_shared(struct work *w, enum input_role role, struct str name, const ch
 void
 input_add(struct work *w, enum input_role role, struct str name, const char *path, struct str bytes)
 {
-    input_add_shared(w, role, name, path, bytes, arena_alloc(w->arena, sizeof(struct input_facts)));
+    input_add_shared(w, role, name, path, bytes, input_facts_new(w));
 }
 
 void
@@ -66,7 +76,7 @@ input_replace(struct work *w, const char *path, struct str bytes)
     for (struct input *at = w->inputs->first; at != NULL; at = at->next) {
         if ((at->role == INPUT_DATA || at->role == INPUT_TEMPLATE) && strcmp(at->path, path) == 0) {
             at->bytes = bytes;
-            at->facts = arena_alloc(w->arena, sizeof *at->facts);
+            at->facts = input_facts_new(w);
         }
     }
 }
@@ -92,6 +102,20 @@ input_hash(struct work *w, const struct input *input)
     facts->hashed = true;
     cache_unlock(w->cache);
     return &facts->hash;
+}
+
+struct str
+input_deflated(struct work *w, const struct input *input)
+{
+    struct input_facts *facts = input->facts;
+
+    if (facts->shared == NULL)
+        return STR("");
+    cache_lock(w->cache);
+    if (facts->deflated.len == 0)
+        facts->deflated = pdf_deflated(facts->shared, input->bytes);
+    cache_unlock(w->cache);
+    return facts->deflated;
 }
 
 /* ---- reading */

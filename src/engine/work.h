@@ -43,8 +43,10 @@ struct input {
 /* What follows from the bytes of a file, found out when it is first asked for (input_hash()):
  * reports that share the file share this too. */
 struct input_facts {
+    struct arena *shared; /* where they lie when reports share them, or NULL */
     bool hashed;
     struct hash hash;
+    struct str deflated; /* as a PDF holds it */
 };
 
 struct inputs {
@@ -79,6 +81,9 @@ void input_add(struct work *w, enum input_role role, struct str name, const char
 void input_add_shared(struct work *w, enum input_role role, struct str name, const char *path,
                       struct str bytes, struct input_facts *facts);
 
+/* Nothing is known yet. */
+struct input_facts *input_facts_new(struct work *w);
+
 /* Notes other bytes for what was opened under this path for report or template: a picture is
  * carried as it is printed. */
 void input_replace(struct work *w, const char *path, struct str bytes);
@@ -92,6 +97,9 @@ void inputs_append(struct inputs *inputs, struct arena *arena, const struct inpu
 
 /* The hash of its bytes. */
 const struct hash *input_hash(struct work *w, const struct input *input);
+
+/* Its bytes as a PDF holds them, when reports share it; else empty. */
+struct str input_deflated(struct work *w, const struct input *input);
 
 /* True for the report and what it names: what --no-data keeps to itself. */
 bool input_is_data(enum input_role role);

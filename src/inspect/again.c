@@ -176,7 +176,7 @@ render(struct work *w, const struct places *places, const struct wishes *wishes,
     struct print_job print = {.page = &page,
                               .source = &source,
                               .data = &data,
-                              .pages = paged.pages,
+                              .paged = &paged,
                               .findings = buf_str(&findings),
                               .compared = compared};
     breaker_close(breaker);

@@ -3,6 +3,7 @@
 #include <libdeflate.h>
 
 #include "base/arena.h"
+#include "pdf/pdf.h"
 
 /* Levels above take several times as long for a few per cent, above all for repetitive streams.
  */
@@ -55,4 +56,16 @@ deflate_bytes(struct deflate *deflate, struct str bytes)
                                           bytes.len, deflate->room, deflate->cap);
 
     return (struct str){deflate->room, len};
+}
+
+struct str
+pdf_deflated(struct arena *arena, struct str bytes)
+{
+    struct arena *scratch = arena_new(0);
+    struct deflate *deflate = deflate_open(scratch);
+    struct str out = str_dup(arena, deflate_bytes(deflate, bytes));
+
+    deflate_close(deflate);
+    arena_free(scratch);
+    return out;
 }

@@ -144,6 +144,8 @@ put_bytes(struct pdf_objects *objects, const struct pdf_meta *meta, const struct
     pdf_set(dict, "Type", pdf_name(arena, "EmbeddedFile"));
     pdf_set(dict, "Subtype", pdf_name(arena, file->type));
     pdf_set(dict, "Params", pdf_ref(arena, put_params(objects, meta, file->bytes.len)));
+    if (file->deflated.len > 0)
+        return pdf_put_deflated(objects, dict, file->deflated);
     return pdf_put_stream(objects, dict, file->bytes);
 }
 

@@ -224,11 +224,17 @@ pdf_put_stored(struct pdf_objects *objects, struct pdf_value *dict, struct str b
 unsigned
 pdf_put_stream(struct pdf_objects *objects, struct pdf_value *dict, struct str bytes)
 {
+    return pdf_put_deflated(objects, dict,
+                            str_dup(objects->arena, deflate_bytes(objects->deflate, bytes)));
+}
+
+unsigned
+pdf_put_deflated(struct pdf_objects *objects, struct pdf_value *dict, struct str deflated)
+{
     if (dict == NULL)
         dict = pdf_dict(objects->arena);
     pdf_set(dict, "Filter", pdf_name(objects->arena, "FlateDecode"));
-    return pdf_put_stored(objects, dict,
-                          str_dup(objects->arena, deflate_bytes(objects->deflate, bytes)));
+    return pdf_put_stored(objects, dict, deflated);
 }
 
 void

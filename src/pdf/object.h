@@ -53,6 +53,7 @@ struct pdf_object {
 };
 
 struct deflate;
+struct pdf_form;
 
 /* The objects of a document. Handle 0 is none. */
 struct pdf_objects {
@@ -61,6 +62,7 @@ struct pdf_objects {
     size_t count, cap;
     unsigned catalog, pages, info; /* handles; pages is the root of the page tree */
     struct deflate *deflate;
+    const struct pdf_form *form; /* of a drawing that was made before; or NULL */
 };
 
 /* An empty list whose memory comes from `arena`; pdf_objects_close() gives back the compressor. */
@@ -97,6 +99,8 @@ void pdf_fill_written(struct pdf_objects *objects, unsigned handle, pdf_writer *
                       const void *data);
 /* Compresses `bytes` with libdeflate and adds the stream; `dict` may be NULL. */
 unsigned pdf_put_stream(struct pdf_objects *objects, struct pdf_value *dict, struct str bytes);
+/* The same of bytes that are compressed already (pdf_deflated()), which are borrowed. */
+unsigned pdf_put_deflated(struct pdf_objects *objects, struct pdf_value *dict, struct str deflated);
 /* Adds a stream as it is; its dictionary names the filter. `bytes` is borrowed. */
 unsigned pdf_put_stored(struct pdf_objects *objects, struct pdf_value *dict, struct str bytes);
 

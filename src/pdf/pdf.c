@@ -149,6 +149,7 @@ pdf_build(struct arena *arena, struct diags *diags, const struct pages *pages,
     if (!check_count(diags, pages))
         return NULL;
     struct pdf_objects *objects = pdf_objects_open(arena);
+    objects->form = meta->form;
     if (put_all(objects, diags, pages, meta))
         return objects;
     pdf_objects_close(objects);

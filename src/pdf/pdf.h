@@ -16,7 +16,19 @@ struct pdf_file {
     const char *relation;   /* to the document, /AFRelationship: "Source", "Data", "Supplement" */
     struct str description; /* for people; may be empty */
     struct str bytes;
+    struct str deflated; /* they as pdf_deflated() makes them; empty: it is not done yet */
 };
+
+/* The content of a drawing, made once for many PDFs. */
+struct pdf_form {
+    const struct drawing *drawing;
+    int width, height; /* in units of the content */
+    struct str deflated;
+};
+
+/* Both live in `arena`. */
+struct str pdf_deflated(struct arena *arena, struct str bytes);
+struct pdf_form pdf_form_of(struct arena *arena, const struct drawing *drawing);
 
 /* What the file says of itself; empty texts are left out. */
 struct pdf_meta {
@@ -27,6 +39,7 @@ struct pdf_meta {
     bool plain;          /* no logical structure: PDF/A-3u instead of PDF/A-3a and PDF/UA-1 */
     const struct pdf_file *files;
     size_t file_count;
+    const struct pdf_form *form; /* of a drawing on the pages, when there is one */
 };
 
 #define PDF_PAGES_MAX 32767

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/unit.h"
+#include "pdf/pdf.h"
 
 enum filter { FILTER_NONE, FILTER_SUB, FILTER_UP, FILTER_AVERAGE, FILTER_PAETH, FILTER_COUNT };
 
@@ -222,24 +223,36 @@ units_across(const struct pen *pen, int64_t side)
     return units < 1 ? 1 : (int)units;
 }
 
-unsigned
-drawing_put(struct pdf_objects *objects, const struct drawing *drawing, int *width, int *height)
+struct pdf_form
+pdf_form_of(struct arena *arena, const struct drawing *drawing)
 {
-    struct arena *arena = objects->arena;
     struct pen pen = {buf_in(arena), drawing, 1, 0};
-    struct pdf_value *dict = pdf_dict(arena), *box = pdf_array(arena);
     int64_t across = (int64_t)drawing->box[2] - drawing->box[0];
     int64_t down = (int64_t)drawing->box[3] - drawing->box[1];
+    struct pdf_form form = {.drawing = drawing};
 
     if (across > pen.span)
         pen.span = across;
     if (down > pen.span)
         pen.span = down;
-    *width = units_across(&pen, across);
-    *height = pen.height = units_across(&pen, down);
+    form.width = units_across(&pen, across);
+    form.height = pen.height = units_across(&pen, down);
     for (size_t i = 0; i < drawing->count; i++)
         add_path(&pen, &drawing->paths[i]);
+    form.deflated = pdf_deflated(arena, buf_str(&pen.out));
+    return form;
+}
 
+unsigned
+drawing_put(struct pdf_objects *objects, const struct drawing *drawing, int *width, int *height)
+{
+    struct arena *arena = objects->arena;
+    struct pdf_value *dict = pdf_dict(arena), *box = pdf_array(arena);
+    bool made = objects->form != NULL && objects->form->drawing == drawing;
+    struct pdf_form form = made ? *objects->form : pdf_form_of(arena, drawing);
+
+    *width = form.width;
+    *height = form.height;
     pdf_add(box, pdf_int(arena, 0));
     pdf_add(box, pdf_int(arena, 0));
     pdf_add(box, pdf_int(arena, *width));
@@ -248,5 +261,5 @@ drawing_put(struct pdf_objects *objects, const struct drawing *drawing, int *wid
     pdf_set(dict, "Subtype", pdf_name(arena, "Form"));
     pdf_set(dict, "BBox", box);
     pdf_set(dict, "Resources", pdf_dict(arena));
-    return pdf_put_stream(objects, dict, buf_str(&pen.out));
+    return pdf_put_deflated(objects, dict, form.deflated);
 }
