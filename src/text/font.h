@@ -49,7 +49,7 @@ struct fonts {
     /* a nominal size times numerator / denominator is the size to draw at */
     int64_t scale_numerator;
     int64_t scale_denominator;
-    struct fonts_others *others; /* that may lend letters */
+    struct fonts_others *others; /* that may lend letters; NULL: none */
     struct fonts_lent *lent;
 };
 

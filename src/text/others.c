@@ -486,7 +486,7 @@ others_find(const struct fonts *fonts, enum font_face face, struct str cluster)
     struct fonts_lent *lent = fonts->lent;
     size_t i = 0;
 
-    if (cluster.len > CLUSTER_MAX)
+    if (fonts->others == NULL || cluster.len > CLUSTER_MAX)
         return NULL;
     pthread_mutex_lock(&fonts->others->lock);
     const struct font *font = find(fonts->others, face, cluster);

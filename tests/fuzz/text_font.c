@@ -52,14 +52,15 @@ static void
 use(struct arena *arena, struct font *font)
 {
     static const char text[] = "น้ำ ป่า กตัญญู ฐานที่ ITA ๑๒๓ fi AV “ก”";
-    struct fonts fonts = {.scale_numerator = 2, .scale_denominator = 3};
+    const struct font *faces[FONT_FACES];
+    struct fonts fonts = {.face = faces, .scale_numerator = 2, .scale_denominator = 3};
     struct diags *diags = diags_new();
     struct span span = {.to = sizeof text - 1, .face = FONT_REGULAR, .size = 16000};
     struct cluster *clusters;
     size_t count;
 
     for (int i = 0; i < FONT_FACES; i++)
-        fonts.face[i] = font;
+        faces[i] = font;
     shape_text(arena, diags, &fonts, &(struct text_places){0}, (struct str){text, sizeof text - 1},
                &span, 1, &clusters, &count);
     diags_free(diags);
