@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 
 #define PLACES_MAX 9
 #define UNITS_MAX INT64_C(999999999999999999)
@@ -36,7 +37,7 @@ add_digits(struct str digits, int64_t *units)
         char c = digits.ptr[i];
         if (c == ',')
             continue;
-        if (c < '0' || c > '9')
+        if (!ascii_is_digit(c))
             return false;
         if (*units > (UNITS_MAX - (c - '0')) / 10)
             return false;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 struct str
@@ -73,18 +74,47 @@ str_sub(struct str s, size_t from, size_t len)
     return (struct str){s.ptr == NULL ? NULL : s.ptr + from, len};
 }
 
-static bool
-is_blank(char c)
+bool
+str_same(struct str a, struct str b)
 {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    for (size_t i = 0; i < a.len && i < b.len; i++)
+        if (ascii_small(a.ptr[i]) != ascii_small(b.ptr[i]))
+            return false;
+    return a.len == b.len;
+}
+
+bool
+str_starts_same(struct str s, struct str prefix)
+{
+    return str_same(str_sub(s, 0, prefix.len), prefix);
+}
+
+bool
+str_ends_same(struct str s, struct str suffix)
+{
+    return s.len >= suffix.len && str_same(str_sub(s, s.len - suffix.len, suffix.len), suffix);
+}
+
+bool
+str_number(struct str s, size_t max, size_t *out)
+{
+    *out = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (!ascii_is_digit(s.ptr[i]))
+            return false;
+        *out = *out * 10 + (size_t)(s.ptr[i] - '0');
+        if (*out > max)
+            return false;
+    }
+    return s.len > 0;
 }
 
 struct str
 str_trim(struct str s)
 {
-    while (s.len > 0 && is_blank(s.ptr[0]))
+    while (s.len > 0 && ascii_is_space(s.ptr[0]))
         s = str_sub(s, 1, s.len);
-    while (s.len > 0 && is_blank(s.ptr[s.len - 1]))
+    while (s.len > 0 && ascii_is_space(s.ptr[s.len - 1]))
         s.len--;
     return s;
 }

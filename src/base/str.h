@@ -27,6 +27,11 @@ struct str str_of(const char *text);
 bool str_eq(struct str a, struct str b);
 bool str_is(struct str a, const char *text);
 
+/* Equal but for capitals of ASCII. */
+bool str_same(struct str a, struct str b);
+bool str_starts_same(struct str s, struct str prefix);
+bool str_ends_same(struct str s, struct str suffix);
+
 /* Byte order, which for UTF-8 is code point order: below, equal to or above 0. */
 int str_cmp(struct str a, struct str b);
 
@@ -41,6 +46,9 @@ struct str str_sub(struct str s, size_t from, size_t len);
 
 /* How many spaces it begins with. */
 size_t str_indent(struct str s);
+
+/* A number of nothing but ASCII digits, at most `max`. */
+bool str_number(struct str s, size_t max, size_t *out);
 
 /* Without ASCII blanks, tabs and line ends at both ends. */
 struct str str_trim(struct str s);

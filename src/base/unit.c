@@ -1,5 +1,7 @@
 #include "base/unit.h"
 
+#include "base/ascii.h"
+
 #include <stddef.h>
 
 /* Millionths of a point per unit. */
@@ -27,7 +29,7 @@ read_millionths(struct str *text, int64_t *out)
             fraction = true;
             continue;
         }
-        if (c < '0' || c > '9')
+        if (!ascii_is_digit(c))
             break;
         seen = true;
         if (fraction) {

@@ -55,6 +55,20 @@ bool utf8_is_shown(struct str text);
  * becomes "<U+001B>", ill-formed bytes U+FFFD. With `lines` line ends stay. */
 void utf8_show(struct buf *out, struct str text, bool lines);
 
+/* The code point at `at`, 0 at the end. */
+static inline uint32_t
+utf8_at(struct str s, size_t at)
+{
+    return at < s.len ? utf8_next(s, &at) : 0;
+}
+
+/* True for the Thai letters, marks, digits and signs. */
+static inline bool
+utf8_is_thai(uint32_t code_point)
+{
+    return code_point >= 0x0E01 && code_point <= 0x0E5B;
+}
+
 /* True for Thai letters, vowels and marks, ฯ ๆ and ฿ among them, but not digits. */
 static inline bool
 utf8_is_thai_letter(uint32_t code_point)

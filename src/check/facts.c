@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "check/person.h"
 #include "schema/apply.h"
 
@@ -150,7 +151,7 @@ entry_name(struct facts *facts, const struct field *field, const struct value *m
 {
     struct str code = code_of(field, map);
 
-    if (code.len == 0 || code.ptr[0] < '0' || code.ptr[0] > '9')
+    if (code.len == 0 || !ascii_is_digit(code.ptr[0]))
         return code;
     return str_of(arena_printf(facts->arena, "%.*s %.*s", STR_FMT(field->name), STR_FMT(code)));
 }

@@ -1,6 +1,7 @@
 #include "check/words.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "thai/digits.h"
 
@@ -27,13 +28,6 @@ struct words {
     struct node *roots[ROOTS];
 };
 
-static bool
-is_latin(uint32_t code)
-{
-    return (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') ||
-           (code >= 'a' && code <= 'z');
-}
-
 static uint32_t
 fold(uint32_t code)
 {
@@ -41,7 +35,7 @@ fold(uint32_t code)
 
     if (digit >= 0)
         return '0' + (uint32_t)digit;
-    return code >= 'a' && code <= 'z' ? code - 'a' + 'A' : code;
+    return ascii_is_small(code) ? code - 'a' + 'A' : code;
 }
 
 static size_t
@@ -107,8 +101,8 @@ is_end(struct str text, size_t at, uint32_t last)
     if (at >= text.len)
         return true;
     uint32_t next = utf8_next(text, &at);
-    if (is_latin(last))
-        return !is_latin(next);
+    if (ascii_is_alnum(last))
+        return !ascii_is_alnum(next);
     return !utf8_is_thai_mark(next) && next != 0x0E33;
 }
 
@@ -128,7 +122,8 @@ words_at(const struct words *words, unsigned classes, struct str text, size_t at
     uint32_t code = fold(utf8_next(text, &next));
     const struct node *node = words->roots[root_of(code)];
 
-    if (node != NULL && is_latin(code) && before > 0 && is_latin(utf8_prev(text, &before)))
+    if (node != NULL && ascii_is_alnum(code) && before > 0 &&
+        ascii_is_alnum(utf8_prev(text, &before)))
         return NULL;
     for (;;) {
         while (node != NULL && (node->code != code || (node->classes & classes) == 0))

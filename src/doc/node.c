@@ -114,17 +114,12 @@ is_choice(const char *choices, struct str value)
 static bool
 read_count(struct str value, int *out)
 {
-    int number = 0;
+    size_t number;
+    bool good = value.len <= 4 && str_number(value, COUNT_MAX, &number) && number >= 1;
 
-    if (value.len == 0 || value.len > 4)
-        return false;
-    for (size_t i = 0; i < value.len; i++) {
-        if (value.ptr[i] < '0' || value.ptr[i] > '9')
-            return false;
-        number = number * 10 + (value.ptr[i] - '0');
-    }
-    *out = number;
-    return number >= 1 && number <= COUNT_MAX;
+    if (good)
+        *out = (int)number;
+    return good;
 }
 
 bool

@@ -2,10 +2,11 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
+#include "thai/digits.h"
 
 /* For so many links that lead nowhere the nearest id is looked for, which takes long. */
 #define NEAREST_MAX 20
@@ -184,16 +185,9 @@ first_not_below(const struct names *words, size_t from, size_t to, size_t depth,
 }
 
 static bool
-is_digit(uint32_t c)
-{
-    return (c >= '0' && c <= '9') || (c >= 0xe50 && c <= 0xe59);
-}
-
-static bool
 is_latin(uint32_t c)
 {
-    return is_digit(c) || c == '_' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           (c >= 0xc0 && c <= 0x24f);
+    return digits_value(c) >= 0 || c == '_' || ascii_is_letter(c) || (c >= 0xc0 && c <= 0x24f);
 }
 
 /* Whether words may end (or begin) between two characters. */
@@ -227,7 +221,8 @@ ends_at(struct str text, size_t at)
     uint32_t after = code_at(text, at);
 
     /* "O2.1" does not speak of O2 */
-    if (after == '.' && is_digit(code_before(text, at)) && is_digit(code_at(text, at + 1)))
+    if (after == '.' && digits_value(code_before(text, at)) >= 0 &&
+        digits_value(code_at(text, at + 1)) >= 0)
         return false;
     return is_edge(code_before(text, at), after);
 }
@@ -277,9 +272,7 @@ refers_next(const struct refers *refers, struct str text, size_t *from, size_t *
 static bool
 has_scheme(struct str href, const char *scheme)
 {
-    size_t len = strlen(scheme);
-
-    return href.len > len && strncasecmp(href.ptr, scheme, len) == 0;
+    return href.len > strlen(scheme) && str_starts_same(href, str_of(scheme));
 }
 
 enum href_kind

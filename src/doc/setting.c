@@ -1,6 +1,7 @@
 /* Single values of style files. */
 #include "doc/setting.h"
 
+#include "base/ascii.h"
 #include "base/unit.h"
 #include "doc/style.h"
 
@@ -27,18 +28,11 @@ read_length(struct str text, enum setting_kind kind, mpt *out)
 static bool
 read_int(struct str text, int *out)
 {
-    int number = 0;
+    size_t number;
 
-    if (text.len == 0)
+    if (!str_number(text, INT_MAX_SETTING, &number))
         return false;
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] < '0' || text.ptr[i] > '9')
-            return false;
-        number = number * 10 + (text.ptr[i] - '0');
-        if (number > INT_MAX_SETTING)
-            return false;
-    }
-    *out = number;
+    *out = (int)number;
     return true;
 }
 
@@ -59,11 +53,7 @@ read_colour(struct str text, struct colour *out)
     if (text.len != 6)
         return false;
     for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        int digit = c >= '0' && c <= '9'   ? c - '0'
-                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                           : -1;
+        int digit = ascii_hex(text.ptr[i]);
         if (digit < 0)
             return false;
         byte[i / 2] = (unsigned char)(byte[i / 2] * 16 + digit);

@@ -1,5 +1,6 @@
 #include "form/row_words.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "thai/digits.h"
 
@@ -11,32 +12,15 @@ struct word {
     bool total;
 };
 
-static bool
-is_latin(uint32_t code)
-{
-    return (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
-}
-
 /* The bytes of the Latin word at `at`. */
 static size_t
 latin_at(struct str text, size_t at)
 {
     size_t end = at;
 
-    while (end < text.len && is_latin((unsigned char)text.ptr[end]))
+    while (end < text.len && ascii_is_letter((unsigned char)text.ptr[end]))
         end++;
     return end - at;
-}
-
-static bool
-is_word(struct str word, const char *text)
-{
-    struct str other = str_of(text);
-
-    for (size_t i = 0; i < word.len; i++)
-        if (i >= other.len || (word.ptr[i] | 0x20) != (other.ptr[i] | 0x20))
-            return false;
-    return word.len == other.len;
 }
 
 /* A Latin word: of totals, one between them, or the short name of what is added up. */
@@ -50,12 +34,12 @@ takes_latin(struct str word, bool *total)
     bool small = false;
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (is_word(word, words[i].text)) {
+        if (str_same(word, str_of(words[i].text))) {
             *total = *total || words[i].total;
             return true;
         }
     for (size_t i = 0; i < word.len; i++)
-        small = small || (word.ptr[i] >= 'a' && word.ptr[i] <= 'z');
+        small = small || ascii_is_small(word.ptr[i]);
     return word.len <= LATIN_MAX && !small;
 }
 

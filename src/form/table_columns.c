@@ -2,6 +2,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "form/cells.h"
 #include "form/table.h"
@@ -116,10 +117,8 @@ says_year(const struct table *table, struct str text, struct str year)
         return true;
     struct str tail = str_sub(year, 2, 2);
     size_t at = str_find(digits, tail), end = at + 2;
-    bool before =
-        at != SIZE_MAX && at > 0 && digits.ptr[at - 1] >= '0' && digits.ptr[at - 1] <= '9';
-    return at != SIZE_MAX && !before &&
-           (end == digits.len || digits.ptr[end] < '0' || digits.ptr[end] > '9');
+    bool before = at != SIZE_MAX && at > 0 && ascii_is_digit(digits.ptr[at - 1]);
+    return at != SIZE_MAX && !before && (end == digits.len || !ascii_is_digit(digits.ptr[end]));
 }
 
 /* A title stands in merged cells over several columns that have titles of their own: the one of the

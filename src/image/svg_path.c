@@ -1,4 +1,5 @@
 /* Path data (SVG 1.1, chapter 8.3) and the numbers in it. */
+#include "base/ascii.h"
 #include "image/svg.h"
 
 #define NUMBER_MAX 1e9
@@ -34,19 +35,13 @@ peek(const struct svg_scan *scan)
     return scan->text.ptr[scan->at];
 }
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Digits into *value, as many as it holds; returns by how many places it must be moved. */
 static int
 read_digits(struct svg_scan *scan, int64_t *value, int *kept, bool fraction, bool *any)
 {
     int shift = 0;
 
-    for (; is_digit(peek(scan)); scan->at++) {
+    for (; ascii_is_digit(peek(scan)); scan->at++) {
         *any = true;
         if (*kept < DIGITS_MAX) {
             *value = *value * 10 + (peek(scan) - '0');
@@ -72,11 +67,11 @@ read_exponent(struct svg_scan *scan)
         sign = peek(scan) == '-' ? -1 : 1;
         scan->at++;
     }
-    if (!is_digit(peek(scan))) { /* "1em": the e is not of the number */
+    if (!ascii_is_digit(peek(scan))) { /* "1em": the e is not of the number */
         scan->at = start;
         return 0;
     }
-    for (; is_digit(peek(scan)); scan->at++)
+    for (; ascii_is_digit(peek(scan)); scan->at++)
         if (value < EXPONENT_MAX)
             value = value * 10 + (peek(scan) - '0');
     return sign * value;

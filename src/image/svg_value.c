@@ -1,6 +1,7 @@
 /* Values of SVG attributes: transform lists (SVG 1.1, chapter 7.6) and colours (chapter 4.2). */
 #include <math.h>
 
+#include "base/ascii.h"
 #include "image/svg.h"
 
 static struct svg_matrix
@@ -110,15 +111,6 @@ static const struct {
     {"cyan", {0, 255, 255}},    {"orange", {255, 165, 0}},   {"gold", {255, 215, 0}},
 };
 
-static int
-hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static enum svg_paint
 hex_color(struct str digits, uint8_t rgb[3])
 {
@@ -127,8 +119,8 @@ hex_color(struct str digits, uint8_t rgb[3])
     if (digits.len != 3 && digits.len != 6)
         return SVG_PAINT_BAD;
     for (size_t i = 0; i < 3; i++) {
-        int high = hex_digit(digits.ptr[i * width]);
-        int low = hex_digit(digits.ptr[i * width + width - 1]);
+        int high = ascii_hex(digits.ptr[i * width]);
+        int low = ascii_hex(digits.ptr[i * width + width - 1]);
         if (high < 0 || low < 0)
             return SVG_PAINT_BAD;
         rgb[i] = (uint8_t)(high * 16 + low);

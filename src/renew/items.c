@@ -1,7 +1,5 @@
 #include "renew/items.h"
 
-#include <strings.h>
-
 #include "base/arena.h"
 #include "renew/edit.h"
 #include "renew/year.h"
@@ -49,9 +47,7 @@ text_of(const struct value *map, struct str key)
 static bool
 is_code(struct arena *arena, struct str a, struct str b)
 {
-    a = digits_to_arabic(arena, str_trim(a));
-    b = digits_to_arabic(arena, str_trim(b));
-    return a.len == b.len && strncasecmp(a.ptr, b.ptr, a.len) == 0;
+    return str_same(digits_to_arabic(arena, str_trim(a)), digits_to_arabic(arena, str_trim(b)));
 }
 
 static const struct value *

@@ -1,6 +1,7 @@
 #include "renew/sentence.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "schema/schema.h"
 #include "thai/date.h"
@@ -105,7 +106,7 @@ goes_on(struct str text, size_t at)
     if (at >= text.len)
         return false;
     uint32_t code = utf8_next(text, &at);
-    bool latin = (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
+    bool latin = ascii_is_letter(code);
     return latin || (code >= 0x0E01 && code <= 0x0E4E);
 }
 

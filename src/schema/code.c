@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/decimal.h"
 #include "base/utf8.h"
 #include "schema/names.h"
@@ -45,12 +46,6 @@ by_name(const struct search *search, struct str text)
     return found;
 }
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* A code without what stands between its letters and its number: "O1" for "O 1", "O-1" and "O01".
  */
 static struct str
@@ -60,7 +55,7 @@ plain_code(struct arena *arena, struct str text)
 
     text = digits_to_arabic(arena, text);
     for (size_t i = 0; i < text.len; i++) {
-        bool behind_letter = out.len > 0 && !is_digit(out.ptr[out.len - 1]) &&
+        bool behind_letter = out.len > 0 && !ascii_is_digit(out.ptr[out.len - 1]) &&
                              strchr(".-/", out.ptr[out.len - 1]) == NULL;
         bool number_follows = i + 1 < text.len && strchr("0123456789 .-", text.ptr[i + 1]) != NULL;
         if (!behind_letter || !number_follows || strchr("0 .-", text.ptr[i]) == NULL)
@@ -116,7 +111,7 @@ code_length(struct str text)
     while (at < text.len) {
         uint32_t code = utf8_next(text, &at);
         bool sign = code == '.' || code == '-' || code == '/';
-        bool latin = (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
+        bool latin = ascii_is_letter(code);
         if (!sign && !latin && digits_value(code) < 0)
             break;
         end = sign ? end : at;

@@ -14,17 +14,10 @@ is_list_letter(uint32_t code)
     return code >= 0x0E01 && code <= 0x0E0D && code != 0x0E03 && code != 0x0E05 && code != 0x0E06;
 }
 
-/* The code point at *at, or 0 at the end; does not move. */
-static uint32_t
-peek(struct str line, size_t at)
-{
-    return at < line.len ? utf8_next(line, &at) : 0;
-}
-
 static bool
 take(struct str line, size_t *at, uint32_t code)
 {
-    if (peek(line, *at) != code)
+    if (utf8_at(line, *at) != code)
         return false;
     (void)utf8_next(line, at);
     return true;
@@ -36,7 +29,7 @@ take_number(struct str line, size_t *at, int *number)
     int count = 0;
 
     *number = 0;
-    for (int digit; (digit = digits_value(peek(line, *at))) >= 0; count++) {
+    for (int digit; (digit = digits_value(utf8_at(line, *at))) >= 0; count++) {
         if (count == DIGITS_MAX)
             return false;
         *number = *number * 10 + digit;
@@ -48,7 +41,7 @@ take_number(struct str line, size_t *at, int *number)
 static bool
 take_letter(struct str line, size_t *at)
 {
-    if (!is_list_letter(peek(line, *at)))
+    if (!is_list_letter(utf8_at(line, *at)))
         return false;
     (void)utf8_next(line, at);
     return true;
@@ -64,7 +57,7 @@ is_end(uint32_t code)
 static bool
 ends_here(struct str line, size_t at)
 {
-    uint32_t code = peek(line, at);
+    uint32_t code = utf8_at(line, at);
 
     return is_end(code) || utf8_is_thai_letter(code) || code == 0x201C;
 }
@@ -90,7 +83,7 @@ take_letter_dot(struct str line, size_t *at)
     size_t start = *at;
 
     /* only before a blank: "ก.พ." is no marker */
-    if (take_letter(line, at) && take(line, at, '.') && is_end(peek(line, *at)))
+    if (take_letter(line, at) && take(line, at, '.') && is_end(utf8_at(line, *at)))
         return true;
     *at = start;
     return false;
@@ -151,12 +144,12 @@ static bool
 take_bullet(struct str line, size_t *at)
 {
     size_t start = *at;
-    uint32_t code = peek(line, *at);
+    uint32_t code = utf8_at(line, *at);
 
     if (is_bullet(code) || is_sign(code)) {
         (void)utf8_next(line, at);
         /* "*" without a blank may be a footnote sign */
-        if (is_bullet(code) ? ends_here(line, *at) : is_end(peek(line, *at)))
+        if (is_bullet(code) ? ends_here(line, *at) : is_end(utf8_at(line, *at)))
             return true;
     }
     *at = start;
@@ -175,7 +168,7 @@ marker_cut(struct str line, struct marker_numbers *last, struct str *marker, str
     else if (!take_bullet(line, &at) && !take_bracketed(line, &at) && !take_letter_dot(line, &at))
         return false;
     *marker = str_sub(line, 0, at);
-    while (is_end(peek(line, at)) && at < line.len)
+    while (is_end(utf8_at(line, at)) && at < line.len)
         (void)utf8_next(line, &at);
     *rest = str_sub(line, at, line.len);
     return true;
@@ -184,5 +177,5 @@ marker_cut(struct str line, struct marker_numbers *last, struct str *marker, str
 bool
 marker_is_bullet(struct str marker)
 {
-    return is_bullet(peek(marker, 0));
+    return is_bullet(utf8_at(marker, 0));
 }

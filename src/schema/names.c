@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "value/value.h"
 
@@ -39,7 +40,7 @@ next_folded(struct str name, size_t *at)
     uint32_t code = utf8_next(name, at);
     if (code >= 0x0E50 && code <= 0x0E59)
         return '0' + (code - 0x0E50);
-    if (code >= 'a' && code <= 'z')
+    if (ascii_is_small(code))
         return code - 'a' + 'A';
     return code;
 }

@@ -1,6 +1,7 @@
 #include "schema/number.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "thai/digits.h"
 
@@ -14,18 +15,6 @@ number_read(struct arena *arena, struct str text, struct str unit, struct decima
     return decimal_parse(*digits, number);
 }
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool
-is_letter(char c)
-{
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 /* A text from its first digit to its last, with what stands before and behind. */
 struct parts {
     struct str before, core, after;
@@ -36,9 +25,9 @@ cut(struct str text, struct parts *parts)
 {
     size_t from = 0, to = text.len;
 
-    while (from < to && !is_digit(text.ptr[from]))
+    while (from < to && !ascii_is_digit(text.ptr[from]))
         from++;
-    while (to > from && !is_digit(text.ptr[to - 1]))
+    while (to > from && !ascii_is_digit(text.ptr[to - 1]))
         to--;
     if (from == to)
         return false;
@@ -66,8 +55,8 @@ belongs_to_it(const struct parts *parts)
             return true;
     if (str_is(utf8_trim(parts->before), "(") && str_is(utf8_trim(parts->after), ")"))
         return true;
-    return (parts->before.len > 0 && is_letter(parts->before.ptr[parts->before.len - 1])) ||
-           (parts->after.len > 0 && is_letter(parts->after.ptr[0]));
+    return (parts->before.len > 0 && ascii_is_letter(parts->before.ptr[parts->before.len - 1])) ||
+           (parts->after.len > 0 && ascii_is_letter(parts->after.ptr[0]));
 }
 
 /* The number with a point where a comma is, when it is one then: "86,17", "1.234,56". */

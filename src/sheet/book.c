@@ -1,7 +1,6 @@
 #include "sheet/book.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -47,7 +46,7 @@ static bool
 is_taken(const struct book *book, struct str name)
 {
     for (const struct book_sheet *sheet = book->sheets; sheet != NULL; sheet = sheet->next) {
-        if (sheet->name.len == name.len && strncasecmp(sheet->name.ptr, name.ptr, name.len) == 0)
+        if (str_same(sheet->name, name))
             return true;
     }
     return false;
@@ -114,13 +113,6 @@ width_of(const struct book_sheet *sheet, size_t column)
     return width;
 }
 
-static bool
-is_mark(uint32_t code)
-{
-    return code == 0x0E31 || (code >= 0x0E34 && code <= 0x0E3A) ||
-           (code >= 0x0E47 && code <= 0x0E4E);
-}
-
 /* How many lines a text takes in a column: spreadsheets do not all measure rows when they open. */
 static size_t
 lines_of(struct str text, double width)
@@ -131,7 +123,7 @@ lines_of(struct str text, double width)
     while (str_line(&text, &line)) {
         size_t letters = 0;
         for (size_t at = 0; at < line.len;)
-            letters += !is_mark(utf8_next(line, &at));
+            letters += !utf8_is_thai_mark(utf8_next(line, &at));
         lines += letters == 0 ? 1 : (letters + room - 1) / room;
     }
     return lines;

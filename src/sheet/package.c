@@ -10,6 +10,7 @@
 #include <zip.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "value/reader.h"
 
 #define CHUNK 65536
@@ -45,9 +46,7 @@ static int
 compare_names(struct str a, struct str b)
 {
     for (size_t i = 0; i < a.len && i < b.len; i++) {
-        int x = (unsigned char)a.ptr[i], y = (unsigned char)b.ptr[i];
-        x = x >= 'A' && x <= 'Z' ? x + 0x20 : x;
-        y = y >= 'A' && y <= 'Z' ? y + 0x20 : y;
+        int x = (unsigned char)ascii_small(a.ptr[i]), y = (unsigned char)ascii_small(b.ptr[i]);
         if (x != y)
             return x - y;
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "value/reader.h"
 
 struct job {
@@ -25,15 +26,6 @@ base_at(struct str name)
     return at;
 }
 
-static int
-hex(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* "%20" and its like; names of members are written both ways, so the caller tries both. */
 static struct str
 unescape(struct arena *arena, struct str text)
@@ -41,10 +33,10 @@ unescape(struct arena *arena, struct str text)
     struct buf out = buf_in(arena);
 
     for (size_t i = 0; i < text.len; i++) {
-        bool escaped = text.ptr[i] == '%' && i + 2 < text.len && hex(text.ptr[i + 1]) >= 0 &&
-                       hex(text.ptr[i + 2]) >= 0;
+        bool escaped = text.ptr[i] == '%' && i + 2 < text.len && ascii_hex(text.ptr[i + 1]) >= 0 &&
+                       ascii_hex(text.ptr[i + 2]) >= 0;
         if (escaped) {
-            buf_byte(&out, (char)(hex(text.ptr[i + 1]) * 16 + hex(text.ptr[i + 2])));
+            buf_byte(&out, (char)(ascii_hex(text.ptr[i + 1]) * 16 + ascii_hex(text.ptr[i + 2])));
             i += 2;
         } else {
             buf_byte(&out, text.ptr[i]);

@@ -308,26 +308,11 @@ sheet_pos(struct arena *arena, const struct sheet *sheet, size_t row, size_t col
     return (struct pos){sheet->file, row < cells->count ? cells->rows[row].line : 0, 0};
 }
 
-static bool
-is_same_name(struct str a, struct str b)
-{
-    if (a.len != b.len)
-        return false;
-    for (size_t i = 0; i < a.len; i++) {
-        unsigned char x = (unsigned char)a.ptr[i], y = (unsigned char)b.ptr[i];
-        x = x >= 'A' && x <= 'Z' ? (unsigned char)(x | 0x20) : x;
-        y = y >= 'A' && y <= 'Z' ? (unsigned char)(y | 0x20) : y;
-        if (x != y)
-            return false;
-    }
-    return true;
-}
-
 const struct sheet *
 workbook_sheet(const struct workbook *workbook, struct str name)
 {
     for (size_t i = 0; i < workbook->count; i++)
-        if (is_same_name(workbook->sheets[i]->name, name))
+        if (str_same(workbook->sheets[i]->name, name))
             return workbook->sheets[i];
     return NULL;
 }

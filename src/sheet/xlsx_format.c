@@ -1,5 +1,6 @@
 /* Formats of numbers (ECMA-376 part 1, 18.8.30 and 18.8.31): which cells are dates. A cell does not
  * say so itself; its style names a format, and the format's code has letters for day and hour. */
+#include "base/ascii.h"
 #include "sheet/xlsx.h"
 
 #include <stdlib.h>
@@ -125,8 +126,7 @@ read_half_day(struct code *code)
     struct str rest = str_sub(code->text, code->at - 1, code->text.len);
 
     for (size_t i = 0; i < 2; i++)
-        if (rest.len >= strlen(forms[i]) &&
-            strncasecmp(rest.ptr, forms[i], strlen(forms[i])) == 0) {
+        if (str_starts_same(rest, str_of(forms[i]))) {
             code->at += strlen(forms[i]) - 1;
             return true;
         }
@@ -190,21 +190,12 @@ read_code(struct code *code)
     }
 }
 
-static bool
-is_general(struct str code)
-{
-    const struct str general = STR("general");
-
-    return code.len == general.len && strncasecmp(code.ptr, general.ptr, general.len) == 0;
-}
-
 enum format
 xlsx_format(struct str code)
 {
     struct code read = {.text = code};
-    const struct str general = STR("general");
 
-    if (is_general(str_sub(code, 0, general.len)))
+    if (str_starts_same(code, STR("general")))
         return FORMAT_NUMBER;
     read_code(&read);
     if (read.digits)
@@ -232,7 +223,7 @@ id_of(const char *text)
 {
     size_t id = 0;
 
-    for (; text != NULL && *text >= '0' && *text <= '9' && id < IDS_MAX; text++)
+    for (; text != NULL && ascii_is_digit(*text) && id < IDS_MAX; text++)
         id = id * 10 + (size_t)(*text - '0');
     return text != NULL && *text == '\0' && id < IDS_MAX ? id : IDS_MAX;
 }
@@ -258,7 +249,7 @@ static void
 add_code(struct job *job, size_t id, struct str code)
 {
     struct arena *scratch = job->x->reader->scratch;
-    bool plain = code.len > CODE_MAX || str_is(code, "@") || is_general(code);
+    bool plain = code.len > CODE_MAX || str_is(code, "@") || str_same(code, STR("general"));
 
     if (job->count == IDS_MAX)
         return;

@@ -1,4 +1,5 @@
 /* The cells of one sheet (ECMA-376 part 1, 18.3). */
+#include "base/ascii.h"
 #include "sheet/xlsx.h"
 
 #include <string.h>
@@ -45,27 +46,12 @@ read_reference(const char **at, struct place *out)
 {
     size_t row = 0, column = 0;
 
-    for (; **at >= 'A' && **at <= 'Z' && column <= COLUMNS_EVER; (*at)++)
+    for (; ascii_is_capital(**at) && column <= COLUMNS_EVER; (*at)++)
         column = column * 26 + (size_t)(**at - 'A') + 1;
-    for (; **at >= '0' && **at <= '9' && row <= ROWS_EVER; (*at)++)
+    for (; ascii_is_digit(**at) && row <= ROWS_EVER; (*at)++)
         row = row * 10 + (size_t)(**at - '0');
     *out = (struct place){row - 1, column - 1};
     return row >= 1 && row <= ROWS_EVER && column >= 1 && column <= COLUMNS_EVER;
-}
-
-/* A number of a row, style or text; false for anything else. */
-static bool
-read_index(struct str text, size_t max, size_t *out)
-{
-    *out = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] < '0' || text.ptr[i] > '9')
-            return false;
-        *out = *out * 10 + (size_t)(text.ptr[i] - '0');
-        if (*out > max)
-            return false;
-    }
-    return text.len > 0;
 }
 
 /* ---- rows and merged cells */
@@ -92,7 +78,7 @@ start_row(struct job *job, struct xml *xml, const char **attributes)
     job->next.column = 0;
     if (number == NULL)
         return;
-    if (!read_index(str_of(number), ROWS_EVER, &row) || row == 0)
+    if (!str_number(str_of(number), ROWS_EVER, &row) || row == 0)
         xml_damaged(xml, "a row with an impossible number", "เลขแถวผิดปกติ");
     else
         job->next.row = row - 1;
@@ -105,8 +91,8 @@ start_columns(struct job *job, const char **attributes)
     const char *min = xml_attribute(attributes, "min"), *max = xml_attribute(attributes, "max");
     size_t from = 0, to = 0;
 
-    if (is_hidden(attributes, "width") && read_index(str_of(min), COLUMNS_EVER, &from) &&
-        read_index(str_of(max), COLUMNS_EVER, &to) && from > 0)
+    if (is_hidden(attributes, "width") && str_number(str_of(min), COLUMNS_EVER, &from) &&
+        str_number(str_of(max), COLUMNS_EVER, &to) && from > 0)
         sheet_hide_columns(job->x->reader->arena, job->sheet, from - 1, to - 1);
 }
 
@@ -152,7 +138,7 @@ start_cell(struct job *job, struct xml *xml, const char **attributes)
         xml_damaged(xml, "a cell with an impossible place", "ตำแหน่งเซลล์ผิดปกติ");
     job->next.column = job->place.column + 1;
     (void)strncpy(job->type, type == NULL ? "n" : type, sizeof job->type - 1);
-    bool styled = read_index(str_of(style == NULL ? "0" : style), SIZE_MAX / 16, &number);
+    bool styled = str_number(str_of(style == NULL ? "0" : style), SIZE_MAX / 16, &number);
     job->formatted = !styled || number > 0;
     job->format = (struct number_format){FORMAT_NUMBER, STR("")};
     if (styled && number < job->x->format_count)
@@ -182,7 +168,7 @@ set_indexed(struct job *job, struct xml *xml, struct cell *cell, struct str stor
 {
     size_t index = 0;
 
-    if (read_index(stored, SIZE_MAX / 16, &index) && index < job->x->shared_count)
+    if (str_number(stored, SIZE_MAX / 16, &index) && index < job->x->shared_count)
         return xlsx_set_shared(job->x, cell, &job->x->shared[index]);
     xml_damaged(xml, "a cell whose text is missing", "ไม่พบข้อความของเซลล์");
     return false;

@@ -108,14 +108,6 @@ read_sign(struct section *section, struct buf *places, char c, struct str left)
     }
 }
 
-static bool
-begins_general(struct str code)
-{
-    const struct str general = STR("general");
-
-    return code.len >= general.len && strncasecmp(code.ptr, general.ptr, general.len) == 0;
-}
-
 static struct section
 read_section(struct arena *arena, struct str code)
 {
@@ -125,7 +117,7 @@ read_section(struct arena *arena, struct str code)
     for (size_t at = 0, len; at < code.len; at += len) {
         struct str rest = str_sub(code, at, code.len);
         len = token_length(code, at);
-        if (begins_general(rest)) {
+        if (str_starts_same(rest, STR("general"))) {
             section.general = true;
             len = STR("general").len;
         } else if (rest.ptr[0] == '[') {
@@ -319,8 +311,9 @@ write_section(struct arena *arena, const struct section *section, const struct d
         buf_byte(&w.out, '-');
     for (size_t at = 0, len; at < section->code.len; at += len) {
         struct str rest = str_sub(section->code, at, section->code.len);
-        len = begins_general(rest) ? STR("general").len : token_length(section->code, at);
-        if (begins_general(rest))
+        len = str_starts_same(rest, STR("general")) ? STR("general").len
+                                                    : token_length(section->code, at);
+        if (str_starts_same(rest, STR("general")))
             buf_add(&w.out, plain);
         else
             add_token(&w, str_sub(rest, 0, len));

@@ -2,10 +2,10 @@
  * 22.9.2.19). */
 #include "sheet/xlsx.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "sheet/sheet_build.h"
 #include "value/reader.h"
 
@@ -62,17 +62,17 @@ xlsx_text_add(struct xlsx_text *text, struct str piece)
 static long
 escape_at(struct str s, size_t at)
 {
-    char digits[5] = {0};
+    long unit = 0;
 
     if (at + 7 > s.len || s.ptr[at] != '_' || s.ptr[at + 1] != 'x' || s.ptr[at + 6] != '_')
         return -1;
     for (size_t i = 0; i < 4; i++) {
-        char c = s.ptr[at + 2 + i];
-        if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f')))
+        int digit = ascii_hex(s.ptr[at + 2 + i]);
+        if (digit < 0)
             return -1;
-        digits[i] = c;
+        unit = unit * 16 + digit;
     }
-    return strtol(digits, NULL, 16);
+    return unit;
 }
 
 /* Writes the character of the escape at *at and moves past it; half a character stays as it is

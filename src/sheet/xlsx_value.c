@@ -1,4 +1,5 @@
 /* Numbers, dates and times of cells (ECMA-376 part 1, 18.17.4 and 22.9). */
+#include "base/ascii.h"
 #include "sheet/xlsx.h"
 
 #include <math.h>
@@ -30,16 +31,10 @@ set(struct xlsx *x, struct cell *cell, enum cell_kind kind, struct buf *text)
     cell->text = str_dup(x->reader->arena, buf_str(text));
 }
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static size_t
 skip_digits(struct str s, size_t at)
 {
-    while (at < s.len && is_digit(s.ptr[at]))
+    while (at < s.len && ascii_is_digit(s.ptr[at]))
         at++;
     return at;
 }
@@ -92,7 +87,7 @@ add_number(struct buf *out, double value)
     (void)snprintf(text, sizeof text, "%.*e", DIGITS - 1, fabs(value));
     const char *at = text;
     for (; *at != 'e'; at++)
-        if (is_digit(*at) && count < DIGITS)
+        if (ascii_is_digit(*at) && count < DIGITS)
             digits[count++] = *at;
     int point = (int)strtol(at + 1, NULL, 10) + 1;
     while (count > 1 && digits[count - 1] == '0')
@@ -252,7 +247,7 @@ digits_at(struct str s, size_t at, size_t count)
     if (at + count > s.len)
         return -1;
     for (size_t i = at; i < at + count; i++) {
-        if (!is_digit(s.ptr[i]))
+        if (!ascii_is_digit(s.ptr[i]))
             return -1;
         value = value * 10 + (s.ptr[i] - '0');
     }

@@ -3,6 +3,7 @@
 #include "thai/date.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "thai/digits.h"
 
@@ -75,7 +76,7 @@ read_number(struct str *rest, int *number, int *digits)
 {
     int value = 0, count = 0;
 
-    while (rest->len > 0 && rest->ptr[0] >= '0' && rest->ptr[0] <= '9') {
+    while (rest->len > 0 && ascii_is_digit(rest->ptr[0])) {
         if (++count > 4)
             return false;
         value = value * 10 + (rest->ptr[0] - '0');
@@ -171,7 +172,7 @@ read_words(struct str rest, struct parts *parts)
     int digits = 0;
 
     parts->year = -1;
-    if (rest.len > 0 && rest.ptr[0] >= '0' && rest.ptr[0] <= '9') {
+    if (rest.len > 0 && ascii_is_digit(rest.ptr[0])) {
         if (!read_number(&rest, &parts->day, &digits) || digits > 2)
             return false;
         parts->day_given = true;

@@ -3,6 +3,7 @@
 #include "thai/digits.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "thai/filename.h"
 
@@ -14,16 +15,10 @@ is_thai_digit(uint32_t code)
     return code >= THAI_ZERO && code <= THAI_ZERO + 9;
 }
 
-static bool
-is_digit(uint32_t code)
-{
-    return code >= '0' && code <= '9';
-}
-
 int
 digits_value(uint32_t code)
 {
-    if (is_digit(code))
+    if (ascii_is_digit(code))
         return (int)(code - '0');
     return is_thai_digit(code) ? (int)(code - THAI_ZERO) : -1;
 }
@@ -32,7 +27,7 @@ static void
 add_thai(struct buf *out, struct str text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        if (is_digit((unsigned char)text.ptr[i]))
+        if (ascii_is_digit((unsigned char)text.ptr[i]))
             buf_utf8(out, THAI_ZERO + (uint32_t)(text.ptr[i] - '0'));
         else
             buf_byte(out, text.ptr[i]);
@@ -67,7 +62,7 @@ digits_to_arabic(struct arena *arena, struct str text)
 static bool
 is_latin(uint32_t code)
 {
-    return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z') ||
+    return ascii_is_letter(code) ||
            (code >= 0xC0 && code <= 0x24F && code != 0xD7 && code != 0xF7) ||
            (code >= 0x1E00 && code <= 0x1EFF);
 }
@@ -83,17 +78,18 @@ is_space(uint32_t code)
 static bool
 is_joint(uint32_t code)
 {
-    return code < 0x80 && !is_space(code) && !is_digit(code) && !is_latin(code) && code != '(' &&
-           code != ')' && code != '[' && code != ']' && code != '{' && code != '}' && code != '"' &&
-           code != '\'' && code != ',' && code != ';' && code != '<' && code != '>';
+    return code < 0x80 && !is_space(code) && !ascii_is_digit(code) && !is_latin(code) &&
+           code != '(' && code != ')' && code != '[' && code != ']' && code != '{' && code != '}' &&
+           code != '"' && code != '\'' && code != ',' && code != ';' && code != '<' && code != '>';
 }
 
 /* A comma that groups the digits of a number. */
 static bool
 is_grouping(struct str text, size_t comma)
 {
-    return comma > 0 && comma + 1 < text.len && is_digit((unsigned char)text.ptr[comma - 1]) &&
-           is_digit((unsigned char)text.ptr[comma + 1]);
+    return comma > 0 && comma + 1 < text.len &&
+           ascii_is_digit((unsigned char)text.ptr[comma - 1]) &&
+           ascii_is_digit((unsigned char)text.ptr[comma + 1]);
 }
 
 static size_t
@@ -179,7 +175,8 @@ read_groups(struct str word, struct groups *groups)
     *groups = (struct groups){0, 0, 0, 0, 0};
     do {
         int value = 0;
-        for (digits = 0; at < word.len && is_digit((unsigned char)word.ptr[at]); at++, digits++)
+        for (digits = 0; at < word.len && ascii_is_digit((unsigned char)word.ptr[at]);
+             at++, digits++)
             value = value < 100000 ? value * 10 + (word.ptr[at] - '0') : value;
         if (digits == 0)
             return groups->count > 0 && at == word.len; /* the point that ends a sentence */
@@ -189,7 +186,8 @@ read_groups(struct str word, struct groups *groups)
         groups->digits = digits > groups->digits ? digits : groups->digits;
     } while (at < word.len && word.ptr[at] == '.' && ++at <= word.len);
     if (at < word.len && groups->count == 4 && (word.ptr[at] == ':' || word.ptr[at] == '/'))
-        for (at++; at < word.len && (is_digit((unsigned char)word.ptr[at]) || word.ptr[at] == '.');)
+        for (at++;
+             at < word.len && (ascii_is_digit((unsigned char)word.ptr[at]) || word.ptr[at] == '.');)
             at++;
     return at == word.len;
 }
@@ -241,7 +239,7 @@ next_word(struct str text, size_t at, size_t *none)
         size_t next = word.end;
         uint32_t code = utf8_next(text, &next);
         bool grouping = code == ',' && !latin && is_grouping(text, word.end);
-        if (!is_latin(code) && !is_digit(code) && !is_joint(code) && !grouping)
+        if (!is_latin(code) && !ascii_is_digit(code) && !is_joint(code) && !grouping)
             break;
         latin = latin || is_latin(code);
         word.end = next;
@@ -292,7 +290,7 @@ has_both(struct str text)
 
     for (size_t i = 0; i < text.len && !(thai && arabic); i++) {
         unsigned char byte = (unsigned char)text.ptr[i];
-        arabic = arabic || (byte >= '0' && byte <= '9');
+        arabic = arabic || ascii_is_digit(byte);
         /* U+0E50 to U+0E59 */
         thai = thai || (byte == 0xB9 && i > 0 && (unsigned char)text.ptr[i - 1] == 0xE0 &&
                         i + 1 < text.len && (unsigned char)text.ptr[i + 1] >= 0x90 &&
@@ -316,7 +314,7 @@ digits_are_mixed(struct str text, struct digits_mixed *mixed)
             uint32_t code = utf8_next(text, &at);
             if (!word.kept && is_thai_digit(code))
                 take_digit(text, from, at, &mixed->thai);
-            else if (!word.kept && is_digit(code))
+            else if (!word.kept && ascii_is_digit(code))
                 take_digit(text, from, at, &mixed->arabic);
         }
     }

@@ -28,7 +28,6 @@
 #define MAI_CHATTAWA 0x0E4B
 #define THANTHAKHAT 0x0E4C
 #define NIKHAHIT 0x0E4D
-#define YAMAKKAN 0x0E4E
 
 #define OLD_FIRST 0xF700
 #define OLD_LAST 0xF71A
@@ -47,25 +46,12 @@ is_tone(uint32_t code)
     return code >= MAI_EK && code <= MAI_CHATTAWA;
 }
 
-static bool
-is_thai(uint32_t code)
-{
-    return code >= 0x0E01 && code <= 0x0E5B;
-}
-
 /* Places of the Thai block that Unicode keeps empty; some fonts have a glyph there. */
 static bool
 is_no_letter(uint32_t code)
 {
     return code == 0x0E00 || (code >= 0x0E3B && code <= 0x0E3E) ||
            (code >= 0x0E5C && code <= 0x0E7F);
-}
-
-static bool
-is_thai_mark(uint32_t code)
-{
-    return code == MAI_HAN_AKAT || (code >= SARA_I && code <= PHINTHU) ||
-           (code >= MAITAIKHU && code <= YAMAKKAN);
 }
 
 static bool
@@ -84,7 +70,7 @@ is_old(uint32_t code)
 static bool
 is_dropped(uint32_t code)
 {
-    return code >= 0xAD && !is_thai(code) && utf8_is_unseen(code);
+    return code >= 0xAD && !utf8_is_thai(code) && utf8_is_unseen(code);
 }
 
 static bool
@@ -102,7 +88,7 @@ is_forbidden(uint32_t code)
         return code != '\t' && code != '\n' && code != '\r' && standin_for_end(code) == 0;
     if (is_no_letter(code))
         return true;
-    if (code < 0x7F || is_thai(code))
+    if (code < 0x7F || utf8_is_thai(code))
         return false;
     if (code < 0xA0 || code == UTF8_BAD)
         return true;
@@ -118,10 +104,10 @@ is_mark(uint32_t code)
 {
     if (code < 0x300)
         return false;
-    if (is_thai(code))
-        return is_thai_mark(code) || code == SARA_AM;
+    if (utf8_is_thai(code))
+        return utf8_is_thai_mark(code) || code == SARA_AM;
     if (is_old(code))
-        return is_thai_mark(old_marks[code - OLD_FIRST]);
+        return utf8_is_thai_mark(old_marks[code - OLD_FIRST]);
     return (U_GET_GC_MASK((UChar32)code) & U_GC_M_MASK) != 0;
 }
 
@@ -176,16 +162,16 @@ is_late(uint32_t code)
 static bool
 is_suspect(uint32_t last, uint32_t code)
 {
-    if (!is_thai(code))
+    if (!utf8_is_thai(code))
         return !is_plain(code);
-    if (code == NIKHAHIT || (code == last && is_thai_mark(code)))
+    if (code == NIKHAHIT || (code == last && utf8_is_thai_mark(code)))
         return true;
     if (code == SARA_E)
         return last == SARA_E;
     if (is_tone(code))
-        return last == SARA_AM || !is_thai(last);
+        return last == SARA_AM || !utf8_is_thai(last);
     if (code >= SARA_U && code <= PHINTHU)
-        return is_late(last) || (last >= SARA_U && last <= PHINTHU) || !is_thai(last);
+        return is_late(last) || (last >= SARA_U && last <= PHINTHU) || !utf8_is_thai(last);
     return is_late(last) && (is_vowel_above(code) || code == MAITAIKHU);
 }
 
@@ -259,7 +245,7 @@ replace_letters(struct arena *arena, struct pos at, struct str text, struct norm
             *changed = true;
         } else if (is_dropped(code)) {
             log_code(&log->unseen, at, code);
-        } else if (!is_thai(code) && standin_put(code, standin) > 0) {
+        } else if (!utf8_is_thai(code) && standin_put(code, standin) > 0) {
             buf_text(&out, standin);
             log_code(&log->replaced, at, standin_end_of(code));
         } else {
@@ -331,7 +317,7 @@ match_doubled(struct str text, size_t at, uint32_t last, struct change *change)
 
     (void)last;
     *change = (struct change){{0, a.code}, b.end};
-    if (!is_thai_mark(a.code) || b.code != a.code)
+    if (!utf8_is_thai_mark(a.code) || b.code != a.code)
         return false;
     for (b = look(text, b.end); b.code == a.code; b = look(text, b.end))
         change->end = b.end;

@@ -1,5 +1,6 @@
 /* What stands between the braces: a name and filters with their arguments. */
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "tmpl/tree.h"
 
 struct scan {
@@ -21,16 +22,10 @@ scan_pos(struct scan *scan)
     return scan->pos;
 }
 
-static bool
-is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static void
 skip_space(struct scan *scan)
 {
-    while (scan->at < scan->text.len && is_space(scan->text.ptr[scan->at]))
+    while (scan->at < scan->text.len && ascii_is_space(scan->text.ptr[scan->at]))
         scan->at++;
 }
 
@@ -67,7 +62,7 @@ read_word(struct scan *scan)
 {
     size_t from = scan->at;
 
-    while (scan->at < scan->text.len && !is_space(scan->text.ptr[scan->at]) &&
+    while (scan->at < scan->text.len && !ascii_is_space(scan->text.ptr[scan->at]) &&
            scan->text.ptr[scan->at] != '|' && scan->text.ptr[scan->at] != '"' &&
            scan->text.ptr[scan->at] != '\'')
         scan->at++;

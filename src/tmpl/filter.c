@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/decimal.h"
 #include "base/utf8.h"
 #include "tmpl/filters.h"
@@ -60,7 +61,7 @@ filter_accepts(const struct filter *filter, struct str arg)
     case ARGUMENT_NUMBER:
         return decimal_parse(arg, &number);
     case ARGUMENT_PLACES:
-        return arg.len == 1 && arg.ptr[0] >= '0' && arg.ptr[0] <= '9';
+        return arg.len == 1 && ascii_is_digit(arg.ptr[0]);
     case ARGUMENT_DIGITS:
         return str_is(arg, "อารบิก") || str_is(arg, "arabic") || str_is(arg, "ไทย") ||
                str_is(arg, "thai");

@@ -1,5 +1,6 @@
 /* Filters that work on single values: digits, dates, numbers, comparisons, words around. */
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/decimal.h"
 #include "thai/date.h"
 #include "thai/digits.h"
@@ -391,12 +392,8 @@ to_capitals(struct arena *arena, struct str text)
 {
     struct buf out = buf_in(arena);
 
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if (c >= 'a' && c <= 'z')
-            c = (char)(c - 'a' + 'A');
-        buf_byte(&out, c);
-    }
+    for (size_t i = 0; i < text.len; i++)
+        buf_byte(&out, ascii_capital(text.ptr[i]));
     return buf_str(&out);
 }
 
@@ -438,17 +435,10 @@ static int
 number_of(struct arena *arena, struct str core, bool *thai)
 {
     struct str arabic = digits_to_arabic(arena, core);
-    int number = 0;
+    size_t number;
 
     *thai = arabic.len != core.len;
-    if (arabic.len > 3)
-        return 0;
-    for (size_t i = 0; i < arabic.len; i++) {
-        if (arabic.ptr[i] < '0' || arabic.ptr[i] > '9')
-            return 0;
-        number = number * 10 + (arabic.ptr[i] - '0');
-    }
-    return number;
+    return arabic.len <= 3 && str_number(arabic, 999, &number) ? (int)number : 0;
 }
 
 static int

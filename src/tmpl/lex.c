@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 #define DELIMITER_MAX 16
@@ -59,12 +60,6 @@ pos_at(struct lexer *lexer, size_t at)
         lexer->at = at;
     }
     return lexer->pos;
-}
-
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\t';
 }
 
 static bool
@@ -133,7 +128,7 @@ set_delimiters(struct lexer *lexer, const struct tag *tag)
     struct str text = tag->text;
     size_t blank = 0;
 
-    while (blank < text.len && !is_blank(text.ptr[blank]) && text.ptr[blank] != '\n')
+    while (blank < text.len && !ascii_is_blank(text.ptr[blank]) && text.ptr[blank] != '\n')
         blank++;
     struct str open = str_sub(text, 0, blank);
     struct str close = str_trim(str_sub(text, blank, text.len));
@@ -182,7 +177,7 @@ read_tag(struct lexer *lexer, size_t from, size_t *next)
     struct str tail = lexer->close;
     enum token_kind kind = TOKEN_VALUE;
 
-    while (inner < lexer->src.len && is_blank(lexer->src.ptr[inner]))
+    while (inner < lexer->src.len && ascii_is_blank(lexer->src.ptr[inner]))
         inner++;
     if (inner < lexer->src.len)
         kind = kind_of_sign(lexer->src.ptr[inner]);
@@ -279,7 +274,7 @@ static bool
 is_blank_between(const struct lexer *lexer, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++) {
-        if (!is_blank(lexer->src.ptr[i]))
+        if (!ascii_is_blank(lexer->src.ptr[i]))
             return false;
     }
     return true;
@@ -341,7 +336,7 @@ may_stand_alone(const struct lexer *lexer, const struct tag *tags, size_t count)
 static size_t
 skip_indent(const struct lexer *lexer, size_t at)
 {
-    while (lexer->mode == LEX_XML && at < lexer->src.len && is_blank(lexer->src.ptr[at]))
+    while (lexer->mode == LEX_XML && at < lexer->src.len && ascii_is_blank(lexer->src.ptr[at]))
         at++;
     return at;
 }
@@ -357,7 +352,7 @@ mark_line(const struct lexer *lexer, struct tag *tags, size_t count, size_t line
     if (!tags->line_first)
         return;
     tags->indent = str_sub(lexer->src, line, tags->from - line);
-    while (end < lexer->src.len && is_blank(lexer->src.ptr[end]))
+    while (end < lexer->src.len && ascii_is_blank(lexer->src.ptr[end]))
         end++;
     if (!ends_line(lexer, end) || !may_stand_alone(lexer, tags, count))
         return;
@@ -375,7 +370,7 @@ mark_join(const struct lexer *lexer, struct tag *tag)
 {
     size_t end = tag->to;
 
-    while (end < lexer->src.len && is_blank(lexer->src.ptr[end]))
+    while (end < lexer->src.len && ascii_is_blank(lexer->src.ptr[end]))
         end++;
     if (end == lexer->src.len || !ends_line(lexer, end))
         return;
@@ -435,7 +430,7 @@ give_lines(struct lexer *lexer, size_t from, size_t to)
     while (from < to) {
         size_t at = from;
         if (starts_line(lexer, at)) {
-            while (at < to && is_blank(lexer->src.ptr[at]))
+            while (at < to && ascii_is_blank(lexer->src.ptr[at]))
                 at++;
             add_token(lexer, TOKEN_LINE, str_sub(lexer->src, from, at - from), pos_at(lexer, from));
             from = at;
@@ -458,14 +453,10 @@ referred(struct str text)
     uint32_t code = 0;
 
     for (size_t i = hex ? 3 : 2; i < text.len && text.ptr[i] != ';'; i++) {
-        char c = text.ptr[i];
-        uint32_t digit = c >= '0' && c <= '9'          ? (uint32_t)(c - '0')
-                         : hex && c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10)
-                         : hex && c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A' + 10)
-                                                       : 99;
-        if (digit == 99 || code > 0x10FFFF)
+        int digit = ascii_hex(text.ptr[i]);
+        if (digit < 0 || (digit > 9 && !hex) || code > 0x10FFFF)
             return code;
-        code = code * (hex ? 16 : 10) + digit;
+        code = code * (hex ? 16 : 10) + (uint32_t)digit;
     }
     return code;
 }

@@ -6,6 +6,7 @@
 #include "value/read.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "value/reader.h"
 
@@ -87,15 +88,10 @@ hex4(const struct json *json, size_t at, uint32_t *out)
         return false;
     *out = 0;
     for (size_t i = at; i < at + 4; i++) {
-        char c = json->text.ptr[i];
-        if (c >= '0' && c <= '9')
-            *out = *out << 4 | (uint32_t)(c - '0');
-        else if (c >= 'a' && c <= 'f')
-            *out = *out << 4 | (uint32_t)(c - 'a' + 10);
-        else if (c >= 'A' && c <= 'F')
-            *out = *out << 4 | (uint32_t)(c - 'A' + 10);
-        else
+        int digit = ascii_hex(json->text.ptr[i]);
+        if (digit < 0)
             return false;
+        *out = *out << 4 | (uint32_t)digit;
     }
     return true;
 }
@@ -183,7 +179,7 @@ skip_digits(struct json *json)
 {
     size_t start = json->at;
 
-    while (peek(json) >= '0' && peek(json) <= '9')
+    while (ascii_is_digit(peek(json)))
         json->at++;
     return json->at > start;
 }
@@ -212,7 +208,7 @@ scan_number(struct json *json)
     }
     /* 012, 1.2.3 and 1a are wrong as a whole */
     int c = peek(json);
-    return !(c >= '0' && c <= '9') && c != '.' && c != '+' && c != '-' && c != 'e' && c != 'E';
+    return !ascii_is_digit(c) && c != '.' && c != '+' && c != '-' && c != 'e' && c != 'E';
 }
 
 /* The letters and signs at the cursor, as they stand there. */
@@ -379,7 +375,7 @@ read_value(struct json *json, unsigned depth)
         return read_collection(json, depth);
     if (c == '"')
         return read_text(json);
-    if (c == '-' || (c >= '0' && c <= '9'))
+    if (c == '-' || ascii_is_digit(c))
         return read_number(json);
     return read_word(json);
 }

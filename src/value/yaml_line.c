@@ -3,18 +3,13 @@
 
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
-
-static bool
-is_space(char c)
-{
-    return c == ' ' || c == '\t';
-}
 
 static size_t
 skip_spaces(struct str s, size_t at)
 {
-    while (at < s.len && is_space(s.ptr[at]))
+    while (at < s.len && ascii_is_blank(s.ptr[at]))
         at++;
     return at;
 }
@@ -23,7 +18,7 @@ skip_spaces(struct str s, size_t at)
 static bool
 is_gap(struct str s, size_t at)
 {
-    return at >= s.len || is_space(s.ptr[at]);
+    return at >= s.len || ascii_is_blank(s.ptr[at]);
 }
 
 /* The end of the quoted text that begins at `at`, after its closing quote, or SIZE_MAX. */
@@ -56,7 +51,7 @@ colon_of(struct str s, size_t at)
         return end < s.len && s.ptr[end] == ':' && is_gap(s, end + 1) ? end : SIZE_MAX;
     }
     for (size_t i = at; i < s.len; i++) {
-        if (s.ptr[i] == '#' && i > at && is_space(s.ptr[i - 1]))
+        if (s.ptr[i] == '#' && i > at && ascii_is_blank(s.ptr[i - 1]))
             return SIZE_MAX;
         if (s.ptr[i] == ':' && is_gap(s, i + 1))
             return i;
@@ -82,7 +77,7 @@ yaml_line_of(struct str line)
     size_t at = parts.indent;
 
     /* a dash at the very end begins nothing: it is the value */
-    while (at + 1 < line.len && line.ptr[at] == '-' && is_space(line.ptr[at + 1])) {
+    while (at + 1 < line.len && line.ptr[at] == '-' && ascii_is_blank(line.ptr[at + 1])) {
         size_t next = skip_spaces(line, at + 1);
         if (next == line.len)
             break;
@@ -179,13 +174,6 @@ yaml_line_before(struct str text, size_t start, struct str *line, size_t *line_s
     return false;
 }
 
-/* A Thai letter, vowel, tone or sign: what no space may come in between. */
-static bool
-is_thai(uint32_t code)
-{
-    return code >= 0x0E01 && code <= 0x0E5B;
-}
-
 static bool
 cut_line(struct str *rest, struct str *line)
 {
@@ -208,7 +196,7 @@ meets_thai(struct str above, struct str below)
 
     if (above.len == 0 || below.len == 0)
         return false;
-    return is_thai(utf8_prev(above, &end)) && is_thai(utf8_next(below, &start));
+    return utf8_is_thai(utf8_prev(above, &end)) && utf8_is_thai(utf8_next(below, &start));
 }
 
 bool

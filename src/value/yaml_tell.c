@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "value/yaml_line.h"
 #include "value/yaml_source.h"
@@ -211,7 +212,7 @@ tell_colon_space(const struct fault *fault, const struct place *place)
         colon + 1 == line.len)
         return false;
     char before = line.ptr[colon - 1], after = line.ptr[colon + 1];
-    if (after == '/' || (before >= '0' && before <= '9' && after >= '0' && after <= '9'))
+    if (after == '/' || (ascii_is_digit(before) && ascii_is_digit(after)))
         return false;
     struct buf out = buf_in(fault->source->reader->scratch);
     struct str rest = str_sub(line, colon + 1, line.len);

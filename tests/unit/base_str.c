@@ -1,6 +1,9 @@
 /* Slices, buffers, UTF-8 and the distance for "did you mean". */
 #include "test.h"
 
+#include <ctype.h>
+
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 static void
@@ -210,6 +213,26 @@ markup_is_escaped(void **state)
     arena_free(arena);
 }
 
+static void
+letters_are_those_of_ascii(void **state)
+{
+    size_t number;
+
+    (void)state;
+    for (int c = -128; c < 256; c++) { /* as bytes of either sign */
+        assert_int_equal(ascii_is_digit(c), c > 0 && strchr("0123456789", c) != NULL);
+        assert_int_equal(ascii_is_alnum(c), c > 0 && c < 128 && isalnum(c) != 0);
+    }
+    assert_int_equal(ascii_hex('F'), 15);
+    assert_int_equal(ascii_hex('g'), -1);
+    assert_true(str_same(STR("ก.CSV"), STR("ก.csv")) && !str_same(STR("[a"), STR("{A")));
+    assert_true(str_starts_same(STR("Am/PM"), STR("AM")) && !str_starts_same(STR("a"), STR("AM")));
+    assert_true(str_ends_same(STR("a.XLSX"), STR(".xlsx")) && !str_ends_same(STR("x"), STR(".x")));
+    assert_true(str_number(STR("0999"), 999, &number) && number == 999);
+    assert_false(str_number(STR("1000"), 999, &number) || str_number(STR(""), 9, &number) ||
+                 str_number(STR("1a"), 99, &number));
+}
+
 int
 main(void)
 {
@@ -226,6 +249,7 @@ main(void)
         cmocka_unit_test(growing_arrays_do_not_meet),
         cmocka_unit_test(last_array_grows_in_place),
         cmocka_unit_test(markup_is_escaped),
+        cmocka_unit_test(letters_are_those_of_ascii),
     };
 
     return cmocka_run_group_tests_name("base_str", tests, NULL, NULL);
