@@ -2,7 +2,8 @@
  * drawn and is not known here is refused, so that no emblem comes out looking otherwise than its
  * file; what draws nothing (metadata, definitions, elements of other namespaces) is passed over.
  * External entities are never loaded, own ones are refused. */
-#include <stdio.h>
+#include <expat.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -70,6 +71,328 @@ svg_find(const char **attributes, const char *name)
     return NULL;
 }
 
+/* ---- properties */
+
+static void
+set_fill(struct svg_job *job, struct svg_state *state, struct str name, struct str value)
+{
+    enum svg_paint paint = svg_color(value, state->rgb);
+
+    if (paint == SVG_PAINT_BAD)
+        svg_refuse(job, name, value);
+    state->filled = paint != SVG_PAINT_NONE;
+    state->fill_is_current = paint == SVG_PAINT_CURRENT;
+}
+
+/* What currentColor stands for. Files set it without using it, so a bad one is no fault here. */
+static void
+set_color(struct svg_state *state, struct str value)
+{
+    enum svg_paint paint = svg_color(value, state->current);
+
+    if (paint != SVG_PAINT_CURRENT)
+        state->current_known = paint == SVG_PAINT_COLOR;
+}
+
+/* Fully opaque is all that can be drawn. */
+static void
+set_opacity(struct svg_job *job, struct str name, struct str value)
+{
+    struct svg_scan scan = {value, 0};
+    double number;
+
+    if (!svg_number(&scan, &number) || scan.at != value.len || number < 1)
+        svg_refuse(job, name, value);
+}
+
+static void
+set_property(struct svg_job *job, struct svg_state *state, struct str name, struct str value)
+{
+    if (str_is(value, "inherit"))
+        return;
+    if (str_is(name, "fill")) {
+        set_fill(job, state, name, value);
+    } else if (str_is(name, "color")) {
+        set_color(state, value);
+    } else if (str_is(name, "fill-rule")) {
+        state->even_odd = str_is(value, "evenodd");
+    } else if (str_is(name, "stroke")) {
+        state->stroked = !str_is(value, "none");
+    } else if (str_is(name, "display")) {
+        state->displayed = state->displayed && !str_is(value, "none");
+    } else if (str_is(name, "visibility")) {
+        state->visible = str_is(value, "visible");
+    } else if (str_is(name, "opacity") || str_is(name, "fill-opacity")) {
+        set_opacity(job, name, value);
+    } else if (str_is(name, "clip-path") || str_is(name, "mask") || str_is(name, "filter")) {
+        if (!str_is(value, "none"))
+            svg_refuse(job, name, value);
+    }
+}
+
+static void
+set_style(struct svg_job *job, struct svg_state *state, struct str style)
+{
+    if (str_find(style, STR("/*")) != SIZE_MAX) /* would hide the name behind it */
+        svg_refuse(job, STR("style"), style);
+    while (style.len > 0 && !job->failed) {
+        size_t end = str_find(style, STR(";"));
+        struct str one = str_sub(style, 0, end);
+        size_t colon = str_find(one, STR(":"));
+        if (colon != SIZE_MAX)
+            set_property(job, state, str_trim(str_sub(one, 0, colon)),
+                         str_trim(str_sub(one, colon + 1, one.len)));
+        style = end == SIZE_MAX ? STR("") : str_sub(style, end + 1, style.len);
+    }
+}
+
+static void
+set_transform(struct svg_job *job, struct svg_state *state, const char *text)
+{
+    struct svg_scan scan = {str_of(text), 0};
+
+    if (!svg_transform(&scan, &state->matrix))
+        svg_fail(job, DIAG_SVG_DAMAGED, svg_character(job, "transform", "transform", scan.at));
+}
+
+/* The state inside an element: what it inherits, its attributes, and its style over them. */
+struct svg_state
+svg_state_of(struct svg_job *job, const char **attributes)
+{
+    struct svg_state state = job->state[job->depth];
+    const char *style = svg_find(attributes, "style"),
+               *transform = svg_find(attributes, "transform");
+
+    for (const char **a = attributes; a[0] != NULL; a += 2)
+        set_property(job, &state, str_of(a[0]), str_trim(str_of(a[1])));
+    if (style != NULL)
+        set_style(job, &state, str_of(style));
+    if (transform != NULL)
+        set_transform(job, &state, transform);
+    return state;
+}
+
+/* ---- the size (SVG 1.1, 7.2 and 7.7) */
+
+/* CSS pixels of a length; 0 when it is none, or a part of something else (%). */
+static double
+read_length(const char *text)
+{
+    static const struct {
+        const char *name;
+        double pixels;
+    } units[] = {{"", 1},           {"px", 1},          {"in", 96},
+                 {"cm", 96 / 2.54}, {"mm", 9.6 / 2.54}, {"pt", 96.0 / 72},
+                 {"pc", 96.0 / 6}};
+    struct svg_scan scan = {.text = text == NULL ? STR("") : str_trim(str_of(text))};
+    double number = 0;
+
+    if (!svg_number(&scan, &number) || number <= 0)
+        return 0;
+    struct str unit = str_trim(str_sub(scan.text, scan.at, scan.text.len));
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        if (str_is(unit, units[i].name))
+            return number * units[i].pixels;
+    }
+    return 0;
+}
+
+static bool
+read_box(const char *text, double view[4])
+{
+    struct svg_scan scan = {.text = str_of(text)};
+    double number[4];
+
+    svg_skip_blank(&scan);
+    for (size_t i = 0; i < 4; i++) {
+        if (!svg_number(&scan, &number[i]))
+            return false;
+        svg_skip_comma(&scan);
+    }
+    if (number[2] <= 0 || number[3] <= 0)
+        return false;
+    view[0] = number[0];
+    view[1] = number[1];
+    view[2] = number[0] + number[2];
+    view[3] = number[1] + number[3];
+    return true;
+}
+
+/* A view in a window of other proportions is drawn whole inside it; refused is what would be
+ * stretched ("none") or cut ("xMidYMid slice"). 1 % is nothing to see. */
+static void
+check_proportion(struct svg_job *job, const char **attributes, double across, double down)
+{
+    static const char name[] = "preserveAspectRatio";
+    const char *value = svg_find(attributes, name);
+
+    if (value == NULL || across <= 0 || down <= 0 ||
+        (across <= down * 1.01 && down <= across * 1.01))
+        return;
+    if (strstr(value, "none") != NULL || strstr(value, "slice") != NULL)
+        svg_refuse(job, str_of(name), str_of(value));
+}
+
+void
+svg_read_view(struct svg_job *job, const char **attributes)
+{
+    double width = read_length(svg_find(attributes, "width"));
+    double height = read_length(svg_find(attributes, "height"));
+    const char *box = svg_find(attributes, "viewBox");
+
+    if (box != NULL && read_box(box, job->view)) {
+        job->width = job->view[2] - job->view[0];
+        double across = width / job->width, down = height / (job->view[3] - job->view[1]);
+        check_proportion(job, attributes, across, down);
+        if (across > 0 && (down <= 0 || across < down))
+            job->width = width;
+        else if (down > 0)
+            job->width *= down;
+    } else if (width > 0 && height > 0) {
+        job->view[2] = job->width = width;
+        job->view[3] = height;
+    }
+}
+
+/* ---- shapes */
+
+/* A length without unit or in px; absent is 0. */
+static double
+length(struct svg_job *job, const char **attributes, const char *name)
+{
+    const char *text = svg_find(attributes, name);
+    double value = 0;
+
+    if (text == NULL)
+        return 0;
+    struct svg_scan scan = {str_trim(str_of(text)), 0};
+    bool good = svg_number(&scan, &value);
+    struct str unit = str_sub(scan.text, scan.at, scan.text.len);
+    if (!good || (unit.len > 0 && !str_is(unit, "px")))
+        svg_refuse(job, str_of(name), str_of(text));
+    return value;
+}
+
+static void
+draw_path(struct svg_job *job, const char **attributes)
+{
+    const char *data = svg_find(attributes, "d");
+    struct svg_scan scan = {str_of(data), 0};
+
+    if (!svg_path_data(&job->steps, &scan))
+        svg_fail(job, DIAG_SVG_DAMAGED, svg_character(job, "path", "เส้นพาท", scan.at));
+}
+
+/* A quarter of an ellipse from where the pen is. */
+static void
+corner(struct svg_steps *steps, double x0, double y0, double rx, double ry, double x, double y)
+{
+    struct svg_arc arc = {x0, y0, rx, ry, 0, false, true, x, y};
+
+    svg_arc(steps, &arc);
+}
+
+static void
+draw_ellipse(struct svg_job *job, double cx, double cy, double rx, double ry)
+{
+    struct svg_steps *steps = &job->steps;
+
+    if (rx <= 0 || ry <= 0)
+        return;
+    svg_move(steps, cx + rx, cy);
+    corner(steps, cx + rx, cy, rx, ry, cx, cy + ry);
+    corner(steps, cx, cy + ry, rx, ry, cx - rx, cy);
+    corner(steps, cx - rx, cy, rx, ry, cx, cy - ry);
+    corner(steps, cx, cy - ry, rx, ry, cx + rx, cy);
+    svg_close(steps);
+}
+
+static void
+draw_circle_element(struct svg_job *job, const char **attributes)
+{
+    double r = length(job, attributes, "r");
+
+    draw_ellipse(job, length(job, attributes, "cx"), length(job, attributes, "cy"), r, r);
+}
+
+static void
+draw_ellipse_element(struct svg_job *job, const char **attributes)
+{
+    draw_ellipse(job, length(job, attributes, "cx"), length(job, attributes, "cy"),
+                 length(job, attributes, "rx"), length(job, attributes, "ry"));
+}
+
+static void
+draw_rect(struct svg_job *job, const char **attributes)
+{
+    struct svg_steps *steps = &job->steps;
+    double x = length(job, attributes, "x"), y = length(job, attributes, "y");
+    double w = length(job, attributes, "width"), h = length(job, attributes, "height");
+    double rx = length(job, attributes, "rx"), ry = length(job, attributes, "ry");
+
+    if (w <= 0 || h <= 0)
+        return;
+    /* one radius counts for both; neither is more than half the side */
+    rx = fmin(svg_find(attributes, "rx") == NULL ? ry : rx, w / 2);
+    ry = fmin(svg_find(attributes, "ry") == NULL ? rx : ry, h / 2);
+    if (rx < 0 || ry < 0)
+        rx = ry = 0;
+    svg_move(steps, x + rx, y);
+    svg_line(steps, x + w - rx, y);
+    corner(steps, x + w - rx, y, rx, ry, x + w, y + ry);
+    svg_line(steps, x + w, y + h - ry);
+    corner(steps, x + w, y + h - ry, rx, ry, x + w - rx, y + h);
+    svg_line(steps, x + rx, y + h);
+    corner(steps, x + rx, y + h, rx, ry, x, y + h - ry);
+    svg_line(steps, x, y + ry);
+    corner(steps, x, y + ry, rx, ry, x + rx, y);
+    svg_close(steps);
+}
+
+static void
+draw_polygon(struct svg_job *job, const char **attributes)
+{
+    struct svg_scan scan = {str_of(svg_find(attributes, "points")), 0};
+    double x, y;
+
+    svg_skip_blank(&scan);
+    for (bool first = true; scan.at < scan.text.len; first = false) {
+        bool good = svg_number(&scan, &x);
+        svg_skip_comma(&scan);
+        if (!good || !svg_number(&scan, &y)) {
+            svg_fail(job, DIAG_SVG_DAMAGED, svg_character(job, "points", "points", scan.at));
+            return;
+        }
+        svg_skip_comma(&scan);
+        if (first)
+            svg_move(&job->steps, x, y);
+        else
+            svg_line(&job->steps, x, y);
+    }
+    svg_close(&job->steps);
+}
+
+static const struct {
+    const char *name;
+    svg_drawer *draw;
+} drawn[] = {
+    {"path", draw_path},
+    {"rect", draw_rect},
+    {"circle", draw_circle_element},
+    {"ellipse", draw_ellipse_element},
+    {"polygon", draw_polygon},
+    {"polyline", draw_polygon},
+};
+
+svg_drawer *
+svg_drawer_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof drawn / sizeof drawn[0]; i++)
+        if (strcmp(name, drawn[i].name) == 0)
+            return drawn[i].draw;
+    return NULL;
+}
+
 static void
 keep_shape(struct svg_job *job, const struct svg_state *state, size_t from)
 {
@@ -107,6 +430,115 @@ draw_shape(struct svg_job *job, const struct svg_state *state, const char **attr
         svg_fail(job, DIAG_SVG_DAMAGED, svg_coordinates(job));
     else if (job->steps.count > from)
         keep_shape(job, state, from);
+}
+
+/* ---- the result: coordinates become integers */
+
+/* Powers of ten bring very small and very large drawings into the range of the result. */
+static double
+choose_scale(const double box[4])
+{
+    double side = fmax(box[2] - box[0], box[3] - box[1]);
+    double far = fmax(fmax(fabs(box[0]), fabs(box[2])), fmax(fabs(box[1]), fabs(box[3])));
+    double scale = 1000;
+
+    while (side * scale < 100000 && scale < 1e9)
+        scale *= 10;
+    /* handles may lie far outside of what a curve covers: leave room for them */
+    while (far * scale > 1e8)
+        scale /= 10;
+    return scale;
+}
+
+static bool
+to_integer(double value, double scale, int32_t *out)
+{
+    double scaled = floor(value * scale + 0.5);
+
+    if (fabs(scaled) > 2e9)
+        return false;
+    *out = (int32_t)scaled;
+    return true;
+}
+
+/* The view, at a scale that was chosen for what is drawn; where that is out of range, or nothing is
+ * said of it, it is what is drawn. */
+static void
+convert_view(const struct svg_job *job, double scale, const double box[4], struct drawing *drawing)
+{
+    double width = job->width > 0 ? job->width : box[2] - box[0];
+    bool good = job->width > 0 && job->width < 1e9;
+
+    for (size_t i = 0; i < 4; i++)
+        good = good && to_integer(job->view[i], scale, &drawing->view[i]);
+    good = good && drawing->view[2] > drawing->view[0] && drawing->view[3] > drawing->view[1];
+    for (size_t i = 0; i < 4 && !good; i++)
+        drawing->view[i] = drawing->box[i];
+    drawing->width = (int64_t)floor((width < 1e9 ? width : 1e9) * 1000 + 0.5);
+}
+
+static bool
+convert_steps(struct svg_job *job, double scale, struct path_step *out)
+{
+    for (size_t i = 0; i < job->steps.count; i++) {
+        const struct svg_step *step = &job->steps.step[i];
+        size_t points = step->op == PATH_CLOSE ? 0 : step->op == PATH_CURVE ? 3 : 1;
+        out[i].op = step->op;
+        for (size_t k = 0; k < points; k++)
+            if (!to_integer(step->x[k], scale, &out[i].x[k]) ||
+                !to_integer(step->y[k], scale, &out[i].y[k]))
+                return false;
+    }
+    return true;
+}
+
+static struct drawing *
+convert(struct svg_job *job, struct arena *arena, const double box[4])
+{
+    struct drawing *drawing = arena_alloc(arena, sizeof *drawing);
+    struct path_step *steps = arena_array(arena, job->steps.count, sizeof *steps);
+    double scale = choose_scale(box);
+
+    for (size_t i = 0; i < 4; i++)
+        while (fabs(job->view[i]) * scale > 1.9e9)
+            scale /= 10;
+
+    if (!convert_steps(job, scale, steps))
+        return NULL;
+    drawing->paths = arena_array(arena, job->count, sizeof *drawing->paths);
+    drawing->count = job->count;
+    for (size_t i = 0; i < 4; i++)
+        (void)to_integer(box[i], scale, &drawing->box[i]); /* smaller than any step, by scale */
+    convert_view(job, scale, box, drawing);
+    for (size_t i = 0; i < job->count; i++) {
+        const struct svg_shape *shape = &job->shapes[i];
+        struct path *path = &drawing->paths[i];
+        path->steps = steps + shape->from;
+        path->count = shape->to - shape->from;
+        path->even_odd = shape->even_odd;
+        path->red = shape->rgb[0];
+        path->green = shape->rgb[1];
+        path->blue = shape->rgb[2];
+    }
+    return drawing;
+}
+
+struct drawing *
+svg_drawing(struct svg_job *job, struct arena *arena)
+{
+    double box[4];
+
+    if (!svg_extent(job->steps.step, job->steps.count, box)) {
+        diag_add(job->diags, DIAG_SVG_EMPTY, job->at, NULL, NULL, NULL);
+        return NULL;
+    }
+    struct drawing *drawing = convert(job, arena, box);
+    if (drawing == NULL || drawing->box[0] == drawing->box[2] ||
+        drawing->box[1] == drawing->box[3]) {
+        diag_add(job->diags, DIAG_SVG_DAMAGED, job->at, svg_coordinates(job), NULL, NULL);
+        return NULL;
+    }
+    return drawing;
 }
 
 /* ---- elements */

@@ -56,6 +56,13 @@ struct svg_scan {
     size_t at;
 };
 
+/* The next character, '\0' at the end. */
+static inline char
+svg_peek(const struct svg_scan *scan)
+{
+    return scan->at == scan->text.len ? '\0' : scan->text.ptr[scan->at];
+}
+
 void svg_skip_blank(struct svg_scan *scan);
 
 /* Blanks with at most one comma among them. */

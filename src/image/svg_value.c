@@ -1,8 +1,110 @@
-/* Values of SVG attributes: transform lists (SVG 1.1, chapter 7.6) and colours (chapter 4.2). */
+/* Values of SVG attributes: numbers, transform lists (SVG 1.1, chapter 7.6) and colours (chapter
+ * 4.2). */
 #include <math.h>
 
 #include "base/ascii.h"
 #include "image/svg.h"
+
+#define NUMBER_MAX 1e9
+#define DIGITS_MAX 18
+#define EXPONENT_MAX 40
+
+void
+svg_skip_blank(struct svg_scan *scan)
+{
+    while (scan->at < scan->text.len) {
+        char c = scan->text.ptr[scan->at];
+        if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f')
+            return;
+        scan->at++;
+    }
+}
+
+void
+svg_skip_comma(struct svg_scan *scan)
+{
+    svg_skip_blank(scan);
+    if (scan->at < scan->text.len && scan->text.ptr[scan->at] == ',') {
+        scan->at++;
+        svg_skip_blank(scan);
+    }
+}
+
+/* Digits into *value, as many as it holds; returns by how many places it must be moved. */
+static int
+read_digits(struct svg_scan *scan, int64_t *value, int *kept, bool fraction, bool *any)
+{
+    int shift = 0;
+
+    for (; ascii_is_digit(svg_peek(scan)); scan->at++) {
+        *any = true;
+        if (*kept < DIGITS_MAX) {
+            *value = *value * 10 + (svg_peek(scan) - '0');
+            *kept += *value > 0;
+            shift -= fraction;
+        } else if (shift < EXPONENT_MAX) {
+            shift += !fraction;
+        }
+    }
+    return shift;
+}
+
+static int
+read_exponent(struct svg_scan *scan)
+{
+    size_t start = scan->at;
+    int value = 0, sign = 1;
+
+    if (svg_peek(scan) != 'e' && svg_peek(scan) != 'E')
+        return 0;
+    scan->at++;
+    if (svg_peek(scan) == '+' || svg_peek(scan) == '-') {
+        sign = svg_peek(scan) == '-' ? -1 : 1;
+        scan->at++;
+    }
+    if (!ascii_is_digit(svg_peek(scan))) { /* "1em": the e is not of the number */
+        scan->at = start;
+        return 0;
+    }
+    for (; ascii_is_digit(svg_peek(scan)); scan->at++)
+        if (value < EXPONENT_MAX)
+            value = value * 10 + (svg_peek(scan) - '0');
+    return sign * value;
+}
+
+bool
+svg_number(struct svg_scan *scan, double *out)
+{
+    size_t start = scan->at;
+    int64_t digits = 0;
+    int kept = 0, shift = 0;
+    bool any = false, negative = svg_peek(scan) == '-';
+
+    if (negative || svg_peek(scan) == '+')
+        scan->at++;
+    shift += read_digits(scan, &digits, &kept, false, &any);
+    if (svg_peek(scan) == '.') {
+        scan->at++;
+        shift += read_digits(scan, &digits, &kept, true, &any);
+    }
+    if (!any) {
+        scan->at = start;
+        return false;
+    }
+    shift += read_exponent(scan);
+    double value = (double)digits, power = 1;
+    for (int i = shift < 0 ? -shift : shift; i > 0 && power < 1e300; i--)
+        power *= 10;
+    value = shift < 0 ? value / power : value * power;
+    if (!(value <= NUMBER_MAX)) {
+        scan->at = start;
+        return false;
+    }
+    *out = negative ? -value : value;
+    return true;
+}
+
+/* ---- transforms */
 
 static struct svg_matrix
 multiply(struct svg_matrix m, struct svg_matrix n)
@@ -97,6 +199,8 @@ svg_transform(struct svg_scan *scan, struct svg_matrix *matrix)
     }
     return true;
 }
+
+/* ---- colours */
 
 static const struct {
     const char *name;
