@@ -7,9 +7,42 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "image/svg_job.h"
+#include "image/svg.h"
 
 #define SVG_NAMESPACE "http://www.w3.org/2000/svg|"
+
+/* What a group hands down. */
+struct state {
+    struct svg_matrix matrix;
+    uint8_t rgb[3], current[3]; /* of the fill, and of the property color */
+    bool filled, fill_is_current, even_odd, stroked;
+    bool current_known; /* color is one that can be drawn */
+    bool displayed;     /* once off it is off for all inside, while `visible` may come back */
+    bool visible;
+};
+
+/* One filled shape: a stretch of the steps. */
+struct shape {
+    size_t from, to;
+    uint8_t rgb[3];
+    bool even_odd;
+};
+
+struct job {
+    struct arena *arena;
+    struct diags *diags;
+    struct pos at;
+    XML_Parser parser;
+    bool failed;
+    struct state state[DRAWING_DEPTH_MAX + 1];
+    size_t depth;   /* of drawn groups; state[depth] holds */
+    size_t skipped; /* depth inside an element that draws nothing */
+    double view[4]; /* of the outermost svg: left, top, right, bottom; all 0: not said */
+    double width;   /* in CSS pixels, likewise */
+    struct svg_steps steps;
+    struct shape *shapes;
+    size_t count, cap;
+};
 
 static void
 tell_too_large(struct diags *diags, struct pos pos)
@@ -19,8 +52,10 @@ tell_too_large(struct diags *diags, struct pos pos)
         diag_printf(diags, "%d", DRAWING_STEPS_MAX), diag_printf(diags, "%d", DRAWING_DEPTH_MAX));
 }
 
-void
-svg_fail(struct svg_job *job, enum diag_code code, const char *what)
+/* Ends the reading with a message at the parser's place; only the first one counts. `what` is for
+ * all codes but SVG_TOO_LARGE. */
+static void
+fail(struct job *job, enum diag_code code, const char *what)
 {
     struct pos pos = job->at;
 
@@ -36,22 +71,22 @@ svg_fail(struct svg_job *job, enum diag_code code, const char *what)
     XML_StopParser(job->parser, XML_FALSE);
 }
 
-const char *
-svg_character(struct svg_job *job, const char *english, const char *thai, size_t at)
+static const char *
+character(struct job *job, const char *english, const char *thai, size_t at)
 {
     return diag_both(job->diags, diag_printf(job->diags, "%s, character %zu", english, at + 1),
                      diag_printf(job->diags, "%s ตัวอักษรที่ %zu", thai, at + 1));
 }
 
-const char *
-svg_coordinates(struct svg_job *job)
+static const char *
+coordinates(struct job *job)
 {
     return diag_both(job->diags, "coordinates too large", "พิกัดใหญ่เกินไป");
 }
 
-/* Names an attribute or property with its value: fill="url(#a)". */
-void
-svg_refuse(struct svg_job *job, struct str name, struct str value)
+/* Refuses an attribute or property by its value: fill="url(#a)". */
+static void
+refuse(struct job *job, struct str name, struct str value)
 {
     struct buf text = buf_in(job->arena);
 
@@ -59,11 +94,12 @@ svg_refuse(struct svg_job *job, struct str name, struct str value)
     buf_text(&text, "=\"");
     buf_add(&text, value);
     buf_text(&text, "\"");
-    svg_fail(job, DIAG_SVG_UNSUPPORTED, diag_str(job->diags, buf_str(&text)));
+    fail(job, DIAG_SVG_UNSUPPORTED, diag_str(job->diags, buf_str(&text)));
 }
 
-const char *
-svg_find(const char **attributes, const char *name)
+/* The value of an attribute, or NULL. */
+static const char *
+find(const char **attributes, const char *name)
 {
     for (; attributes[0] != NULL; attributes += 2)
         if (strcmp(attributes[0], name) == 0)
@@ -74,19 +110,19 @@ svg_find(const char **attributes, const char *name)
 /* ---- properties */
 
 static void
-set_fill(struct svg_job *job, struct svg_state *state, struct str name, struct str value)
+set_fill(struct job *job, struct state *state, struct str name, struct str value)
 {
     enum svg_paint paint = svg_color(value, state->rgb);
 
     if (paint == SVG_PAINT_BAD)
-        svg_refuse(job, name, value);
+        refuse(job, name, value);
     state->filled = paint != SVG_PAINT_NONE;
     state->fill_is_current = paint == SVG_PAINT_CURRENT;
 }
 
 /* What currentColor stands for. Files set it without using it, so a bad one is no fault here. */
 static void
-set_color(struct svg_state *state, struct str value)
+set_color(struct state *state, struct str value)
 {
     enum svg_paint paint = svg_color(value, state->current);
 
@@ -96,17 +132,17 @@ set_color(struct svg_state *state, struct str value)
 
 /* Fully opaque is all that can be drawn. */
 static void
-set_opacity(struct svg_job *job, struct str name, struct str value)
+set_opacity(struct job *job, struct str name, struct str value)
 {
     struct svg_scan scan = {value, 0};
     double number;
 
     if (!svg_number(&scan, &number) || scan.at != value.len || number < 1)
-        svg_refuse(job, name, value);
+        refuse(job, name, value);
 }
 
 static void
-set_property(struct svg_job *job, struct svg_state *state, struct str name, struct str value)
+set_property(struct job *job, struct state *state, struct str name, struct str value)
 {
     if (str_is(value, "inherit"))
         return;
@@ -126,15 +162,15 @@ set_property(struct svg_job *job, struct svg_state *state, struct str name, stru
         set_opacity(job, name, value);
     } else if (str_is(name, "clip-path") || str_is(name, "mask") || str_is(name, "filter")) {
         if (!str_is(value, "none"))
-            svg_refuse(job, name, value);
+            refuse(job, name, value);
     }
 }
 
 static void
-set_style(struct svg_job *job, struct svg_state *state, struct str style)
+set_style(struct job *job, struct state *state, struct str style)
 {
     if (str_find(style, STR("/*")) != SIZE_MAX) /* would hide the name behind it */
-        svg_refuse(job, STR("style"), style);
+        refuse(job, STR("style"), style);
     while (style.len > 0 && !job->failed) {
         size_t end = str_find(style, STR(";"));
         struct str one = str_sub(style, 0, end);
@@ -147,21 +183,20 @@ set_style(struct svg_job *job, struct svg_state *state, struct str style)
 }
 
 static void
-set_transform(struct svg_job *job, struct svg_state *state, const char *text)
+set_transform(struct job *job, struct state *state, const char *text)
 {
     struct svg_scan scan = {str_of(text), 0};
 
     if (!svg_transform(&scan, &state->matrix))
-        svg_fail(job, DIAG_SVG_DAMAGED, svg_character(job, "transform", "transform", scan.at));
+        fail(job, DIAG_SVG_DAMAGED, character(job, "transform", "transform", scan.at));
 }
 
 /* The state inside an element: what it inherits, its attributes, and its style over them. */
-struct svg_state
-svg_state_of(struct svg_job *job, const char **attributes)
+static struct state
+state_of(struct job *job, const char **attributes)
 {
-    struct svg_state state = job->state[job->depth];
-    const char *style = svg_find(attributes, "style"),
-               *transform = svg_find(attributes, "transform");
+    struct state state = job->state[job->depth];
+    const char *style = find(attributes, "style"), *transform = find(attributes, "transform");
 
     for (const char **a = attributes; a[0] != NULL; a += 2)
         set_property(job, &state, str_of(a[0]), str_trim(str_of(a[1])));
@@ -221,24 +256,24 @@ read_box(const char *text, double view[4])
 /* A view in a window of other proportions is drawn whole inside it; refused is what would be
  * stretched ("none") or cut ("xMidYMid slice"). 1 % is nothing to see. */
 static void
-check_proportion(struct svg_job *job, const char **attributes, double across, double down)
+check_proportion(struct job *job, const char **attributes, double across, double down)
 {
     static const char name[] = "preserveAspectRatio";
-    const char *value = svg_find(attributes, name);
+    const char *value = find(attributes, name);
 
     if (value == NULL || across <= 0 || down <= 0 ||
         (across <= down * 1.01 && down <= across * 1.01))
         return;
     if (strstr(value, "none") != NULL || strstr(value, "slice") != NULL)
-        svg_refuse(job, str_of(name), str_of(value));
+        refuse(job, str_of(name), str_of(value));
 }
 
-void
-svg_read_view(struct svg_job *job, const char **attributes)
+static void
+read_view(struct job *job, const char **attributes)
 {
-    double width = read_length(svg_find(attributes, "width"));
-    double height = read_length(svg_find(attributes, "height"));
-    const char *box = svg_find(attributes, "viewBox");
+    double width = read_length(find(attributes, "width"));
+    double height = read_length(find(attributes, "height"));
+    const char *box = find(attributes, "viewBox");
 
     if (box != NULL && read_box(box, job->view)) {
         job->width = job->view[2] - job->view[0];
@@ -258,9 +293,9 @@ svg_read_view(struct svg_job *job, const char **attributes)
 
 /* A length without unit or in px; absent is 0. */
 static double
-length(struct svg_job *job, const char **attributes, const char *name)
+length(struct job *job, const char **attributes, const char *name)
 {
-    const char *text = svg_find(attributes, name);
+    const char *text = find(attributes, name);
     double value = 0;
 
     if (text == NULL)
@@ -269,18 +304,18 @@ length(struct svg_job *job, const char **attributes, const char *name)
     bool good = svg_number(&scan, &value);
     struct str unit = str_sub(scan.text, scan.at, scan.text.len);
     if (!good || (unit.len > 0 && !str_is(unit, "px")))
-        svg_refuse(job, str_of(name), str_of(text));
+        refuse(job, str_of(name), str_of(text));
     return value;
 }
 
 static void
-draw_path(struct svg_job *job, const char **attributes)
+draw_path(struct job *job, const char **attributes)
 {
-    const char *data = svg_find(attributes, "d");
+    const char *data = find(attributes, "d");
     struct svg_scan scan = {str_of(data), 0};
 
     if (!svg_path_data(&job->steps, &scan))
-        svg_fail(job, DIAG_SVG_DAMAGED, svg_character(job, "path", "เส้นพาท", scan.at));
+        fail(job, DIAG_SVG_DAMAGED, character(job, "path", "เส้นพาท", scan.at));
 }
 
 /* A quarter of an ellipse from where the pen is. */
@@ -293,7 +328,7 @@ corner(struct svg_steps *steps, double x0, double y0, double rx, double ry, doub
 }
 
 static void
-draw_ellipse(struct svg_job *job, double cx, double cy, double rx, double ry)
+draw_ellipse(struct job *job, double cx, double cy, double rx, double ry)
 {
     struct svg_steps *steps = &job->steps;
 
@@ -308,7 +343,7 @@ draw_ellipse(struct svg_job *job, double cx, double cy, double rx, double ry)
 }
 
 static void
-draw_circle_element(struct svg_job *job, const char **attributes)
+draw_circle_element(struct job *job, const char **attributes)
 {
     double r = length(job, attributes, "r");
 
@@ -316,14 +351,14 @@ draw_circle_element(struct svg_job *job, const char **attributes)
 }
 
 static void
-draw_ellipse_element(struct svg_job *job, const char **attributes)
+draw_ellipse_element(struct job *job, const char **attributes)
 {
     draw_ellipse(job, length(job, attributes, "cx"), length(job, attributes, "cy"),
                  length(job, attributes, "rx"), length(job, attributes, "ry"));
 }
 
 static void
-draw_rect(struct svg_job *job, const char **attributes)
+draw_rect(struct job *job, const char **attributes)
 {
     struct svg_steps *steps = &job->steps;
     double x = length(job, attributes, "x"), y = length(job, attributes, "y");
@@ -333,8 +368,8 @@ draw_rect(struct svg_job *job, const char **attributes)
     if (w <= 0 || h <= 0)
         return;
     /* one radius counts for both; neither is more than half the side */
-    rx = fmin(svg_find(attributes, "rx") == NULL ? ry : rx, w / 2);
-    ry = fmin(svg_find(attributes, "ry") == NULL ? rx : ry, h / 2);
+    rx = fmin(find(attributes, "rx") == NULL ? ry : rx, w / 2);
+    ry = fmin(find(attributes, "ry") == NULL ? rx : ry, h / 2);
     if (rx < 0 || ry < 0)
         rx = ry = 0;
     svg_move(steps, x + rx, y);
@@ -350,9 +385,9 @@ draw_rect(struct svg_job *job, const char **attributes)
 }
 
 static void
-draw_polygon(struct svg_job *job, const char **attributes)
+draw_polygon(struct job *job, const char **attributes)
 {
-    struct svg_scan scan = {str_of(svg_find(attributes, "points")), 0};
+    struct svg_scan scan = {str_of(find(attributes, "points")), 0};
     double x, y;
 
     svg_skip_blank(&scan);
@@ -360,7 +395,7 @@ draw_polygon(struct svg_job *job, const char **attributes)
         bool good = svg_number(&scan, &x);
         svg_skip_comma(&scan);
         if (!good || !svg_number(&scan, &y)) {
-            svg_fail(job, DIAG_SVG_DAMAGED, svg_character(job, "points", "points", scan.at));
+            fail(job, DIAG_SVG_DAMAGED, character(job, "points", "points", scan.at));
             return;
         }
         svg_skip_comma(&scan);
@@ -372,9 +407,11 @@ draw_polygon(struct svg_job *job, const char **attributes)
     svg_close(&job->steps);
 }
 
+typedef void drawer(struct job *job, const char **attributes);
+
 static const struct {
     const char *name;
-    svg_drawer *draw;
+    drawer *draw;
 } drawn[] = {
     {"path", draw_path},
     {"rect", draw_rect},
@@ -384,8 +421,8 @@ static const struct {
     {"polyline", draw_polygon},
 };
 
-svg_drawer *
-svg_drawer_of(const char *name)
+static drawer *
+drawer_of(const char *name)
 {
     for (size_t i = 0; i < sizeof drawn / sizeof drawn[0]; i++)
         if (strcmp(name, drawn[i].name) == 0)
@@ -394,9 +431,9 @@ svg_drawer_of(const char *name)
 }
 
 static void
-keep_shape(struct svg_job *job, const struct svg_state *state, size_t from)
+keep_shape(struct job *job, const struct state *state, size_t from)
 {
-    struct svg_shape shape = {.from = from, .to = job->steps.count, .even_odd = state->even_odd};
+    struct shape shape = {.from = from, .to = job->steps.count, .even_odd = state->even_odd};
 
     memcpy(shape.rgb, state->fill_is_current ? state->current : state->rgb, sizeof shape.rgb);
     job->shapes =
@@ -405,29 +442,28 @@ keep_shape(struct svg_job *job, const struct svg_state *state, size_t from)
 }
 
 static void
-draw_shape(struct svg_job *job, const struct svg_state *state, const char **attributes,
-           svg_drawer *draw)
+draw_shape(struct job *job, const struct state *state, const char **attributes, drawer *draw)
 {
     size_t from = job->steps.count;
 
     if (!state->displayed || !state->visible)
         return;
     if (state->stroked) {
-        svg_fail(job, DIAG_SVG_UNSUPPORTED, "stroke");
+        fail(job, DIAG_SVG_UNSUPPORTED, "stroke");
         return;
     }
     if (!state->filled)
         return;
     if (state->fill_is_current && !state->current_known) {
-        svg_fail(job, DIAG_SVG_UNSUPPORTED, "currentColor");
+        fail(job, DIAG_SVG_UNSUPPORTED, "currentColor");
         return;
     }
     job->steps.matrix = state->matrix;
     draw(job, attributes);
     if (job->steps.too_many)
-        svg_fail(job, DIAG_SVG_TOO_LARGE, NULL);
+        fail(job, DIAG_SVG_TOO_LARGE, NULL);
     else if (job->steps.out_of_range)
-        svg_fail(job, DIAG_SVG_DAMAGED, svg_coordinates(job));
+        fail(job, DIAG_SVG_DAMAGED, coordinates(job));
     else if (job->steps.count > from)
         keep_shape(job, state, from);
 }
@@ -464,7 +500,7 @@ to_integer(double value, double scale, int32_t *out)
 /* The view, at a scale that was chosen for what is drawn; where that is out of range, or nothing is
  * said of it, it is what is drawn. */
 static void
-convert_view(const struct svg_job *job, double scale, const double box[4], struct drawing *drawing)
+convert_view(const struct job *job, double scale, const double box[4], struct drawing *drawing)
 {
     double width = job->width > 0 ? job->width : box[2] - box[0];
     bool good = job->width > 0 && job->width < 1e9;
@@ -478,7 +514,7 @@ convert_view(const struct svg_job *job, double scale, const double box[4], struc
 }
 
 static bool
-convert_steps(struct svg_job *job, double scale, struct path_step *out)
+convert_steps(struct job *job, double scale, struct path_step *out)
 {
     for (size_t i = 0; i < job->steps.count; i++) {
         const struct svg_step *step = &job->steps.step[i];
@@ -493,7 +529,7 @@ convert_steps(struct svg_job *job, double scale, struct path_step *out)
 }
 
 static struct drawing *
-convert(struct svg_job *job, struct arena *arena, const double box[4])
+convert(struct job *job, struct arena *arena, const double box[4])
 {
     struct drawing *drawing = arena_alloc(arena, sizeof *drawing);
     struct path_step *steps = arena_array(arena, job->steps.count, sizeof *steps);
@@ -511,7 +547,7 @@ convert(struct svg_job *job, struct arena *arena, const double box[4])
         (void)to_integer(box[i], scale, &drawing->box[i]); /* smaller than any step, by scale */
     convert_view(job, scale, box, drawing);
     for (size_t i = 0; i < job->count; i++) {
-        const struct svg_shape *shape = &job->shapes[i];
+        const struct shape *shape = &job->shapes[i];
         struct path *path = &drawing->paths[i];
         path->steps = steps + shape->from;
         path->count = shape->to - shape->from;
@@ -523,8 +559,8 @@ convert(struct svg_job *job, struct arena *arena, const double box[4])
     return drawing;
 }
 
-struct drawing *
-svg_drawing(struct svg_job *job, struct arena *arena)
+static struct drawing *
+make_drawing(struct job *job, struct arena *arena)
 {
     double box[4];
 
@@ -535,7 +571,7 @@ svg_drawing(struct svg_job *job, struct arena *arena)
     struct drawing *drawing = convert(job, arena, box);
     if (drawing == NULL || drawing->box[0] == drawing->box[2] ||
         drawing->box[1] == drawing->box[3]) {
-        diag_add(job->diags, DIAG_SVG_DAMAGED, job->at, svg_coordinates(job), NULL, NULL);
+        diag_add(job->diags, DIAG_SVG_DAMAGED, job->at, coordinates(job), NULL, NULL);
         return NULL;
     }
     return drawing;
@@ -572,47 +608,47 @@ draws_nothing(const char *name)
 }
 
 static void
-push(struct svg_job *job, const struct svg_state *state)
+push(struct job *job, const struct state *state)
 {
     if (job->depth == DRAWING_DEPTH_MAX)
-        svg_fail(job, DIAG_SVG_TOO_LARGE, NULL);
+        fail(job, DIAG_SVG_TOO_LARGE, NULL);
     else
         job->state[++job->depth] = *state;
 }
 
 static void
-start_known(struct svg_job *job, const char *name, const char **attributes)
+start_known(struct job *job, const char *name, const char **attributes)
 {
     bool group = strcmp(name, "g") == 0 || strcmp(name, "a") == 0;
     bool root = strcmp(name, "svg") == 0 && job->depth == 0;
-    struct svg_state state = svg_state_of(job, attributes);
-    svg_drawer *draw = svg_drawer_of(name);
+    struct state state = state_of(job, attributes);
+    drawer *draw = drawer_of(name);
 
     if (draw != NULL) {
         draw_shape(job, &state, attributes, draw);
         job->skipped = 1; /* what a shape holds (title, desc) draws nothing */
     } else if (group || root) {
         if (root)
-            svg_read_view(job, attributes);
+            read_view(job, attributes);
         push(job, &state);
     } else {
-        svg_fail(job, DIAG_SVG_UNSUPPORTED,
-                 diag_str(job->diags, str_of(arena_printf(job->arena, "<%s>", name))));
+        fail(job, DIAG_SVG_UNSUPPORTED,
+             diag_str(job->diags, str_of(arena_printf(job->arena, "<%s>", name))));
     }
 }
 
 static void
 on_start(void *user, const char *full, const char **attributes)
 {
-    struct svg_job *job = user;
+    struct job *job = user;
     const char *name = local_name(full);
 
     /* expat still reports what it has read when it is stopped */
     if (job->failed)
         return;
     if (job->depth == 0 && job->skipped == 0 && (name == NULL || strcmp(name, "svg") != 0))
-        svg_fail(job, DIAG_SVG_DAMAGED,
-                 diag_both(job->diags, "it does not begin with <svg>", "ไม่ได้ขึ้นต้นด้วย <svg>"));
+        fail(job, DIAG_SVG_DAMAGED,
+             diag_both(job->diags, "it does not begin with <svg>", "ไม่ได้ขึ้นต้นด้วย <svg>"));
     else if (job->skipped > 0)
         job->skipped++;
     else if (name == NULL || draws_nothing(name))
@@ -624,7 +660,7 @@ on_start(void *user, const char *full, const char **attributes)
 static void
 on_end(void *user, const char *name)
 {
-    struct svg_job *job = user;
+    struct job *job = user;
 
     (void)name;
     if (job->failed)
@@ -639,16 +675,16 @@ static void
 on_entity(void *user, const char *name, int is_parameter, const char *value, int length_of_value,
           const char *base, const char *system_id, const char *public_id, const char *notation)
 {
-    struct svg_job *job = user;
+    struct job *job = user;
 
     (void)is_parameter, (void)value, (void)length_of_value, (void)base;
     (void)system_id, (void)public_id, (void)notation;
-    svg_fail(job, DIAG_SVG_UNSUPPORTED,
-             diag_str(job->diags, str_of(arena_printf(job->arena, "<!ENTITY %.40s>", name))));
+    fail(job, DIAG_SVG_UNSUPPORTED,
+         diag_str(job->diags, str_of(arena_printf(job->arena, "<!ENTITY %.40s>", name))));
 }
 
 static void
-parse(struct svg_job *job, struct str bytes)
+parse(struct job *job, struct str bytes)
 {
     job->parser = XML_ParserCreateNS(NULL, '|');
     if (job->parser == NULL)
@@ -657,7 +693,7 @@ parse(struct svg_job *job, struct str bytes)
     XML_SetElementHandler(job->parser, on_start, on_end);
     XML_SetEntityDeclHandler(job->parser, on_entity);
     if (XML_Parse(job->parser, bytes.ptr, (int)bytes.len, XML_TRUE) != XML_STATUS_OK)
-        svg_fail(job, DIAG_SVG_DAMAGED, XML_ErrorString(XML_GetErrorCode(job->parser)));
+        fail(job, DIAG_SVG_DAMAGED, XML_ErrorString(XML_GetErrorCode(job->parser)));
     XML_ParserFree(job->parser);
 }
 
@@ -665,24 +701,24 @@ struct drawing *
 drawing_read_svg(struct arena *arena, struct diags *diags, struct pos at, struct str bytes)
 {
     struct arena *scratch = arena_new(0);
-    struct svg_job *job = arena_alloc(scratch, sizeof *job);
+    struct job *job = arena_alloc(scratch, sizeof *job);
     struct drawing *drawing = NULL;
 
     job->arena = scratch;
     job->diags = diags;
     job->at = at;
     job->steps = (struct svg_steps){.arena = scratch, .matrix = SVG_IDENTITY};
-    job->state[0] = (struct svg_state){.matrix = SVG_IDENTITY,
-                                       .filled = true,
-                                       .current_known = true,
-                                       .displayed = true,
-                                       .visible = true};
+    job->state[0] = (struct state){.matrix = SVG_IDENTITY,
+                                   .filled = true,
+                                   .current_known = true,
+                                   .displayed = true,
+                                   .visible = true};
     if (bytes.len > DRAWING_BYTES_MAX) {
         tell_too_large(diags, at);
     } else {
         parse(job, bytes);
         if (!job->failed)
-            drawing = svg_drawing(job, arena);
+            drawing = make_drawing(job, arena);
     }
     arena_free(scratch);
     return drawing;

@@ -36,7 +36,6 @@ struct svg_steps {
 /* Add a step; points are in the units before the matrix. */
 void svg_move(struct svg_steps *steps, double x, double y);
 void svg_line(struct svg_steps *steps, double x, double y);
-void svg_curve(struct svg_steps *steps, const double x[3], const double y[3]);
 void svg_close(struct svg_steps *steps);
 
 /* An elliptical arc from x0, y0 as curves (SVG 1.1, appendix F.6); angle in degrees. */

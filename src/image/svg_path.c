@@ -44,12 +44,6 @@ svg_line(struct svg_steps *steps, double x, double y)
 }
 
 void
-svg_curve(struct svg_steps *steps, const double x[3], const double y[3])
-{
-    add(steps, PATH_CURVE, x, y, 3);
-}
-
-void
 svg_close(struct svg_steps *steps)
 {
     add(steps, PATH_CLOSE, NULL, NULL, 0);
@@ -125,7 +119,7 @@ svg_arc(struct svg_steps *steps, const struct svg_arc *arc)
             x[2] = arc->x;
             y[2] = arc->y;
         }
-        svg_curve(steps, x, y);
+        add(steps, PATH_CURVE, x, y, 3);
     }
 }
 
@@ -267,7 +261,7 @@ make_absolute(const struct pen *pen, char capital, double arg[7])
 static void
 draw_cubic(struct svg_steps *steps, struct pen *pen, const double x[3], const double y[3])
 {
-    svg_curve(steps, x, y);
+    add(steps, PATH_CURVE, x, y, 3);
     pen->handle_x = x[1];
     pen->handle_y = y[1];
     pen->x = x[2];
