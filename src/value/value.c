@@ -2,7 +2,7 @@
 #include "value/value.h"
 
 #include "base/arena.h"
-#include "value/yaml_line.h"
+#include "value/yaml.h"
 
 #define SHOWN_LINES 4
 

@@ -8,9 +8,7 @@
 
 #include "base/arena.h"
 #include "thai/normal.h"
-#include "value/yaml_check.h"
-#include "value/yaml_line.h"
-#include "value/yaml_source.h"
+#include "value/yaml.h"
 
 /* Nobody who types has more; it keeps the search for them short. */
 #define ANCHORS_MAX 100

@@ -1,10 +1,14 @@
-/* YAML line by line: what is field name, what is value, where lines begin and end. */
-#include "value/yaml_line.h"
+/* YAML line by line: what is field name, what is value, where lines begin and end, how they should
+ * be written; between libyaml's marks and the text. */
+#include "value/yaml.h"
 
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "thai/standin.h"
+#include "value/read.h"
 
 static size_t
 skip_spaces(struct str s, size_t at)
@@ -249,6 +253,295 @@ yaml_join(struct arena *arena, struct str lines)
             buf_byte(&out, ' ');
         buf_add(&out, text);
         above = text;
+    }
+    return buf_str(&out);
+}
+
+/* ---- lines as they should be written, for messages */
+
+/* A message shows no more of a line than this. */
+#define SHOWN_MAX 240
+#define LINES_MAX 8
+
+void
+yaml_add_shown(struct buf *out, struct str text)
+{
+    size_t count = 0;
+
+    for (size_t at = 0; at < text.len; count++) {
+        if (count == SHOWN_MAX) {
+            buf_text(out, "…");
+            return;
+        }
+        uint32_t code = utf8_next(text, &at);
+        bool hidden = (code < 0x20 && code != '\n') || code == 0xA0 ||
+                      (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) ||
+                      code == UTF8_BAD;
+        buf_utf8(out, hidden ? ' ' : code);
+    }
+}
+
+const char *
+yaml_rewrite_block(struct arena *arena, struct str before, struct str value)
+{
+    struct yaml_line parts = yaml_line_of(before);
+    struct buf out = buf_in(arena), text = buf_in(arena);
+    struct str head = str_trim(str_sub(before, parts.indent, before.len)), line;
+
+    buf_text(&out, "\n  ");
+    if (head.len > 0) {
+        yaml_add_shown(&out, head);
+        buf_byte(&out, ' ');
+    }
+    buf_byte(&out, '|');
+    /* below a list entry's field the text stands right of the field's name */
+    size_t deeper = parts.has_key ? parts.entry_at - parts.indent : 0;
+    for (value = str_trim(value); str_line(&value, &line);) {
+        buf_text(&text, "\n    ");
+        for (size_t i = 0; i < deeper && i < SHOWN_MAX / 4; i++)
+            buf_byte(&text, ' ');
+        buf_add(&text, str_trim(line));
+    }
+    yaml_add_shown(&out, buf_str(&text));
+    buf_byte(&out, '\n');
+    return str_cstr(arena, buf_str(&out));
+}
+
+const char *
+yaml_rewrite_quoted(struct arena *arena, struct str before, struct str value)
+{
+    struct buf out = buf_in(arena), quoted = buf_in(arena);
+
+    value = str_trim(value);
+    for (size_t i = 0; i < value.len; i++) {
+        buf_byte(&quoted, value.ptr[i]);
+        if (value.ptr[i] == '\'')
+            buf_byte(&quoted, '\'');
+    }
+    buf_text(&out, "\n  ");
+    yaml_add_shown(&out, before);
+    buf_byte(&out, '\'');
+    yaml_add_shown(&out, buf_str(&quoted));
+    buf_text(&out, "'\n");
+    return str_cstr(arena, buf_str(&out));
+}
+
+const char *
+yaml_rewrite_line(struct arena *arena, struct str line)
+{
+    struct buf out = buf_in(arena);
+
+    buf_text(&out, "\n  ");
+    yaml_add_shown(&out, line);
+    buf_byte(&out, '\n');
+    return str_cstr(arena, buf_str(&out));
+}
+
+struct str
+yaml_whole_value(struct arena *arena, struct str text, size_t start, size_t from)
+{
+    size_t at = start, below = 0;
+    struct str line = yaml_line_at(text, start, &at), next;
+    struct yaml_line parts = yaml_line_of(line);
+    struct buf out = buf_in(arena);
+
+    struct str first = str_sub(line, from, SIZE_MAX);
+    size_t comment = str_find(first, STR("  #"));
+    if (comment != SIZE_MAX && comment > 0)
+        first.len = comment;
+    buf_add(&out, first);
+    if (!parts.has_key && !parts.is_entry)
+        return buf_str(&out);
+    for (int i = 0; i < LINES_MAX; i++) {
+        at += line.len;
+        at += str_starts(str_sub(text, at, 2), STR("\r\n")) ? 2 : 1;
+        if (at >= text.len)
+            break;
+        next = yaml_line_at(text, at, &below);
+        struct yaml_line more = yaml_line_of(next);
+        if (str_trim(next).len == 0 || more.indent <= parts.indent)
+            break;
+        buf_byte(&out, '\n');
+        buf_add(&out, str_trim(next));
+        line = next;
+    }
+    return buf_str(&out);
+}
+
+/* ---- places */
+
+size_t
+yaml_source_byte(struct yaml_source *source, yaml_mark_t mark)
+{
+    while (source->index > mark.index) {
+        (void)utf8_prev(source->text, &source->byte);
+        source->index--;
+    }
+    while (source->index < mark.index && source->byte < source->text.len) {
+        (void)utf8_next(source->text, &source->byte);
+        source->index++;
+    }
+    return source->byte;
+}
+
+struct pos
+yaml_source_pos(const struct yaml_source *source, yaml_mark_t mark)
+{
+    return (struct pos){source->reader->file, (unsigned)mark.line + 1, (unsigned)mark.column + 1};
+}
+
+void
+yaml_source_error(struct yaml_source *source, enum diag_code code, struct pos pos, const char *arg1,
+                  const char *arg2, const char *arg3)
+{
+    source->last_error_line = pos.line;
+    reader_error(source->reader, code, pos, arg1, arg2, arg3);
+}
+
+struct pos
+yaml_source_place(const struct yaml_source *source, size_t byte)
+{
+    struct pos pos = {source->reader->file, 1, 1};
+    struct str text = source->text;
+
+    for (size_t at = 0; at < byte;) {
+        uint32_t code = utf8_next(text, &at);
+        bool crlf = code == '\r' && at < text.len && text.ptr[at] == '\n';
+        if (code == '\n' || (code == '\r' && !crlf)) {
+            pos.line++;
+            pos.column = 1;
+        } else if (!crlf) {
+            pos.column++;
+        }
+    }
+    return pos;
+}
+
+/* ---- dashes that mean "none"
+ * libyaml refuses them, or takes them for an empty list; so they become tildes before it reads,
+ * which changes no place. Which lines are text below | or > is followed here; texts of several
+ * lines in quotes are not, and the reader puts those back. */
+
+struct patch {
+    struct arena *arena;
+    struct str text;
+    char *copy; /* NULL until something is patched */
+    size_t *at;
+    size_t count;
+    size_t cap;
+};
+
+static void
+patch_byte(struct patch *patch, size_t at)
+{
+    if (patch->copy == NULL)
+        patch->copy = arena_strndup(patch->arena, patch->text.ptr, patch->text.len);
+    if (patch->count == patch->cap) {
+        size_t cap = patch->cap == 0 ? 16 : patch->cap * 2;
+        size_t *grown = arena_array(patch->arena, cap, sizeof *grown);
+        for (size_t i = 0; i < patch->count; i++)
+            grown[i] = patch->at[i];
+        patch->at = grown;
+        patch->cap = cap;
+    }
+    patch->at[patch->count++] = at;
+    patch->copy[at] = '~';
+}
+
+static size_t
+skip_blanks(struct str s, size_t at)
+{
+    while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\t'))
+        at++;
+    return at;
+}
+
+/* Dashes alone in a value between brackets, where libyaml takes "- " for a list entry. `start` is
+ * the value's place in the text. */
+static void
+patch_flow(struct patch *patch, struct str value, size_t start)
+{
+    char quote = '\0', last = '\0';
+
+    for (size_t i = 0; i < value.len; i++) {
+        char c = value.ptr[i];
+        if (quote != '\0') {
+            if (c == quote)
+                quote = '\0';
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '-' && (last == ':' || last == ',' || last == '[') && i + 1 < value.len &&
+                   value.ptr[i + 1] == ' ') {
+            size_t next = skip_blanks(value, i + 1);
+            struct str after = str_sub(value, next, 1);
+            if (str_is(after, ",") || str_is(after, "]") || str_is(after, "}"))
+                patch_byte(patch, start + i);
+        }
+        if (c != ' ' && c != '\t')
+            last = c;
+    }
+}
+
+/* One line outside of blocks. Returns how many columns the lines of a block that begins here are
+ * to stand in from the left, or SIZE_MAX when none begins. */
+static size_t
+patch_line(struct patch *patch, struct str line, size_t start)
+{
+    struct yaml_line parts = yaml_line_of(line);
+    struct str value = parts.value;
+    bool at_root = !parts.has_key && !parts.is_entry;
+
+    if (value.len > 0 && value.ptr[0] == '-' && !at_root &&
+        yaml_is_blank(str_sub(value, 1, value.len)) && (value.len == 1 || value.ptr[1] != '#'))
+        patch_byte(patch, start + parts.value_at);
+    else if (value.len > 0 && (value.ptr[0] == '{' || value.ptr[0] == '['))
+        patch_flow(patch, value, start + parts.value_at);
+    return yaml_block_column(line, &parts);
+}
+
+struct yaml_patches
+yaml_patch_dashes(struct arena *arena, struct str text)
+{
+    struct patch patch = {.arena = arena, .text = text};
+    size_t block = SIZE_MAX;
+
+    for (size_t next = 0; next < text.len;) {
+        size_t start;
+        struct str line = yaml_line_at(text, next, &start);
+        size_t indent = skip_blanks(line, 0);
+        next = start + line.len + 1;
+        if (indent == line.len || (block != SIZE_MAX && indent >= block))
+            continue;
+        block = yaml_is_blank(line) ? SIZE_MAX : patch_line(&patch, line, start);
+    }
+    return (struct yaml_patches){patch.copy, patch.at, patch.count};
+}
+
+/* ---- line ends that YAML does not take as text */
+
+static bool
+has_rare_ends(struct str text)
+{
+    for (size_t at = 0; at < text.len;)
+        if (standin_for_end(utf8_next(text, &at)) != 0)
+            return true;
+    return false;
+}
+
+struct str
+value_yaml_text(struct arena *arena, struct str text)
+{
+    struct buf out = buf_in(arena);
+
+    if (!has_rare_ends(text))
+        return text;
+    for (size_t at = 0; at < text.len;) {
+        size_t from = at;
+        uint32_t end = standin_for_end(utf8_next(text, &at));
+        if (end != 0)
+            buf_utf8(&out, end);
+        else
+            buf_add(&out, str_sub(text, from, at - from));
     }
     return buf_str(&out);
 }

@@ -8,8 +8,7 @@
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/utf8.h"
-#include "value/yaml_line.h"
-#include "value/yaml_source.h"
+#include "value/yaml.h"
 
 /* So many lines up a field is looked for to which a line may belong. */
 #define LOOK_BACK 200
@@ -33,53 +32,6 @@ struct fault {
     size_t context_at;
     struct place line; /* of the problem; never blank when there is a line that is not */
 };
-
-size_t
-yaml_source_byte(struct yaml_source *source, yaml_mark_t mark)
-{
-    while (source->index > mark.index) {
-        (void)utf8_prev(source->text, &source->byte);
-        source->index--;
-    }
-    while (source->index < mark.index && source->byte < source->text.len) {
-        (void)utf8_next(source->text, &source->byte);
-        source->index++;
-    }
-    return source->byte;
-}
-
-struct pos
-yaml_source_pos(const struct yaml_source *source, yaml_mark_t mark)
-{
-    return (struct pos){source->reader->file, (unsigned)mark.line + 1, (unsigned)mark.column + 1};
-}
-
-void
-yaml_source_error(struct yaml_source *source, enum diag_code code, struct pos pos, const char *arg1,
-                  const char *arg2, const char *arg3)
-{
-    source->last_error_line = pos.line;
-    reader_error(source->reader, code, pos, arg1, arg2, arg3);
-}
-
-struct pos
-yaml_source_place(const struct yaml_source *source, size_t byte)
-{
-    struct pos pos = {source->reader->file, 1, 1};
-    struct str text = source->text;
-
-    for (size_t at = 0; at < byte;) {
-        uint32_t code = utf8_next(text, &at);
-        bool crlf = code == '\r' && at < text.len && text.ptr[at] == '\n';
-        if (code == '\n' || (code == '\r' && !crlf)) {
-            pos.line++;
-            pos.column = 1;
-        } else if (!crlf) {
-            pos.column++;
-        }
-    }
-    return pos;
-}
 
 static struct place
 place_of(struct str line, size_t start)

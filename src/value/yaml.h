@@ -1,13 +1,14 @@
-/* A look at YAML line by line, as the clerk sees it, for what libyaml refuses or silently changes:
- * which part of a line is field name and which is value, and how the line is to be written.
- * For files of this room only. */
-#ifndef VALUE_YAML_LINE_H
-#define VALUE_YAML_LINE_H
+/* What the parts of the YAML reader share. libyaml reads; what it refuses or silently changes is
+ * looked for in the text of the file, line by line, as the clerk sees it. For files of this room
+ * only. */
+#ifndef VALUE_YAML_H
+#define VALUE_YAML_H
 
-#include "base/str.h"
+#include <yaml.h>
 
-struct arena;
-struct buf;
+#include "value/reader.h"
+
+/* ---- lines: which part is field name and which is value, and how the line is to be written */
 
 /* "  - ชื่อ: ค่า  # comment". All slices lie in the line; the offsets are bytes in it. */
 struct yaml_line {
@@ -80,5 +81,79 @@ struct yaml_patches {
 };
 
 struct yaml_patches yaml_patch_dashes(struct arena *arena, struct str text);
+
+/* ---- between libyaml's marks and the text of the file */
+
+/* libyaml's marks count code points; the cursor finds their bytes. Marks come nearly in order, so
+ * that moving it costs little. */
+struct yaml_source {
+    struct reader *reader;
+    struct str text; /* as in the file, decoded */
+    size_t byte;
+    size_t index;
+    unsigned last_error_line;
+    bool is_lost; /* an error was told after which all others are but consequences */
+};
+
+/* The byte of a mark; the text's length beyond its end. */
+size_t yaml_source_byte(struct yaml_source *source, yaml_mark_t mark);
+
+struct pos yaml_source_pos(const struct yaml_source *source, yaml_mark_t mark);
+
+/* reader_error() that remembers the line. */
+void yaml_source_error(struct yaml_source *source, enum diag_code code, struct pos pos,
+                       const char *arg1, const char *arg2, const char *arg3);
+
+/* The place of a byte; counts from the beginning. */
+struct pos yaml_source_place(const struct yaml_source *source, size_t byte);
+
+/* Tells of blanks that are no spaces where only spaces may stand, a line each, rewritten: YAML_TAB,
+ * YAML_BLANK or YAML_BLANK_LINE. `unseen`: of signs without width too. False when there are none.
+ */
+bool yaml_tell_blanks(struct yaml_source *source, bool unseen);
+
+/* Tells of brackets that were most likely meant as text (YAML_BEGINS_WITH), with the whole line
+ * rewritten: with `|` where they begin the value, else in quotes. `byte` may be that of any of the
+ * brackets that stand together, or of what follows them. */
+void yaml_tell_bracket(struct yaml_source *source, size_t byte);
+
+/* Tells of a colon without a space behind it in the line of a byte (YAML_COLON_SPACE); false when
+ * there is none. */
+bool yaml_tell_colon(struct yaml_source *source, size_t byte);
+
+/* Says in a clerk's words what libyaml stumbled over. Silent when an error was told just before,
+ * of which this one is the consequence. */
+void yaml_tell(struct yaml_source *source, const yaml_parser_t *parser);
+
+/* ---- what YAML changes without a word */
+
+/* Bytes of the file. */
+struct yaml_span {
+    size_t start;
+    size_t end;
+};
+
+/* A scalar as libyaml found it. */
+struct yaml_scalar {
+    struct yaml_span span;
+    struct pos pos;
+    yaml_scalar_style_t style;
+    bool in_flow;
+    bool has_key; /* it is the value of a field */
+    struct str key;
+    struct yaml_span key_span;
+    struct pos key_pos;
+    const struct value *before; /* the field before it */
+};
+
+/* Adds YAML_HASH, YAML_FOLD, YAML_FOLD_LIST, YAML_QUOTE_OPEN or YAML_FLOW_KEY, one at most. */
+void yaml_check_scalar(struct yaml_source *source, const struct yaml_scalar *scalar);
+
+/* Tells of a no-break space and its like before a field's name, and of all others of the file;
+ * reading ends with it. */
+void yaml_check_key(struct yaml_source *source, struct yaml_span span, struct pos pos);
+
+/* The value that begins at the span, to the end of its line, rewritten with `|`. */
+const char *yaml_show_value(struct yaml_source *source, struct yaml_span span);
 
 #endif
