@@ -45,9 +45,6 @@ void yaml_add_shown(struct buf *out, struct str text);
  * follows them; `at` itself when no bracket stands before it. */
 size_t yaml_bracket_start(struct str line, size_t at);
 
-/* True when the brackets before a byte begin the value of a field and hold no field: "{{x}}". */
-bool yaml_is_bracketed_text(struct str text, size_t byte);
-
 /* What stands from a byte of a line on, with the lines below that belong to the same value: those
  * that are indented more. `start` is the place of the line in the text. */
 struct str yaml_whole_value(struct arena *arena, struct str text, size_t start, size_t from);
@@ -55,9 +52,6 @@ struct str yaml_whole_value(struct arena *arena, struct str text, size_t start, 
 /* What ends a message: a line end, what stands in the line before the value, `|`, the value's line
  * or lines below, a line end. Without a field name and dash before it the value alone with `|`. */
 const char *yaml_rewrite_block(struct arena *arena, struct str before, struct str value);
-
-/* The same inside brackets: the value in single quotes. */
-const char *yaml_rewrite_quoted(struct arena *arena, struct str before, struct str value);
 
 /* The same for a line that is to be as given. */
 const char *yaml_rewrite_line(struct arena *arena, struct str line);

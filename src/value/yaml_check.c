@@ -52,6 +52,17 @@ text_end(struct str line, size_t at)
     return at;
 }
 
+/* A text as it stands between single quotes. */
+static void
+add_doubled(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        buf_byte(out, text.ptr[i]);
+        if (text.ptr[i] == '\'')
+            buf_byte(out, '\'');
+    }
+}
+
 /* The line with a part of it in single quotes. */
 static const char *
 in_quotes(struct arena *arena, struct str line, size_t from, size_t to)
@@ -60,11 +71,7 @@ in_quotes(struct arena *arena, struct str line, size_t from, size_t to)
 
     buf_add(&out, str_sub(line, 0, from));
     buf_byte(&out, '\'');
-    for (size_t i = from; i < to; i++) {
-        buf_byte(&out, line.ptr[i]);
-        if (line.ptr[i] == '\'')
-            buf_byte(&out, '\'');
-    }
+    add_doubled(&out, str_sub(line, from, to - from));
     buf_byte(&out, '\'');
     buf_add(&out, str_sub(line, to, SIZE_MAX));
     return yaml_rewrite_line(arena, buf_str(&out));
@@ -91,8 +98,8 @@ yaml_tell_bracket(struct yaml_source *source, size_t byte)
                       NULL);
 }
 
-bool
-yaml_is_bracketed_text(struct str text, size_t byte)
+static bool
+is_bracketed_text(struct str text, size_t byte)
 {
     size_t start;
     struct str line = yaml_line_at(text, byte, &start);
@@ -356,6 +363,21 @@ flow_name(struct yaml_source *source, struct str key)
     return buf_str(&out);
 }
 
+/* yaml_rewrite_block() for inside brackets: the value in single quotes. */
+static const char *
+rewrite_quoted(struct arena *arena, struct str before, struct str value)
+{
+    struct buf out = buf_in(arena), quoted = buf_in(arena);
+
+    add_doubled(&quoted, str_trim(value));
+    buf_text(&out, "\n  ");
+    yaml_add_shown(&out, before);
+    buf_byte(&out, '\'');
+    yaml_add_shown(&out, buf_str(&quoted));
+    buf_text(&out, "'\n");
+    return str_cstr(arena, buf_str(&out));
+}
+
 /* The scalar's line or lines with `text` as the value. */
 static const char *
 show(struct yaml_source *source, const struct yaml_scalar *scalar, struct str text)
@@ -363,7 +385,7 @@ show(struct yaml_source *source, const struct yaml_scalar *scalar, struct str te
     struct arena *arena = source->reader->scratch;
 
     if (scalar->in_flow)
-        return yaml_rewrite_quoted(arena, flow_name(source, scalar->key), text);
+        return rewrite_quoted(arena, flow_name(source, scalar->key), text);
     return yaml_rewrite_block(arena, line_before(source, scalar->span.start), text);
 }
 
@@ -496,7 +518,7 @@ check_flow_key(struct yaml_source *source, const struct yaml_scalar *scalar)
         at++;
     if (at < text.len && text.ptr[at] == ':')
         return false;
-    if (scalar->before == NULL && yaml_is_bracketed_text(text, scalar->key_span.start)) {
+    if (scalar->before == NULL && is_bracketed_text(text, scalar->key_span.start)) {
         yaml_tell_bracket(source, scalar->key_span.start);
         source->is_lost = true;
         source->reader->stop = true;
@@ -515,7 +537,7 @@ check_flow_key(struct yaml_source *source, const struct yaml_scalar *scalar)
     }
     yaml_source_error(source, DIAG_YAML_FLOW_KEY, scalar->key_pos,
                       diag_str(source->reader->diags, scalar->key),
-                      yaml_rewrite_quoted(arena, name, yaml_join(arena, value)), NULL);
+                      rewrite_quoted(arena, name, yaml_join(arena, value)), NULL);
     return true;
 }
 

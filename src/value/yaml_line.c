@@ -308,25 +308,6 @@ yaml_rewrite_block(struct arena *arena, struct str before, struct str value)
 }
 
 const char *
-yaml_rewrite_quoted(struct arena *arena, struct str before, struct str value)
-{
-    struct buf out = buf_in(arena), quoted = buf_in(arena);
-
-    value = str_trim(value);
-    for (size_t i = 0; i < value.len; i++) {
-        buf_byte(&quoted, value.ptr[i]);
-        if (value.ptr[i] == '\'')
-            buf_byte(&quoted, '\'');
-    }
-    buf_text(&out, "\n  ");
-    yaml_add_shown(&out, before);
-    buf_byte(&out, '\'');
-    yaml_add_shown(&out, buf_str(&quoted));
-    buf_text(&out, "'\n");
-    return str_cstr(arena, buf_str(&out));
-}
-
-const char *
 yaml_rewrite_line(struct arena *arena, struct str line)
 {
     struct buf out = buf_in(arena);
@@ -436,24 +417,10 @@ patch_byte(struct patch *patch, size_t at)
 {
     if (patch->copy == NULL)
         patch->copy = arena_strndup(patch->arena, patch->text.ptr, patch->text.len);
-    if (patch->count == patch->cap) {
-        size_t cap = patch->cap == 0 ? 16 : patch->cap * 2;
-        size_t *grown = arena_array(patch->arena, cap, sizeof *grown);
-        for (size_t i = 0; i < patch->count; i++)
-            grown[i] = patch->at[i];
-        patch->at = grown;
-        patch->cap = cap;
-    }
+    patch->at =
+        arena_grow(patch->arena, patch->at, patch->count, &patch->cap, sizeof *patch->at, 16);
     patch->at[patch->count++] = at;
     patch->copy[at] = '~';
-}
-
-static size_t
-skip_blanks(struct str s, size_t at)
-{
-    while (at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\t'))
-        at++;
-    return at;
 }
 
 /* Dashes alone in a value between brackets, where libyaml takes "- " for a list entry. `start` is
@@ -472,7 +439,7 @@ patch_flow(struct patch *patch, struct str value, size_t start)
             quote = c;
         } else if (c == '-' && (last == ':' || last == ',' || last == '[') && i + 1 < value.len &&
                    value.ptr[i + 1] == ' ') {
-            size_t next = skip_blanks(value, i + 1);
+            size_t next = skip_spaces(value, i + 1);
             struct str after = str_sub(value, next, 1);
             if (str_is(after, ",") || str_is(after, "]") || str_is(after, "}"))
                 patch_byte(patch, start + i);
@@ -508,7 +475,7 @@ yaml_patch_dashes(struct arena *arena, struct str text)
     for (size_t next = 0; next < text.len;) {
         size_t start;
         struct str line = yaml_line_at(text, next, &start);
-        size_t indent = skip_blanks(line, 0);
+        size_t indent = skip_spaces(line, 0);
         next = start + line.len + 1;
         if (indent == line.len || (block != SIZE_MAX && indent >= block))
             continue;
