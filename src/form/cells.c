@@ -1,4 +1,4 @@
-#include "form/cells.h"
+#include "form/inner.h"
 
 #include "base/arena.h"
 #include "base/utf8.h"

@@ -3,11 +3,8 @@
 
 #include "base/arena.h"
 #include "form/form.h"
-#include "form/form_words.h"
+#include "form/inner.h"
 #include "form/join.h"
-#include "form/leaf.h"
-#include "form/official.h"
-#include "form/table.h"
 #include "schema/code.h"
 #include "schema/names.h"
 #include "schema/schema.h"

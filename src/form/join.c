@@ -5,8 +5,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "form/leaf.h"
-#include "form/table.h"
+#include "form/inner.h"
 #include "schema/apply.h"
 #include "sheet/sheet.h"
 

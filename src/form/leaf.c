@@ -1,4 +1,4 @@
-#include "form/leaf.h"
+#include "form/inner.h"
 
 #include <stdint.h>
 

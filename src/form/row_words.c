@@ -1,4 +1,4 @@
-#include "form/row_words.h"
+#include "form/inner.h"
 
 #include "base/ascii.h"
 #include "base/utf8.h"

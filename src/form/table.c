@@ -1,11 +1,9 @@
 /* The rows of a table: entries of a list or keyed field. */
-#include "form/table.h"
 
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "form/cells.h"
-#include "form/row_words.h"
+#include "form/inner.h"
 #include "schema/names.h"
 #include "schema/schema.h"
 #include "sheet/sheet.h"

@@ -3,10 +3,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "form/cells.h"
-#include "form/form_words.h"
-#include "form/row_words.h"
-#include "form/table.h"
+#include "form/inner.h"
 #include "schema/names.h"
 #include "schema/schema.h"
 #include "sheet/sheet.h"
