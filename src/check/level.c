@@ -62,8 +62,9 @@ all_known(const struct scores *scores)
     return true;
 }
 
-const struct value *
-level_find(const struct level_due *due, const struct value *list, const struct scores *scores)
+/* The entry of `list` that the figures make due, or NULL when they are not known. */
+static const struct value *
+find(const struct level_due *due, const struct value *list, const struct scores *scores)
 {
     if (list == NULL || !all_known(scores))
         return NULL;
@@ -105,7 +106,7 @@ level_cut(struct str *rest)
 bool
 level_fits(const struct level_due *due, const struct scores *scores)
 {
-    const struct value *level = level_find(due, due->list, scores);
+    const struct value *level = find(due, due->list, scores);
     struct str rest = due->given == NULL ? STR("") : due->given->text;
 
     if (level == NULL)
@@ -203,7 +204,7 @@ check_name(const struct level_report *report, struct str name)
         diag_add(findings, DIAG_LEVEL_OLD, due->given->pos, diag_str(findings, name),
                  years_text(findings, due->schema, report->rubric),
                  report->level == NULL ? "?" : diag_str(findings, name_of(due, report->level)));
-        tell_wrong(report, name, level_find(due, due->before, report->scores));
+        tell_wrong(report, name, find(due, due->before, report->scores));
     } else {
         tell_unknown(report, name);
     }
@@ -215,7 +216,7 @@ levels_check(struct arena *arena, struct diags *findings, const struct schema *s
 {
     struct level_due due = level_due_of(schema, data, rubric);
     struct level_report report = {arena,  findings, &due,
-                                  rubric, scores,   level_find(&due, due.list, scores)};
+                                  rubric, scores,   find(&due, due.list, scores)};
     struct str rest = due.given == NULL ? STR("") : due.given->text;
 
     for (int i = 0; due.list != NULL && rest.len > 0 && i < LEVELS_NAMED_MAX; i++)

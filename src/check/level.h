@@ -20,10 +20,6 @@ struct str level_cut(struct str *rest);
 struct level_due level_due_of(const struct schema *schema, const struct value *data,
                               const struct value *rubric);
 
-/* The entry of `list` that the figures make due, or NULL when they are not known. */
-const struct value *level_find(const struct level_due *due, const struct value *list,
-                               const struct scores *scores);
-
 /* True when the report names the level that is due, and where nothing can be said. */
 bool level_fits(const struct level_due *due, const struct scores *scores);
 

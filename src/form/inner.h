@@ -162,12 +162,6 @@ size_t table_title_rows(const struct sheet *sheet, struct join_how how);
  * warnings. */
 bool table_open(struct table *table, struct join_how how);
 
-/* What a title means for a table. */
-int table_meaning(const struct table *table, struct str title);
-
-/* Finds the columns by the row of titles. `year` is the report's. False with JOIN_COLUMN_TWICE. */
-bool table_take_columns(struct table *table, struct str year);
-
 /* Tells of cells of an entry's row that stand in columns without titles: they are not read. */
 void table_check_beside(struct table *table, size_t row);
 

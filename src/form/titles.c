@@ -72,8 +72,9 @@ joined_meaning(const struct table *table, struct str title)
     return count == 1 ? found : TITLE_UNKNOWN;
 }
 
-int
-table_meaning(const struct table *table, struct str title)
+/* What a title means for a table. */
+static int
+meaning_of(const struct table *table, struct str title)
 {
     const struct field *key = key_field(table->field);
 
@@ -166,7 +167,7 @@ take_from_above(struct table *table, size_t column)
 {
     for (size_t up = 1; up <= ROWS_ABOVE && up <= table->titles; up++) {
         struct str title = cell_text(sheet_cell(table->sheet, table->titles - up, column));
-        int meant = table_meaning(table, title);
+        int meant = meaning_of(table, title);
         if (meant < TITLE_KEY)
             continue;
         size_t *at = meant == TITLE_KEY ? &table->key : &table->columns[meant];
@@ -217,7 +218,7 @@ choose_below(struct table *table, const struct span *span, struct str title, str
 
     for (size_t i = span->column; i <= span->last_column && i < table->sheet->columns; i++) {
         struct str below = cell_text(sheet_cell(table->sheet, row, i));
-        if (below.len == 0 || table_meaning(table, below) >= TITLE_KEY)
+        if (below.len == 0 || meaning_of(table, below) >= TITLE_KEY)
             continue;
         buf_printf(&names, "%s\"%.*s\"", count++ == 0 ? "" : ", ", STR_FMT(below));
         if (says_year(table, below, year) && of_year++ == 0)
@@ -249,8 +250,9 @@ find_first(struct table *table)
     }
 }
 
-bool
-table_take_columns(struct table *table, struct str year)
+/* Finds the columns by the row of titles. `year` is the report's. False with JOIN_COLUMN_TWICE. */
+static bool
+take_columns(struct table *table, struct str year)
 {
     size_t told = 0;
     bool good = true;
@@ -258,7 +260,7 @@ table_take_columns(struct table *table, struct str year)
     find_first(table);
     for (size_t i = 0; i < table->sheet->columns; i++) {
         struct str title = title_of(table, i);
-        int meant = table_meaning(table, title);
+        int meant = meaning_of(table, title);
         const struct span *span = sheet_span_over(table->sheet, table->titles, i);
         size_t column = i;
         if (meant == TITLE_NONE)
@@ -318,7 +320,7 @@ count_titles(const struct table *table, size_t row)
     const struct cell *cell;
 
     for (; (cell = sheet_next(table->sheet, row, &column)) != NULL; column++)
-        count += table_meaning(table, cell_text(cell)) >= TITLE_KEY;
+        count += meaning_of(table, cell_text(cell)) >= TITLE_KEY;
     return count;
 }
 
@@ -364,7 +366,7 @@ tell_elsewhere(const struct table *table, int meant)
 
     for (size_t row = 0; row < table->sheet->rows && row < SEARCH_ROWS; row++)
         for (size_t column = 0; (cell = sheet_next(table->sheet, row, &column)) != NULL; column++)
-            if (row != table->titles && table_meaning(table, cell_text(cell)) == meant) {
+            if (row != table->titles && meaning_of(table, cell_text(cell)) == meant) {
                 diag_add(diags, DIAG_JOIN_TITLE_ELSEWHERE, cell->pos,
                          diag_str(diags, cell_text(cell)),
                          diag_printf(diags, "%zu", table->titles + 1), NULL);
@@ -411,7 +413,7 @@ entry_cells(const struct table *table, size_t row, bool *number)
         if (column == TABLE_NONE || (!key && !table->leaves.all[i].required))
             continue;
         if (cell_is_empty(cell) || sheet_span(table->sheet, row, column) != NULL ||
-            table_meaning(table, cell_text(cell)) >= TITLE_KEY)
+            meaning_of(table, cell_text(cell)) >= TITLE_KEY)
             return 0;
         *number = *number || decimal_parse(digits_to_arabic(table->arena, cell_text(cell)), &value);
         count++;
@@ -479,6 +481,5 @@ table_open(struct table *table, struct join_how how)
         tell_no_titles(table, how.is_form ? JOIN_FORM_TITLE_ROWS : JOIN_TITLE_ROWS);
         return false;
     }
-    return table_take_columns(table, how.year) && has_needed(table, how.partly) &&
-           check_above(table);
+    return take_columns(table, how.year) && has_needed(table, how.partly) && check_above(table);
 }

@@ -63,8 +63,9 @@ name_is_one_of(struct str text, const char *const *words, size_t count)
     return false;
 }
 
-int
-name_cmp(struct str a, struct str b)
+/* An order of names in which equal ones (name_eq) are together. */
+static int
+compare(struct str a, struct str b)
 {
     size_t i = start(a), j = start(b);
 
@@ -92,7 +93,7 @@ begin_otherwise(struct str a, struct str b)
 bool
 name_eq(struct str a, struct str b)
 {
-    return !begin_otherwise(a, b) && name_cmp(a, b) == 0;
+    return !begin_otherwise(a, b) && compare(a, b) == 0;
 }
 
 bool
@@ -157,7 +158,7 @@ static int
 by_name(const void *a, const void *b)
 {
     const struct name_entry *x = a, *y = b;
-    int order = name_cmp(x->name, y->name);
+    int order = compare(x->name, y->name);
 
     if (order != 0)
         return order;
@@ -190,7 +191,7 @@ name_index_find(const struct name_index *index, struct str name)
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (name_cmp(index->entries[middle].name, name) < 0)
+        if (compare(index->entries[middle].name, name) < 0)
             low = middle + 1;
         else
             high = middle;

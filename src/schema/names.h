@@ -20,9 +20,6 @@ bool name_eq_joined(struct str a, struct str b);
 /* True when `text` equals (name_eq) one of `count` words. */
 bool name_is_one_of(struct str text, const char *const *words, size_t count);
 
-/* An order of names in which equal ones (name_eq) are together. */
-int name_cmp(struct str a, struct str b);
-
 /* Cuts the first name off a path at its dot. */
 struct str name_cut(struct str *path);
 

@@ -284,8 +284,9 @@ sheet_column(struct arena *arena, size_t column)
     return arena_strndup(arena, at, strlen(at));
 }
 
-const char *
-sheet_reference(struct arena *arena, size_t row, size_t column)
+/* "C7" for row 6 and column 2, from 0. */
+static const char *
+reference(struct arena *arena, size_t row, size_t column)
 {
     return arena_printf(arena, "%s%zu", sheet_column(arena, column), row + 1);
 }
@@ -293,8 +294,8 @@ sheet_reference(struct arena *arena, size_t row, size_t column)
 const char *
 sheet_range(struct arena *arena, const struct span *span)
 {
-    return arena_printf(arena, "%s:%s", sheet_reference(arena, span->row, span->column),
-                        sheet_reference(arena, span->last_row, span->last_column));
+    return arena_printf(arena, "%s:%s", reference(arena, span->row, span->column),
+                        reference(arena, span->last_row, span->last_column));
 }
 
 struct pos
@@ -304,7 +305,7 @@ sheet_pos(struct arena *arena, const struct sheet *sheet, size_t row, size_t col
 
     if (cells->lettered)
         return (struct pos){
-            arena_printf(arena, "%s!%s", sheet->file, sheet_reference(arena, row, column)), 0, 0};
+            arena_printf(arena, "%s!%s", sheet->file, reference(arena, row, column)), 0, 0};
     return (struct pos){sheet->file, row < cells->count ? cells->rows[row].line : 0, 0};
 }
 

@@ -30,7 +30,4 @@ void sheet_end(struct sheet *sheet);
  * have. In the arena, or a part of the text. */
 struct str sheet_trim(struct arena *arena, struct str text);
 
-/* "C7" for row 6 and column 2, from 0. */
-const char *sheet_reference(struct arena *arena, size_t row, size_t column);
-
 #endif
