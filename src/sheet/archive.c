@@ -1,4 +1,4 @@
-#include "sheet/archive.h"
+#include "sheet/inner.h"
 
 #include <stddef.h>
 #include <stdint.h>

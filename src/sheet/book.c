@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "sheet/book_inner.h"
+#include "sheet/inner.h"
 
 #define LINE_HEIGHT 24
 #define TITLE_HEIGHT 30

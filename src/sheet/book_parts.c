@@ -5,8 +5,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "sheet/archive.h"
-#include "sheet/book_inner.h"
+#include "sheet/inner.h"
 
 #define HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
 #define MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "sheet/sheet_build.h"
+#include "sheet/inner.h"
 #include "thai/normal.h"
 #include "value/reader.h"
 

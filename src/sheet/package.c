@@ -1,6 +1,6 @@
 /* The archive and its members. libzip believes what the headers say of sizes only as a hint; the
  * bytes that come out are counted here. */
-#include "sheet/package.h"
+#include "sheet/inner.h"
 
 #include <stdint.h>
 #include <stdlib.h>

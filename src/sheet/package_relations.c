@@ -1,5 +1,5 @@
 /* Relationships of the parts of a package (ECMA-376 part 2, clause 8.5). */
-#include "sheet/package.h"
+#include "sheet/inner.h"
 
 #include <stdint.h>
 #include <string.h>

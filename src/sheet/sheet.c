@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "sheet/sheet_build.h"
+#include "sheet/inner.h"
 
 struct entry {
     struct cell cell;

@@ -1,11 +1,10 @@
 /* A workbook: what kind of file it is, its parts, its sheets (ECMA-376 part 1, 12.3.23 and 18.2).
  */
-#include "sheet/xlsx.h"
 
 #include <string.h>
 
 #include "base/arena.h"
-#include "sheet/sheet_build.h"
+#include "sheet/inner.h"
 #include "value/reader.h"
 
 /* A sheet as the workbook names it. */

@@ -1,7 +1,7 @@
 /* Formats of numbers (ECMA-376 part 1, 18.8.30 and 18.8.31): which cells are dates. A cell does not
  * say so itself; its style names a format, and the format's code has letters for day and hour. */
 #include "base/ascii.h"
-#include "sheet/xlsx.h"
+#include "sheet/inner.h"
 
 #include <stdlib.h>
 #include <string.h>

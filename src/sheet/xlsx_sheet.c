@@ -1,11 +1,10 @@
 /* The cells of one sheet (ECMA-376 part 1, 18.3). */
 #include "base/ascii.h"
-#include "sheet/xlsx.h"
 
 #include <string.h>
 
 #include "base/arena.h"
-#include "sheet/sheet_build.h"
+#include "sheet/inner.h"
 #include "value/reader.h"
 
 /* The largest sheet there can be, XFD1048576. */

@@ -1,7 +1,7 @@
 /* What a spreadsheet shows of a number or text under a format (ECMA-376 part 1, 18.8.31): literals,
  * places for digits, groups of thousands, percentages, sections for signs. Fractions and exponents
  * are not worked out. */
-#include "sheet/xlsx.h"
+#include "sheet/inner.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,12 +1,11 @@
 /* Texts of cells: rich text, escapes, the table of shared strings (ECMA-376 part 1, 18.4 and
  * 22.9.2.19). */
-#include "sheet/xlsx.h"
 
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/ascii.h"
-#include "sheet/sheet_build.h"
+#include "sheet/inner.h"
 #include "value/reader.h"
 
 /* ---- rich text */

@@ -1,6 +1,6 @@
 /* Numbers, dates and times of cells (ECMA-376 part 1, 18.17.4 and 22.9). */
 #include "base/ascii.h"
-#include "sheet/xlsx.h"
+#include "sheet/inner.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -7,8 +7,8 @@
 #include "form/join.h"
 #include "schema/rubric.h"
 #include "schema/schema.h"
+#include "sheet/inner.h"
 #include "sheet/sheet.h"
-#include "sheet/sheet_build.h"
 #include "value/read.h"
 #include "value/value.h"
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "sheet/package.h"
+#include "sheet/inner.h"
 
 /* Asserts that the workbook is refused with one error, of this code. */
 static void

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "sheet/xlsx.h"
+#include "sheet/inner.h"
 
 /* What a cell with this content and number format shows. */
 static const char *
