@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "image/meta.h"
 #include "image/raster.h"
 
 bool

@@ -1,6 +1,6 @@
 /* Metadata of JPEG (ITU-T T.81 annex B) and PNG (ISO/IEC 15948) files: nothing is decoded, files
  * are taken apart into segments or chunks, and each is kept or left out. */
-#include "image/meta.h"
+#include "image/raster.h"
 
 #include <string.h>
 

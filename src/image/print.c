@@ -1,8 +1,6 @@
 /* Pictures as they are printed. */
 #include "base/arena.h"
-#include "image/meta.h"
 #include "image/raster.h"
-#include "image/scale.h"
 
 static bool
 is_jpeg(struct str bytes)

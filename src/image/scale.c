@@ -1,4 +1,4 @@
-#include "image/scale.h"
+#include "image/raster.h"
 
 #include <string.h>
 

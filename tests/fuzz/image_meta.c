@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "image/meta.h"
+#include "image/raster.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -8,7 +8,7 @@
 #include <jpeglib.h>
 
 #include "image/image.h"
-#include "image/meta.h"
+#include "image/raster.h"
 
 #define WIDE 96
 #define HIGH 64
