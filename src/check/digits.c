@@ -1,5 +1,5 @@
 /* Sentences with digits of both kinds: one of them was pasted from elsewhere. */
-#include "check/digits.h"
+#include "check/inner.h"
 
 #include "schema/schema.h"
 #include "thai/digits.h"

@@ -1,5 +1,5 @@
 /* Names, dates and the order of items; persons are in person.c. */
-#include "check/facts.h"
+#include "check/inner.h"
 
 #include <string.h>
 

@@ -1,8 +1,7 @@
 /* Whether the level that a report names follows from its figures. */
-#include "check/level.h"
+#include "check/inner.h"
 
 #include "base/arena.h"
-#include "check/score_mean.h"
 #include "schema/names.h"
 #include "schema/schema.h"
 #include "schema/score_path.h"

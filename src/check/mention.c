@@ -1,8 +1,8 @@
 /* Reading the texts of a report for what they say of its figures. */
-#include "check/mention.h"
+#include "check/inner.h"
 
 #include "base/arena.h"
-#include "check/remark.h"
+#include "check/sentence.h"
 #include "schema/link.h"
 #include "schema/names.h"
 #include "schema/schema.h"

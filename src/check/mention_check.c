@@ -1,11 +1,8 @@
 /* Findings about what sentences say. */
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "check/level.h"
-#include "check/mention.h"
-#include "check/remark.h"
-#include "check/score_mean.h"
-#include "check/score_repair.h"
+#include "check/inner.h"
+#include "check/sentence.h"
 #include "schema/names.h"
 #include "value/value.h"
 

@@ -5,7 +5,7 @@
 
 #include "base/diag.h"
 #include "base/utf8.h"
-#include "check/words.h"
+#include "check/sentence.h"
 #include "value/value.h"
 
 #define TITLES_MAX 4 /* one after the other: ว่าที่ ร.ต. ดร. */

@@ -1,10 +1,10 @@
 /* What the tokens of a line mean: to which score a number belongs, and what is none of the report.
  */
-#include "check/remark.h"
+#include "check/sentence.h"
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "check/score_mean.h"
+#include "check/inner.h"
 #include "schema/names.h"
 #include "value/value.h"
 

@@ -1,9 +1,6 @@
 #include "check/report.h"
 
-#include "check/digits.h"
-#include "check/facts.h"
-#include "check/level.h"
-#include "check/mention.h"
+#include "check/inner.h"
 #include "check/score.h"
 
 struct scores *

@@ -1,10 +1,8 @@
 /* Findings about figures: where two ways to the same figure disagree, and which figure it may be.
  */
 #include "base/arena.h"
-#include "check/level.h"
+#include "check/inner.h"
 #include "check/score.h"
-#include "check/score_mean.h"
-#include "check/score_repair.h"
 #include "value/value.h"
 
 #define TERMS_MAX 12    /* of a mean that are written out */

@@ -1,4 +1,4 @@
-#include "check/score_mean.h"
+#include "check/inner.h"
 
 /* The mean by weight of what `value` takes for the figures. */
 static struct ratio

@@ -1,10 +1,8 @@
-#include "check/score_repair.h"
 
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "check/level.h"
-#include "check/score_mean.h"
+#include "check/inner.h"
 #include "value/value.h"
 
 #define TRIED_MAX 200 /* values of one figure that are tried */

@@ -1,4 +1,4 @@
-#include "check/words.h"
+#include "check/sentence.h"
 
 #include "base/arena.h"
 #include "base/ascii.h"

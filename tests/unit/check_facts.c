@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/files.h"
-#include "check/facts.h"
+#include "check/inner.h"
 
 static const char schema[] =
     "fields:\n"

@@ -4,8 +4,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "check/level.h"
-#include "check/mention.h"
+#include "check/inner.h"
 #include "check/score.h"
 
 static const char schema[] =
