@@ -1,6 +1,6 @@
 /* The template tree as text, for `dump --stage=template`. */
-#include "tmpl/loaded.h"
 #include "tmpl/tmpl.h"
+#include "tmpl/tree.h"
 
 static void
 dump_quoted(struct buf *out, struct str text)

@@ -1,7 +1,7 @@
 /* Text fields in the document: paragraphs and lists out of their entries. */
 #include "base/arena.h"
-#include "tmpl/document.h"
-#include "tmpl/filters.h"
+#include "tmpl/filter.h"
+#include "tmpl/tree.h"
 #include "value/value.h"
 
 #define LEVELS_MAX 3

@@ -1,10 +1,10 @@
 /* Names, filters and sections. In XML mode resolve.c has settled on which level of the context
  * stack a name begins; in text mode it is looked for from the innermost level outwards, as the
  * Mustache specification says. */
-#include "tmpl/eval.h"
+#include "tmpl/tree.h"
 
 #include "base/arena.h"
-#include "tmpl/filters.h"
+#include "tmpl/filter.h"
 #include "value/value.h"
 
 static const struct value none = {.kind = VALUE_NONE};

@@ -7,7 +7,6 @@
 #include "base/ascii.h"
 #include "base/decimal.h"
 #include "base/utf8.h"
-#include "tmpl/filters.h"
 #include "tmpl/tmpl.h"
 #include "value/value.h"
 

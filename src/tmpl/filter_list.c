@@ -1,6 +1,6 @@
 /* Filters that work on lists: joining, counting, making paragraphs and list entries. */
 #include "base/arena.h"
-#include "tmpl/filters.h"
+#include "tmpl/filter.h"
 #include "value/value.h"
 
 bool

@@ -4,7 +4,7 @@
 #include "base/decimal.h"
 #include "thai/date.h"
 #include "thai/digits.h"
-#include "tmpl/filters.h"
+#include "tmpl/filter.h"
 #include "value/value.h"
 
 static const char *const letters[] = {"ก", "ข", "ค", "ง", "จ", "ฉ", "ช", "ซ", "ฌ", "ญ", "ฎ",

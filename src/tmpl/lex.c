@@ -1,6 +1,6 @@
 /* Finds the tags, decides which lines consist of tags alone, then gives out the tokens. Rules:
  * Mustache specification 1.4 (standalone lines, set delimiters, inheritance). */
-#include "tmpl/lex.h"
+#include "tmpl/tree.h"
 
 #include <string.h>
 

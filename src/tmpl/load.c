@@ -1,9 +1,8 @@
 /* XML mode: loading a template and checking it, without data. */
 #include "base/arena.h"
 #include "schema/schema.h"
-#include "tmpl/loaded.h"
-#include "tmpl/resolve.h"
 #include "tmpl/tmpl.h"
+#include "tmpl/tree.h"
 
 struct tmpl *
 tmpl_load(struct arena *arena, struct diags *diags, const struct schema *schema,

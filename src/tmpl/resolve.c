@@ -1,6 +1,6 @@
 /* Puts the files of a template together: each partial, base and block is copied to where it is
  * used, because the same name may mean different things in different places. */
-#include "tmpl/resolve.h"
+#include "tmpl/tree.h"
 
 #include <string.h>
 

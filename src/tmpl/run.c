@@ -1,11 +1,9 @@
 /* XML mode: making the document out of a template and the data. */
 #include "base/arena.h"
 #include "doc/refer.h"
-#include "tmpl/document.h"
-#include "tmpl/eval.h"
-#include "tmpl/filters.h"
-#include "tmpl/loaded.h"
+#include "tmpl/filter.h"
 #include "tmpl/tmpl.h"
+#include "tmpl/tree.h"
 #include "value/value.h"
 
 struct maker {

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "tmpl/document.h"
 #include "tmpl/tree.h"
 
 /* A stretch of inline nodes between blocks. */

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "tmpl/eval.h"
-#include "tmpl/filters.h"
+#include "tmpl/filter.h"
+#include "tmpl/tree.h"
 #include "value/value.h"
 
 #define OUTPUT_MAX ((size_t)64 * 1024 * 1024)

@@ -7,11 +7,66 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/diag.h"
+#include "base/str.h"
 #include "doc/node.h"
 #include "tmpl/filter.h"
-#include "tmpl/lex.h"
+#include "tmpl/tmpl.h"
 
+struct arena;
 struct field;
+struct schema;
+struct value;
+
+/* ---- tokens */
+
+enum lex_mode { LEX_TEXT, LEX_XML };
+
+enum token_kind {
+    TOKEN_TEXT,
+    TOKEN_LINE,  /* LEX_TEXT: a line begins; `text` is its indentation */
+    TOKEN_VALUE, /* {{a}} */
+    TOKEN_RAW,   /* {{{a}}} {{&a}} */
+    TOKEN_SECTION,
+    TOKEN_INVERTED,
+    TOKEN_CLOSE,
+    TOKEN_COMMENT, /* also a comment of XML */
+    TOKEN_PARTIAL,
+    TOKEN_PARENT,
+    TOKEN_BLOCK,
+    TOKEN_DELIMITERS
+};
+
+struct token {
+    enum token_kind kind;
+    struct str text;     /* of a tag: what is inside, without the sign before it, trimmed */
+    struct pos pos;      /* of its first delimiter */
+    struct pos text_pos; /* of the text in it */
+    struct str indent;   /* blanks before a tag that is the first of its line */
+    bool line_first;
+    bool standalone; /* its line is gone but for the tag */
+};
+
+struct tokens {
+    struct token *token;
+    size_t count;
+    size_t cap;
+};
+
+/* Tags that one file may hold; markup.c has a code point of plane 15 for each. */
+#define LEX_TAGS_MAX 60000
+
+/* Cuts `bytes` (UTF-8, normalised) into tokens that point into it. In LEX_XML comments of XML are
+ * taken out, &nbsp; becomes U+00A0, a comment tag at a line's end joins the lines, and DOCTYPE,
+ * CDATA, processing instructions and references to characters that may not be written are
+ * refused. False with a diagnostic. */
+bool lex(struct arena *arena, struct diags *diags, const char *file, struct str bytes,
+         enum lex_mode mode, struct tokens *out);
+
+/* The place after `text` when `pos` is the place before it. */
+struct pos lex_pos_after(struct pos pos, struct str text);
+
+/* ---- the tree */
 
 /* Limits of templates. */
 #define TMPL_BYTES_MAX ((size_t)4 * 1024 * 1024)
@@ -180,5 +235,84 @@ bool check_expr(struct check *check, struct expr *expr, struct found *out);
 /* Pushes the level that a section over `found` makes; *pushed is false when it makes none. False
  * with TMPL_NESTING. */
 bool check_push(struct check *check, const struct found *found, struct pos pos, bool *pushed);
+
+/* ---- from parsed files to the one tree that is evaluated */
+
+/* Puts partials, bases and blocks in their places, resolves names and checks where elements and
+ * values stand. Returns the tree's root, a TNODE_ELEMENT of memo, or NULL with diagnostics. */
+struct tnode *resolve(struct check *check, tmpl_source *source, void *context,
+                      const struct tnode *parsed);
+
+/* Reads a file as it is on disk into a parsed tree. NULL with diagnostics. */
+struct tnode *resolve_parse(struct arena *arena, struct diags *diags, const char *file,
+                            struct str bytes);
+
+/* ---- a loaded template */
+
+struct tmpl {
+    const struct schema *schema;
+    const struct tnode *root;
+    struct used used;
+};
+
+/* Adds TMPL_UNUSED for each datum that the template does not refer to. */
+void unused_tell(struct diags *diags, const struct tmpl *tmpl, const struct value *data);
+
+/* ---- evaluating */
+
+/* A level of the context stack. */
+struct level {
+    const struct value *value;
+    bool loop;
+    size_t index, count; /* in a loop; index from 0 */
+};
+
+struct eval {
+    struct arena *arena;
+    struct diags *diags;
+    enum lex_mode mode;
+    struct level levels[TMPL_DEPTH_MAX];
+    size_t level_count;
+    size_t depth; /* of sections, elements and inclusions */
+    size_t steps;
+    /* writes the nodes of a list, as the mode does */
+    bool (*list)(struct eval *eval, const struct tnode *first);
+    void *output;
+};
+
+/* Starts with the data as the only level. */
+void eval_start(struct eval *eval, struct arena *arena, struct diags *diags, enum lex_mode mode,
+                const struct value *data);
+
+/* The value of a name after its filters (never NULL; VALUE_NONE when there is none) and the class
+ * that a filter gave to its paragraphs. False with TMPL_FILTER_VALUE or as eval_step(). */
+bool eval_expr(struct eval *eval, const struct expr *expr, const struct value **out,
+               struct str *class);
+
+/* Writes a section or inverted section. False after a diagnostic. */
+bool eval_section(struct eval *eval, const struct tnode *node);
+
+/* To be called for each node, each entry of a loop and each filter. False with TMPL_STEPS or
+ * MEMORY_BUDGET. */
+bool eval_step(struct eval *eval, struct pos pos);
+
+/* One `depth` further in, and out again: what a list of nodes calls. False with TMPL_NESTING. */
+bool eval_enter(struct eval *eval, struct pos pos);
+void eval_leave(struct eval *eval);
+
+/* ---- pieces of making the document tree */
+
+/* Adds a text to `parent`; line ends become br. */
+void document_text(struct arena *arena, struct node *parent, struct str text, unsigned flags,
+                   struct pos pos);
+
+/* Adds the entries of a text field (or a single text) as p and as nested ul and ol, each item
+ * with its own marker. `class` is that of the paragraphs, or empty. */
+void document_entries(struct arena *arena, struct node *parent, const struct value *value,
+                      struct str class, struct pos pos);
+
+/* Settles the white space of the whole tree: SOFT_SPACE becomes a space, or nothing at the start
+ * and end of a line or block and beside another one; text between blocks goes. */
+void document_settle_space(struct arena *arena, struct node *root);
 
 #endif

@@ -1,7 +1,7 @@
 /* Tells of data that the template never refers to: what is written there is not printed. */
 #include "base/arena.h"
 #include "schema/schema.h"
-#include "tmpl/loaded.h"
+#include "tmpl/tree.h"
 #include "value/value.h"
 
 struct unused {
