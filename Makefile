@@ -165,7 +165,7 @@ $(B)/obj/%.o: src/%.c
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
 # the table of Thai words: made by a small program, which needs no more than a compiler
-$(B)/words-compile: src/thai/data/compile.c src/thai/edge.h src/thai/words_table.h
+$(B)/words-compile: src/thai/data/compile.c src/thai/words_table.h
 	@mkdir -p $(@D)
 	@$(CC) -std=c11 -O2 $(WARN) -Isrc $< -o $@
 

@@ -1,11 +1,163 @@
 /* The likeliest chain of words, by dynamic programming over the places where a word can begin. */
 #include "thai/words.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
-#include "thai/edge.h"
-#include "thai/words_own.h"
+#include "base/arena.h"
 #include "thai/words_table.h"
+
+/* ---- own words: a trie of children and brothers, for they are few and added one by one */
+
+/* Letters of the longest own word that is taken. */
+#define WORDS_OWN_LETTERS 100
+
+struct own_node {
+    uint32_t child, next; /* indices of nodes; 0 is none, as the root is nobody's child */
+    uint8_t code;
+    bool ends; /* a word ends here */
+    bool part; /* a listed word ends here inside of one */
+};
+
+struct words_own {
+    struct own_node *node; /* node[0] is the root */
+    size_t count, cap;
+};
+
+/* Reads the Thai letter at *at as a code and moves past it; 0 and no move for anything else. */
+static inline uint8_t
+letter_code(struct str text, size_t *at)
+{
+    const unsigned char *byte = (const unsigned char *)text.ptr + *at;
+    unsigned code;
+
+    if (text.len - *at < 3 || byte[0] != 0xE0 || (byte[1] & 0xFE) != 0xB8 ||
+        (byte[2] & 0xC0) != 0x80)
+        return 0;
+    code = (byte[1] & 1u) << 6 | (byte[2] & 0x3Fu);
+    if (code == 0 || code > 0x4E || (code > 0x3A && code < 0x40))
+        return 0;
+    *at += 3;
+    return (uint8_t)code;
+}
+
+bool
+words_are_thai(struct str text)
+{
+    size_t at = 0;
+
+    while (at < text.len) {
+        if (letter_code(text, &at) == 0)
+            return false;
+    }
+    return text.len > 0;
+}
+
+/* The node that `code` leads to from `node`, or 0. */
+static uint32_t
+own_step(const struct words_own *own, uint32_t node, uint8_t code)
+{
+    uint32_t child = own->node[node].child;
+
+    while (child != 0 && own->node[child].code != code)
+        child = own->node[child].next;
+    return child;
+}
+
+static uint32_t
+new_node(struct arena *arena, struct words_own *own, uint32_t parent, uint8_t code)
+{
+    struct own_node *node;
+
+    own->node = arena_grow(arena, own->node, own->count, &own->cap, sizeof *own->node, 64);
+    node = &own->node[own->count];
+    node->code = code;
+    node->next = own->node[parent].child;
+    own->node[parent].child = (uint32_t)own->count;
+    return (uint32_t)own->count++;
+}
+
+/* A byte, but a Thai digit is the digit it stands for: templates turn one into the other. */
+static uint8_t
+mixed_code(struct str text, size_t *at)
+{
+    const unsigned char *byte = (const unsigned char *)text.ptr + *at;
+
+    if (text.len - *at > 2 && byte[0] == 0xE0 && byte[1] == 0xB9 && byte[2] >= 0x90 &&
+        byte[2] <= 0x99) {
+        *at += 3;
+        return (uint8_t)('0' + byte[2] - 0x90);
+    }
+    *at += 1;
+    return byte[0];
+}
+
+/* A Thai word letter by letter, any other text byte by byte. */
+static void
+add(struct arena *arena, struct words_own *own, struct str word, bool thai)
+{
+    unsigned char end[3 * WORDS_OWN_LETTERS];
+    uint32_t node = 0;
+
+    if (thai)
+        words_find(word, NULL, end);
+    for (size_t at = 0; at < word.len;) {
+        uint8_t code = thai ? letter_code(word, &at) : mixed_code(word, &at);
+        uint32_t next = own_step(own, node, code);
+        node = next != 0 ? next : new_node(arena, own, node, code);
+        if (thai && at < word.len && end[at] >= WORD_PART)
+            own->node[node].part = true;
+    }
+    own->node[node].ends = true;
+}
+
+static struct words_own *
+collect(struct arena *arena, const struct str *words, size_t count, bool thai)
+{
+    struct words_own *own = arena_alloc(arena, sizeof *own);
+
+    own->node = arena_grow(arena, NULL, 0, &own->cap, sizeof *own->node, 64);
+    own->count = 1;
+    for (size_t i = 0; i < count; i++) {
+        size_t letters = thai ? words[i].len / 3 : words[i].len;
+        if (letters > 0 && letters <= (size_t)WORDS_OWN_LETTERS * (thai ? 1 : 3) &&
+            own->count + letters <= WORDS_OWN_MAX && words_are_thai(words[i]) == thai)
+            add(arena, own, words[i], thai);
+    }
+    return own;
+}
+
+struct words_own *
+words_own_new(struct arena *arena, const struct str *words, size_t count)
+{
+    return collect(arena, words, count, true);
+}
+
+struct words_own *
+words_own_mixed(struct arena *arena, const struct str *words, size_t count)
+{
+    return collect(arena, words, count, false);
+}
+
+size_t
+words_own_longest(const struct words_own *mixed, struct str text, size_t at)
+{
+    size_t end = at;
+    uint32_t node = 0;
+
+    while (at < text.len) {
+        node = own_step(mixed, node, mixed_code(text, &at));
+        if (node == 0)
+            break;
+        if (mixed->node[node].ends)
+            end = at;
+    }
+    return end;
+}
+
+/* ---- words */
 
 /* A run of Thai letters is looked at in windows, so that any text needs the same room. What a
  * window finds near its end is thrown away and found again by the next one. */
@@ -80,7 +232,7 @@ fill(struct window *window, size_t start)
     window->count = 0;
     while (window->count < WINDOW) {
         size_t before = at;
-        if (at >= window->text.len || (code = words_code(window->text, &at)) == 0)
+        if (at >= window->text.len || (code = letter_code(window->text, &at)) == 0)
             break;
         put(window, code, before - start);
     }
@@ -180,7 +332,7 @@ try_own(struct window *window, size_t from, uint32_t cost)
     uint32_t node = 0;
 
     for (size_t to = from; to < window->count; to++) {
-        node = words_own_step(window->own, node, window->code[to]);
+        node = own_step(window->own, node, window->code[to]);
         if (node == 0)
             return;
         if (window->own->node[node].ends && window->reach[to + 1].edge)
@@ -278,7 +430,7 @@ mark_own(const struct window *window, size_t from, size_t to, unsigned char *end
     uint32_t node = 0;
 
     for (size_t i = from; i + 1 < to; i++) {
-        node = words_own_step(window->own, node, window->code[i]);
+        node = own_step(window->own, node, window->code[i]);
         if (node == 0)
             return;
         unsigned char *here = &end[window->start + window->at[i + 1]];

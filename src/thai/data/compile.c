@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "thai/edge.h"
 #include "thai/words_table.h"
 
 #define WORD_MAX 63 /* letters; what is longer is left out */
