@@ -414,7 +414,7 @@ require_members(struct reader *r, const struct value *map, const char *class_pat
 }
 
 static bool
-is_map(struct reader *r, const struct value *value, const char *path)
+check_map(struct reader *r, const struct value *value, const char *path)
 {
     if (value->kind == VALUE_MAP)
         return true;
@@ -470,7 +470,7 @@ read_para(struct reader *r, const struct value *map)
     struct style *style = r->style;
     const char *path = diag_printf(r->diags, "paragraph.%s", diag_str(r->diags, map->key));
 
-    if (!is_map(r, map, path))
+    if (!check_map(r, map, path))
         return;
     struct str like = like_of(r, map, path, true);
     size_t at = find_para(style, map->key);
@@ -494,7 +494,7 @@ read_table(struct reader *r, const struct value *map)
     struct style *style = r->style;
     const char *path = diag_printf(r->diags, "table.%s", diag_str(r->diags, map->key));
 
-    if (!is_map(r, map, path))
+    if (!check_map(r, map, path))
         return;
     struct str like = like_of(r, map, path, false);
     size_t at = find_table(style, map->key);
@@ -518,7 +518,7 @@ read_classes(struct reader *r, const struct value *map, bool para)
 {
     struct style *style = r->style;
 
-    if (!is_map(r, map, para ? "paragraph" : "table"))
+    if (!check_map(r, map, para ? "paragraph" : "table"))
         return;
     if (para) {
         struct style_para *grown =
@@ -583,7 +583,7 @@ read_group(struct reader *r, const struct value *map, struct str prefix)
             read_classes(r, v, str_is(v->key, "paragraph"));
         else if (!is_group(buf_str(&path)))
             read_setting(r, v, buf_str(&path));
-        else if (is_map(r, v, str_cstr(r->arena, buf_str(&path))))
+        else if (check_map(r, v, str_cstr(r->arena, buf_str(&path))))
             read_group(r, v, buf_str(&path));
     }
 }
@@ -640,7 +640,7 @@ style_load(struct arena *arena, struct diags *diags, const struct value *const f
         if (files[i]->kind == VALUE_NONE && i > 0)
             continue;
         pos = files[i]->pos;
-        if (is_map(r, files[i], "style"))
+        if (check_map(r, files[i], "style"))
             read_group(r, files[i], STR(""));
         if (i == 0)
             require_settings(r, pos);

@@ -274,7 +274,7 @@ read_sheet(struct arena *arena, struct diags *diags, const struct schema *schema
 
 /* What the workbook has lost may have been filled. */
 static bool
-has_all_sheets(struct diags *diags, const struct form *form, const struct workbook *workbook)
+check_sheets(struct diags *diags, const struct form *form, const struct workbook *workbook)
 {
     bool good = true;
 
@@ -315,7 +315,7 @@ form_read(struct arena *arena, struct diags *diags, const struct schema *schema,
     const struct value *report = NULL, *more;
     bool good = true;
 
-    if (!has_all_sheets(diags, &form, workbook))
+    if (!check_sheets(diags, &form, workbook))
         return NULL;
     if (is_empty_sheet(first)) {
         tell_missing(diags, &form.sheets[0], file);

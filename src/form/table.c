@@ -133,7 +133,7 @@ tell_alone(const struct table *table, size_t row, const struct written *written)
 /* True for a row that is no entry, which is told. Behind a note or signature, and behind the last
  * entry, stands what belongs to it: names, offices, dates. */
 static bool
-is_no_entry(struct table *table, size_t row)
+tell_no_entry(struct table *table, size_t row)
 {
     struct written written = written_in(table, row);
 
@@ -271,7 +271,7 @@ read_row(struct table *table, size_t row, struct value *list)
 {
     struct diags *diags = table->diags;
 
-    if (is_no_entry(table, row))
+    if (tell_no_entry(table, row))
         return;
     if (repeats_titles(table, row)) {
         diag_add(diags, DIAG_JOIN_TITLES_AGAIN, place_of_row(table, row),

@@ -375,7 +375,7 @@ tell_elsewhere(const struct table *table, int meant)
 }
 
 static bool
-has_needed(struct table *table, bool partly)
+check_needed(struct table *table, bool partly)
 {
     struct buf names = buf_in(table->arena);
 
@@ -481,5 +481,5 @@ table_open(struct table *table, struct join_how how)
         tell_no_titles(table, how.is_form ? JOIN_FORM_TITLE_ROWS : JOIN_TITLE_ROWS);
         return false;
     }
-    return take_columns(table, how.year) && has_needed(table, how.partly) && check_above(table);
+    return take_columns(table, how.year) && check_needed(table, how.partly) && check_above(table);
 }

@@ -160,8 +160,8 @@ apply_list(struct apply *apply, const struct field *field, struct str name,
 
 /* The field of the report's root or of a nested map of `map` where an unknown key would fit. */
 static bool
-is_misplaced(struct apply *apply, const struct field *map, struct str name,
-             const struct value *child)
+tell_misplaced(struct apply *apply, const struct field *map, struct str name,
+               const struct value *child)
 {
     const struct field *root = &apply->schema->root;
     struct diags *diags = apply->diags;
@@ -190,7 +190,7 @@ unknown_key(struct apply *apply, const struct field *map, struct str name,
 
     if (apply->nearest_left > 0) {
         apply->nearest_left--;
-        if (is_misplaced(apply, map, name, child))
+        if (tell_misplaced(apply, map, name, child))
             return;
         nearest = schema_nearest(map, child->key);
     }

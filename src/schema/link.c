@@ -9,7 +9,7 @@
 #define MARK_OPEN (-1) /* on the way from the root; others hold 1 + the references below */
 
 bool
-link_takes(struct loader *loader, struct pos pos, size_t fields)
+link_check(struct loader *loader, struct pos pos, size_t fields)
 {
     if (fields <= SCHEMA_FIELDS_MAX - loader->fields) {
         loader->fields += fields;
@@ -106,7 +106,7 @@ merge_entry(struct loader *loader, struct field *field)
     const struct field *theirs = field->target->item;
     size_t most = theirs->field_count + field->field_count;
 
-    if (!link_takes(loader, field->pos, most))
+    if (!link_check(loader, field->pos, most))
         return;
     struct field *item = arena_alloc(loader->arena, sizeof *item);
     item->type = FIELD_MAP;

@@ -12,7 +12,7 @@ struct loader {
 };
 
 /* Counts fields; false with SCHEMA_TOO_LARGE beyond the limit. */
-bool link_takes(struct loader *loader, struct pos pos, size_t fields);
+bool link_check(struct loader *loader, struct pos pos, size_t fields);
 
 /* Finds what fields name: those beside them, the lists of keyed fields and references. Makes the
  * entries that templates see of keyed fields. Refuses chains of references that do not end. */

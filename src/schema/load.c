@@ -193,7 +193,7 @@ load_words(struct loader *loader, const struct value *value, size_t *count)
         *count = 1;
         return one;
     }
-    if (value->kind != VALUE_LIST || !link_takes(loader, value->pos, value->count)) {
+    if (value->kind != VALUE_LIST || !link_check(loader, value->pos, value->count)) {
         bad_value(loader, value, "[…, …]");
         return NULL;
     }
@@ -263,7 +263,7 @@ load_choices(struct loader *loader, struct field *field, const struct value *val
         bad_value(loader, value, "[…, …]");
         return;
     }
-    if (!link_takes(loader, value->pos, value->count))
+    if (!link_check(loader, value->pos, value->count))
         return;
     field->choices = arena_array(loader->arena, value->count, sizeof field->choices[0]);
     for (const struct value *child = value->first; child != NULL; child = child->next) {
@@ -309,9 +309,9 @@ load_fields(struct loader *loader, struct field *map, const struct value *value,
                  diag_str(loader->diags, value->key), NULL, NULL);
         return;
     }
-    if (depth > SCHEMA_DEPTH_MAX || !link_takes(loader, value->pos, value->count)) {
+    if (depth > SCHEMA_DEPTH_MAX || !link_check(loader, value->pos, value->count)) {
         if (depth > SCHEMA_DEPTH_MAX)
-            (void)link_takes(loader, value->pos, SIZE_MAX / 2);
+            (void)link_check(loader, value->pos, SIZE_MAX / 2);
         return;
     }
     map->fields = arena_array(loader->arena, value->count, sizeof map->fields[0]);
@@ -361,7 +361,7 @@ load_attribute(struct loader *loader, struct field *field, const struct attribut
         load_yearly(loader, field, value);
         break;
     case ATTRIBUTE_ITEM:
-        if (depth >= SCHEMA_DEPTH_MAX || !link_takes(loader, value->pos, 1))
+        if (depth >= SCHEMA_DEPTH_MAX || !link_check(loader, value->pos, 1))
             break;
         field->item = arena_alloc(loader->arena, sizeof *field->item);
         field->item->pos = value->pos;

@@ -272,7 +272,7 @@ begin(struct csv *csv)
 
 /* A workbook named .csv would be read as letters that nobody wrote. */
 static bool
-is_text(struct reader *reader, struct str bytes)
+check_text(struct reader *reader, struct str bytes)
 {
     if (!str_starts(bytes, STR("PK\3\4")) && !str_starts(bytes, STR("\xD0\xCF\x11\xE0")))
         return true;
@@ -285,10 +285,11 @@ sheet_read_csv(struct arena *arena, struct diags *diags, const char *file, struc
 {
     struct reader reader = reader_open(arena, diags, file);
     struct csv csv = {.reader = &reader, .line = 1, .column = 1};
-    bool good =
-        reader_takes(&reader, bytes) && reader_has(&reader, bytes) && is_text(&reader, bytes) &&
-        normal_decode(reader.scratch, diags, (struct pos){file, 0, 0}, bytes, &csv.text) &&
-        reader_has(&reader, csv.text) && normal_check(diags, (struct pos){file, 1, 1}, csv.text);
+    bool good = reader_check_size(&reader, bytes) && reader_check_filled(&reader, bytes) &&
+                check_text(&reader, bytes) &&
+                normal_decode(reader.scratch, diags, (struct pos){file, 0, 0}, bytes, &csv.text) &&
+                reader_check_filled(&reader, csv.text) &&
+                normal_check(diags, (struct pos){file, 1, 1}, csv.text);
 
     if (good) {
         csv.sheet = sheet_new(arena, str_dup(arena, str_of(file)), file, false);

@@ -222,8 +222,8 @@ read_workbook(struct xlsx *x, struct workbook *workbook, struct str bytes)
     bool no_texts = false;
 
     job->x = x;
-    if (!reader_takes(x->reader, bytes) || !reader_has(x->reader, bytes) || !check_ole(x, bytes) ||
-        !package_open(&x->package, x->reader, bytes))
+    if (!reader_check_size(x->reader, bytes) || !reader_check_filled(x->reader, bytes) ||
+        !check_ole(x, bytes) || !package_open(&x->package, x->reader, bytes))
         return false;
     const struct member *member = main_part(x);
     if (member == NULL || !read_list(job, member) ||

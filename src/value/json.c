@@ -344,7 +344,7 @@ read_collection(struct json *json, unsigned depth)
     struct pos pos = pos_at(json, json->at);
     struct value *value = reader_value(json->reader, is_map ? VALUE_MAP : VALUE_LIST, pos);
 
-    if (value == NULL || !reader_goes_to(json->reader, pos, depth))
+    if (value == NULL || !reader_check_depth(json->reader, pos, depth))
         return NULL;
     json->at++;
     skip_blanks(json);
@@ -414,7 +414,7 @@ value_read_json(struct arena *arena, struct diags *diags, const char *file, stru
 {
     struct reader reader = reader_open(arena, diags, file);
     struct json json = {&reader, bytes, 0, 0, 1, 1};
-    struct value *value = reader_takes(&reader, bytes) ? read_document(&json) : NULL;
+    struct value *value = reader_check_size(&reader, bytes) ? read_document(&json) : NULL;
 
     if (reader.errors > 0)
         value = NULL;

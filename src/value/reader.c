@@ -25,7 +25,7 @@ reader_close(struct reader *reader)
 }
 
 bool
-reader_takes(struct reader *reader, struct str bytes)
+reader_check_size(struct reader *reader, struct str bytes)
 {
     if (bytes.len <= VALUE_BYTES_MAX)
         return true;
@@ -35,7 +35,7 @@ reader_takes(struct reader *reader, struct str bytes)
 }
 
 bool
-reader_has(struct reader *reader, struct str bytes)
+reader_check_filled(struct reader *reader, struct str bytes)
 {
     if (utf8_trim(bytes).len > 0)
         return true;
@@ -70,7 +70,7 @@ reader_value(struct reader *reader, enum value_kind kind, struct pos pos)
 }
 
 bool
-reader_goes_to(struct reader *reader, struct pos pos, unsigned depth)
+reader_check_depth(struct reader *reader, struct pos pos, unsigned depth)
 {
     if (depth <= VALUE_DEPTH_MAX)
         return true;
@@ -86,7 +86,7 @@ copy_at(struct reader *reader, const struct value *from, struct pos at, unsigned
 {
     bool nests = from->kind == VALUE_LIST || from->kind == VALUE_MAP;
 
-    if (nests && !reader_goes_to(reader, at, depth))
+    if (nests && !reader_check_depth(reader, at, depth))
         return NULL;
     struct value *copy = reader_value(reader, from->kind, at);
     if (copy == NULL)

@@ -25,10 +25,10 @@ struct reader reader_open(struct arena *arena, struct diags *diags, const char *
 void reader_close(struct reader *reader);
 
 /* Checks the size of a file: false with DATA_TOO_LARGE. */
-bool reader_takes(struct reader *reader, struct str bytes);
+bool reader_check_size(struct reader *reader, struct str bytes);
 
 /* False with DATA_EMPTY for a file of nothing, or of nothing but blanks. */
-bool reader_has(struct reader *reader, struct str bytes);
+bool reader_check_filled(struct reader *reader, struct str bytes);
 
 /* diag_add() with the reader's count of errors. */
 void reader_error(struct reader *reader, enum diag_code code, struct pos pos, const char *arg1,
@@ -43,7 +43,7 @@ struct value *reader_copy(struct reader *reader, const struct value *from, struc
                           unsigned depth);
 
 /* False with DATA_TOO_DEEP when a value would be more than VALUE_DEPTH_MAX levels deep. */
-bool reader_goes_to(struct reader *reader, struct pos pos, unsigned depth);
+bool reader_check_depth(struct reader *reader, struct pos pos, unsigned depth);
 
 /* The normalised text; in the arena of the tree, whatever `text` lives in. Forbidden characters
  * are told, and the empty text comes back. */

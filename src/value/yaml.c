@@ -256,7 +256,7 @@ open_collection(struct builder *b, const yaml_event_t *event, enum value_kind ki
     struct pos pos = yaml_source_pos(&b->source, event->start_mark);
     struct value *value = reader_value(b->reader, kind, pos);
 
-    if (value == NULL || !reader_goes_to(b->reader, pos, b->depth + 1))
+    if (value == NULL || !reader_check_depth(b->reader, pos, b->depth + 1))
         return;
     check_tag(b, is_map ? event->data.mapping_start.tag : event->data.sequence_start.tag, span,
               pos);
@@ -474,7 +474,7 @@ read_document(struct reader *reader, struct str bytes)
     struct pos file = {reader->file, 0, 0}, start = {reader->file, 1, 1};
     struct str text;
 
-    if (!reader_takes(reader, bytes) ||
+    if (!reader_check_size(reader, bytes) ||
         !normal_decode(reader->scratch, reader->diags, file, bytes, &text) ||
         !normal_check(reader->diags, start, text)) {
         reader->errors++;

@@ -410,8 +410,9 @@ tell_flow(const struct fault *fault)
 static void
 tell_deep(const struct fault *fault)
 {
-    (void)reader_goes_to(fault->source->reader, yaml_source_place(fault->source, fault->problem_at),
-                         VALUE_DEPTH_MAX + 1);
+    (void)reader_check_depth(fault->source->reader,
+                             yaml_source_place(fault->source, fault->problem_at),
+                             VALUE_DEPTH_MAX + 1);
 }
 
 static void

@@ -213,7 +213,7 @@ reader_dict(const struct reader *reader, size_t number)
 }
 
 static inline bool
-reader_has(const struct reader *reader, size_t number, const char *text)
+reader_check_filled(const struct reader *reader, size_t number, const char *text)
 {
     return reader_find(reader_dict(reader, number), text) != SIZE_MAX;
 }
@@ -223,7 +223,7 @@ static inline size_t
 reader_search(const struct reader *reader, const char *text, size_t from)
 {
     for (size_t i = from + 1; i < reader->count; i++)
-        if (reader_has(reader, i, text))
+        if (reader_check_filled(reader, i, text))
             return i;
     return 0;
 }

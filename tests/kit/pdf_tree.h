@@ -187,7 +187,7 @@ tree_text(const struct reader *reader, bool shows_text)
         char key[16];
 
         snprintf(key, sizeof(key), "/F%u ", i);
-        if (!reader_has(reader, reader_search(reader, "/Font <<", 0), key))
+        if (!reader_check_filled(reader, reader_search(reader, "/Font <<", 0), key))
             break;
         tree.texts[i] = reader_texts(reader, i, &count);
     }

@@ -18,7 +18,7 @@ packet_of(struct help *help, const struct pdf_meta *meta, struct reader *reader)
     *reader = reader_open(help->arena, file);
     size_t catalog = reader_search(reader, "/Type /Catalog", 0);
     size_t packet = reader_key(reader, catalog, "/Metadata ");
-    assert_false(reader_has(reader, packet, "/Filter"));
+    assert_false(reader_check_filled(reader, packet, "/Filter"));
     return reader_stream(reader, packet);
 }
 
@@ -50,9 +50,9 @@ texts_are_escaped(void **state)
                "ก &lt;b&gt; &amp;&quot;'(\\)\xe2\x80\x8f\xf0\x9f\x99\x82\xef\xbf\xbd");
     assert_str(between(packet, "<dc:creator><rdf:Seq><rdf:li>", "</rdf:li>"), "&lt;/rdf:li&gt;");
     size_t info = reader_search(&reader, "/Producer ", 0);
-    assert_true(reader_has(&reader, info,
-                           "/Title <FEFF0E010020003C0062003E002000260022002700280"
-                           "05C0029200FD83DDE42FFFD>"));
+    assert_true(reader_check_filled(&reader, info,
+                                    "/Title <FEFF0E010020003C0062003E002000260022002700280"
+                                    "05C0029200FD83DDE42FFFD>"));
     help_close(help);
 }
 

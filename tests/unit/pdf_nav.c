@@ -47,16 +47,16 @@ add_children(const struct reader *reader, struct buf *out, size_t parent)
         if (before != 0)
             assert_int_equal(reader_key(reader, at, "/Prev "), before);
         else
-            assert_false(reader_has(reader, at, "/Prev "));
+            assert_false(reader_check_filled(reader, at, "/Prev "));
         add_string(out, tree_value(reader_dict(reader, at), "/Title "));
-        if (reader_has(reader, at, "/First ")) {
+        if (reader_check_filled(reader, at, "/First ")) {
             buf_add(out, tree_value(reader_dict(reader, at), "/Count "));
             buf_byte(out, '(');
             add_children(reader, out, at);
             buf_byte(out, ')');
         }
         before = at;
-        at = reader_has(reader, at, "/Next ") ? reader_key(reader, at, "/Next ") : 0;
+        at = reader_check_filled(reader, at, "/Next ") ? reader_key(reader, at, "/Next ") : 0;
         if (at != 0)
             buf_byte(out, '|');
     }
@@ -72,7 +72,7 @@ bookmarks(struct kit *kit, const char *markup)
     size_t catalog = reader_search(&reader, "/Type /Catalog", 0);
 
     if (root == 0) {
-        assert_false(reader_has(&reader, catalog, "/Outlines"));
+        assert_false(reader_check_filled(&reader, catalog, "/Outlines"));
         return "";
     }
     assert_int_equal(reader_key(&reader, catalog, "/Outlines "), root);
@@ -230,9 +230,9 @@ links_lie_on_their_text(void **state)
         assert_int_equal(box[0], item->x);
         assert_int_equal(box[2], item->x + width);
         assert_true(box[1] < set->height - item->y && box[3] > set->height - item->y + 8000);
-        assert_true(reader_has(&reader, link, "/Contents (www.example.org)"));
-        assert_true(reader_has(&reader, link, "/URI (http://www.example.org)"));
-        assert_int_equal(reader_has(&reader, link, "/StructParent "), plain == 0);
+        assert_true(reader_check_filled(&reader, link, "/Contents (www.example.org)"));
+        assert_true(reader_check_filled(&reader, link, "/URI (http://www.example.org)"));
+        assert_int_equal(reader_check_filled(&reader, link, "/StructParent "), plain == 0);
         assert_int_equal(reader_key(&reader, page, "/Annots "), link);
         assert_int_equal(reader_search(&reader, "/Subtype /Link", link), 0);
     }
@@ -296,8 +296,8 @@ links_end_with_their_page(void **state)
     buf_text(&markup, "</a></p><p id='a'>ก</p></section></memo>");
     struct reader reader = written(kit, str_cstr(kit->arena, buf_str(&markup)), false);
     for (size_t at = 0; (at = reader_search(&reader, "/Subtype /Link", at)) != 0;) {
-        assert_true(reader_has(&reader, at, "/QuadPoints ["));
-        assert_true(reader_has(&reader, at, "/Dest ["));
+        assert_true(reader_check_filled(&reader, at, "/QuadPoints ["));
+        assert_true(reader_check_filled(&reader, at, "/Dest ["));
         links++;
     }
     assert_int_equal(links, 2);
@@ -308,8 +308,8 @@ both_sides_turn_on_the_long_edge(void **state)
 {
     struct reader reader = written(*state, "<memo><p>ก</p></memo>", false);
 
-    assert_true(reader_has(&reader, reader_search(&reader, "/Type /Catalog", 0),
-                           "/Duplex /DuplexFlipLongEdge"));
+    assert_true(reader_check_filled(&reader, reader_search(&reader, "/Type /Catalog", 0),
+                                    "/Duplex /DuplexFlipLongEdge"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, kit_setup, kit_teardown)

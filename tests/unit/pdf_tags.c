@@ -189,7 +189,7 @@ spans_need_headers(void **state)
         "TD{<</O/Table/Headers [(h0000001)(h0000004)(h0000003)]>>}(ช))"
         "TR(TD{<</O/Table/ColSpan 2/Headers [(h0000001)(h0000002)(h0000004)(h0000003)]>>}(ซ)))))");
     size_t root = reader_search(&reader, "/Type /StructTreeRoot", 0);
-    assert_true(reader_has(&reader, root, "/IDTree "));
+    assert_true(reader_check_filled(&reader, root, "/IDTree "));
     assert_true(reader_search(&reader, "/Limits [(h0000001)(h0000004)]\n/Names [(h0000001)", 0) !=
                 0);
 }
@@ -200,9 +200,9 @@ figures_have_words(void **state)
     struct reader reader = written(*state, "<memo><img src='a.png' alt='ก' width='72pt'/></memo>");
     size_t figure = reader_search(&reader, "/S /Figure", 0);
 
-    assert_true(reader_has(&reader, figure, "/Alt <FEFF0E01>"));
+    assert_true(reader_check_filled(&reader, figure, "/Alt <FEFF0E01>"));
     /* as wide as asked for, half as high, in the middle of the measure below the margin */
-    assert_true(reader_has(&reader, figure, "/A <</O/Layout/Placement/Block/BBox ["));
+    assert_true(reader_check_filled(&reader, figure, "/A <</O/Layout/Placement/Block/BBox ["));
     assert_string_equal(tree_text(&reader, false), "Document(Figure{<FEFF0E01>}())");
 }
 
@@ -233,7 +233,7 @@ charts_are_told(void **state)
 
     buf_text(&words, "/Alt <FEFF");
     pdf_utf16_hex(&words, STR("แผนภูมิแท่ง ก: ข ๙๙.๕๐, ค ๐.๐๐"));
-    assert_true(reader_has(&reader, figure, str_cstr(kit->arena, buf_str(&words))));
+    assert_true(reader_check_filled(&reader, figure, str_cstr(kit->arena, buf_str(&words))));
     assert_non_null(strstr(tree_text(&reader, true), "(Caption(ก)"));
     /* a blank at which no line ends is set as another; scales are no captions */
     reader =
@@ -242,7 +242,8 @@ charts_are_told(void **state)
     reader = written(kit, "<memo><chart title='\u00A0'><bar label='ข' value='1'/></chart></memo>");
     assert_null(strstr(tree_text(&reader, true), "Caption"));
     reader = written(kit, "<memo><chart alt='ง'><bar label='ข' value='1'/></chart></memo>");
-    assert_true(reader_has(&reader, reader_search(&reader, "/S /Figure", 0), "/Alt <FEFF0E07>"));
+    assert_true(
+        reader_check_filled(&reader, reader_search(&reader, "/S /Figure", 0), "/Alt <FEFF0E07>"));
 }
 
 /* A paragraph and a cell that run over a page end are one element each; heads that are repeated,
@@ -295,7 +296,7 @@ parents_are_found(void **state)
                first + 2);
     assert_true(str_find(rows, buf_str(&want)) != SIZE_MAX);
     size_t page = reader_search(&reader, "/StructParents 1", 0);
-    assert_true(reader_has(&reader, page, "/Tabs /S"));
+    assert_true(reader_check_filled(&reader, page, "/Tabs /S"));
     assert_int_equal(reader_value(reader_dict(&reader, first + 2), "/Pg "), page);
 }
 

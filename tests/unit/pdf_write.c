@@ -75,20 +75,20 @@ catalog_and_info(void **state)
     struct str file = help_write(help);
     struct reader reader = reader_open(help->arena, file);
     size_t catalog = reader_search(&reader, "/Type /Catalog", 0);
-    assert_true(reader_has(&reader, catalog, "/Lang (th-TH)"));
-    assert_true(reader_has(&reader, catalog, "/DisplayDocTitle true"));
+    assert_true(reader_check_filled(&reader, catalog, "/Lang (th-TH)"));
+    assert_true(reader_check_filled(&reader, catalog, "/DisplayDocTitle true"));
     size_t info = reader_search(&reader, "/Producer (banthuek ", 0);
-    assert_true(reader_has(&reader, info,
-                           "/Title <FEFF0E230E320E220E070E320E1900200028"
-                           "0E170E140E2A0E2D0E1A0029>"));
-    assert_true(reader_has(&reader, info, "/Author (A. Clerk)"));
-    assert_false(reader_has(&reader, info, "Date"));
+    assert_true(reader_check_filled(&reader, info,
+                                    "/Title <FEFF0E230E320E220E070E320E1900200028"
+                                    "0E170E140E2A0E2D0E1A0029>"));
+    assert_true(reader_check_filled(&reader, info, "/Author (A. Clerk)"));
+    assert_false(reader_check_filled(&reader, info, "Date"));
     assert_int_equal(reader_search(&reader, "Haru", 0), 0);
     size_t pages = reader_key(&reader, catalog, "/Pages ");
-    assert_true(reader_has(&reader, pages, "/Count 1"));
+    assert_true(reader_check_filled(&reader, pages, "/Count 1"));
     size_t page = reader_search(&reader, "/Type /Page\n", 0);
     assert_int_equal(reader_key(&reader, page, "/Parent "), pages);
-    assert_true(reader_has(&reader, page, "/MediaBox [0 0 595.276 841.89]"));
+    assert_true(reader_check_filled(&reader, page, "/MediaBox [0 0 595.276 841.89]"));
     assert_true(reader_find(reader.trailer, "/ID [<") != SIZE_MAX);
     assert_qpdf(help, file);
     help_close_font(font);
@@ -231,7 +231,7 @@ pictures_are_shared(void **state)
     (void)state;
     assert_true(form != 0);
     assert_int_equal(reader_search(&reader, "/Subtype /Form", form), 0);
-    assert_true(reader_has(&reader, form, "/BBox [0 0 10000 20000]"));
+    assert_true(reader_check_filled(&reader, form, "/BBox [0 0 10000 20000]"));
     assert_str(reader_stream(&reader, form), "0.784 0 0 rg\n0 20000 m\n10000 20000 l\n"
                                              "10000 15000 5000 10000 0 10000 c\nh\nf*\n");
     size_t mask = reader_search(&reader, "/Subtype /Image", 0);
@@ -239,8 +239,8 @@ pictures_are_shared(void **state)
     assert_true(mask != 0 && image != 0);
     assert_int_equal(reader_search(&reader, "/Subtype /Image", image), 0);
     assert_int_equal(reader_key(&reader, image, "/SMask "), mask);
-    assert_true(reader_has(&reader, mask, "/DeviceGray"));
-    assert_true(reader_has(&reader, image, "/DeviceRGB"));
+    assert_true(reader_check_filled(&reader, mask, "/DeviceGray"));
+    assert_true(reader_check_filled(&reader, image, "/DeviceRGB"));
     assert_contains(content_of(&reader, 1), "q 0.002125 0 0 0.002125 72 739.39 cm /X1 Do Q\n");
     assert_contains(content_of(&reader, 1), "q 10 0 0 10 72 771.89 cm /X2 Do Q\n");
     help_close_font(regular);
@@ -330,10 +330,10 @@ jpeg_passes_through(void **state)
     item->as.image = &image;
     struct reader reader = reader_open(help->arena, help_write(help));
     size_t object = reader_search(&reader, "/Subtype /Image", 0);
-    assert_true(reader_has(&reader, object, "/Filter /DCTDecode"));
-    assert_true(reader_has(&reader, object, "/DeviceGray"));
-    assert_true(reader_has(&reader, object, "/Width 640"));
-    assert_false(reader_has(&reader, object, "SMask"));
+    assert_true(reader_check_filled(&reader, object, "/Filter /DCTDecode"));
+    assert_true(reader_check_filled(&reader, object, "/DeviceGray"));
+    assert_true(reader_check_filled(&reader, object, "/Width 640"));
+    assert_false(reader_check_filled(&reader, object, "SMask"));
     assert_true(str_eq(reader_stream(&reader, object), image.jpeg));
     help_close(help);
 }
@@ -552,7 +552,8 @@ thousand_pages(void **state)
     }
     struct str file = help_write(help);
     struct reader reader = reader_open(help->arena, file);
-    assert_true(reader_has(&reader, reader_search(&reader, "/Count 1000", 0), "/Type /Pages"));
+    assert_true(
+        reader_check_filled(&reader, reader_search(&reader, "/Count 1000", 0), "/Type /Pages"));
     for (size_t page = 0; (page = reader_search(&reader, "/Type /Page\n", page)) != 0;)
         pages++;
     assert_int_equal(pages, 1000);
