@@ -182,14 +182,14 @@ cmyk_to_rgb(const uint8_t *cmyk, uint8_t *rgb, size_t width, bool inverted)
 static void
 read_rows(struct job *job)
 {
-    size_t width = job->image->width, colors = job->image->space == IMAGE_GRAY ? 1 : 3;
+    size_t width = job->image->width, colours = job->image->space == IMAGE_GRAY ? 1 : 3;
 
     (void)jpeg_start_decompress(&job->jpeg);
     if (job->jpeg.output_width != width || job->jpeg.output_height != job->image->height)
         fail(job, FAIL_DAMAGED, "sizes do not agree");
     job->row = arena_array(job->arena, width, (size_t)job->jpeg.output_components);
     if (!job->pass_on)
-        job->pixels = arena_array(job->arena, width * job->image->height, colors);
+        job->pixels = arena_array(job->arena, width * job->image->height, colours);
     while (job->jpeg.output_scanline < job->jpeg.output_height) {
         JSAMPROW rows[1] = {job->row};
         size_t y = job->jpeg.output_scanline;
@@ -197,11 +197,11 @@ read_rows(struct job *job)
             fail(job, FAIL_DAMAGED, "the file ends too early");
         if (job->pass_on)
             continue;
-        uint8_t *out = job->pixels + y * width * colors;
+        uint8_t *out = job->pixels + y * width * colours;
         if (job->jpeg.out_color_space == JCS_CMYK)
             cmyk_to_rgb(job->row, out, width, job->jpeg.saw_Adobe_marker);
         else
-            memcpy(out, job->row, width * colors);
+            memcpy(out, job->row, width * colours);
     }
     (void)jpeg_finish_decompress(&job->jpeg);
 }

@@ -89,7 +89,7 @@ run(struct job *job)
 
 /* The file at a quality, which lives in `arena`; empty when there is no memory. */
 static struct str
-write_at(struct arena *arena, const struct image *image, int quality, struct str colors)
+write_at(struct arena *arena, const struct image *image, int quality, struct str colours)
 {
     struct job job = {.image = image, .quality = quality};
     struct buf out = buf_in(arena);
@@ -100,7 +100,7 @@ write_at(struct arena *arena, const struct image *image, int quality, struct str
     if (run(&job)) {
         struct str file = {(const char *)job.bytes, job.size};
         buf_add(&out, str_sub(file, 0, HEAD_SIZE));
-        buf_add(&out, colors);
+        buf_add(&out, colours);
         buf_add(&out, str_sub(file, HEAD_SIZE, file.len));
     }
     jpeg_destroy_compress(&job.jpeg);
@@ -109,24 +109,24 @@ write_at(struct arena *arena, const struct image *image, int quality, struct str
 }
 
 struct str
-image_write_jpeg(struct arena *arena, const struct image *image, struct str colors)
+image_write_jpeg(struct arena *arena, const struct image *image, struct str colours)
 {
     size_t pixels = (size_t)image->width * image->height;
     size_t most = BYTES_PER_PIXEL(pixels) > BYTES_LEAST ? BYTES_PER_PIXEL(pixels) : BYTES_LEAST;
     struct arena *scratch = arena_new(0);
-    struct str best = write_at(scratch, image, QUALITY_BEST, colors);
+    struct str best = write_at(scratch, image, QUALITY_BEST, colours);
     int good = QUALITY_STEPS, bad = 0; /* steps down: the least that is small enough, and too few */
 
     while (best.len > most && good - bad > 1) {
         int step = bad + (good - bad) / 2;
-        struct str trial = write_at(scratch, image, QUALITY_BEST - step * QUALITY_STEP, colors);
+        struct str trial = write_at(scratch, image, QUALITY_BEST - step * QUALITY_STEP, colours);
         if (trial.len > most)
             bad = step;
         else
             good = step;
     }
     if (best.len > most)
-        best = write_at(scratch, image, QUALITY_BEST - good * QUALITY_STEP, colors);
+        best = write_at(scratch, image, QUALITY_BEST - good * QUALITY_STEP, colours);
     struct str out = str_dup(arena, best);
     arena_free(scratch);
     return out;

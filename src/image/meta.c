@@ -66,7 +66,7 @@ meta_orientation(struct str bytes)
 
 enum part_kind {
     PART_NEEDED,
-    PART_COLORS,   /* needed, too */
+    PART_COLOURS,  /* needed, too */
     PART_COMMENT,  /* may go, but is no reason to touch the file */
     PART_PERSONAL, /* goes */
     PART_EXIF,     /* the same */
@@ -75,7 +75,7 @@ enum part_kind {
 /* What is made of the parts of a file; out may be NULL. */
 struct walk {
     struct buf *out;
-    bool colors_only;
+    bool colours_only;
     bool oriented; /* the first EXIF counts */
     struct meta meta;
 };
@@ -88,7 +88,7 @@ take(struct walk *walk, struct str part, enum part_kind kind, struct str exif)
         walk->oriented = true;
     }
     walk->meta.personal = walk->meta.personal || kind >= PART_PERSONAL;
-    if (walk->out != NULL && (kind == PART_COLORS || (kind == PART_NEEDED && !walk->colors_only)))
+    if (walk->out != NULL && (kind == PART_COLOURS || (kind == PART_NEEDED && !walk->colours_only)))
         buf_add(walk->out, part);
 }
 
@@ -129,7 +129,7 @@ kind_of_segment(unsigned marker, struct str data)
     if (marker == MARKER_APP14 && begins(data, "Adobe", 5))
         return PART_NEEDED;
     if (marker == MARKER_APP2 && begins(data, "ICC_PROFILE", 12))
-        return PART_COLORS;
+        return PART_COLOURS;
     return marker == MARKER_APP1 && begins(data, EXIF_SIGN, EXIF_SIGN_LEN) ? PART_EXIF
                                                                            : PART_PERSONAL;
 }
@@ -230,12 +230,12 @@ tells_of_exif(struct str data)
 static enum part_kind
 kind_of_chunk(struct str type, struct str data)
 {
-    static const char *const colors[] = {"iCCP", "sRGB", "gAMA", "cHRM", "cICP"};
+    static const char *const colours[] = {"iCCP", "sRGB", "gAMA", "cHRM", "cICP"};
     static const char *const needed[] = {"tRNS", "sBIT", "pHYs", "bKGD", "hIST", "sPLT"};
     static const char *const texts[] = {"tEXt", "zTXt", "iTXt"};
 
-    if (is_listed(type, colors, sizeof colors / sizeof colors[0]))
-        return PART_COLORS;
+    if (is_listed(type, colours, sizeof colours / sizeof colours[0]))
+        return PART_COLOURS;
     if ((type.ptr[0] & 0x20) == 0 || is_listed(type, needed, sizeof needed / sizeof needed[0]))
         return PART_NEEDED;
     if (str_is(type, "eXIf"))
@@ -301,9 +301,9 @@ meta_strip(struct str bytes, struct buf *out)
 }
 
 void
-meta_colors(struct str bytes, struct buf *out)
+meta_colours(struct str bytes, struct buf *out)
 {
-    struct walk walk = {.out = out, .colors_only = true};
+    struct walk walk = {.out = out, .colours_only = true};
 
     (void)walk_file(bytes, &walk);
 }

@@ -115,11 +115,11 @@ make_planes(struct job *job)
 
     job->channels = png_get_channels(job->png, job->info);
     image->space = job->channels < 3 ? IMAGE_GRAY : IMAGE_RGB;
-    size_t colors = image->space == IMAGE_GRAY ? 1 : 3;
+    size_t colours = image->space == IMAGE_GRAY ? 1 : 3;
     if (png_get_rowbytes(job->png, job->info) != (size_t)image->width * job->channels)
         png_error(job->png, "unexpected row length");
-    job->pixels = arena_array(job->arena, area, colors);
-    if (job->channels > colors)
+    job->pixels = arena_array(job->arena, area, colours);
+    if (job->channels > colours)
         job->alpha = arena_alloc(job->arena, area);
     job->row = arena_array(job->arena, image->width, job->channels);
 }
@@ -128,21 +128,21 @@ make_planes(struct job *job)
 static void
 move_row(struct job *job, size_t y, bool to_planes)
 {
-    size_t width = job->image->width, colors = job->image->space == IMAGE_GRAY ? 1 : 3;
-    uint8_t *pixel = job->pixels + y * width * colors;
+    size_t width = job->image->width, colours = job->image->space == IMAGE_GRAY ? 1 : 3;
+    uint8_t *pixel = job->pixels + y * width * colours;
     uint8_t *row = job->row;
 
-    for (size_t x = 0; x < width; x++, row += job->channels, pixel += colors) {
+    for (size_t x = 0; x < width; x++, row += job->channels, pixel += colours) {
         if (to_planes)
-            memcpy(pixel, row, colors);
+            memcpy(pixel, row, colours);
         else
-            memcpy(row, pixel, colors);
+            memcpy(row, pixel, colours);
         if (job->alpha == NULL)
             continue;
         if (to_planes)
-            job->alpha[y * width + x] = row[colors];
+            job->alpha[y * width + x] = row[colours];
         else
-            row[colors] = job->alpha[y * width + x];
+            row[colours] = job->alpha[y * width + x];
     }
 }
 

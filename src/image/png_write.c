@@ -18,7 +18,7 @@ struct job {
     const struct image *image;
     struct buf out;
     uint8_t *row;
-    size_t colors;
+    size_t colours;
 };
 
 static void
@@ -71,12 +71,12 @@ static void
 fill_row(struct job *job, size_t y)
 {
     const struct image *image = job->image;
-    const uint8_t *pixel = image->pixels + y * image->width * job->colors;
+    const uint8_t *pixel = image->pixels + y * image->width * job->colours;
     uint8_t *row = job->row;
 
-    for (size_t x = 0; x < image->width; x++, pixel += job->colors) {
-        memcpy(row, pixel, job->colors);
-        row += job->colors;
+    for (size_t x = 0; x < image->width; x++, pixel += job->colours) {
+        memcpy(row, pixel, job->colours);
+        row += job->colours;
         if (image->alpha != NULL)
             *row++ = image->alpha[y * image->width + x];
     }
@@ -98,14 +98,14 @@ run(struct job *job)
 }
 
 struct str
-image_write_png(struct arena *arena, const struct image *image, struct str colors)
+image_write_png(struct arena *arena, const struct image *image, struct str colours)
 {
     struct arena *scratch = arena_new(0);
-    struct job job = {.image = image, .colors = image->space == IMAGE_GRAY ? 1 : 3};
+    struct job job = {.image = image, .colours = image->space == IMAGE_GRAY ? 1 : 3};
     struct buf out = buf_in(arena);
 
     job.out = buf_in(scratch);
-    job.row = arena_array(scratch, image->width, job.colors + 1);
+    job.row = arena_array(scratch, image->width, job.colours + 1);
     job.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &job, on_error, on_warning);
     if (job.png != NULL)
         job.info = png_create_info_struct(job.png);
@@ -115,7 +115,7 @@ image_write_png(struct arena *arena, const struct image *image, struct str color
     if (run(&job)) {
         struct str file = buf_str(&job.out);
         buf_add(&out, str_sub(file, 0, HEAD_SIZE));
-        buf_add(&out, colors);
+        buf_add(&out, colours);
         buf_add(&out, str_sub(file, HEAD_SIZE, file.len));
     }
     png_destroy_write_struct(&job.png, &job.info);

@@ -32,7 +32,7 @@ write_anew(struct arena *arena, struct diags *diags, struct pos at, struct str b
     bool jpeg = is_jpeg(bytes), across = lies_across(size->orientation);
     struct image *image =
         (jpeg ? image_read_jpeg : image_read_png)(scratch, diags, at, bytes, IMAGE_PIXELS);
-    struct buf colors = buf_in(scratch);
+    struct buf colours = buf_in(scratch);
 
     if (image != NULL) {
         uint32_t width = across ? size->height : size->width;
@@ -42,8 +42,8 @@ write_anew(struct arena *arena, struct diags *diags, struct pos at, struct str b
         if (size->orientation > 1)
             image = scale_turn(scratch, image, size->orientation);
         image->dpi = size->dpi;
-        meta_colors(bytes, &colors);
-        *out = (jpeg ? image_write_jpeg : image_write_png)(arena, image, buf_str(&colors));
+        meta_colours(bytes, &colours);
+        *out = (jpeg ? image_write_jpeg : image_write_png)(arena, image, buf_str(&colours));
     }
     arena_free(scratch);
     return image != NULL;

@@ -15,10 +15,10 @@ struct image *image_read_png(struct arena *arena, struct diags *diags, struct po
 struct image *image_read_jpeg(struct arena *arena, struct diags *diags, struct pos at,
                               struct str bytes, enum image_want want);
 
-/* Write pixels as a file; without alpha in the JPEG. `colors` are parts of a file of the same kind
- * as meta_colors() gives them. An empty text when there is no memory. */
-struct str image_write_png(struct arena *arena, const struct image *image, struct str colors);
-struct str image_write_jpeg(struct arena *arena, const struct image *image, struct str colors);
+/* Write pixels as a file; without alpha in the JPEG. `colours` are parts of a file of the same kind
+ * as meta_colours() gives them. An empty text when there is no memory. */
+struct str image_write_png(struct arena *arena, const struct image *image, struct str colours);
+struct str image_write_jpeg(struct arena *arena, const struct image *image, struct str colours);
 
 /* True when a raster of this size may be read. */
 bool image_size_is_allowed(uint64_t width, uint64_t height);
@@ -51,7 +51,7 @@ bool meta_strip(struct str bytes, struct buf *out);
 
 /* Adds the parts of the file that say what its colours mean: ICC segments of a JPEG; iCCP, sRGB,
  * gAMA, cHRM and cICP of a PNG. */
-void meta_colors(struct str bytes, struct buf *out);
+void meta_colours(struct str bytes, struct buf *out);
 
 /* A copy of so many pixels, none more than `image` has on either side: each is the mean of the area
  * that it covers, in whole numbers throughout. `image` holds pixels. */

@@ -10,27 +10,27 @@
 struct scaler {
     const struct image *from;
     struct image *to;
-    uint8_t *pixels, *alpha; /* of the result */
-    size_t colors, channels; /* channels: with alpha */
-    uint32_t *row;           /* of sums over a row of the source */
-    uint64_t *sum;           /* of rows */
+    uint8_t *pixels, *alpha;  /* of the result */
+    size_t colours, channels; /* channels: with alpha */
+    uint32_t *row;            /* of sums over a row of the source */
+    uint64_t *sum;            /* of rows */
 };
 
 /* The channels of a pixel: colours as far as they are to be seen, and how far that is. */
 static void
 add_pixel(const struct scaler *s, size_t source, uint32_t part, uint32_t *sum)
 {
-    const uint8_t *pixel = s->from->pixels + source * s->colors;
+    const uint8_t *pixel = s->from->pixels + source * s->colours;
 
     if (s->from->alpha == NULL) {
-        for (size_t c = 0; c < s->colors; c++)
+        for (size_t c = 0; c < s->colours; c++)
             sum[c] += part * pixel[c];
         return;
     }
     uint32_t seen = part * s->from->alpha[source];
-    for (size_t c = 0; c < s->colors; c++)
+    for (size_t c = 0; c < s->colours; c++)
         sum[c] += seen * pixel[c];
-    sum[s->colors] += seen;
+    sum[s->colours] += seen;
 }
 
 static void
@@ -64,11 +64,11 @@ put_row(const struct scaler *s, size_t y)
     for (size_t x = 0; x < s->to->width; x++) {
         const uint64_t *sum = s->sum + x * s->channels;
         size_t at = y * s->to->width + x;
-        uint64_t whole = s->alpha == NULL ? area : sum[s->colors];
+        uint64_t whole = s->alpha == NULL ? area : sum[s->colours];
         if (s->alpha != NULL)
             s->alpha[at] = (uint8_t)((whole + area / 2) / area);
-        for (size_t c = 0; c < s->colors && whole > 0; c++)
-            s->pixels[at * s->colors + c] = (uint8_t)((sum[c] + whole / 2) / whole);
+        for (size_t c = 0; c < s->colours && whole > 0; c++)
+            s->pixels[at * s->colours + c] = (uint8_t)((sum[c] + whole / 2) / whole);
     }
     memset(s->sum, 0, (size_t)s->to->width * s->channels * sizeof *s->sum);
 }
@@ -117,9 +117,9 @@ new_raster(struct arena *arena, const struct image *like, uint32_t width, uint32
 struct image *
 scale_image(struct arena *arena, const struct image *image, uint32_t width, uint32_t height)
 {
-    struct scaler s = {.from = image, .colors = image->space == IMAGE_GRAY ? 1 : 3};
+    struct scaler s = {.from = image, .colours = image->space == IMAGE_GRAY ? 1 : 3};
 
-    s.channels = s.colors + (image->alpha != NULL);
+    s.channels = s.colours + (image->alpha != NULL);
     s.to = new_raster(arena, image, width, height, &s.pixels, &s.alpha);
     s.row = arena_array(arena, (size_t)width * s.channels, sizeof *s.row);
     s.sum = arena_array(arena, (size_t)width * s.channels, sizeof *s.sum);
@@ -147,7 +147,7 @@ struct image *
 scale_turn(struct arena *arena, const struct image *image, unsigned orientation)
 {
     bool across = orientation >= 5;
-    size_t colors = image->space == IMAGE_GRAY ? 1 : 3;
+    size_t colours = image->space == IMAGE_GRAY ? 1 : 3;
     uint8_t *pixels, *alpha;
     struct image *out = new_raster(arena, image, across ? image->height : image->width,
                                    across ? image->width : image->height, &pixels, &alpha);
@@ -155,7 +155,7 @@ scale_turn(struct arena *arena, const struct image *image, unsigned orientation)
     for (size_t y = 0; y < out->height; y++) {
         for (size_t x = 0; x < out->width; x++) {
             size_t to = y * out->width + x, from = stored_at(image, orientation, x, y);
-            memcpy(pixels + to * colors, image->pixels + from * colors, colors);
+            memcpy(pixels + to * colours, image->pixels + from * colours, colours);
             if (alpha != NULL)
                 alpha[to] = image->alpha[from];
         }

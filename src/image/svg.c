@@ -14,9 +14,9 @@
 /* What a group hands down. */
 struct state {
     struct svg_matrix matrix;
-    uint8_t rgb[3], current[3]; /* of the fill, and of the property color */
+    uint8_t rgb[3], current[3]; /* of the fill, and of what currentColor means */
     bool filled, fill_is_current, even_odd, stroked;
-    bool current_known; /* color is one that can be drawn */
+    bool current_known; /* it is one that can be drawn */
     bool displayed;     /* once off it is off for all inside, while `visible` may come back */
     bool visible;
 };
@@ -112,7 +112,7 @@ find(const char **attributes, const char *name)
 static void
 set_fill(struct job *job, struct state *state, struct str name, struct str value)
 {
-    enum svg_paint paint = svg_color(value, state->rgb);
+    enum svg_paint paint = svg_colour(value, state->rgb);
 
     if (paint == SVG_PAINT_BAD)
         refuse(job, name, value);
@@ -122,12 +122,12 @@ set_fill(struct job *job, struct state *state, struct str name, struct str value
 
 /* What currentColor stands for. Files set it without using it, so a bad one is no fault here. */
 static void
-set_color(struct state *state, struct str value)
+set_colour(struct state *state, struct str value)
 {
-    enum svg_paint paint = svg_color(value, state->current);
+    enum svg_paint paint = svg_colour(value, state->current);
 
     if (paint != SVG_PAINT_CURRENT)
-        state->current_known = paint == SVG_PAINT_COLOR;
+        state->current_known = paint == SVG_PAINT_COLOUR;
 }
 
 /* Fully opaque is all that can be drawn. */
@@ -149,7 +149,7 @@ set_property(struct job *job, struct state *state, struct str name, struct str v
     if (str_is(name, "fill")) {
         set_fill(job, state, name, value);
     } else if (str_is(name, "color")) {
-        set_color(state, value);
+        set_colour(state, value);
     } else if (str_is(name, "fill-rule")) {
         state->even_odd = str_is(value, "evenodd");
     } else if (str_is(name, "stroke")) {

@@ -76,9 +76,9 @@ bool svg_path_data(struct svg_steps *steps, struct svg_scan *scan);
 /* Puts a transform list behind *matrix. False with scan->at at the fault. */
 bool svg_transform(struct svg_scan *scan, struct svg_matrix *matrix);
 
-enum svg_paint { SVG_PAINT_NONE, SVG_PAINT_COLOR, SVG_PAINT_CURRENT, SVG_PAINT_BAD };
+enum svg_paint { SVG_PAINT_NONE, SVG_PAINT_COLOUR, SVG_PAINT_CURRENT, SVG_PAINT_BAD };
 
 /* Reads a colour; rgb is set for SVG_PAINT_COLOR only. */
-enum svg_paint svg_color(struct str text, uint8_t rgb[3]);
+enum svg_paint svg_colour(struct str text, uint8_t rgb[3]);
 
 #endif

@@ -216,7 +216,7 @@ static const struct {
 };
 
 static enum svg_paint
-hex_color(struct str digits, uint8_t rgb[3])
+hex_colour(struct str digits, uint8_t rgb[3])
 {
     size_t width = digits.len / 3;
 
@@ -229,12 +229,12 @@ hex_color(struct str digits, uint8_t rgb[3])
             return SVG_PAINT_BAD;
         rgb[i] = (uint8_t)(high * 16 + low);
     }
-    return SVG_PAINT_COLOR;
+    return SVG_PAINT_COLOUR;
 }
 
 /* rgb(1, 2, 3) after its bracket. */
 static enum svg_paint
-rgb_color(struct str text, uint8_t rgb[3])
+rgb_colour(struct str text, uint8_t rgb[3])
 {
     struct svg_scan scan = {text, 0};
     double v[6];
@@ -246,11 +246,11 @@ rgb_color(struct str text, uint8_t rgb[3])
             return SVG_PAINT_BAD;
         rgb[i] = (uint8_t)v[i];
     }
-    return SVG_PAINT_COLOR;
+    return SVG_PAINT_COLOUR;
 }
 
 enum svg_paint
-svg_color(struct str text, uint8_t rgb[3])
+svg_colour(struct str text, uint8_t rgb[3])
 {
     text = str_trim(text);
     if (str_is(text, "none") || str_is(text, "transparent"))
@@ -258,15 +258,15 @@ svg_color(struct str text, uint8_t rgb[3])
     if (str_is(text, "currentColor"))
         return SVG_PAINT_CURRENT;
     if (str_starts(text, STR("#")))
-        return hex_color(str_sub(text, 1, text.len), rgb);
+        return hex_colour(str_sub(text, 1, text.len), rgb);
     if (str_starts(text, STR("rgb(")))
-        return rgb_color(str_sub(text, 4, text.len), rgb);
+        return rgb_colour(str_sub(text, 4, text.len), rgb);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (!str_is(text, names[i].name))
             continue;
         for (size_t k = 0; k < 3; k++)
             rgb[k] = names[i].rgb[k];
-        return SVG_PAINT_COLOR;
+        return SVG_PAINT_COLOUR;
     }
     return SVG_PAINT_BAD;
 }

@@ -289,7 +289,7 @@ has_table(FT_Face face, FT_ULong tag)
 
 /* Letters in layers or pictures; outlines are there only for what cannot show these. */
 static bool
-has_colors(FT_Face face)
+has_colours(FT_Face face)
 {
     return has_table(face, FT_MAKE_TAG('C', 'O', 'L', 'R')) ||
            has_table(face, FT_MAKE_TAG('C', 'B', 'D', 'T')) ||
@@ -314,7 +314,7 @@ examine_face(struct arena *arena, FT_Library library, FT_Face face, struct font 
         return refuse(fault, DIAG_FONT_DAMAGED, "unitsPerEm");
     if (!may_embed(face))
         return refuse(fault, DIAG_FONT_RESTRICTED, "");
-    if (out->other && has_colors(face))
+    if (out->other && has_colours(face))
         return refuse(fault, DIAG_FONT_DAMAGED, "COLR");
     if (!check_outlines(arena, face, fault) || (!out->other && !check_thai(face, fault)))
         return false;

@@ -13,7 +13,7 @@
 struct recipe {
     J_COLOR_SPACE in, out;
     int channels;
-    uint8_t color[4];
+    uint8_t colour[4];
     bool progressive, arithmetic, adobe, no_marker;
     int dpi;
 };
@@ -51,7 +51,7 @@ make_jpeg(struct fixture *f, const struct recipe *r)
         jpeg_simple_progression(&jpeg);
     jpeg_start_compress(&jpeg, TRUE);
     for (int x = 0; x < SIDE; x++)
-        memcpy(row + x * r->channels, r->color, (size_t)r->channels);
+        memcpy(row + x * r->channels, r->colour, (size_t)r->channels);
     while (jpeg.next_scanline < SIDE)
         (void)jpeg_write_scanlines(&jpeg, rows, 1);
     jpeg_finish_compress(&jpeg);
@@ -87,12 +87,12 @@ static void
 what_a_pdf_can_hold_is_passed_on(void **state)
 {
     const struct recipe gray = {JCS_GRAYSCALE, JCS_GRAYSCALE, 1, {90}, .dpi = 200};
-    const struct recipe color = {JCS_RGB, JCS_YCbCr, 3, {200, 100, 50}, .dpi = 0};
+    const struct recipe colour = {JCS_RGB, JCS_YCbCr, 3, {200, 100, 50}, .dpi = 0};
     const struct recipe steps = {JCS_RGB, JCS_YCbCr, 3, {200, 100, 50}, .progressive = true};
     const struct recipe marked = {JCS_RGB, JCS_RGB, 3, {200, 100, 50}, .adobe = true};
 
     assert_passed_on(*state, &gray, IMAGE_GRAY);
-    assert_passed_on(*state, &color, IMAGE_RGB);
+    assert_passed_on(*state, &colour, IMAGE_RGB);
     assert_passed_on(*state, &steps, IMAGE_RGB);
     assert_passed_on(*state, &marked, IMAGE_RGB);
 }
@@ -144,8 +144,8 @@ static void
 every_cut_is_damage(void **state)
 {
     struct fixture *f = *state;
-    const struct recipe color = {JCS_RGB, JCS_YCbCr, 3, {200, 100, 50}, .progressive = true};
-    struct str whole = make_jpeg(f, &color);
+    const struct recipe colour = {JCS_RGB, JCS_YCbCr, 3, {200, 100, 50}, .progressive = true};
+    struct str whole = make_jpeg(f, &colour);
 
     for (size_t len = 3; len < whole.len; len++) {
         struct diags *diags = diags_new();

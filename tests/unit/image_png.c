@@ -30,10 +30,10 @@ on_write(png_structp png, png_bytep bytes, size_t size)
 
 struct recipe {
     uint32_t width, height;
-    int depth, color, interlace;
+    int depth, colour, interlace;
     const uint8_t *const *rows;
     const png_color *palette;
-    int colors;
+    int colours;
     const uint8_t *palette_alpha;
     int alphas;
     const png_color_16 *key;
@@ -49,11 +49,11 @@ make_png(struct room *f, const struct recipe *r)
     assert_int_equal(setjmp(png_jmpbuf(png)), 0);
     f->file.len = 0;
     png_set_write_fn(png, &f->file, on_write, NULL);
-    png_set_IHDR(png, info, r->width, r->height, r->depth, r->color, r->interlace,
+    png_set_IHDR(png, info, r->width, r->height, r->depth, r->colour, r->interlace,
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_gAMA(png, info, 0.3);
     if (r->palette != NULL)
-        png_set_PLTE(png, info, r->palette, r->colors);
+        png_set_PLTE(png, info, r->palette, r->colours);
     if (r->palette_alpha != NULL || r->key != NULL)
         png_set_tRNS(png, info, r->palette_alpha, r->alphas, r->key);
     if (r->per_metre != 0)

@@ -15,11 +15,11 @@
 
 /* Four quarters of four colours, none of which JPEG blurs. */
 static void
-color_at(size_t x, size_t y, uint8_t rgb[3])
+colour_at(size_t x, size_t y, uint8_t rgb[3])
 {
-    static const uint8_t colors[4][3] = {{250, 0, 0}, {0, 250, 0}, {0, 0, 250}, {200, 200, 0}};
+    static const uint8_t colours[4][3] = {{250, 0, 0}, {0, 250, 0}, {0, 0, 250}, {200, 200, 0}};
 
-    memcpy(rgb, colors[(y >= HIGH / 2 ? 2 : 0) + (x >= WIDE / 2 ? 1 : 0)], 3);
+    memcpy(rgb, colours[(y >= HIGH / 2 ? 2 : 0) + (x >= WIDE / 2 ? 1 : 0)], 3);
 }
 
 /* TIFF that gives an orientation. */
@@ -68,7 +68,7 @@ make_jpeg(struct fixture *f, struct str tiff, bool progressive, const char *comm
         jpeg_write_marker(&jpeg, JPEG_COM, (const JOCTET *)comment, (unsigned)strlen(comment));
     while (jpeg.next_scanline < HIGH) {
         for (size_t x = 0; x < WIDE; x++)
-            color_at(x, jpeg.next_scanline, row + 3 * x);
+            colour_at(x, jpeg.next_scanline, row + 3 * x);
         (void)jpeg_write_scanlines(&jpeg, rows, 1);
     }
     jpeg_finish_compress(&jpeg);
@@ -99,7 +99,7 @@ make_png(struct fixture *f, struct str tiff)
     png_write_info(png, info);
     for (size_t y = 0; y < HIGH; y++) {
         for (size_t x = 0; x < WIDE; x++)
-            color_at(x, y, row + 3 * x);
+            colour_at(x, y, row + 3 * x);
         png_write_row(png, row);
     }
     png_write_end(png, info);
@@ -170,7 +170,7 @@ assert_upright(struct fixture *f, struct str file, unsigned orientation, uint32_
         size_t x = q % 2 == 0 ? width / 4 : 3 * width / 4;
         size_t y = q < 2 ? height / 4 : 3 * height / 4;
         uint8_t want[3];
-        color_at(stored % 2 * (WIDE / 2), stored / 2 * (HIGH / 2), want);
+        colour_at(stored % 2 * (WIDE / 2), stored / 2 * (HIGH / 2), want);
         for (size_t c = 0; c < 3; c++)
             assert_in_range(pixels[(y * width + x) * 3 + c] + 20, want[c], want[c] + 40);
     }
