@@ -13,9 +13,16 @@
 #define NUMBERS (BIT(FIELD_INTEGER) | BIT(FIELD_DECIMAL))
 #define ENTRIES_MAX 1000000 /* most that `count` may say */
 
-static const char *const type_names[] = {"text", "paragraphs", "integer",   "decimal", "year",
-                                         "date", "month",      "bool",      "enum",    "list",
-                                         "map",  "keyed",      "reference", "rubric"};
+static const char *const type_names[] = {
+#define T(type, name, thai, seen) name,
+#include "schema/types.def"
+#undef T
+};
+static const char *const type_names_thai[] = {
+#define T(type, name, thai, seen) thai,
+#include "schema/types.def"
+#undef T
+};
 #define TYPE_COUNT (sizeof type_names / sizeof type_names[0])
 
 enum attribute_kind {
@@ -86,6 +93,12 @@ const char *
 schema_type_name(enum field_type type)
 {
     return (size_t)type < TYPE_COUNT ? type_names[type] : NULL;
+}
+
+const char *
+schema_type_thai(enum field_type type)
+{
+    return type_names_thai[type];
 }
 
 const char *

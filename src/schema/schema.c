@@ -114,24 +114,3 @@ schema_rubric_name(struct arena *arena, struct diags *diags, const struct schema
         return false;
     }
 }
-
-const char *
-schema_type_thai(enum field_type type)
-{
-    static const char *const names[] = {[FIELD_TEXT] = "ข้อความ",
-                                        [FIELD_PARAGRAPHS] = "ย่อหน้าหรือข้อย่อย",
-                                        [FIELD_INTEGER] = "จำนวนเต็ม",
-                                        [FIELD_DECIMAL] = "ตัวเลข",
-                                        [FIELD_YEAR] = "ปี พ.ศ.",
-                                        [FIELD_DATE] = "วันที่",
-                                        [FIELD_MONTH] = "เดือน",
-                                        [FIELD_BOOL] = "ใช่หรือไม่ใช่",
-                                        [FIELD_ENUM] = "เลือก",
-                                        [FIELD_LIST] = "รายการ",
-                                        [FIELD_MAP] = "มีช่องย่อย",
-                                        [FIELD_KEYED] = "ข้อละหนึ่งรหัส",
-                                        [FIELD_REFERENCE] = "รหัสตามเกณฑ์",
-                                        [FIELD_RUBRIC] = "จากเกณฑ์"};
-
-    return names[type];
-}

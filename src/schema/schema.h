@@ -86,20 +86,9 @@ struct arena;
 struct value;
 
 enum field_type {
-    FIELD_TEXT,       /* VALUE_TEXT; line ends in it ("\n") only where `lines` is set */
-    FIELD_PARAGRAPHS, /* VALUE_LIST with VALUE_LINES, of VALUE_ENTRY */
-    FIELD_INTEGER,    /* VALUE_NUMBER */
-    FIELD_DECIMAL,    /* VALUE_NUMBER */
-    FIELD_YEAR,       /* VALUE_NUMBER, of the Buddhist era */
-    FIELD_DATE,       /* VALUE_DATE; the day may be open */
-    FIELD_MONTH,      /* VALUE_DATE with day 0 */
-    FIELD_BOOL,       /* VALUE_BOOL */
-    FIELD_ENUM,       /* VALUE_TEXT: one of `choices`; synonyms become the first of their group */
-    FIELD_LIST,       /* VALUE_LIST of `item` */
-    FIELD_MAP,        /* VALUE_MAP of `fields` */
-    FIELD_KEYED,      /* VALUE_LIST of `item`, which is a map; `fields` are the report's own */
-    FIELD_REFERENCE,  /* VALUE_MAP of `fields` */
-    FIELD_RUBRIC      /* VALUE_MAP of `fields` */
+#define T(type, name, thai, seen) FIELD_##type,
+#include "schema/types.def"
+#undef T
 };
 
 enum field_yearly { YEARLY_INHERITED, YEARLY_NO, YEARLY_HOLE, YEARLY_DROP, YEARLY_TAIL };

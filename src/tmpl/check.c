@@ -61,34 +61,16 @@ mark_used(struct check *check, const struct field *field)
 static unsigned
 type_of(const struct field *field)
 {
+    static const unsigned seen[] = {
+#define T(type, name, thai, seen) TYPE_##seen,
+#include "schema/types.def"
+#undef T
+    };
     const struct field *item = schema_item(field);
+    bool list = field->type == FIELD_LIST || field->type == FIELD_KEYED;
 
-    switch (field->type) {
-    case FIELD_TEXT:
-    case FIELD_ENUM:
-        return TYPE_TEXT;
-    case FIELD_PARAGRAPHS:
-        return TYPE_PARAS;
-    case FIELD_INTEGER:
-    case FIELD_DECIMAL:
-    case FIELD_YEAR:
-        return TYPE_NUMBER;
-    case FIELD_DATE:
-    case FIELD_MONTH:
-        return TYPE_DATE;
-    case FIELD_BOOL:
-        return TYPE_BOOL;
-    case FIELD_LIST:
-    case FIELD_KEYED:
-        if (item != NULL && (type_of(item) & TYPE_SINGLE) != 0)
-            return TYPE_TEXTS;
-        return TYPE_LIST;
-    case FIELD_MAP:
-    case FIELD_REFERENCE:
-    case FIELD_RUBRIC:
-        break;
-    }
-    return TYPE_MAP;
+    return list && item != NULL && (type_of(item) & TYPE_SINGLE) != 0 ? TYPE_TEXTS
+                                                                      : seen[field->type];
 }
 
 /* ---- names */
