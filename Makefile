@@ -6,33 +6,48 @@ SHELL = /bin/bash
 .DEFAULT_GOAL := help
 
 VERSION := 0.1.0
+# the version of the shared libraries' interface
+SOVERSION := 0
 PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
 DESTDIR ?=
 B ?= build
 CC = gcc
 CLANG ?= clang
+ALL_ROOMS := base thai value sheet schema image check form doc text tmpl layout pdf pdfin renew engine inspect
 # rooms to build; naming fewer is for working on one of them
-ROOMS ?= base thai value sheet schema image check form doc text tmpl layout pdf pdfin renew engine inspect
+ROOMS ?= $(ALL_ROOMS)
+# those of the second library, which reads PDFs and stands on the first
+PDF_ROOMS := pdfin inspect
+LIBRARIES := banthuek-pdf banthuek
+# from the files for pkg-config to the prefix, so that an installation can be moved
+UP = $(shell realpath -m --relative-to=$(LIBDIR)/pkgconfig $(PREFIX))
 FUZZ_S ?= 20
 EMBLEM ?= $(or $(BANTHUEK_EMBLEM),$(wildcard $(or $(BANTHUEK_SHARED),../shared)/emblem/garuda.svg))
 TEXTS ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/*.conllu)
 PROSE ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/official-breaks.txt)
 
-PKGS := libcrypto icu-uc icu-i18n yaml-0.1 libzip expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate
+PKGS := libcrypto icu-uc yaml-0.1 libzip expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lhpdf -lm
 # what reading PDFs needs besides; libqpdf brings a C++ library and two of cryptography, so only
 # programs that do read PDFs are linked with it
-PDFIN_LIBS = -Wl,--as-needed $(shell pkg-config --libs libqpdf zlib)
+PDF_PKGS := libqpdf zlib expat
+PDFIN_LIBS = -Wl,--as-needed $(shell pkg-config --libs $(PDF_PKGS))
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
   -Wwrite-strings -Wvla -Wformat=2 -Wundef
-DEFS := -D_GNU_SOURCE -DBANTHUEK_VERSION='"$(VERSION)"' -DBANTHUEK_DATADIR='"$(PREFIX)/share/banthuek"'
+DEFS := -D_GNU_SOURCE -DBANTHUEK_VERSION='"$(VERSION)"'
 OPT ?= -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
-ALL_CFLAGS = -std=c11 $(OPT) $(WARN) $(DEFS) -Isrc $(PKG_CFLAGS) $(CFLAGS)
+# the same objects make archives and shared libraries; none of their functions is to be replaced
+PIC := -fPIC -fno-semantic-interposition
+ALL_CFLAGS = -std=c11 $(OPT) $(PIC) $(WARN) $(DEFS) -Isrc $(PKG_CFLAGS) $(CFLAGS)
 
-LIB_SRC := $(foreach r,$(ROOMS),$(wildcard src/$(r)/*.c))
-LIB_OBJ := $(LIB_SRC:src/%.c=$(B)/obj/%.o) $(B)/obj/thai/words_table.o
+objects_of = $(patsubst src/%.c,$(B)/obj/%.o,$(foreach r,$(1),$(wildcard src/$(r)/*.c)))
+LIB_OBJ := $(call objects_of,$(filter-out $(PDF_ROOMS),$(ROOMS))) $(B)/obj/thai/words_table.o
+PDFLIB_OBJ := $(call objects_of,$(filter $(PDF_ROOMS),$(ROOMS)))
+# both with all names as they are written: for the command, and for what tests and measures
+INTERNAL := $(B)/obj/internal.a
 WORD_LISTS := $(addprefix src/thai/data/,words.tsv finer.tsv places.tsv terms.tsv)
 CLI_OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(wildcard src/cli/*.c))
 # what reads PDFs is a program of its own: banthuek starts it by name
@@ -47,7 +62,7 @@ FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(B)/fuzz/%)
 BUILD_PACKAGES := gcc libc6-dev pkg-config libssl-dev libicu-dev libyaml-dev libzip-dev libexpat1-dev libpng-dev \
   libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libhpdf-dev \
   libqpdf-dev zlib1g-dev fonts-tlwg-laksaman-ttf
-TEST_PACKAGES := libcmocka-dev libxlsxwriter-dev poppler-utils mupdf-tools qpdf python3-venv python3-yaml python3-fonttools \
+TEST_PACKAGES := g++ libcmocka-dev libxlsxwriter-dev poppler-utils mupdf-tools qpdf python3-venv python3-yaml python3-fonttools \
   fonts-tlwg-laksaman-otf mandoc openjdk-17-jre-headless
 
 # ---- for people
@@ -64,7 +79,7 @@ run: setup-build ## install what is missing, build, make the sample report
 
 .PHONY: test
 test: setup-build setup-test ## run all tests
-	@$(MAKE) --no-print-directory -j$$(nproc) program units
+	@$(MAKE) --no-print-directory -j$$(nproc) program libraries units
 	@tests/run $(B)
 
 .PHONY: test-long
@@ -80,13 +95,12 @@ lint: ## clang-format and clang-tidy
 	@tests/install-packages clang-format clang-tidy
 	@clang-format --dry-run -Werror $$(git ls-files 'src/*.[ch]' 'tests/*.[ch]')
 	@git ls-files 'src/*.c' | xargs -P$$(nproc) -I{} clang-tidy --quiet {} -- \
-	  -std=c11 $(DEFS) -Isrc $(PKG_CFLAGS)
+	  -std=c11 $(DEFS) -DBANTHUEK_DATADIR='""' -Isrc $(PKG_CFLAGS)
 
 .PHONY: check-asan
 check-asan: setup-build setup-test ## the tests under AddressSanitizer and UBSan
-	@$(MAKE) --no-print-directory -j$$(nproc) B=build/asan OPT="-O1 -g -fno-omit-frame-pointer \
-	  -fsanitize=address,undefined -fno-sanitize-recover=undefined" program units
-	@tests/run build/asan
+	@export OPT="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined" && \
+	  $(MAKE) --no-print-directory -j$$(nproc) B=build/asan program libraries units && tests/run build/asan
 
 .PHONY: fuzz
 fuzz: setup-build ## run every fuzz target for FUZZ_S seconds (default 20)
@@ -111,13 +125,16 @@ bench-lines: setup-build ## measure break places and lines on TEXTS (CoNLL-U) an
 	@$(B)/bench/lines $(TEXTS)
 
 .PHONY: install
-install: program ## install below PREFIX (default /usr/local)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include \
-	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/banthuek/fonts $(DESTDIR)$(PREFIX)/libexec/banthuek
+install: program libraries ## install below PREFIX (default /usr/local)
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin include libexec/banthuek share/man/man1 share/banthuek/fonts) $(DESTDIR)$(LIBDIR)/pkgconfig
 	install -m 755 $(B)/banthuek $(DESTDIR)$(PREFIX)/bin/
 	install -m 755 $(B)/libexec/banthuek-pdf $(DESTDIR)$(PREFIX)/libexec/banthuek/
-	install -m 644 $(B)/libbanthuek.a $(DESTDIR)$(PREFIX)/lib/
-	install -m 644 src/banthuek.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 $(LIBRARIES:%=$(B)/lib%.a) $(DESTDIR)$(LIBDIR)/
+	install -m 755 $(LIBRARIES:%=$(B)/lib%.so.$(SOVERSION)) $(DESTDIR)$(LIBDIR)/
+	cp -P $(LIBRARIES:%=$(B)/lib%.so) $(DESTDIR)$(LIBDIR)/
+	install -m 644 $(LIBRARIES:%=src/%.h) $(DESTDIR)$(PREFIX)/include/
+	for l in $(LIBRARIES); do sed 's|@PREFIX@|$(UP)|; s|@VERSION@|$(VERSION)|; s|@PKGS@|$(PKGS)|; s|@PDF_PKGS@|$(PDF_PKGS)|' \
+	  src/$$l.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/$$l.pc || exit 1; done
 	install -m 644 src/cli/banthuek.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 644 src/cli/check.schema.json src/cli/inspect.schema.json $(DESTDIR)$(PREFIX)/share/banthuek/
 	cp -R templates samples $(DESTDIR)$(PREFIX)/share/banthuek/
@@ -125,24 +142,24 @@ install: program ## install below PREFIX (default /usr/local)
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/banthuek $(DESTDIR)$(PREFIX)/lib/libbanthuek.a \
-	  $(DESTDIR)$(PREFIX)/include/banthuek.h $(DESTDIR)$(PREFIX)/share/man/man1/banthuek.1
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/banthuek $(LIBRARIES:%=include/%.h) share/man/man1/banthuek.1) \
+	  $(foreach l,$(LIBRARIES),$(addprefix $(DESTDIR)$(LIBDIR)/lib$(l),.a .so .so.$(SOVERSION)) $(DESTDIR)$(LIBDIR)/pkgconfig/$(l).pc)
 	rm -rf $(DESTDIR)$(PREFIX)/share/banthuek $(DESTDIR)$(PREFIX)/libexec/banthuek
 
 .PHONY: clean
 clean: ## remove what was built (downloads stay)
-	rm -rf build/obj build/unit build/asan build/tsan build/fuzz build/banthuek build/libexec build/libbanthuek.a build/words* build/bench build/pictures \
+	rm -rf build/obj build/unit build/asan build/tsan build/fuzz build/banthuek build/libexec build/lib*.* build/words* build/bench build/pictures \
 	  build/*.pdf
 
 # ---- steps
 
-.PHONY: setup-build setup-test program units benches fuzzers print-libs print-flags
+.PHONY: setup-build setup-test program libraries units benches fuzzers always print-libs print-flags
 print-libs:
 	@echo $(PKG_LIBS)
 
 # what a program that uses the library is compiled with
 print-flags:
-	@echo -Isrc $(B)/libbanthuek.a $(PKG_LIBS) $(PDFIN_LIBS)
+	@echo -Isrc $(LIBRARIES:%=$(B)/lib%.a) $(PDFIN_LIBS) $(PKG_LIBS)
 
 setup-build:
 	@tests/install-packages $(BUILD_PACKAGES)
@@ -154,15 +171,27 @@ setup-test:
 
 program: $(B)/banthuek $(B)/libexec/banthuek-pdf
 
+libraries: $(foreach l,$(LIBRARIES),$(B)/lib$(l).a $(B)/lib$(l).so)
+
 units: $(UNIT_BIN) $(B)/random/reports
 
 benches: $(BENCH_BIN)
 
 fuzzers: $(FUZZ_BIN)
 
-$(B)/obj/%.o: src/%.c
+# files that change when what they hold does, so that objects follow their flags and the prefix
+FLAGS = $(OPT) $(PIC) $(CFLAGS)
+$(B)/obj/FLAGS $(B)/obj/PREFIX: always
+	@mkdir -p $(@D)
+	@cmp -s $@ - <<<'$(subst ','\'',$($(@F)))' || cat >$@ <<<'$(subst ','\'',$($(@F)))'
+
+$(B)/obj/%.o: src/%.c $(B)/obj/FLAGS
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+# the one object that knows where it is installed
+$(B)/obj/engine/places.o: DEFS += -DBANTHUEK_DATADIR='"$(PREFIX)/share/banthuek"'
+$(B)/obj/engine/places.o: $(B)/obj/PREFIX
 
 # the table of Thai words: made by a small program, which needs no more than a compiler
 $(B)/words-compile: src/thai/data/compile.c src/thai/words_table.h
@@ -172,30 +201,68 @@ $(B)/words-compile: src/thai/data/compile.c src/thai/words_table.h
 $(B)/words_table.c: $(B)/words-compile $(WORD_LISTS)
 	@$< $(WORD_LISTS) >$@
 
-$(B)/obj/thai/words_table.o: $(B)/words_table.c
+$(B)/obj/thai/words_table.o: $(B)/words_table.c $(B)/obj/FLAGS
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -c $< -o $@
 
-$(B)/libbanthuek.a: $(LIB_OBJ)
+$(INTERNAL): $(LIB_OBJ) $(PDFLIB_OBJ)
 	@rm -f $@
 	@ar rcs $@ $^
 
-$(B)/banthuek: $(MAIN_OBJ) $(B)/libbanthuek.a
+# ---- the libraries: in them every global name that is not the header's begins with banthuek__
+
+$(B)/obj/private-names: $(LIB_OBJ) $(PDFLIB_OBJ)
+	@nm -g --defined-only $^ | awk '$$2 ~ /[BDRT]/ && $$3 !~ /^banthuek_/ {print $$3, "banthuek__" $$3}' | sort -u >$@
+
+$(B)/libbanthuek.a: $(LIB_OBJ) $(B)/obj/private-names
+$(B)/libbanthuek-pdf.a: $(PDFLIB_OBJ) $(B)/obj/private-names
+$(B)/%.a:
+	@rm -f $@
+	@ar rcs $@ $(filter %.o,$^)
+	@objcopy --redefine-syms=$(B)/obj/private-names $@
+
+# What the shared libraries show: the header's functions, and of the private ones, in the first
+# library, those that the second needs.
+$(B)/obj/libbanthuek.map: $(B)/libbanthuek.a $(B)/libbanthuek-pdf.a
+	@{ echo 'BANTHUEK_$(SOVERSION) { global: banthuek_[!_]*; local: *; };'; \
+	  echo 'BANTHUEK_PRIVATE_$(VERSION) { global:'; \
+	  comm -12 <(nm -g --defined-only $(B)/libbanthuek.a | awk '{print $$3}' | sort -u) \
+	    <(nm -u $(B)/libbanthuek-pdf.a | awk '{print $$2}' | sort -u) | sed -n 's/^banthuek__.*/  &;/p'; \
+	  echo '};'; } >$@
+
+$(B)/obj/libbanthuek-pdf.map: $(B)/obj/libbanthuek.map
+	@head -n 1 $< >$@
+
+$(B)/libbanthuek.so.$(SOVERSION): $(B)/libbanthuek.a $(B)/obj/libbanthuek.map
+	$(LINK_SHARED) $(PKG_LIBS) $(LDFLAGS) -o $@
+
+$(B)/libbanthuek-pdf.so.$(SOVERSION): $(B)/libbanthuek-pdf.a $(B)/obj/libbanthuek-pdf.map $(B)/libbanthuek.so.$(SOVERSION)
+	$(LINK_SHARED) $(filter %.so.$(SOVERSION),$^) $(PDFIN_LIBS) $(PKG_LIBS) $(LDFLAGS) -o $@
+
+LINK_SHARED = @$(CC) $(OPT) -shared -Wl,-soname,$(@F) -Wl,--version-script=$(filter %.map,$^) -Wl,-Bsymbolic -Wl,-z,defs \
+  -Wl,--as-needed -Wl,--whole-archive $(filter %.a,$^) -Wl,--no-whole-archive
+
+$(B)/lib%.so: $(B)/lib%.so.$(SOVERSION)
+	@ln -sf $(<F) $@
+
+# ---- programs, tests and measures
+
+$(B)/banthuek: $(MAIN_OBJ) $(INTERNAL)
 	@$(CC) $(OPT) $^ $(PKG_LIBS) $(LDFLAGS) -o $@
 
-$(B)/libexec/banthuek-pdf: $(PDF_OBJ) $(filter-out %/main.o,$(MAIN_OBJ)) $(B)/libbanthuek.a
+$(B)/libexec/banthuek-pdf: $(PDF_OBJ) $(filter-out %/main.o,$(MAIN_OBJ)) $(INTERNAL)
 	@mkdir -p $(@D)
 	@$(CC) $(OPT) $^ $(PKG_LIBS) $(PDFIN_LIBS) $(LDFLAGS) -o $@
 
-$(B)/unit/%: tests/unit/%.c $(B)/libbanthuek.a
+$(B)/unit/%: tests/unit/%.c $(INTERNAL)
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Itests/kit -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -lcmocka $(PDFIN_LIBS) -lxlsxwriter -o $@
+	@$(CC) $(ALL_CFLAGS) -Itests/kit -MMD -MP $< $(INTERNAL) $(PKG_LIBS) -lcmocka $(PDFIN_LIBS) -lxlsxwriter -o $@
 
-$(B)/random/reports: $(wildcard tests/random/*.[ch]) $(B)/libbanthuek.a
+$(B)/random/reports: $(wildcard tests/random/*.[ch]) $(INTERNAL)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -Itests $(filter %.c %.a,$^) $(PKG_LIBS) $(PDFIN_LIBS) -o $@
 
-$(B)/bench/breaks: $(wildcard tests/bench/breaks/*.[ch]) $(B)/libbanthuek.a
+$(B)/bench/breaks: $(wildcard tests/bench/breaks/*.[ch]) $(INTERNAL)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) $(filter %.c %.a,$^) $(PKG_LIBS) -lthai -o $@
 
@@ -203,16 +270,16 @@ $(B)/bench/run: tests/bench/run.c
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) $< -o $@
 
-$(B)/bench/memos: tests/bench/memos.c $(B)/libbanthuek.a
+$(B)/bench/memos: tests/bench/memos.c $(INTERNAL)
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) -o $@
+	@$(CC) $(ALL_CFLAGS) -MMD -MP $< $(INTERNAL) $(PKG_LIBS) -o $@
 
-$(B)/bench/lines: tests/bench/lines.c $(wildcard tests/bench/breaks/[eg]*.[ch]) $(B)/libbanthuek.a
+$(B)/bench/lines: tests/bench/lines.c $(wildcard tests/bench/breaks/[eg]*.[ch]) $(INTERNAL)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) $(filter %.c %.a,$^) $(PKG_LIBS) -lthai -o $@
 
-$(B)/fuzz/%: tests/fuzz/%.c $(B)/libbanthuek.a
+$(B)/fuzz/%: tests/fuzz/%.c $(INTERNAL)
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Itests/kit -fsanitize=fuzzer -MMD -MP $< $(B)/libbanthuek.a $(PKG_LIBS) $(PDFIN_LIBS) -o $@
+	@$(CC) $(ALL_CFLAGS) -Itests/kit -fsanitize=fuzzer -MMD -MP $< $(INTERNAL) $(PKG_LIBS) $(PDFIN_LIBS) -o $@
 
 -include $(shell find $(B)/obj $(B)/unit $(B)/bench $(B)/fuzz -name '*.d' 2>/dev/null)
