@@ -53,6 +53,13 @@ CLI_OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(wildcard src/cli/*.c))
 # what reads PDFs is a program of its own: banthuek starts it by name
 PDF_OBJ := $(filter $(B)/obj/cli/pdf_%,$(CLI_OBJ))
 MAIN_OBJ := $(filter-out $(PDF_OBJ),$(CLI_OBJ))
+# every test is of a room, and every fuzz target has seeds: one that has not would be passed over
+STRAY := $(filter-out $(foreach r,$(ALL_ROOMS),tests/unit/$(r)_%.c tests/fuzz/$(r)_%.c tests/golden/$(r)-%) tests/golden/cli-%, \
+  $(wildcard tests/unit/*.c tests/fuzz/*.c tests/golden/*))
+SEEDLESS := $(strip $(foreach f,$(wildcard tests/fuzz/*.c),$(if $(wildcard $(f:tests/fuzz/%.c=tests/fuzz/seeds/%/*)),,$(f))))
+ifneq ($(STRAY)$(SEEDLESS),)
+$(error $(if $(STRAY),of no room: $(STRAY)) $(if $(SEEDLESS),without seeds: $(SEEDLESS)))
+endif
 UNIT_SRC := $(foreach r,$(ROOMS),$(wildcard tests/unit/$(r)_*.c))
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
 FUZZ_SRC := $(foreach r,$(ROOMS),$(wildcard tests/fuzz/$(r)_*.c))
