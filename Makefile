@@ -70,7 +70,7 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config libssl-dev libicu-dev libyaml-dev lib
   libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libhpdf-dev \
   libqpdf-dev zlib1g-dev fonts-tlwg-laksaman-ttf
 TEST_PACKAGES := g++ libcmocka-dev libxlsxwriter-dev poppler-utils mupdf-tools qpdf python3-venv python3-yaml python3-fonttools \
-  fonts-tlwg-laksaman-otf mandoc openjdk-17-jre-headless
+  fonts-tlwg-laksaman-otf strace mandoc openjdk-17-jre-headless
 
 # ---- for people
 
