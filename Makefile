@@ -228,17 +228,19 @@ $(B)/%.a:
 	@ar rcs $@ $(filter %.o,$^)
 	@objcopy --redefine-syms=$(B)/obj/private-names $@
 
+global_of = { echo 'BANTHUEK_$(SOVERSION) { global:'; sed 's/.*/  &;/' src/$(1).sym; echo '  local: *; };'; }
+
 # What the shared libraries show: the header's functions, and of the private ones, in the first
 # library, those that the second needs.
-$(B)/obj/libbanthuek.map: $(B)/libbanthuek.a $(B)/libbanthuek-pdf.a
-	@{ echo 'BANTHUEK_$(SOVERSION) { global: banthuek_[!_]*; local: *; };'; \
+$(B)/obj/libbanthuek.map: src/banthuek.sym $(B)/libbanthuek.a $(B)/libbanthuek-pdf.a
+	@{ $(call global_of,banthuek); \
 	  echo 'BANTHUEK_PRIVATE_$(VERSION) { global:'; \
 	  comm -12 <(nm -g --defined-only $(B)/libbanthuek.a | awk '{print $$3}' | sort -u) \
 	    <(nm -u $(B)/libbanthuek-pdf.a | awk '{print $$2}' | sort -u) | sed -n 's/^banthuek__.*/  &;/p'; \
 	  echo '};'; } >$@
 
-$(B)/obj/libbanthuek-pdf.map: $(B)/obj/libbanthuek.map
-	@head -n 1 $< >$@
+$(B)/obj/libbanthuek-pdf.map: src/banthuek-pdf.sym
+	@$(call global_of,banthuek-pdf) >$@
 
 $(B)/libbanthuek.so.$(SOVERSION): $(B)/libbanthuek.a $(B)/obj/libbanthuek.map
 	$(LINK_SHARED) $(PKG_LIBS) $(LDFLAGS) -o $@
