@@ -23,6 +23,7 @@ enum option_code {
     OPTION_SPREADSHEET,
     OPTION_EMERGENCY,
     OPTION_FORMAT,
+    OPTION_FIGURES,
     OPTION_PROFILE,
     OPTION_LANG,
     OPTION_HELP
@@ -46,6 +47,7 @@ static const struct option long_options[] = {
     {"spreadsheet", no_argument, NULL, OPTION_SPREADSHEET},
     {"emergency", no_argument, NULL, OPTION_EMERGENCY},
     {"format", required_argument, NULL, OPTION_FORMAT},
+    {"figures", no_argument, NULL, OPTION_FIGURES},
     {"profile", required_argument, NULL, OPTION_PROFILE},
     {"lang", required_argument, NULL, OPTION_LANG},
     {"help", no_argument, NULL, OPTION_HELP},
@@ -171,6 +173,9 @@ set_option(struct cli_args *args, int code, const char *value)
         return true;
     case OPTION_FORMAT:
         return set_format(args, value);
+    case OPTION_FIGURES:
+        args->figures = true;
+        return true;
     case OPTION_PROFILE:
         return set_profile(args, value);
     case OPTION_LANG:

@@ -1,4 +1,4 @@
-/* banthuek check REPORT [--format=json]: the messages are its output. */
+/* banthuek check REPORT [--format=json [--figures]]: the messages are its output. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -164,10 +164,21 @@ print_text(struct banthuek *b, const struct cli_args *args)
 static void
 print_json(struct banthuek *b, const struct cli_args *args)
 {
-    struct banthuek_bytes json;
+    struct banthuek_bytes messages;
 
-    banthuek_messages_json(b, args->lang, &json);
-    (void)fwrite(json.data, 1, json.size, stdout);
+    banthuek_messages_json(b, args->lang, &messages);
+    if (!args->figures) {
+        (void)fwrite(messages.data, 1, messages.size, stdout);
+        return;
+    }
+    struct cli_text out = {NULL, 0, 0};
+    size_t count;
+    const struct banthuek_figure *const *figures = banthuek_figures(b, &count);
+
+    cli_add_figures(&out, figures, count);
+    (void)printf("{\n\"messages\": %.*s,\n\"figures\": %s\n}\n", (int)messages.size - 1,
+                 messages.data, out.data);
+    free(out.data);
 }
 
 int

@@ -34,6 +34,7 @@ struct cli_args {
     bool spreadsheet;    /* --spreadsheet */
     bool emergency;      /* --emergency */
     bool json;           /* --format=json */
+    bool figures;        /* --figures */
     bool help;           /* --help */
     const char *operand; /* the one argument that is no option, or NULL */
 };
@@ -111,7 +112,8 @@ struct cli_text {
     size_t len, size;
 };
 void cli_add(struct cli_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void cli_add_json(struct cli_text *text, const char *string); /* in quotation marks */
+/* Adds `before` and the string as JSON: null when it is NULL. */
+void cli_add_json(struct cli_text *text, const char *before, const char *string);
 
 /* cli_put() of a text, which is given back. */
 bool cli_put_text(struct banthuek *banthuek, const struct cli_args *args, struct cli_text *text);
@@ -119,9 +121,11 @@ bool cli_put_text(struct banthuek *banthuek, const struct cli_args *args, struct
 /* Says so and ends the process. */
 _Noreturn void cli_out_of_memory(size_t size);
 
-/* Prints a table of figures. */
+/* Prints a table of figures, or adds them as a JSON array. */
 void cli_print_figures(const struct banthuek_figure *const *figures, size_t count,
                        enum banthuek_lang lang);
+void cli_add_figures(struct cli_text *text, const struct banthuek_figure *const *figures,
+                     size_t count);
 
 /* Writes to standard output or the file of -o; false after a message. */
 bool cli_put(struct banthuek *banthuek, const struct cli_args *args, struct banthuek_bytes bytes);

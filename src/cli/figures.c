@@ -1,4 +1,5 @@
-/* The figures of a report beside what the figures below them make, as a table for a terminal. */
+/* The figures of a report beside what the figures below them make, as a table for a terminal
+ * and as JSON. */
 #include <stdio.h>
 #include <string.h>
 
@@ -160,4 +161,35 @@ cli_print_figures(const struct banthuek_figure *const *figures, size_t count,
         struct row row = row_of(figures[i], lang);
         print_row(&table, &row, false);
     }
+}
+
+/* ---- JSON */
+
+static void
+add_figure(struct cli_text *text, const struct banthuek_figure *figure)
+{
+    static const char *const states[] = {[BANTHUEK_FIGURE_OPEN] = "open",
+                                         [BANTHUEK_FIGURE_AGREES] = "agrees",
+                                         [BANTHUEK_FIGURE_DIFFERS] = "differs",
+                                         [BANTHUEK_FIGURE_BELOW] = "below",
+                                         [BANTHUEK_FIGURE_ACCEPTED] = "accepted"};
+
+    cli_add_json(text, "\n{\"name\": ", figure->name);
+    cli_add_json(text, ", \"path\": ", figure->path);
+    cli_add_json(text, ", \"given\": ", figure->given);
+    cli_add_json(text, ", \"computed\": ", figure->computed);
+    cli_add_json(text, ", \"difference\": ", figure->difference);
+    cli_add_json(text, ", \"state\": ", states[figure->state]);
+    cli_add(text, ", \"of_parts\": %s}", figure->of_parts ? "true" : "false");
+}
+
+void
+cli_add_figures(struct cli_text *text, const struct banthuek_figure *const *figures, size_t count)
+{
+    cli_add(text, "[");
+    for (size_t i = 0; i < count; i++) {
+        cli_add(text, i == 0 ? "" : ",");
+        add_figure(text, figures[i]);
+    }
+    cli_add(text, count == 0 ? "]" : "\n]");
 }

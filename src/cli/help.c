@@ -12,7 +12,7 @@ static const char english[] =
     "                           or a form (XLSX) to fill in\n"
     "  banthuek new --rubric FILE --from YEAR --year YEAR [--kind TEMPLATE]\n"
     "                           start a rubric out of another year's\n"
-    "  banthuek check REPORT [--format=json]\n"
+    "  banthuek check REPORT [--format=json [--figures]]\n"
     "                           say what is wrong, and where\n"
     "  banthuek explain [CODE]  tell what the code of a message means, or list all\n"
     "  banthuek render REPORT [-o OUT.pdf] [--emblem FILE | --preprinted] [--draft]\n"
@@ -46,7 +46,7 @@ static const char thai[] =
     "                           หรือเป็นแบบกรอกในตาราง (XLSX)\n"
     "  banthuek new --rubric แฟ้ม --from ปี --year ปี [--kind แม่แบบ]\n"
     "                           เริ่มแฟ้มเกณฑ์ จากเกณฑ์ของปีอื่น\n"
-    "  banthuek check REPORT [--format=json]\n"
+    "  banthuek check REPORT [--format=json [--figures]]\n"
     "                           ตรวจรายงาน บอกว่าผิดอะไร ที่บรรทัดใด\n"
     "  banthuek explain [CODE]  อธิบายรหัสของข้อความ หรือแสดงรหัสทั้งหมด\n"
     "  banthuek render REPORT [-o OUT.pdf] [--emblem แฟ้ม | --preprinted] [--draft]\n"
@@ -103,6 +103,8 @@ static const struct option_help {
      "lasting (PDF/A มีข้อมูลอยู่ข้างใน) หรือ plain"},
     {"no-data", "--no-data", "put no report into the PDF", "ไม่ใส่ข้อมูลรายงานไว้ใน PDF"},
     {"format", "--format NAME", "text or json", "text หรือ json"},
+    {"figures", "--figures", "put the table of figures into the JSON too",
+     "ใส่ตารางคะแนนไว้ใน JSON ด้วย"},
     {"stage", "--stage NAME", "data, template, document, lines, pages or canonical",
      "data, template, document, lines, pages หรือ canonical"},
     {"kind", "--kind NAME", "the template (banthuek fields lists them)",

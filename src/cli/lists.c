@@ -66,16 +66,13 @@ add_field(struct cli_text *out, const struct banthuek_field *field)
 static void
 add_field_json(struct cli_text *out, const struct banthuek_field *field)
 {
-    cli_add(out, "{\"level\": %u, \"name\": ", field->level);
-    cli_add_json(out, field->name);
+    cli_add(out, "{\"level\": %u", field->level);
+    cli_add_json(out, ", \"name\": ", field->name);
     cli_add(out, ", \"type\": \"%s\", \"required\": %s, \"lines\": %s, \"choices\": [", field->type,
             field->required ? "true" : "false", field->lines ? "true" : "false");
-    for (size_t i = 0; i < field->choice_count; i++) {
-        cli_add(out, i == 0 ? "" : ", ");
-        cli_add_json(out, field->choices[i]);
-    }
-    cli_add(out, "], \"help\": ");
-    cli_add_json(out, field->help);
+    for (size_t i = 0; i < field->choice_count; i++)
+        cli_add_json(out, i == 0 ? "" : ", ", field->choices[i]);
+    cli_add_json(out, "], \"help\": ", field->help);
     cli_add(out, "}");
 }
 
@@ -89,8 +86,7 @@ list_fields(struct banthuek *b, const struct cli_args *args, struct cli_text *ou
     if (fields == NULL)
         return false;
     if (args->json) {
-        cli_add(out, "{\"help\": ");
-        cli_add_json(out, help);
+        cli_add_json(out, "{\"help\": ", help);
         cli_add(out, ",\n\"fields\": [");
     } else if (*help != '\0') {
         cli_add(out, "%s\n\n", help);
@@ -117,10 +113,8 @@ list_templates(struct banthuek *b, const struct cli_args *args, struct cli_text 
     for (size_t i = 0; i < count; i++) {
         const struct banthuek_template *at = templates[i];
         if (args->json) {
-            cli_add(out, i == 0 ? "[\n{\"name\": " : ",\n{\"name\": ");
-            cli_add_json(out, at->name);
-            cli_add(out, ", \"help\": ");
-            cli_add_json(out, at->help);
+            cli_add_json(out, i == 0 ? "[\n{\"name\": " : ",\n{\"name\": ", at->name);
+            cli_add_json(out, ", \"help\": ", at->help);
             cli_add(out, "}");
         } else {
             cli_add(out, "%s%s%s\n", at->name, *at->help == '\0' ? "" : ": ", at->help);

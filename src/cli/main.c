@@ -5,7 +5,7 @@ static const struct cli_entry commands[] = {
     {"render", cli_render,
      "output template emblem font-dir data-dir preprinted draft strict profile no-data", NULL},
     {"check", cli_check,
-     "template emblem font-dir data-dir preprinted strict profile no-data format", NULL},
+     "template emblem font-dir data-dir preprinted strict profile no-data format figures", NULL},
     {"dump", cli_dump, "output stage template emblem font-dir data-dir preprinted draft strict",
      NULL},
     {"breaks", cli_breaks, "output emergency", NULL},

@@ -28,18 +28,22 @@ cli_add(struct cli_text *text, const char *format, ...)
 }
 
 void
-cli_add_json(struct cli_text *text, const char *string)
+cli_add_json(struct cli_text *text, const char *before, const char *string)
 {
-    cli_add(text, "\"");
-    for (const char *at = string; *at != '\0'; at++) {
-        if (*at == '"' || *at == '\\')
-            cli_add(text, "\\%c", *at);
-        else if ((unsigned char)*at < 0x20)
-            cli_add(text, "\\u%04x", (unsigned)*at);
+    cli_add(text, string == NULL ? "%snull" : "%s\"", before);
+    for (size_t len; string != NULL && *string != '\0'; string += len) {
+        char one[5] = "", shown[16];
+        for (len = 0; len == 0 || (len < 4 && ((unsigned char)string[len] & 0xC0) == 0x80); len++)
+            one[len] = string[len];
+        (void)banthuek_show(one, shown, sizeof shown);
+        if (*one == '"' || *one == '\\')
+            cli_add(text, "\\%s", one);
+        else if (strncmp(shown, "<U+", 3) == 0)
+            cli_add(text, "\\u%.4s", shown + 3);
         else
-            cli_add(text, "%c", *at);
+            cli_add(text, "%s", shown);
     }
-    cli_add(text, "\"");
+    cli_add(text, string == NULL ? "" : "\"");
 }
 
 bool

@@ -16,6 +16,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 LEVELS = {"th": {"error": "ผิดพลาด", "warning": "เตือน", "note": "หมายเหตุ"},
           "en": {"error": "error", "warning": "warning", "note": "note"}}
 ACCEPTED = {"th": "ยอมรับโดย", "en": "accepted by"}
+MARKS = {"th": {"open": "", "agrees": "ตรง", "differs": "✗", "below": "✗ ดูข้างบน", "accepted": "ยอมรับแล้ว"},
+         "en": {"open": "", "agrees": "ok", "differs": "✗", "below": "✗ see above", "accepted": "accepted"}}
+PARTS = {"th": " เฉลี่ยจากส่วนย่อย", "en": ", mean of its parts"}
+HEADINGS = {"th": "คะแนน .* ต่างกัน", "en": "figure .* difference"}
 program, work = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
 validate = fastjsonschema.compile(json.loads((ROOT / "src/cli/check.schema.json").read_text("utf-8")))
 
@@ -44,19 +48,38 @@ def as_text(message, lang):
     return line
 
 
+def as_row(figure, lang):
+    cells = [figure["name"] + PARTS[lang] * figure["of_parts"],
+             *(figure[key] or "–" for key in ("given", "computed", "difference")), MARKS[lang][figure["state"]]]
+    return " ".join(" ".join(cells).split())
+
+
+def table_of(text, lang):
+    """The rows of the table of figures, with single blanks."""
+    lines = text.split("\n")
+    for start, line in enumerate(lines):
+        if re.fullmatch(HEADINGS[lang], line):
+            return [" ".join(row.split()) for row in lines[start + 1:lines.index("", start)]]
+    return []
+
+
 def check(folder, args):
-    """The number of messages of a check, after comparing both formats in both languages."""
+    """The numbers of messages and of figures, after comparing both formats in both languages."""
     for lang in LEVELS:
         status, text = run(args, lang, folder=folder)
         json_status, output = run(args, lang, "--format=json", folder=folder)
         assert status == json_status, (args, status, json_status)
         messages = validate(json.loads(output.decode("utf-8", "strict")))
+        found = validate(json.loads(run(args, lang, "--format=json", "--figures", folder=folder)[1]))
+        figures = found["figures"]
+        assert found["messages"] == messages, (folder, args)
         lines = "\n" + text.decode("utf-8", "replace")
         for message in messages:
             wanted = "\n" + as_text(message, lang) + "\n"
             assert wanted in lines, (folder, args, wanted)
         assert any(m["level"] == "error" for m in messages) == (status != 0), (folder, args, status)
-    return len(messages)
+        assert [as_row(f, lang) for f in figures] == table_of(lines, lang), (folder, args, figures)
+    return len(messages), len(figures), {f["state"] for f in figures}
 
 
 def hostile():
@@ -81,7 +104,7 @@ def many():
     memo = (ROOT / "samples/memo/report.yaml").read_text("utf-8")
     unused = "".join(f"ไม่มี{i}: x\n" for i in range(250))
     (work / "many.yaml").write_text(memo + unused, "utf-8")
-    assert check(work, ["many.yaml"]) == 201
+    assert check(work, ["many.yaml"])[:2] == (201, 0)
     messages = json.loads(run([work / "many.yaml"], "en", "--format=json")[1])
     assert messages[-1] == {"code": "MESSAGES_DROPPED", "level": "error", "file": None, "line": None, "column": None,
                             "path": None, "message": "50 more messages are not shown; mend these first",
@@ -93,8 +116,12 @@ def main():
     many()
     counts = [check(folder, args) for folder, args in commands()]
     assert run(["samples/memo"], "en", "--format=json") == (0, b"[]\n")
-    assert len(counts) > 50 and sum(counts) > 100, counts
-    print(f"{sum(counts)} messages of {len(counts)} checks, {hostile()} hostile names")
+    both = run(["samples/memo"], "en", "--format=json", "--figures")
+    assert both == (0, b'{\n"messages": [],\n"figures": []\n}\n'), both
+    messages, figures = sum(c[0] for c in counts), sum(c[1] for c in counts)
+    assert len(counts) > 50 and messages > 100 and figures > 30, (messages, figures)
+    assert set().union(*(c[2] for c in counts)) == set(MARKS["en"]) - {"accepted"}
+    print(f"{messages} messages and {figures} figures of {len(counts)} checks, {hostile()} hostile names")
 
 
 main()
