@@ -25,7 +25,7 @@ failed(struct diags *diags, const char *path)
 }
 
 static bool
-may_become(struct arena *arena, struct diags *diags, const char *path, const char *target)
+check_target(struct arena *arena, struct diags *diags, const char *path, const char *target)
 {
     struct files_list list;
 
@@ -59,7 +59,7 @@ folder_begin(struct arena *arena, struct diags *diags, const char *path)
 
     if (target == NULL)
         (void)failed(diags, path);
-    if (target == NULL || !may_become(arena, diags, path, target))
+    if (target == NULL || !check_target(arena, diags, path, target))
         return NULL;
     return new_folder(arena, diags, path, target);
 }

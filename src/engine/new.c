@@ -20,9 +20,9 @@
 
 #define REPORT_FILE "report.yaml"
 
-/* True where a folder can be made: there is one above it. */
+/* False after a message where no folder can be made: there must be one above it. */
 static bool
-may_be_made(const struct new_work *n, const char *dir)
+check_folder(const struct new_work *n, const char *dir)
 {
     if (files_is_taken(dir))
         errno = EEXIST;
@@ -40,7 +40,7 @@ static bool
 write_with_folder(const struct new_work *n, const char *dir, const char *name, struct str bytes)
 {
     struct folder *folder =
-        may_be_made(n, dir) ? folder_begin(n->w->arena, n->w->diags, dir) : NULL;
+        check_folder(n, dir) ? folder_begin(n->w->arena, n->w->diags, dir) : NULL;
     bool good =
         folder != NULL && folder_write(folder, str_of(name), bytes) && folder_commit(folder);
 
@@ -58,7 +58,7 @@ new_write(const struct new_work *n, const char *dir, const char *name, struct st
 }
 
 bool
-new_year_is_good(const struct new_work *n, int year)
+new_check_year(const struct new_work *n, int year)
 {
     if (year >= 2500 && year <= 2999)
         return true;
@@ -68,7 +68,7 @@ new_year_is_good(const struct new_work *n, int year)
 }
 
 bool
-new_is_free(const struct new_work *n, const char *path)
+new_check_free(const struct new_work *n, const char *path)
 {
     if (!work_exists(n->w, path))
         return true;
@@ -301,7 +301,7 @@ banthuek_new(struct banthuek *b, const char *dir, const char *template_name, int
     struct new_start start = {
         .dir = dir, .template_name = str_of(template_name == NULL ? "memo" : template_name)};
 
-    if ((year != 0 && !new_year_is_good(n, year)) || !new_is_free(n, target))
+    if ((year != 0 && !new_check_year(n, year)) || !new_check_free(n, target))
         return false;
     bool good = from == NULL ? start_from_sample(n, &start, year)
                              : new_from_report(n, &start, from, template_name, year);

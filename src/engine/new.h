@@ -52,10 +52,10 @@ bool new_from_report(const struct new_work *n, struct new_start *start, const ch
 bool new_write(const struct new_work *n, const char *dir, const char *name, struct str bytes);
 
 /* False with ENGINE_NEW_YEAR for what is no year of a report. */
-bool new_year_is_good(const struct new_work *n, int year);
+bool new_check_year(const struct new_work *n, int year);
 
 /* False with ENGINE_NEW_EXISTS where a file would be written over. */
-bool new_is_free(const struct new_work *n, const char *path);
+bool new_check_free(const struct new_work *n, const char *path);
 
 /* Reads a file to start from: its text as YAML, also where it is JSON or a filled form, and its
  * tree, a map. NULL with diagnostics. */

@@ -104,7 +104,7 @@ banthuek_new_form(struct banthuek *b, const char *dir, const char *template_name
     struct str bytes;
     size_t holes;
 
-    if ((year != 0 && !new_year_is_good(n, year)) || !new_is_free(n, target))
+    if ((year != 0 && !new_check_year(n, year)) || !new_check_free(n, target))
         return false;
     if (!(from == NULL ? start_empty(n, &start, year)
                        : start_from(n, &start, from, template_name, year)))

@@ -180,7 +180,7 @@ write_draft(const struct new_work *n, struct draft *draft)
 
 /* What is written is YAML; under another name no program would open it as what it is. */
 static bool
-is_named_yaml(const struct new_work *n, const char *file)
+check_yaml_name(const struct new_work *n, const char *file)
 {
     struct str name = str_of(file);
 
@@ -200,6 +200,6 @@ banthuek_new_rubric(struct banthuek *b, const char *file, const char *template_n
                           .template_dir = n->wishes->template_dir,
                           .to = year};
 
-    return new_year_is_good(n, year) && is_named_yaml(n, file) && new_is_free(n, file) &&
+    return new_check_year(n, year) && check_yaml_name(n, file) && new_check_free(n, file) &&
            find_source(n, &draft, from) && read_source(n, &draft) && write_draft(n, &draft);
 }

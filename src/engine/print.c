@@ -20,7 +20,7 @@ tell_title(struct work *w, const struct page_job *job)
 }
 
 bool
-print_ready(struct work *w, struct print_job *job)
+print_prepare(struct work *w, struct print_job *job)
 {
     const struct wishes *wishes = job->page->wishes;
     bool good = job->paged->pages != NULL;

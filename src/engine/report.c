@@ -101,10 +101,10 @@ banthuek_is_rubric(const struct banthuek *b)
     return b->loaded && rubric_is(b->source.report);
 }
 
-/* ---- the stages, each once */
+/* ---- the stages, each made once, when its result is first needed. False after messages. */
 
 static bool
-has_kit(struct banthuek *b)
+need_kit(struct banthuek *b)
 {
     if (b->kit_step != STEP_OPEN)
         return b->kit_step == STEP_DONE;
@@ -118,11 +118,11 @@ has_kit(struct banthuek *b)
 }
 
 static bool
-has_data(struct banthuek *b)
+need_data(struct banthuek *b)
 {
     if (b->data_step != STEP_OPEN)
         return b->data_step == STEP_DONE;
-    if (has_kit(b))
+    if (need_kit(b))
         b->data = data_of(&b->work, &b->context->places, &b->wishes, &b->source, b->kit);
     b->data_step = b->data.good ? STEP_DONE : STEP_FAILED;
     return b->data.good;
@@ -130,7 +130,7 @@ has_data(struct banthuek *b)
 
 /* A rubric that was loaded in place of a report. */
 static bool
-has_rubric(struct banthuek *b)
+need_rubric(struct banthuek *b)
 {
     if (b->data_step == STEP_OPEN)
         b->rubric =
@@ -140,11 +140,11 @@ has_rubric(struct banthuek *b)
 }
 
 static bool
-has_document(struct banthuek *b)
+need_document(struct banthuek *b)
 {
     if (b->document_step != STEP_OPEN)
         return b->document_step == STEP_DONE;
-    if (has_data(b))
+    if (need_data(b))
         b->document = tmpl_run(b->work.arena, b->work.diags, b->kit->tmpl, b->data.typed);
     b->checked = told_count(b->work.diags);
     b->document_step = b->document == NULL ? STEP_FAILED : STEP_DONE;
@@ -176,7 +176,7 @@ page_job_for(struct banthuek *b, const struct node *document, bool tells_emblem)
 /* Nobody who only checks has asked for pages: that the emblem is missing is said to those who do.
  */
 static bool
-has_pages(struct banthuek *b, bool tells_emblem)
+need_pages(struct banthuek *b, bool tells_emblem)
 {
     if (b->pages_step != STEP_OPEN)
         return b->pages_step == STEP_DONE;
@@ -187,16 +187,16 @@ has_pages(struct banthuek *b, bool tells_emblem)
     return b->paged.pages != NULL;
 }
 
-/* Everything but the files and the bytes. */
+/* All of a PDF but its files and bytes. */
 static bool
-is_ready(struct banthuek *b, bool tells_emblem)
+need_print(struct banthuek *b, bool tells_emblem)
 {
     if (b->ready_step != STEP_OPEN)
         return b->ready_step == STEP_DONE;
-    (void)has_pages(b, tells_emblem);
+    (void)need_pages(b, tells_emblem);
     b->print = (struct print_job){
         .page = &b->page, .source = &b->source, .data = &b->data, .paged = &b->paged};
-    b->ready_step = print_ready(&b->work, &b->print) ? STEP_DONE : STEP_FAILED;
+    b->ready_step = print_prepare(&b->work, &b->print) ? STEP_DONE : STEP_FAILED;
     return b->ready_step == STEP_DONE;
 }
 
@@ -218,7 +218,7 @@ try_document(struct banthuek *b, struct work *w, const struct node *document)
     struct print_job print = {
         .page = &page, .source = &b->source, .data = &b->data, .paged = &paged};
 
-    (void)print_ready(w, &print);
+    (void)print_prepare(w, &print);
     if (paged.pages != NULL)
         (void)pdf_try(w->diags, paged.pages);
     paged_close(&paged);
@@ -250,8 +250,8 @@ try_faulty(struct banthuek *b)
 static bool
 check_report(struct banthuek *b)
 {
-    if (has_document(b)) {
-        bool good = is_ready(b, false);
+    if (need_document(b)) {
+        bool good = need_print(b, false);
         return b->paged.pages != NULL && pdf_try(b->work.diags, b->paged.pages) && good;
     }
     if (!b->data.good && b->data.typed != NULL)
@@ -263,7 +263,7 @@ bool
 banthuek_check(struct banthuek *b)
 {
     size_t errors = work_errors(&b->work);
-    bool good = banthuek_is_rubric(b) ? has_rubric(b) : check_report(b);
+    bool good = banthuek_is_rubric(b) ? need_rubric(b) : check_report(b);
 
     return good && work_errors(&b->work) == errors &&
            (!b->wishes.strict || work_without_warnings(&b->work));
@@ -296,7 +296,7 @@ findings_of(struct banthuek *b)
 static bool
 make_pdf(struct banthuek *b, struct printed *out)
 {
-    if (!has_document(b) || !is_ready(b, true))
+    if (!need_document(b) || !need_print(b, true))
         return false;
     tell_emblem(b);
     b->print.findings = findings_of(b);
@@ -325,7 +325,7 @@ banthuek_page_count(const struct banthuek *b)
 /* Neither what was read nor a signature is lost: a report taken out of a signed PDF would by
  * default be written over it. */
 static bool
-may_write(struct banthuek *b, const char *path)
+check_output(struct banthuek *b, const char *path)
 {
     if (strcmp(path, "-") == 0)
         return true;
@@ -345,7 +345,7 @@ may_write(struct banthuek *b, const char *path)
 bool
 banthuek_save(struct banthuek *b, const char *path, struct banthuek_bytes bytes)
 {
-    return may_write(b, path) &&
+    return check_output(b, path) &&
            files_write(b->work.arena, b->work.diags, path, (struct str){bytes.data, bytes.size});
 }
 
@@ -358,29 +358,29 @@ dump_stage(struct banthuek *b, enum banthuek_stage stage, struct buf *out)
 
     switch (stage) {
     case BANTHUEK_STAGE_DATA:
-        if ((good = has_data(b)))
+        if ((good = need_data(b)))
             value_dump(b->data.typed, out);
         break;
     case BANTHUEK_STAGE_CANONICAL:
-        if ((good = has_data(b)))
+        if ((good = need_data(b)))
             canonical_write(b->work.arena, b->schema, b->data.report, b->data.typed, out);
         break;
     case BANTHUEK_STAGE_TEMPLATE:
-        if ((good = has_kit(b)))
+        if ((good = need_kit(b)))
             tmpl_dump(b->kit->tmpl, out);
         break;
     case BANTHUEK_STAGE_DOCUMENT:
-        if ((good = has_document(b)))
+        if ((good = need_document(b)))
             node_dump(b->document, out);
         break;
     case BANTHUEK_STAGE_LINES:
-        if ((good = has_document(b))) {
+        if ((good = need_document(b))) {
             struct page_job job = page_job_for(b, b->document, true);
             good = pages_lines(&b->work, &job, out);
         }
         break;
     case BANTHUEK_STAGE_PAGES:
-        if ((good = has_document(b) && has_pages(b, true)))
+        if ((good = need_document(b) && need_pages(b, true)))
             pages_dump(b->paged.pages, out);
         break;
     }

@@ -197,14 +197,14 @@ struct print_job {
 
 /* Tells what print_pdf() would refuse before there are bytes: all but what pdf_try() tells. Sets
  * job->created. */
-bool print_ready(struct work *w, struct print_job *job);
+bool print_prepare(struct work *w, struct print_job *job);
 
 struct printed {
     struct str pdf;
     struct manifest_differences differences; /* from the manifest beside the report */
 };
 
-/* After print_ready(). False with diagnostics. */
+/* After print_prepare(). False with diagnostics. */
 bool print_pdf(struct work *w, const struct print_job *job, struct printed *out);
 
 /* ---- date.c: when the report was made, as ISO 8601 with its zone: SOURCE_DATE_EPOCH, else the

@@ -180,7 +180,7 @@ render(struct work *w, const struct places *places, const struct wishes *wishes,
                               .findings = buf_str(&findings),
                               .compared = compared};
     breaker_close(breaker);
-    bool good = print_ready(w, &print) && print_pdf(w, &print, out);
+    bool good = print_prepare(w, &print) && print_pdf(w, &print, out);
     paged_close(&paged);
     return good;
 }

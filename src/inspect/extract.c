@@ -47,7 +47,7 @@ unpack_into(struct work *w, const struct opened *opened, const char *dir, bool s
 }
 
 static bool
-is_ours(struct work *w, const struct opened *opened)
+check_ours(struct work *w, const struct opened *opened)
 {
     if (!opened->is_ours)
         diag_add(w->diags, DIAG_ENGINE_PDF_FOREIGN, (struct pos){opened->path, 0, 0}, NULL, NULL,
@@ -64,7 +64,7 @@ banthuek_extract(struct banthuek *b, const char *path, const char *dir, const ch
     *made = dir == NULL ? default_dir(w, path) : arena_printf(w->arena, "%s", dir);
     if (*made == NULL)
         return false;
-    bool good = opened_read(w, path, &opened) && is_ours(w, &opened) &&
+    bool good = opened_read(w, path, &opened) && check_ours(w, &opened) &&
                 unpack_into(w, &opened, *made, b->wishes.strict);
     opened_close(&opened);
     return good;
