@@ -172,9 +172,9 @@ bool
 attach_files(struct work *w, const struct print_job *job, struct pdf_meta *meta,
              struct manifest_differences *differences)
 {
-    bool no_data = job->page->wishes->no_data;
+    bool no_data = w->wishes->no_data;
     struct attaching all = {.w = w};
-    struct manifest now = manifest_of(w, job->page->wishes, job->paged->pages, meta->created);
+    struct manifest now = manifest_of(w, job->paged->pages, meta->created);
     struct buf manifest = buf_in(w->arena);
 
     *differences =

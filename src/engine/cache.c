@@ -215,6 +215,7 @@ make_new(struct work *w, const char *key, cache_make *make, const void *job)
     inner.diags = cached->diags;
     inner.inputs = &cached->inputs;
     inner.watch = &cached->watch;
+    inner.wishes = NULL;
     cached->made = make(&inner, job);
     return cached;
 }

@@ -10,9 +10,8 @@
 /* The rubric of the report's year, when the schema takes anything from one. False after a
  * diagnostic; *out stays NULL when none is needed. */
 static bool
-read_rubric(struct work *w, const struct places *places, const struct wishes *wishes,
-            const struct source *source, const struct kit *kit, const struct value *report,
-            const struct value **out)
+read_rubric(struct work *w, const struct source *source, const struct kit *kit,
+            const struct value *report, const struct value **out)
 {
     struct str name;
     bool failed;
@@ -26,10 +25,10 @@ read_rubric(struct work *w, const struct places *places, const struct wishes *wi
                                        .template_dir = kit->dir,
                                        .template_name = source_template_name(report),
                                        .brought = source->brings,
-                                       .wished = wishes->template_dir};
-    const struct value *file = rubric_find(w, places, &place, name, &failed);
+                                       .wished = w->wishes->template_dir};
+    const struct value *file = rubric_find(w, &place, name, &failed);
     if (file == NULL && !failed)
-        rubric_tell_unknown(w, places, &place, name, report->pos, DIAG_ERROR);
+        rubric_tell_unknown(w, &place, name, report->pos, DIAG_ERROR);
     if (file == NULL)
         return false;
     *out = rubric_typed(w, kit, file);
@@ -67,15 +66,14 @@ check(struct work *w, const struct schema *schema, const struct value *rubric, b
 }
 
 struct data
-data_of(struct work *w, const struct places *places, const struct wishes *wishes,
-        const struct source *source, const struct kit *kit)
+data_of(struct work *w, const struct source *source, const struct kit *kit)
 {
     struct data out = {.report = NULL};
     struct tables tables = {NULL};
     const struct value *rubric;
 
     if (!join(w, source, kit->schema, &tables, &out.report) ||
-        !read_rubric(w, places, wishes, source, kit, out.report, &rubric))
+        !read_rubric(w, source, kit, out.report, &rubric))
         return out;
     tables_compare(w, &tables, kit->schema, out.report, rubric);
     if (source->form != NULL)
@@ -88,7 +86,7 @@ data_of(struct work *w, const struct places *places, const struct wishes *wishes
     words_declared(w->arena, &kit->schema->root, out.typed, &out.words);
     check(w, kit->schema, rubric, work_errors(w) == errors, &out);
     out.good = work_errors(w) == errors;
-    if (!out.good && wishes->draft) {
+    if (!out.good && w->wishes->draft) {
         diag_add(w->diags, DIAG_ENGINE_DRAFT, POS_NONE, NULL, NULL, NULL);
         out.good = true;
     }
@@ -96,15 +94,12 @@ data_of(struct work *w, const struct places *places, const struct wishes *wishes
 }
 
 const struct value *
-data_of_rubric(struct work *w, const struct places *places, const struct wishes *wishes,
-               const struct value *file, const struct schema **schema)
+data_of_rubric(struct work *w, const struct value *file, const struct schema **schema)
 {
-    const char *dir = wishes->template_dir;
+    struct pos pos = value_get(file, STR(SCHEMA_RUBRIC_KEY))->pos;
+    const char *dir;
 
-    if (dir == NULL)
-        dir = places_template(w, places, rubric_template(file),
-                              value_get(file, STR(SCHEMA_RUBRIC_KEY))->pos);
-    *schema = dir == NULL ? NULL : kit_schema(w, dir);
+    *schema = kit_schema_for(w, rubric_template(file), pos, &dir);
     if (*schema == NULL)
         return NULL;
     if ((*schema)->rubric == NULL) {

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "doc/style.h"
 #include "engine/cache.h"
+#include "engine/places.h"
 #include "engine/stages.h"
 #include "schema/schema.h"
 #include "thai/normal.h"
@@ -16,7 +17,6 @@
 /* What a kit is made in. */
 struct opening {
     struct work *w;
-    const struct places *places;
     const char *dir;
 };
 
@@ -42,6 +42,15 @@ kit_schema(struct work *w, const char *dir)
     return file == NULL ? NULL : schema_load(w->arena, w->diags, file);
 }
 
+const struct schema *
+kit_schema_for(struct work *w, struct str name, struct pos pos, const char **dir)
+{
+    *dir = w->wishes->template_dir;
+    if (*dir == NULL)
+        *dir = places_template(w, name, pos);
+    return *dir == NULL ? NULL : kit_schema(w, *dir);
+}
+
 static const struct schema *
 open_schema(const struct opening *opening)
 {
@@ -62,9 +71,9 @@ own_or_shared(const struct opening *opening, const char *name)
 
     if (work_exists(w, own))
         return own;
-    return opening->places->data == NULL
+    return w->places->data == NULL
                ? NULL
-               : path_join(w->arena, path_join(w->arena, opening->places->data, "templates"), name);
+               : path_join(w->arena, path_join(w->arena, w->places->data, "templates"), name);
 }
 
 /* The official form, with the template's own style.yaml over it when there is one. */
@@ -99,7 +108,7 @@ read_partial(void *context, struct str name, struct pos pos, struct str *file, s
 {
     const struct opening *opening = context;
     struct work *w = opening->w;
-    const char *data = opening->places->data;
+    const char *data = w->places->data;
     struct str with_end = str_of(arena_printf(w->arena, "%.*s.xml", STR_FMT(name)));
     const char *dirs[] = {opening->dir,
                           data == NULL ? NULL : path_join(w->arena, data, "templates/common")};
@@ -154,7 +163,7 @@ make_kit(struct work *w, const void *job)
 
 /* The folder of the template: a given one, else the one the report names. */
 static const char *
-find_dir(struct work *w, const struct places *places, const struct source *source)
+find_dir(struct work *w, const struct source *source)
 {
     const struct value *report = source->report;
     const struct value *name = value_get(report, STR("template"));
@@ -171,17 +180,17 @@ find_dir(struct work *w, const struct places *places, const struct source *sourc
                  NULL, NULL);
         return NULL;
     }
-    return places_template(w, places, utf8_trim(name->text), name->pos);
+    return places_template(w, utf8_trim(name->text), name->pos);
 }
 
 const struct kit *
-kit_of(struct work *w, const struct places *places, const struct source *source)
+kit_of(struct work *w, const struct source *source)
 {
-    const char *dir = find_dir(w, places, source);
+    const char *dir = find_dir(w, source);
 
     if (dir == NULL)
         return NULL;
-    const struct opening opening = {.places = places, .dir = dir};
+    const struct opening opening = {.dir = dir};
     return cache_get(w, arena_printf(w->arena, "kit %s", dir), NULL, make_kit, NULL, &opening);
 }
 

@@ -77,20 +77,19 @@ set_inputs(struct work *w, bool no_data, struct manifest *out)
 }
 
 struct manifest
-manifest_of(struct work *w, const struct wishes *wishes, const struct pages *pages,
-            struct str created)
+manifest_of(struct work *w, const struct pages *pages, struct str created)
 {
     struct manifest out = {
-        .preprinted = wishes->preprinted,
-        .draft = wishes->draft,
-        .data = !wishes->no_data,
+        .preprinted = w->wishes->preprinted,
+        .draft = w->wishes->draft,
+        .data = !w->wishes->no_data,
         .created = created,
         .pages = pages->count,
         .pages_sha256 = hash_of_pages(w->arena, pages),
     };
 
     set_versions(w, &out);
-    set_inputs(w, wishes->no_data, &out);
+    set_inputs(w, w->wishes->no_data, &out);
     return out;
 }
 

@@ -12,7 +12,6 @@
 
 struct arena;
 struct pages;
-struct wishes;
 struct work;
 
 /* A program or library, and a file; `pos` is where a manifest that was read says so. */
@@ -45,8 +44,7 @@ struct manifest {
 #define MANIFEST_BYTES_MAX ((size_t)1 << 20)
 
 /* What is true of a report whose inputs were read. */
-struct manifest manifest_of(struct work *w, const struct wishes *wishes, const struct pages *pages,
-                            struct str created);
+struct manifest manifest_of(struct work *w, const struct pages *pages, struct str created);
 
 /* Writes it: the same facts give the same bytes. */
 void manifest_write(const struct manifest *manifest, struct buf *out);

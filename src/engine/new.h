@@ -7,13 +7,6 @@
 struct schema;
 struct value;
 
-/* Where it is made. */
-struct new_work {
-    struct work *w;
-    const struct places *places;
-    const struct wishes *wishes;
-};
-
 /* What a new report is made of. */
 struct new_start {
     const char *dir, *source;
@@ -29,36 +22,36 @@ struct new_start {
 };
 
 /* Opens the template of a new report: its folder and schema. False with diagnostics. */
-bool new_schema(const struct new_work *n, struct new_start *start, struct pos pos);
+bool new_schema(struct work *w, struct new_start *start, struct pos pos);
 
 /* Where the rubrics of its years are looked for. */
-struct rubric_place new_rubric_place(const struct new_work *n, const struct new_start *start);
+struct rubric_place new_rubric_place(struct work *w, const struct new_start *start);
 
 /* The rubrics of both years, where they are there. False with diagnostics when one has errors: what
  * is made by it would be wrong. */
-bool new_rubrics(const struct new_work *n, struct new_start *start);
+bool new_rubrics(struct work *w, struct new_start *start);
 
 /* Tells how many holes are in the new file, if any. */
-void new_tell_holes(const struct new_work *n, size_t holes);
+void new_tell_holes(struct work *w, size_t holes);
 
 /* Last year's report `from`, with holes where this year's figures go. `wanted` is the template it
  * must be of, or NULL. False with diagnostics. */
-bool new_from_report(const struct new_work *n, struct new_start *start, const char *from,
-                     const char *wanted, int year);
+bool new_from_report(struct work *w, struct new_start *start, const char *from, const char *wanted,
+                     int year);
 
 /* Writes a new file into a folder, which is made where there is none, but not the one above it.
  * Never writes over anything, whoever else is at it. False with ENGINE_NEW_FOLDER,
  * ENGINE_NEW_EXISTS, IO_WRITE, FOLDER_TAKEN or FOLDER_WRITE. */
-bool new_write(const struct new_work *n, const char *dir, const char *name, struct str bytes);
+bool new_write(struct work *w, const char *dir, const char *name, struct str bytes);
 
 /* False with ENGINE_NEW_YEAR for what is no year of a report. */
-bool new_check_year(const struct new_work *n, int year);
+bool new_check_year(struct work *w, int year);
 
 /* False with ENGINE_NEW_EXISTS where a file would be written over. */
-bool new_check_free(const struct new_work *n, const char *path);
+bool new_check_free(struct work *w, const char *path);
 
 /* Reads a file to start from: its text as YAML, also where it is JSON or a filled form, and its
  * tree, a map. NULL with diagnostics. */
-const struct value *new_read(const struct new_work *n, const char *source, struct str *text);
+const struct value *new_read(struct work *w, const char *source, struct str *text);
 
 #endif

@@ -18,9 +18,9 @@
 #define FORM_FILE "report.xlsx"
 
 static struct value *
-text_value(const struct new_work *n, struct str text, struct pos pos)
+text_value(struct work *w, struct str text, struct pos pos)
 {
-    struct value *value = value_new(n->w->arena, VALUE_TEXT, pos);
+    struct value *value = value_new(w->arena, VALUE_TEXT, pos);
 
     value->text = text;
     return value;
@@ -28,13 +28,13 @@ text_value(const struct new_work *n, struct str text, struct pos pos)
 
 /* The year of the newest rubric in the template's own folder, or 0. */
 static int
-newest_year(const struct new_work *n, const struct new_start *start)
+newest_year(struct work *w, const struct new_start *start)
 {
-    const char *folder = path_join(n->w->arena, start->template_dir, "rubric");
+    const char *folder = path_join(w->arena, start->template_dir, "rubric");
     struct files_list list;
     int newest = 0;
 
-    (void)work_list(n->w, folder, &list);
+    (void)work_list(w, folder, &list);
     for (size_t i = 0; i < list.count; i++) {
         char *end;
         long year = strtol(list.name[i], &end, 10);
@@ -47,33 +47,32 @@ newest_year(const struct new_work *n, const struct new_start *start)
 /* The rubric of the year, whose entries stand in the form; *rubric stays NULL when none is needed.
  */
 static bool
-read_rubric(const struct new_work *n, const struct new_start *start, const struct value **rubric)
+read_rubric(struct work *w, const struct new_start *start, const struct value **rubric)
 {
-    const struct rubric_place place = new_rubric_place(n, start);
-    struct str year = str_of(arena_printf(n->w->arena, "%d", start->to));
+    const struct rubric_place place = new_rubric_place(w, start);
+    struct str year = str_of(arena_printf(w->arena, "%d", start->to));
 
     *rubric = start->rubric;
     if (start->schema->rubric != NULL && start->rubric == NULL)
-        rubric_tell_unknown(n->w, n->places, &place, year, POS_NONE, DIAG_ERROR);
+        rubric_tell_unknown(w, &place, year, POS_NONE, DIAG_ERROR);
     return start->schema->rubric == NULL || start->rubric != NULL;
 }
 
 /* An empty form says its year already. */
 static bool
-start_empty(const struct new_work *n, struct new_start *start, int year)
+start_empty(struct work *w, struct new_start *start, int year)
 {
-    struct value *report = value_new(n->w->arena, VALUE_MAP, POS_NONE);
+    struct value *report = value_new(w->arena, VALUE_MAP, POS_NONE);
 
-    if (!new_schema(n, start, POS_NONE))
+    if (!new_schema(w, start, POS_NONE))
         return false;
     start->report = report;
     if (start->schema->rubric == NULL)
         return true;
-    start->to = year != 0 ? year : newest_year(n, start);
-    if (!new_rubrics(n, start))
+    start->to = year != 0 ? year : newest_year(w, start);
+    if (!new_rubrics(w, start))
         return false;
-    struct value *value =
-        text_value(n, str_of(arena_printf(n->w->arena, "%d", start->to)), POS_NONE);
+    struct value *value = text_value(w, str_of(arena_printf(w->arena, "%d", start->to)), POS_NONE);
     value->key = start->schema->rubric->file;
     value_append(report, value);
     return true;
@@ -81,12 +80,11 @@ start_empty(const struct new_work *n, struct new_start *start, int year)
 
 /* Last year's report, with holes where this year's figures go. */
 static bool
-start_from(const struct new_work *n, struct new_start *start, const char *from, const char *wanted,
-           int year)
+start_from(struct work *w, struct new_start *start, const char *from, const char *wanted, int year)
 {
-    if (!new_from_report(n, start, from, wanted, year))
+    if (!new_from_report(w, start, from, wanted, year))
         return false;
-    start->report = value_read_yaml(n->w->arena, n->w->diags, start->source, start->text);
+    start->report = value_read_yaml(w->arena, w->diags, start->source, start->text);
     return start->report != NULL;
 }
 
@@ -94,8 +92,8 @@ bool
 banthuek_new_form(struct banthuek *b, const char *dir, const char *template_name, int year,
                   const char *from)
 {
-    const struct new_work work = new_work_of(b), *n = &work;
-    const char *target = path_join(n->w->arena, dir, FORM_FILE);
+    struct work *w = &b->work;
+    const char *target = path_join(w->arena, dir, FORM_FILE);
     struct new_start start = {.dir = dir,
                               .is_form = true,
                               .template_name =
@@ -104,17 +102,17 @@ banthuek_new_form(struct banthuek *b, const char *dir, const char *template_name
     struct str bytes;
     size_t holes;
 
-    if ((year != 0 && !new_check_year(n, year)) || !new_check_free(n, target))
+    if ((year != 0 && !new_check_year(w, year)) || !new_check_free(w, target))
         return false;
-    if (!(from == NULL ? start_empty(n, &start, year)
-                       : start_from(n, &start, from, template_name, year)))
+    if (!(from == NULL ? start_empty(w, &start, year)
+                       : start_from(w, &start, from, template_name, year)))
         return false;
     form.template_name = start.template_name;
     form.report = start.report;
-    if (!read_rubric(n, &start, &form.rubric) ||
-        !form_write(n->w->arena, n->w->diags, start.schema, &form, &bytes, &holes) ||
-        !new_write(n, dir, FORM_FILE, bytes))
+    if (!read_rubric(w, &start, &form.rubric) ||
+        !form_write(w->arena, w->diags, start.schema, &form, &bytes, &holes) ||
+        !new_write(w, dir, FORM_FILE, bytes))
         return false;
-    new_tell_holes(n, holes);
+    new_tell_holes(w, holes);
     return true;
 }

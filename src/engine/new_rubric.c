@@ -33,30 +33,30 @@ is_year(const char *text)
 
 /* The rubric of a year for one template. */
 static const struct value *
-find_for(const struct new_work *n, const struct draft *draft, struct str name, const char *dir,
+find_for(struct work *w, const struct draft *draft, struct str name, const char *dir,
          const char *year, bool *failed)
 {
     const struct rubric_place place = {
-        .own = path_dir(n->w->arena, draft->file), .template_dir = dir, .template_name = name};
+        .own = path_dir(w->arena, draft->file), .template_dir = dir, .template_name = name};
 
-    return rubric_find(n->w, n->places, &place, str_of(year), failed);
+    return rubric_find(w, &place, str_of(year), failed);
 }
 
 /* Takes the template whose rubric of the year is there; two of them are one too many. */
 static bool
-find_among_all(const struct new_work *n, struct draft *draft, const char *year)
+find_among_all(struct work *w, struct draft *draft, const char *year)
 {
     size_t count, found = 0;
-    const struct str *names = places_templates(n->w, n->places, &count);
-    struct buf all = buf_in(n->w->arena);
+    const struct str *names = places_templates(w, &count);
+    struct buf all = buf_in(w->arena);
     bool failed;
 
     for (size_t i = 0; i < count; i++) {
-        const char *dir = places_template(n->w, n->places, names[i], POS_NONE);
-        const struct schema *schema = dir == NULL ? NULL : kit_schema(n->w, dir);
+        const char *dir = places_template(w, names[i], POS_NONE);
+        const struct schema *schema = dir == NULL ? NULL : kit_schema(w, dir);
         if (schema == NULL || schema->rubric == NULL)
             continue;
-        const struct value *rubric = find_for(n, draft, names[i], dir, year, &failed);
+        const struct value *rubric = find_for(w, draft, names[i], dir, year, &failed);
         if (failed)
             return false;
         if (rubric == NULL)
@@ -68,16 +68,16 @@ find_among_all(const struct new_work *n, struct draft *draft, const char *year)
     if (found == 1)
         return true;
     if (found > 1)
-        diag_add(n->w->diags, DIAG_ENGINE_NEW_RUBRIC_KIND, POS_NONE, year,
-                 str_cstr(n->w->arena, buf_str(&all)), NULL);
+        diag_add(w->diags, DIAG_ENGINE_NEW_RUBRIC_KIND, POS_NONE, year,
+                 str_cstr(w->arena, buf_str(&all)), NULL);
     else
-        diag_add(n->w->diags, DIAG_ENGINE_NEW_RUBRIC_FROM, POS_NONE, year, NULL, NULL);
+        diag_add(w->diags, DIAG_ENGINE_NEW_RUBRIC_FROM, POS_NONE, year, NULL, NULL);
     return false;
 }
 
 /* The file of a year's rubric, and the template it is for where that is not given. */
 static bool
-find_source(const struct new_work *n, struct draft *draft, const char *from)
+find_source(struct work *w, struct draft *draft, const char *from)
 {
     bool failed;
 
@@ -86,45 +86,42 @@ find_source(const struct new_work *n, struct draft *draft, const char *from)
         return true;
     }
     if (draft->template_name.len == 0 && draft->template_dir == NULL)
-        return find_among_all(n, draft, from);
+        return find_among_all(w, draft, from);
     if (draft->template_dir == NULL)
-        draft->template_dir = places_template(n->w, n->places, draft->template_name, POS_NONE);
+        draft->template_dir = places_template(w, draft->template_name, POS_NONE);
     if (draft->template_dir == NULL)
         return false;
     const struct value *rubric =
-        find_for(n, draft, draft->template_name, draft->template_dir, from, &failed);
+        find_for(w, draft, draft->template_name, draft->template_dir, from, &failed);
     if (rubric == NULL && !failed)
-        diag_add(n->w->diags, DIAG_ENGINE_NEW_RUBRIC_FROM, POS_NONE, from, NULL, NULL);
+        diag_add(w->diags, DIAG_ENGINE_NEW_RUBRIC_FROM, POS_NONE, from, NULL, NULL);
     draft->source = rubric == NULL ? NULL : rubric->pos.file;
     return rubric != NULL;
 }
 
 /* Reads it and its schema. One that is not consistent is no good start. */
 static bool
-read_source(const struct new_work *n, struct draft *draft)
+read_source(struct work *w, struct draft *draft)
 {
-    draft->rubric = new_read(n, draft->source, &draft->text);
+    draft->rubric = new_read(w, draft->source, &draft->text);
     if (draft->rubric == NULL)
         return false;
     if (draft->template_name.len == 0)
         draft->template_name = rubric_template(draft->rubric);
     if (draft->template_name.len == 0 && draft->template_dir == NULL) {
-        diag_add(n->w->diags, DIAG_ENGINE_NEW_RUBRIC_TEMPLATE, draft->rubric->pos, NULL, NULL,
-                 NULL);
+        diag_add(w->diags, DIAG_ENGINE_NEW_RUBRIC_TEMPLATE, draft->rubric->pos, NULL, NULL, NULL);
         return false;
     }
     if (draft->template_dir == NULL)
-        draft->template_dir =
-            places_template(n->w, n->places, draft->template_name, draft->rubric->pos);
-    draft->schema = draft->template_dir == NULL ? NULL : kit_schema(n->w, draft->template_dir);
+        draft->template_dir = places_template(w, draft->template_name, draft->rubric->pos);
+    draft->schema = draft->template_dir == NULL ? NULL : kit_schema(w, draft->template_dir);
     if (draft->schema == NULL)
         return false;
     if (draft->schema->rubric == NULL) {
-        diag_add(n->w->diags, DIAG_ENGINE_RUBRIC_NOT_TAKEN, POS_NONE, draft->template_dir, NULL,
-                 NULL);
+        diag_add(w->diags, DIAG_ENGINE_RUBRIC_NOT_TAKEN, POS_NONE, draft->template_dir, NULL, NULL);
         return false;
     }
-    return rubric_read(n->w, draft->schema, draft->rubric) != NULL;
+    return rubric_read(w, draft->schema, draft->rubric) != NULL;
 }
 
 /* ---- the new file */
@@ -141,7 +138,7 @@ confirmation(const struct field *rubric)
 }
 
 static void
-add_head(const struct new_work *n, const struct draft *draft, struct buf *out)
+add_head(struct work *w, const struct draft *draft, struct buf *out)
 {
     const struct field *rubric = draft->schema->rubric;
     struct str confirmed = confirmation(rubric);
@@ -159,7 +156,7 @@ add_head(const struct new_work *n, const struct draft *draft, struct buf *out)
     if (confirmed.len > 0)
         buf_printf(out, "# เทียบครบแล้วจึงเปลี่ยนเป็น %.*s: ใช่\n", STR_FMT(confirmed));
     buf_text(out, "# ตรวจแฟ้มนี้: banthuek check ");
-    utf8_show(out, str_of(rubric_shell_word(n->w, draft->file)), false);
+    utf8_show(out, str_of(rubric_shell_word(w, draft->file)), false);
     buf_byte(out, '\n');
     buf_printf(out, "# หมายเหตุถัดจากบรรทัดนี้เป็นของเกณฑ์ปี %d\n\n", draft->from);
     if (!rubric_is(draft->rubric))
@@ -167,26 +164,26 @@ add_head(const struct new_work *n, const struct draft *draft, struct buf *out)
 }
 
 static bool
-write_draft(const struct new_work *n, struct draft *draft)
+write_draft(struct work *w, struct draft *draft)
 {
-    struct buf out = buf_in(n->w->arena);
+    struct buf out = buf_in(w->arena);
 
     draft->from = year_of(draft->schema->rubric, draft->rubric);
-    add_head(n, draft, &out);
-    buf_add(&out, carry_rubric(n->w->arena, draft->schema, draft->rubric, draft->text, draft->from,
+    add_head(w, draft, &out);
+    buf_add(&out, carry_rubric(w->arena, draft->schema, draft->rubric, draft->text, draft->from,
                                draft->to));
-    return new_write(n, path_dir(n->w->arena, draft->file), path_base(draft->file), buf_str(&out));
+    return new_write(w, path_dir(w->arena, draft->file), path_base(draft->file), buf_str(&out));
 }
 
 /* What is written is YAML; under another name no program would open it as what it is. */
 static bool
-check_yaml_name(const struct new_work *n, const char *file)
+check_yaml_name(struct work *w, const char *file)
 {
     struct str name = str_of(file);
 
     if (str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml")))
         return true;
-    diag_add(n->w->diags, DIAG_ENGINE_NEW_RUBRIC_NAME, POS_NONE, file, NULL, NULL);
+    diag_add(w->diags, DIAG_ENGINE_NEW_RUBRIC_NAME, POS_NONE, file, NULL, NULL);
     return false;
 }
 
@@ -194,12 +191,12 @@ bool
 banthuek_new_rubric(struct banthuek *b, const char *file, const char *template_name,
                     const char *from, int year)
 {
-    const struct new_work work = new_work_of(b), *n = &work;
+    struct work *w = &b->work;
     struct draft draft = {.file = file,
                           .template_name = str_of(template_name),
-                          .template_dir = n->wishes->template_dir,
+                          .template_dir = w->wishes->template_dir,
                           .to = year};
 
-    return new_check_year(n, year) && check_yaml_name(n, file) && new_check_free(n, file) &&
-           find_source(n, &draft, from) && read_source(n, &draft) && write_draft(n, &draft);
+    return new_check_year(w, year) && check_yaml_name(w, file) && new_check_free(w, file) &&
+           find_source(w, &draft, from) && read_source(w, &draft) && write_draft(w, &draft);
 }

@@ -5,6 +5,7 @@
 #include "doc/style.h"
 #include "engine/cache.h"
 #include "engine/pictures.h"
+#include "engine/places.h"
 #include "engine/stages.h"
 #include "image/image.h"
 #include "layout/layout.h"
@@ -54,7 +55,7 @@ close_fonts(const void *shared)
 static struct fonts *
 fonts_of(struct work *w, const struct page_job *job, struct input_facts **facts)
 {
-    const char *data = job->places->data, *dir = job->wishes->font_dir;
+    const char *data = w->places->data, *dir = w->wishes->font_dir;
     struct font_search search = {
         .font_dir = dir,
         .local_dir = data == NULL ? NULL : path_join(w->arena, data, "fonts/local"),
@@ -133,15 +134,14 @@ has_head(const struct node *document)
 static bool
 open_emblem(struct work *w, const struct page_job *job, struct emblem *out, bool *missing)
 {
-    const char *path = job->wishes->emblem;
+    const char *path = w->wishes->emblem;
 
     *out = (struct emblem){.drawing = NULL};
     *missing = false;
-    if (job->wishes->preprinted || job->wishes->no_emblem ||
-        (path == NULL && !has_head(job->document)))
+    if (w->wishes->preprinted || w->wishes->no_emblem || (path == NULL && !has_head(job->document)))
         return true;
     if (path == NULL)
-        path = places_emblem(w, job->places, job->kit->style);
+        path = places_emblem(w, job->kit->style);
     *missing = path == NULL;
     if (path == NULL)
         return true;
@@ -180,7 +180,7 @@ layout_for(const struct page_job *job, const struct fonts *fonts, const struct e
         .breaker = job->breaker,
         .emblem = emblem->drawing,
         .emblem_picture = emblem->picture,
-        .draft = job->wishes->draft,
+        .draft = pictures->w->wishes->draft,
         .find_image = find_image,
         .image_context = pictures,
     };
@@ -222,7 +222,7 @@ lay_out(struct work *w, const struct page_job *job)
     out.fonts = fonts_of(w, job, &facts);
     good = open_emblem(w, job, &emblem, &out.no_emblem);
 
-    if (out.no_emblem && job->wishes->strict) {
+    if (out.no_emblem && w->wishes->strict) {
         diag_add(w->diags, DIAG_ENGINE_EMBLEM_REQUIRED, POS_NONE, NULL, NULL, NULL);
         good = false;
     } else if (out.no_emblem && job->tells_emblem) {

@@ -129,16 +129,16 @@ emblem_in(struct work *w, const char *dir)
 }
 
 const char *
-places_emblem(struct work *w, const struct places *places, const struct style *style)
+places_emblem(struct work *w, const struct style *style)
 {
     const char *named = getenv("BANTHUEK_EMBLEM");
 
-    if (places->system != NULL && named != NULL && named[0] != '\0')
+    if (w->places->system != NULL && named != NULL && named[0] != '\0')
         return named;
     if (style->emblem_file.len > 0)
         return str_cstr(w->arena, style->emblem_file);
-    const char *path = emblem_in(w, places->config);
-    return path != NULL ? path : emblem_in(w, places->system);
+    const char *path = emblem_in(w, w->places->config);
+    return path != NULL ? path : emblem_in(w, w->places->system);
 }
 
 /* ---- templates */
@@ -150,9 +150,9 @@ struct catalog {
 
 /* The folders that may hold templates/, from the first that is searched. */
 static size_t
-roots_of(const struct places *places, const char *roots[ROOTS])
+roots_of(const struct work *w, const char *roots[ROOTS])
 {
-    const char *const all[ROOTS] = {places->config, places->system, places->data};
+    const char *const all[ROOTS] = {w->places->config, w->places->system, w->places->data};
     size_t count = 0;
 
     for (size_t i = 0; i < ROOTS; i++) {
@@ -202,11 +202,11 @@ add_root(struct work *w, const char *root, struct catalog *catalog)
 }
 
 struct str *
-places_templates(struct work *w, const struct places *places, size_t *count)
+places_templates(struct work *w, size_t *count)
 {
     struct catalog *catalog = arena_alloc(w->arena, sizeof *catalog);
     const char *roots[ROOTS];
-    size_t root_count = roots_of(places, roots);
+    size_t root_count = roots_of(w, roots);
 
     for (size_t i = 0; i < root_count; i++)
         add_root(w, roots[i], catalog);
@@ -232,10 +232,10 @@ nearest_of(const struct str *names, size_t count, struct str wanted)
 }
 
 static void
-tell_unknown(struct work *w, const struct places *places, struct str name, struct pos pos)
+tell_unknown(struct work *w, struct str name, struct pos pos)
 {
     size_t count;
-    const struct str *names = places_templates(w, places, &count);
+    const struct str *names = places_templates(w, &count);
     struct str nearest = nearest_of(names, count, name);
     struct buf known = buf_in(w->arena);
 
@@ -247,10 +247,10 @@ tell_unknown(struct work *w, const struct places *places, struct str name, struc
 }
 
 const char *
-places_template(struct work *w, const struct places *places, struct str name, struct pos pos)
+places_template(struct work *w, struct str name, struct pos pos)
 {
     const char *roots[ROOTS];
-    size_t count = roots_of(places, roots);
+    size_t count = roots_of(w, roots);
     bool plain = path_is_inside(name) && str_find(name, STR("/")) == SIZE_MAX;
 
     for (size_t i = 0; plain && i < count; i++) {
@@ -258,9 +258,9 @@ places_template(struct work *w, const struct places *places, struct str name, st
         if (dir != NULL)
             return dir;
     }
-    if (places->data == NULL)
+    if (w->places->data == NULL)
         diag_add(w->diags, DIAG_ENGINE_NO_DATA_DIR, POS_NONE, NULL, NULL, NULL);
     else
-        tell_unknown(w, places, name, pos);
+        tell_unknown(w, name, pos);
     return NULL;
 }

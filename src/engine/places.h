@@ -20,14 +20,13 @@ struct places places_of(struct arena *arena, const struct files *files, const ch
 
 /* The file of the emblem when none was given: $BANTHUEK_EMBLEM, the style's, the configuration's;
  * NULL when there is none anywhere. */
-const char *places_emblem(struct work *w, const struct places *places, const struct style *style);
+const char *places_emblem(struct work *w, const struct style *style);
 
 /* The folder of a template by name; NULL with ENGINE_TEMPLATE_UNKNOWN or ENGINE_TEMPLATE_NEAR.
  * Looked through are the user's configuration, the system's, the data folder. */
-const char *places_template(struct work *w, const struct places *places, struct str name,
-                            struct pos pos);
+const char *places_template(struct work *w, struct str name, struct pos pos);
 
 /* The names of all templates, sorted. */
-struct str *places_templates(struct work *w, const struct places *places, size_t *count);
+struct str *places_templates(struct work *w, size_t *count);
 
 #endif

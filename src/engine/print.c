@@ -13,7 +13,7 @@ tell_title(struct work *w, const struct page_job *job)
 {
     const struct node_attribute *title = node_find(job->document, ATTRIBUTE_memo_title);
 
-    if (!job->wishes->plain && !job->wishes->draft &&
+    if (!w->wishes->plain && !w->wishes->draft &&
         (title == NULL || str_trim(title->value).len == 0))
         diag_add(w->diags, DIAG_ENGINE_NO_TITLE, title == NULL ? job->document->pos : title->pos,
                  NULL, NULL, NULL);
@@ -22,7 +22,7 @@ tell_title(struct work *w, const struct page_job *job)
 bool
 print_prepare(struct work *w, struct print_job *job)
 {
-    const struct wishes *wishes = job->page->wishes;
+    const struct wishes *wishes = w->wishes;
     bool good = job->paged->pages != NULL;
 
     tell_title(w, job->page);
@@ -34,7 +34,7 @@ bool
 print_pdf(struct work *w, const struct print_job *job, struct printed *out)
 {
     const struct node *document = job->page->document;
-    const struct wishes *wishes = job->page->wishes;
+    const struct wishes *wishes = w->wishes;
     /* who let what through and why is not printed, so it is the report's own matter */
     bool bare = wishes->plain || wishes->no_data;
     struct pdf_meta meta = {

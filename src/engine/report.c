@@ -55,6 +55,8 @@ banthuek_open(struct banthuek_context *context, const struct banthuek_options *o
     b->work = (struct work){.arena = arena,
                             .diags = diags_new(),
                             .files = &b->files,
+                            .places = &b->context->places,
+                            .wishes = &b->wishes,
                             .inputs = &b->inputs,
                             .cache = b->context->cache,
                             .held = &b->held};
@@ -91,7 +93,7 @@ banthuek_add_file(struct banthuek *b, const char *path, struct banthuek_bytes by
 bool
 banthuek_load(struct banthuek *b, const char *path)
 {
-    b->loaded = source_read(&b->work, &b->wishes, path, &b->source);
+    b->loaded = source_read(&b->work, path, &b->source);
     return b->loaded;
 }
 
@@ -109,7 +111,7 @@ need_kit(struct banthuek *b)
     if (b->kit_step != STEP_OPEN)
         return b->kit_step == STEP_DONE;
     if (b->loaded)
-        b->kit = kit_of(&b->work, &b->context->places, &b->source);
+        b->kit = kit_of(&b->work, &b->source);
     else
         diag_add(b->work.diags, DIAG_ENGINE_NOTHING_LOADED, POS_NONE, NULL, NULL, NULL);
     b->schema = b->kit == NULL ? NULL : b->kit->schema;
@@ -123,7 +125,7 @@ need_data(struct banthuek *b)
     if (b->data_step != STEP_OPEN)
         return b->data_step == STEP_DONE;
     if (need_kit(b))
-        b->data = data_of(&b->work, &b->context->places, &b->wishes, &b->source, b->kit);
+        b->data = data_of(&b->work, &b->source, b->kit);
     b->data_step = b->data.good ? STEP_DONE : STEP_FAILED;
     return b->data.good;
 }
@@ -133,8 +135,7 @@ static bool
 need_rubric(struct banthuek *b)
 {
     if (b->data_step == STEP_OPEN)
-        b->rubric =
-            data_of_rubric(&b->work, &b->context->places, &b->wishes, b->source.report, &b->schema);
+        b->rubric = data_of_rubric(&b->work, b->source.report, &b->schema);
     b->data_step = b->rubric == NULL ? STEP_FAILED : STEP_DONE;
     return b->rubric != NULL;
 }
@@ -167,8 +168,6 @@ page_job_for(struct banthuek *b, const struct node *document, bool tells_emblem)
     return (struct page_job){.kit = b->kit,
                              .document = document,
                              .report_dir = b->source.dir,
-                             .places = &b->context->places,
-                             .wishes = &b->wishes,
                              .breaker = breaker_of(b),
                              .tells_emblem = tells_emblem};
 }

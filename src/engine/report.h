@@ -5,7 +5,7 @@
 
 #include "banthuek.h"
 #include "engine/cache.h"
-#include "engine/new.h"
+#include "engine/places.h"
 #include "engine/stages.h"
 
 struct banthuek_context {
@@ -67,13 +67,6 @@ static inline struct banthuek_bytes
 bytes_of(struct str text)
 {
     return (struct banthuek_bytes){text.ptr == NULL ? "" : text.ptr, text.len};
-}
-
-/* What new.h works with, of an object. */
-static inline struct new_work
-new_work_of(struct banthuek *b)
-{
-    return (struct new_work){&b->work, &b->context->places, &b->wishes};
 }
 
 static inline enum diag_lang

@@ -76,8 +76,7 @@ template_folder(struct work *w, const struct rubric_place *place)
 /* The folders in the order in which they are searched: the template's own is the last, but for a
  * report that brings its template along, which is to come out as it was. */
 static size_t
-folders_of(struct work *w, const struct places *places, const struct rubric_place *place,
-           const char *folders[FOLDERS])
+folders_of(struct work *w, const struct rubric_place *place, const char *folders[FOLDERS])
 {
     const char *template = template_folder(w, place);
     size_t count = 0;
@@ -86,10 +85,10 @@ folders_of(struct work *w, const struct places *places, const struct rubric_plac
         folders[count++] = template;
     if (place->own != NULL)
         folders[count++] = place->own;
-    if (places->config != NULL)
-        folders[count++] = path_join(w->arena, places->config, "rubric");
-    if (places->system != NULL)
-        folders[count++] = path_join(w->arena, places->system, "rubric");
+    if (w->places->config != NULL)
+        folders[count++] = path_join(w->arena, w->places->config, "rubric");
+    if (w->places->system != NULL)
+        folders[count++] = path_join(w->arena, w->places->system, "rubric");
     if (template != NULL && !place->brought)
         folders[count++] = template;
     return count;
@@ -156,11 +155,10 @@ note_input(struct work *w, struct str year, const char *path, const struct rubri
 }
 
 const struct value *
-rubric_find(struct work *w, const struct places *places, const struct rubric_place *place,
-            struct str year, bool *failed)
+rubric_find(struct work *w, const struct rubric_place *place, struct str year, bool *failed)
 {
     const char *folders[FOLDERS], *path;
-    size_t count = folders_of(w, places, place, folders);
+    size_t count = folders_of(w, place, folders);
 
     *failed = false;
     for (size_t i = 0; i < count && path_is_inside(year); i++) {
@@ -245,13 +243,13 @@ rubric_shell_word(struct work *w, const char *word)
 
 /* True when more than one template has rubrics, so that a year alone does not name one. */
 static bool
-needs_kind(struct work *w, const struct places *places)
+needs_kind(struct work *w)
 {
     size_t count, with = 0;
-    const struct str *names = places_templates(w, places, &count);
+    const struct str *names = places_templates(w, &count);
 
     for (size_t i = 0; i < count; i++) {
-        const char *dir = places_template(w, places, names[i], POS_NONE);
+        const char *dir = places_template(w, names[i], POS_NONE);
         if (dir != NULL && files_is_dir(w->files, path_join(w->arena, dir, "rubric")))
             with++;
     }
@@ -259,8 +257,7 @@ needs_kind(struct work *w, const struct places *places)
 }
 
 static const char *
-new_command(struct work *w, const struct places *places, const struct rubric_place *place,
-            struct str year, int from)
+new_command(struct work *w, const struct rubric_place *place, struct str year, int from)
 {
     struct buf out = buf_in(w->arena);
     const char *own = place->own == NULL ? "rubric" : place->own;
@@ -269,7 +266,7 @@ new_command(struct work *w, const struct places *places, const struct rubric_pla
     buf_printf(&out, "banthuek new --rubric %s", rubric_shell_word(w, file));
     if (place->wished != NULL)
         buf_printf(&out, " --template %s", rubric_shell_word(w, place->wished));
-    else if (place->template_name.len > 0 && needs_kind(w, places))
+    else if (place->template_name.len > 0 && needs_kind(w))
         buf_printf(&out, " --kind %.*s", STR_FMT(place->template_name));
     buf_printf(&out, " --from %d --year %.*s", from, STR_FMT(year));
     return str_cstr(w->arena, buf_str(&out));
@@ -297,11 +294,11 @@ tell_others(struct work *w, const struct rubric_place *place, const char *const 
 }
 
 void
-rubric_tell_unknown(struct work *w, const struct places *places, const struct rubric_place *place,
-                    struct str year, struct pos pos, enum diag_level level)
+rubric_tell_unknown(struct work *w, const struct rubric_place *place, struct str year,
+                    struct pos pos, enum diag_level level)
 {
     const char *folders[FOLDERS];
-    size_t count = folders_of(w, places, place, folders);
+    size_t count = folders_of(w, place, folders);
     struct buf where = buf_in(w->arena);
     int from = is_year(year) ? nearest_year(w, folders, count, atoi(year.ptr)) : 0;
 
@@ -309,7 +306,7 @@ rubric_tell_unknown(struct work *w, const struct places *places, const struct ru
         buf_printf(&where, "%s%s", i == 0 ? "" : ", ", folders[i]);
     diag_add_as(w->diags, level, from == 0 ? DIAG_ENGINE_RUBRIC_NONE : DIAG_ENGINE_RUBRIC_UNKNOWN,
                 pos, diag_str(w->diags, year), str_cstr(w->arena, buf_str(&where)),
-                from == 0 ? NULL : new_command(w, places, place, year, from));
+                from == 0 ? NULL : new_command(w, place, year, from));
     tell_others(w, place, folders, count, year);
 }
 

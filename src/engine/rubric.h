@@ -14,7 +14,6 @@
 #include "engine/work.h"
 
 struct kit;
-struct places;
 struct schema;
 struct value;
 
@@ -32,14 +31,13 @@ const char *rubric_beside(struct work *w, const char *report_dir);
 
 /* The file of a year, read: it is one for this template. NULL without a message when there is none,
  * and with *failed set after a message when there is one that cannot be read. */
-const struct value *rubric_find(struct work *w, const struct places *places,
-                                const struct rubric_place *place, struct str year, bool *failed);
+const struct value *rubric_find(struct work *w, const struct rubric_place *place, struct str year,
+                                bool *failed);
 
 /* Says that there is none, where it was looked for, and how to get one: as an error where it is
  * needed, else as a warning. */
-void rubric_tell_unknown(struct work *w, const struct places *places,
-                         const struct rubric_place *place, struct str year, struct pos pos,
-                         enum diag_level level);
+void rubric_tell_unknown(struct work *w, const struct rubric_place *place, struct str year,
+                         struct pos pos, enum diag_level level);
 
 /* True for a file that is a rubric, by its own key. */
 bool rubric_is(const struct value *file);

@@ -109,11 +109,11 @@ read_map(struct work *w, const char *file, struct str bytes)
 /* The folder of a template that is used whatever the report names: the one that is wished, else the
  * one beside the report. */
 static void
-find_given(struct work *w, const struct wishes *wishes, struct source *source)
+find_given(struct work *w, struct source *source)
 {
     const char *beside = path_join(w->arena, source->dir, INPUT_TEMPLATE_DIR);
 
-    source->given = wishes->template_dir;
+    source->given = w->wishes->template_dir;
     source->brings =
         source->given == NULL && work_exists(w, path_join(w->arena, beside, "memo.xml"));
     if (source->brings)
@@ -121,7 +121,7 @@ find_given(struct work *w, const struct wishes *wishes, struct source *source)
 }
 
 bool
-source_read(struct work *w, const struct wishes *wishes, const char *path, struct source *out)
+source_read(struct work *w, const char *path, struct source *out)
 {
     struct str bytes;
 
@@ -132,7 +132,7 @@ source_read(struct work *w, const struct wishes *wishes, const char *path, struc
     if (!work_read(w, out->file, VALUE_BYTES_MAX, &bytes))
         return false;
     input_add(w, INPUT_REPORT, carried_name(out->file, bytes), out->file, bytes);
-    find_given(w, wishes, out);
+    find_given(w, out);
     out->report =
         source_is_form(out->file, bytes) ? open_form(w, out, bytes) : read_map(w, out->file, bytes);
     return out->report != NULL;
@@ -149,19 +149,16 @@ source_template_name(const struct value *report)
 }
 
 const struct value *
-source_of_form(struct work *w, const struct places *places, const struct wishes *wishes,
-               const char *file, struct str bytes)
+source_of_form(struct work *w, const char *file, struct str bytes)
 {
     const struct workbook *form = workbook_read_xlsx(w->arena, w->diags, file, bytes);
-    const char *dir = wishes->template_dir;
+    const char *dir;
     struct str name;
     struct pos pos;
 
     if (form == NULL || !form_template(w->diags, form, file, &name, &pos))
         return NULL;
-    if (dir == NULL)
-        dir = places_template(w, places, name, pos);
-    const struct schema *schema = dir == NULL ? NULL : kit_schema(w, dir);
+    const struct schema *schema = kit_schema_for(w, name, pos, &dir);
     const struct value *report =
         schema == NULL ? NULL : form_read(w->arena, w->diags, schema, form, file);
     return report == NULL ? NULL : items_as_maps(w->arena, &schema->root, report);

@@ -11,7 +11,6 @@
 
 #include "base/str.h"
 #include "engine/manifest.h"
-#include "engine/places.h"
 #include "engine/rubric.h"
 #include "engine/work.h"
 
@@ -57,7 +56,7 @@ struct source {
     bool brings; /* that lies beside the report */
 };
 
-bool source_read(struct work *w, const struct wishes *wishes, const char *path, struct source *out);
+bool source_read(struct work *w, const char *path, struct source *out);
 
 /* The file of a report: a folder stands for its report.yaml, report.json or report.xlsx. NULL with
  * ENGINE_NO_REPORT. */
@@ -73,8 +72,7 @@ struct str source_template_name(const struct value *report);
 
 /* The report that a filled form holds, by the schema of the template that it names, or of the one
  * that is wished. */
-const struct value *source_of_form(struct work *w, const struct places *places,
-                                   const struct wishes *wishes, const char *file, struct str bytes);
+const struct value *source_of_form(struct work *w, const char *file, struct str bytes);
 
 /* ---- kit.c: the template */
 
@@ -87,10 +85,15 @@ struct kit {
 };
 
 /* The template of a report: a given one, else the one it names. */
-const struct kit *kit_of(struct work *w, const struct places *places, const struct source *source);
+const struct kit *kit_of(struct work *w, const struct source *source);
 
 /* The schema of a template's folder alone. */
 const struct schema *kit_schema(struct work *w, const char *dir);
+
+/* The folder and the schema of the template that is wished, else of the one of this name. NULL
+ * after diagnostics. */
+const struct schema *kit_schema_for(struct work *w, struct str name, struct pos pos,
+                                    const char **dir);
 
 /* Words that lines part only as a last resort. */
 struct own_words {
@@ -125,12 +128,10 @@ struct data {
     bool good; /* a document may be made of it: there are no errors, or a draft is wished */
 };
 
-struct data data_of(struct work *w, const struct places *places, const struct wishes *wishes,
-                    const struct source *source, const struct kit *kit);
+struct data data_of(struct work *w, const struct source *source, const struct kit *kit);
 
 /* A rubric that was given in place of a report, typed. *schema is its template's. */
-const struct value *data_of_rubric(struct work *w, const struct places *places,
-                                   const struct wishes *wishes, const struct value *file,
+const struct value *data_of_rubric(struct work *w, const struct value *file,
                                    const struct schema **schema);
 
 /* ---- tables.c: tables that the report names */
@@ -170,9 +171,7 @@ void paged_close(struct paged *paged);
 struct page_job {
     const struct kit *kit;
     const struct node *document;
-    const char *report_dir; /* where pictures lie */
-    const struct places *places;
-    const struct wishes *wishes;
+    const char *report_dir;  /* where pictures lie */
     struct breaker *breaker; /* knows the words */
     bool tells_emblem;       /* that the emblem is missing is said */
 };

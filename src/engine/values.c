@@ -228,14 +228,13 @@ banthuek_rubric_lines(struct banthuek *b, size_t *count)
 const struct banthuek_template *const *
 banthuek_templates(struct banthuek *b, size_t *count)
 {
-    const struct places *places = &b->context->places;
     struct list list = {.arena = b->work.arena};
-    struct str *names = places_templates(&b->work, places, count);
+    struct str *names = places_templates(&b->work, count);
 
     for (size_t i = 0; i < *count; i++) {
         struct banthuek_template *template = add(&list, sizeof *template);
         template->name = str_cstr(list.arena, names[i]);
-        template->dir = places_template(&b->work, places, names[i], POS_NONE);
+        template->dir = places_template(&b->work, names[i], POS_NONE);
         const struct schema *schema =
             template->dir == NULL ? NULL : kit_schema(&b->work, template->dir);
         template->help = schema == NULL ? "" : str_cstr(list.arena, schema->root.help);
@@ -283,11 +282,9 @@ const struct banthuek_field *const *
 banthuek_fields(struct banthuek *b, const char *template_name, const char **help, size_t *count)
 {
     struct list list = {.arena = b->work.arena};
-    const char *dir = b->wishes.template_dir;
+    const char *dir;
+    const struct schema *schema = kit_schema_for(&b->work, str_of(template_name), POS_NONE, &dir);
 
-    if (dir == NULL)
-        dir = places_template(&b->work, &b->context->places, str_of(template_name), POS_NONE);
-    const struct schema *schema = dir == NULL ? NULL : kit_schema(&b->work, dir);
     *count = 0;
     if (schema == NULL)
         return NULL;

@@ -1,4 +1,5 @@
-/* What the stages of a report work with: memory, messages, and the files that are read. */
+/* What the stages of a report work with: memory, messages, the files that are read, and what is
+ * asked for. */
 #ifndef ENGINE_WORK_H
 #define ENGINE_WORK_H
 
@@ -13,8 +14,10 @@
 struct arena;
 struct cache;
 struct held;
+struct places;
 struct value;
 struct watch;
+struct wishes;
 
 /* ---- the files that a report is made from: what its PDF carries, what the manifest tells, and
  * what no output may be written over */
@@ -66,6 +69,8 @@ struct work {
     struct arena *arena; /* what stages return lives here */
     struct diags *diags;
     const struct files *files;
+    const struct places *places; /* where templates, rubrics, fonts and the emblem lie */
+    const struct wishes *wishes; /* NULL while what reports share is made */
     struct inputs *inputs;
     struct cache *cache; /* what reports share */
     struct held *held;   /* what of it this one uses */

@@ -147,16 +147,15 @@ wishes_of_then(const struct manifest *manifest, const struct wishes *now)
 
 /* The report in the folder, through all stages. */
 static bool
-render(struct work *w, const struct places *places, const struct wishes *wishes, const char *folder,
-       struct diags *compared, struct printed *out)
+render(struct work *w, const char *folder, struct diags *compared, struct printed *out)
 {
     struct source source;
     const struct kit *kit;
     struct buf findings = buf_in(w->arena);
 
-    if (!source_read(w, wishes, folder, &source) || (kit = kit_of(w, places, &source)) == NULL)
+    if (!source_read(w, folder, &source) || (kit = kit_of(w, &source)) == NULL)
         return false;
-    struct data data = data_of(w, places, wishes, &source, kit);
+    struct data data = data_of(w, &source, kit);
     const struct node *document =
         data.good ? tmpl_run(w->arena, w->diags, kit->tmpl, data.typed) : NULL;
     if (document == NULL)
@@ -168,8 +167,6 @@ render(struct work *w, const struct places *places, const struct wishes *wishes,
     struct page_job page = {.kit = kit,
                             .document = document,
                             .report_dir = source.dir,
-                            .places = places,
-                            .wishes = wishes,
                             .breaker = breaker,
                             .tells_emblem = true};
     struct paged paged = pages_of(w, &page);
@@ -186,10 +183,9 @@ render(struct work *w, const struct places *places, const struct wishes *wishes,
 }
 
 static void
-make_again(struct work *w, const struct places *places, const struct wishes *now,
-           const char *folder, struct inspected *inspected)
+make_again(struct work *w, const char *folder, struct inspected *inspected)
 {
-    const struct wishes wishes = wishes_of_then(&inspected->opened.manifest, now);
+    const struct wishes wishes = wishes_of_then(&inspected->opened.manifest, w->wishes);
     struct inputs inputs = {NULL, NULL};
     struct held held = {NULL};
     struct work other = *w;
@@ -200,7 +196,8 @@ make_again(struct work *w, const struct places *places, const struct wishes *now
     other.diags = diags_new();
     other.inputs = &inputs;
     other.held = &held;
-    if (render(&other, places, &wishes, folder, compared, &printed)) {
+    other.wishes = &wishes;
+    if (render(&other, folder, compared, &printed)) {
         inspected->again = printed.differences.pages ? AGAIN_OTHER : AGAIN_SAME;
         note_differences(w, compared, &inspected->opened);
         excuse_emblem(w, &other, inspected);
@@ -216,8 +213,7 @@ make_again(struct work *w, const struct places *places, const struct wishes *now
 }
 
 void
-inspect_again(struct work *w, const struct places *places, const struct wishes *wishes,
-              struct inspected *inspected)
+inspect_again(struct work *w, struct inspected *inspected)
 {
     struct opened *opened = &inspected->opened;
 
@@ -229,7 +225,7 @@ inspect_again(struct work *w, const struct places *places, const struct wishes *
     /* of a large PDF both would be too much: libqpdf's objects, and the pages made again */
     opened_close(opened);
     if (unpacked)
-        make_again(w, places, wishes, folder_path(folder), inspected);
+        make_again(w, folder_path(folder), inspected);
     else
         inspected->again = AGAIN_FAILED;
     folder_end(folder);

@@ -48,7 +48,7 @@ banthuek_inspect(struct banthuek *b, const char *path, enum banthuek_lang lang, 
     bool readable = opened_read(&b->work, path, &inspected.opened);
 
     if (readable)
-        inspect_again(&b->work, &b->context->places, &b->wishes, &inspected);
+        inspect_again(&b->work, &inspected);
     bool good = readable && work_errors(&b->work) == errors &&
                 (!b->wishes.strict || work_without_warnings(&b->work));
     if (json)

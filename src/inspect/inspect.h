@@ -7,8 +7,6 @@
 #include "base/str.h"
 #include "inspect/opened.h"
 
-struct places;
-struct wishes;
 struct work;
 
 enum again {
@@ -38,8 +36,7 @@ struct inspected {
 /* Makes it again, out of a private folder that is gone afterwards, and sets `again` and `bytes`.
  * What differs is added as notes MANIFEST_…, what that means as a warning ENGINE_AGAIN_…. Closes
  * what was opened; the description stays. */
-void inspect_again(struct work *w, const struct places *places, const struct wishes *wishes,
-                   struct inspected *inspected);
+void inspect_again(struct work *w, struct inspected *inspected);
 
 /* The report, for people and for programs (src/cli/inspect.schema.json, without messages). */
 void inspect_text(const struct inspected *inspected, enum banthuek_lang lang, struct buf *out);
