@@ -143,7 +143,7 @@ install: program libraries ## install below PREFIX (default /usr/local)
 	for l in $(LIBRARIES); do sed 's|@PREFIX@|$(UP)|; s|@VERSION@|$(VERSION)|; s|@PKGS@|$(PKGS)|; s|@PDF_PKGS@|$(PDF_PKGS)|' \
 	  src/$$l.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/$$l.pc || exit 1; done
 	install -m 644 src/cli/banthuek.1 $(DESTDIR)$(PREFIX)/share/man/man1/
-	install -m 644 src/cli/check.schema.json src/cli/inspect.schema.json $(DESTDIR)$(PREFIX)/share/banthuek/
+	install -m 644 src/cli/*.schema.json $(DESTDIR)$(PREFIX)/share/banthuek/
 	cp -R templates samples $(DESTDIR)$(PREFIX)/share/banthuek/
 	install -m 644 fonts/README.md $(DESTDIR)$(PREFIX)/share/banthuek/fonts/
 

@@ -1,4 +1,4 @@
-/* banthuek filters, banthuek fields [TEMPLATE] [--format=json] */
+/* banthuek filters, banthuek fields [TEMPLATE] [--format=json] (fields.schema.json) */
 #include <stdlib.h>
 #include <string.h>
 

@@ -27,22 +27,17 @@ cli_add(struct cli_text *text, const char *format, ...)
     va_end(list);
 }
 
+/* What a loaded text holds is cleaned: of control characters line ends and tabs are left. */
 void
 cli_add_json(struct cli_text *text, const char *before, const char *string)
 {
     cli_add(text, string == NULL ? "%snull" : "%s\"", before);
-    for (size_t len; string != NULL && *string != '\0'; string += len) {
-        char one[5] = "", shown[16];
-        for (len = 0; len == 0 || (len < 4 && ((unsigned char)string[len] & 0xC0) == 0x80); len++)
-            one[len] = string[len];
-        (void)banthuek_show(one, shown, sizeof shown);
-        if (*one == '"' || *one == '\\')
-            cli_add(text, "\\%s", one);
-        else if (strncmp(shown, "<U+", 3) == 0)
-            cli_add(text, "\\u%.4s", shown + 3);
-        else
-            cli_add(text, "%s", shown);
-    }
+    for (const char *at = string; at != NULL && *at != '\0'; at++)
+        cli_add(text,
+                *at == '"' || *at == '\\'   ? "\\%c"
+                : (unsigned char)*at < 0x20 ? "\\u%04x"
+                                            : "%c",
+                *at);
     cli_add(text, string == NULL ? "" : "\"");
 }
 

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """`check --format=json` says what `check` says, as JSON that fits src/cli/check.schema.json: for the
-checks of all goldens, and for names and texts that are hostile.
+checks of all goldens, and for names and texts that are hostile. So does `fields --format=json`.
 usage: check_json.py BANTHUEK WORK_DIR"""
 import json
 import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -111,6 +112,33 @@ def many():
                             "accepted": None}, messages[-1]
 
 
+def fields():
+    """Of the templates, and of one with hostile texts. Returns the number of fields."""
+    fit = fastjsonschema.compile(json.loads((ROOT / "src/cli/fields.schema.json").read_text("utf-8")))
+    help_text = 'quo"te, back\\slash.'
+    shutil.copytree(ROOT / "templates/memo", work / "hostile", dirs_exist_ok=True)
+    (work / "hostile/schema.yaml").write_text(f"help: {json.dumps(help_text)}\nfields: {{เรื่อง: {{type: text}}}}\n", "utf-8")
+
+    def ask(*args):
+        done = subprocess.run([program, "fields", *args], stdout=subprocess.PIPE, check=True)
+        return done.stdout.decode("utf-8", "strict")
+
+    assert {"memo", "ita-report"} <= {t["name"] for t in fit(json.loads(ask("--format=json")))}
+    output = ask("--format=json", "--template", work / "hostile")
+    assert fit(json.loads(output))["help"] == help_text, output
+    count = 0
+    for name in "memo", "ita-report":
+        found, text = fit(json.loads(ask(name, "--format=json"))), ask(name)
+        lines = [line for line in text.split("\n\n", 1)[1].split("\n") if line]
+        assert text.startswith(found["help"]) and len(lines) == len(found["fields"]) > 20, name
+        for line, field in zip(lines, found["fields"]):
+            assert line.startswith("  " * field["level"] + field["name"] + "  ("), line
+            assert line.endswith(field["help"]) and ", ".join(field["choices"]) in line, line
+            assert (", ต้องมี" in line, ", หลายบรรทัดได้" in line) == (field["required"], field["lines"]), line
+        count += len(lines)
+    return count
+
+
 def main():
     work.mkdir(parents=True, exist_ok=True)
     many()
@@ -121,7 +149,7 @@ def main():
     messages, figures = sum(c[0] for c in counts), sum(c[1] for c in counts)
     assert len(counts) > 50 and messages > 100 and figures > 30, (messages, figures)
     assert set().union(*(c[2] for c in counts)) == set(MARKS["en"]) - {"accepted"}
-    print(f"{messages} messages and {figures} figures of {len(counts)} checks, {hostile()} hostile names")
+    print(f"{messages} messages and {figures} figures of {len(counts)} checks, {hostile()} hostile names; {fields()} fields")
 
 
 main()
