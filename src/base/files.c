@@ -49,47 +49,38 @@ is_of_system(const struct files *files, const char *path)
     return files->calls == NULL && find_named(files, path) == NULL;
 }
 
-enum files_kind
-files_kind(const struct files *files, const char *path)
+/* What a path stands for by what is laid over the files. */
+static enum files_kind
+named_kind(const struct files *files, const char *path)
 {
-    struct stat info;
-
     if (find_named(files, path) != NULL)
         return FILES_FILE;
     for (const struct files_named *at = files->named; at != NULL; at = at->next) {
         if (path_below(path_shortest(path), path_shortest(at->path)) != NULL)
             return FILES_FOLDER;
     }
-    if (files->calls != NULL)
-        return files->calls->kind(files->user, path_shortest(path));
-    if (stat(path, &info) != 0)
-        return FILES_NONE;
-    if (S_ISREG(info.st_mode))
-        return FILES_FILE;
-    return S_ISDIR(info.st_mode) ? FILES_FOLDER : FILES_OTHER;
-}
-
-bool
-files_exists(const struct files *files, const char *path)
-{
-    return files_kind(files, path) != FILES_NONE;
-}
-
-bool
-files_is_dir(const struct files *files, const char *path)
-{
-    return files_kind(files, path) == FILES_FOLDER;
+    return FILES_NONE;
 }
 
 bool
 files_is_named(const struct files *files, const char *path)
 {
-    for (const struct files_named *at = files->named; at != NULL; at = at->next) {
-        if (strcmp(path_shortest(path), path_shortest(at->path)) == 0 ||
-            path_below(path_shortest(path), path_shortest(at->path)) != NULL)
-            return true;
-    }
-    return false;
+    return named_kind(files, path) != FILES_NONE;
+}
+
+enum files_kind
+files_kind(const struct files *files, const char *path)
+{
+    enum files_kind named = named_kind(files, path);
+    struct stat info;
+
+    if (named != FILES_NONE || files->calls != NULL)
+        return named != FILES_NONE ? named : files->calls->kind(files->user, path_shortest(path));
+    if (stat(path, &info) != 0)
+        return FILES_NONE;
+    if (S_ISREG(info.st_mode))
+        return FILES_FILE;
+    return S_ISDIR(info.st_mode) ? FILES_FOLDER : FILES_OTHER;
 }
 
 struct file_stamp

@@ -58,8 +58,18 @@ bool files_read_inside(const struct files *files, struct arena *arena, struct di
                        struct str *out);
 
 enum files_kind files_kind(const struct files *files, const char *path);
-bool files_exists(const struct files *files, const char *path);
-bool files_is_dir(const struct files *files, const char *path);
+
+static inline bool
+files_exists(const struct files *files, const char *path)
+{
+    return files_kind(files, path) != FILES_NONE;
+}
+
+static inline bool
+files_is_dir(const struct files *files, const char *path)
+{
+    return files_kind(files, path) == FILES_FOLDER;
+}
 
 struct files_list {
     const char **name;
