@@ -52,8 +52,8 @@ close_fonts(const void *shared)
     fonts_close(((const struct shared_fonts *)shared)->fonts);
 }
 
-static struct fonts *
-fonts_of(struct work *w, const struct page_job *job, struct input_facts **facts)
+static const struct shared_fonts *
+fonts_of(struct work *w, const struct page_job *job)
 {
     const char *data = w->places->data, *dir = w->wishes->font_dir;
     struct font_search search = {
@@ -64,10 +64,8 @@ fonts_of(struct work *w, const struct page_job *job, struct input_facts **facts)
     };
     const char *key =
         arena_printf(w->arena, "fonts %s\n%.*s", dir == NULL ? "" : dir, STR_FMT(search.others));
-    const struct shared_fonts *shared = cache_get(w, key, NULL, open_fonts, close_fonts, &search);
 
-    *facts = shared == NULL ? NULL : shared->facts;
-    return shared == NULL ? NULL : fonts_share(w->arena, shared->fonts);
+    return cache_get(w, key, NULL, open_fonts, close_fonts, &search);
 }
 
 /* Which fonts are taken is known when the pages are laid out. */
@@ -170,13 +168,11 @@ pictures_for(struct work *w, const struct page_job *job)
 }
 
 static struct layout_job
-layout_for(const struct page_job *job, const struct fonts *fonts, const struct emblem *emblem,
-           struct pictures *pictures)
+layout_for(const struct page_job *job, const struct emblem *emblem, struct pictures *pictures)
 {
     return (struct layout_job){
         .document = job->document,
         .style = job->kit->style,
-        .fonts = fonts,
         .breaker = job->breaker,
         .emblem = emblem->drawing,
         .emblem_picture = emblem->picture,
@@ -187,26 +183,26 @@ layout_for(const struct page_job *job, const struct fonts *fonts, const struct e
 }
 
 /* Lays out until all pictures have the size that they are printed with: nearly always twice, where
- * there is one to be made smaller. Only what the last time says is told. */
+ * there is one to be made smaller. Only what the last time says and takes of the fonts counts. */
 static struct pages *
-fit_pages(struct work *w, const struct layout_job *job, struct pictures *pictures)
+fit_pages(struct work *w, struct layout_job *job, struct pictures *pictures,
+          const struct fonts *shared, struct fonts **fonts)
 {
     struct arena_mark mark = arena_mark(w->arena);
-    struct pages *pages;
-    struct diags *faults;
 
-    for (bool again = true; again;) {
-        faults = diags_new();
-        pages = layout_run(w->arena, faults, job);
-        again = pages != NULL && pictures_fit(pictures, pages, job->style->picture_dpi);
-        if (again) {
-            diags_free(faults);
-            arena_reset(w->arena, mark);
-        }
+    for (;;) {
+        struct diags *faults = diags_new();
+        job->fonts = *fonts = fonts_share(w->arena, shared);
+        struct pages *pages = layout_run(w->arena, faults, job);
+        bool again = pages != NULL && pictures_fit(pictures, pages, job->style->picture_dpi);
+        if (!again)
+            diags_add_new(w->diags, faults, DIAG_NOTE);
+        diags_free(faults);
+        if (!again)
+            return pages;
+        fonts_close(*fonts);
+        arena_reset(w->arena, mark);
     }
-    diags_add_new(w->diags, faults, DIAG_NOTE);
-    diags_free(faults);
-    return pages;
 }
 
 /* What is wrong with the emblem or a picture does not hide what is wrong with the pages. */
@@ -215,12 +211,9 @@ lay_out(struct work *w, const struct page_job *job)
 {
     struct pictures pictures = pictures_for(w, job);
     struct paged out = {.pages = NULL};
-    struct input_facts *facts;
+    const struct shared_fonts *shared = fonts_of(w, job);
     struct emblem emblem;
-    bool good;
-
-    out.fonts = fonts_of(w, job, &facts);
-    good = open_emblem(w, job, &emblem, &out.no_emblem);
+    bool good = open_emblem(w, job, &emblem, &out.no_emblem);
 
     if (out.no_emblem && w->wishes->strict) {
         diag_add(w->diags, DIAG_ENGINE_EMBLEM_REQUIRED, POS_NONE, NULL, NULL, NULL);
@@ -229,11 +222,11 @@ lay_out(struct work *w, const struct page_job *job)
         diag_add(w->diags, DIAG_ENGINE_EMBLEM_MISSING, POS_NONE, NULL, NULL, NULL);
     }
     bool opened = pictures_open(&pictures);
-    if (out.fonts == NULL)
+    if (shared == NULL)
         return out;
-    const struct layout_job layout = layout_for(job, out.fonts, &emblem, &pictures);
-    struct pages *pages = fit_pages(w, &layout, &pictures);
-    note_fonts(w, out.fonts, facts);
+    struct layout_job layout = layout_for(job, &emblem, &pictures);
+    struct pages *pages = fit_pages(w, &layout, &pictures, shared->fonts, &out.fonts);
+    note_fonts(w, out.fonts, shared->facts);
     if (pages != NULL && opened)
         opened = pictures_print(&pictures);
     out.pages = good && opened ? pages : NULL;
@@ -256,19 +249,31 @@ pages_of(struct work *w, const struct page_job *job)
     return out;
 }
 
+static bool
+dump_lines(struct work *w, const struct page_job *job, struct buf *out)
+{
+    struct pictures pictures = pictures_for(w, job);
+    const struct shared_fonts *shared = fonts_of(w, job);
+
+    if (shared == NULL || !pictures_open(&pictures))
+        return false;
+    struct layout_job layout = layout_for(job, &(struct emblem){.drawing = NULL}, &pictures);
+    struct fonts *fonts = fonts_share(w->arena, shared->fonts);
+    layout.fonts = fonts;
+    bool good = layout_dump_lines(out->arena, w->diags, &layout, out);
+    fonts_close(fonts);
+    return good;
+}
+
 bool
 pages_lines(struct work *w, const struct page_job *job, struct buf *out)
 {
-    struct pictures pictures = pictures_for(w, job);
-    struct input_facts *facts;
-    struct fonts *fonts = fonts_of(w, job, &facts);
-    bool good = fonts != NULL && pictures_open(&pictures);
-    if (good) {
-        const struct layout_job layout =
-            layout_for(job, fonts, &(struct emblem){.drawing = NULL}, &pictures);
-        good = layout_dump_lines(out->arena, w->diags, &layout, out);
-    }
-    fonts_close(fonts);
+    struct work own = *w;
+
+    own.diags = diags_new();
+    bool good = dump_lines(&own, job, out);
+    diags_add_new(w->diags, own.diags, DIAG_NOTE);
+    diags_free(own.diags);
     return good;
 }
 
