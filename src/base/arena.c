@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ONE_PIECE_PER_BLOCK 1
@@ -25,11 +26,17 @@
 /* From this size on the system mostly gives zeroed memory without touching it. */
 #define ZEROED_BLOCK ((size_t)256 * 1024)
 
+/* A page at its first touch costs the system twice what it costs among others, so so many bytes are
+ * asked for ahead of those given out. */
+#define AHEAD ((size_t)64 * 1024)
+#define PAGE ((size_t)4096)
+
 struct block {
     struct block *older;
     size_t size;
     size_t used;
     size_t touched; /* what lies behind was never given out and is zero still */
+    size_t mapped;  /* up to here the system was asked for pages */
     bool marked;    /* a mark knows its address */
     alignas(max_align_t) unsigned char data[];
 };
@@ -113,6 +120,7 @@ new_block(const struct arena *arena, size_t need)
         arena_oom(size);
     block->size = size;
     block->touched = zeroed ? 0 : size;
+    block->mapped = block->touched;
     return block;
 }
 
@@ -131,12 +139,28 @@ add_block(struct arena *arena, size_t need)
     arena->newest = block;
 }
 
+/* Asks for the pages up to `to` and some behind them; a system that knows no such thing brings them
+ * one by one. */
+static void
+map_ahead(struct block *block, size_t to)
+{
+    unsigned char *from = block->data + block->mapped;
+    size_t end = block->size - to < AHEAD ? block->size : to + AHEAD;
+    size_t skip = (PAGE - (uintptr_t)from % PAGE) % PAGE;
+
+    if (skip < end - block->mapped)
+        (void)madvise(from + skip, end - block->mapped - skip, MADV_POPULATE_WRITE);
+    block->mapped = end;
+}
+
 /* Zeroes what was given out before among the bytes from `from` to `to`. */
 static void
 clear(struct block *block, size_t from, size_t to)
 {
     size_t end = to < block->touched ? to : block->touched;
 
+    if (block->mapped < to)
+        map_ahead(block, to);
     if (from < end)
         memset(block->data + from, 0, end - from);
     if (block->touched < to)
@@ -210,7 +234,7 @@ move_block(struct arena *arena, const void *piece, size_t old, size_t need)
         arena_oom(need);
     *link = block;
     memset(block->data + old, 0, need - old);
-    block->size = block->used = block->touched = need;
+    block->size = block->used = block->touched = block->mapped = need;
     return block->data;
 }
 
