@@ -25,8 +25,25 @@ struct names {
 
 struct refers {
     struct names ids, words;
+    bool begins[256]; /* key_of() the characters that words begin with */
     size_t nodes;
 };
+
+static uint32_t
+code_at(struct str text, size_t at)
+{
+    return at < text.len ? utf8_next(text, &at) : ' ';
+}
+
+/* The same for characters that are alike where words are compared, and for few others: it tells
+ * fast that no words begin with a character. */
+static unsigned char
+key_of(uint32_t c)
+{
+    int digit = digits_value(c);
+
+    return (unsigned char)(digit >= 0 ? '0' + (unsigned)digit : c & 0xff);
+}
 
 /* ---- collecting */
 
@@ -132,6 +149,8 @@ refers_new(struct arena *arena, const struct node *root)
     }
     sort_names(&refers->ids);
     sort_names(&refers->words);
+    for (size_t i = 0; i < refers->words.count; i++)
+        refers->begins[key_of(code_at(refers->words.name[i].text, 0))] = true;
     return refers;
 }
 
@@ -204,12 +223,6 @@ is_edge(uint32_t before, uint32_t after)
 }
 
 static uint32_t
-code_at(struct str text, size_t at)
-{
-    return at < text.len ? utf8_next(text, &at) : ' ';
-}
-
-static uint32_t
 code_before(struct str text, size_t at)
 {
     return at > 0 ? utf8_prev(text, &at) : ' ';
@@ -252,11 +265,11 @@ refers_next(const struct refers *refers, struct str text, size_t *from, size_t *
 {
     if (refers->words.count == 0)
         return NULL;
-    for (size_t at = *to; at < text.len; at++) {
+    for (size_t at = *to, next = at; at < text.len; at = next) {
         const struct node *found;
+        uint32_t c = utf8_next(text, &next);
 
-        if (((unsigned char)text.ptr[at] & 0xc0) == 0x80 ||
-            !is_edge(code_before(text, at), code_at(text, at)))
+        if (!refers->begins[key_of(c)] || !is_edge(code_before(text, at), c))
             continue;
         found = longest_at(&refers->words, text, at, to);
         if (found == NULL)

@@ -93,7 +93,7 @@ begin_otherwise(struct str a, struct str b)
 bool
 name_eq(struct str a, struct str b)
 {
-    return !begin_otherwise(a, b) && compare(a, b) == 0;
+    return str_eq(a, b) || (!begin_otherwise(a, b) && compare(a, b) == 0);
 }
 
 bool
