@@ -23,7 +23,7 @@ struct cached {
     struct diags *diags;
     struct inputs inputs;
     struct watch watch;
-    struct cached *with;
+    struct cached *with[CACHE_WITH];
     const void *made;
     void (*close)(const void *made);
     size_t users;
@@ -68,8 +68,9 @@ cache_new(void)
 static void
 free_cached(struct cached *cached)
 {
-    if (cached->with != NULL)
-        cached->with->users--;
+    for (size_t i = 0; i < CACHE_WITH; i++)
+        if (cached->with[i] != NULL)
+            cached->with[i]->users--;
     if (cached->made != NULL && cached->close != NULL)
         cached->close(cached->made);
     diags_free(cached->diags);
@@ -190,10 +191,11 @@ entry_of(struct work *w, const void *made)
 
 /* What was made last under a key; it is no longer current when its files changed. */
 static struct cached *
-find(struct work *w, const char *key, const struct cached *with)
+find(struct work *w, const char *key, struct cached *const with[CACHE_WITH])
 {
     for (struct cached *at = w->cache->first; at != NULL; at = at->next) {
-        if (!at->current || at->with != with || strcmp(at->key, key) != 0)
+        if (!at->current || memcmp(at->with, with, sizeof at->with) != 0 ||
+            strcmp(at->key, key) != 0)
             continue;
         if (is_up_to_date(w->files, &at->watch))
             return at;
@@ -246,21 +248,28 @@ tell(struct work *w, const struct cached *cached)
 }
 
 const void *
-cache_get(struct work *w, const char *key, const void *with, cache_make *make,
+cache_get(struct work *w, const char *key, const void *const with[CACHE_WITH], cache_make *make,
           void (*close)(const void *made), const void *job)
 {
     cache_lock(w->cache);
-    struct cached *below = with == NULL ? NULL : entry_of(w, with);
+    struct cached *below[CACHE_WITH] = {NULL};
+    bool lasts = true;
+    for (size_t i = 0; with != NULL && i < CACHE_WITH; i++) {
+        below[i] = entry_of(w, with[i]);
+        lasts = lasts && below[i]->current;
+    }
     struct cached *cached = find(w, key, below);
     bool is_new = cached == NULL;
 
     if (is_new) {
         cached = make_new(w, key, make, job);
         cached->close = close;
-        cached->with = below;
-        cached->current = cached->made != NULL && !has_laid_over(w->files, &cached->watch);
-        if (below != NULL)
-            below->users++;
+        cached->current = lasts && cached->made != NULL && !has_laid_over(w->files, &cached->watch);
+        for (size_t i = 0; i < CACHE_WITH; i++) {
+            cached->with[i] = below[i];
+            if (below[i] != NULL)
+                below[i]->users++;
+        }
     }
     tell(w, cached);
     hold(w, cached);

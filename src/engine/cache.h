@@ -14,10 +14,11 @@ struct cache *cache_new(void);
 void cache_free(struct cache *cache);
 
 /* What `make` returned for this key. Its messages and inputs are added to those of the report,
- * also when it was made for another one. `with` is something out of the cache that it points into,
- * or NULL; `close` frees what is not in an arena, or is NULL. */
-const void *cache_get(struct work *w, const char *key, const void *with, cache_make *make,
-                      void (*close)(const void *made), const void *job);
+ * also when it was made for another one. `with` is what it points into of what the report took out
+ * of the cache before, or NULL; `close` frees what is not in an arena, or is NULL. */
+#define CACHE_WITH 2
+const void *cache_get(struct work *w, const char *key, const void *const with[CACHE_WITH],
+                      cache_make *make, void (*close)(const void *made), const void *job);
 
 /* Gives back all that a report has taken. */
 void cache_release(struct cache *cache, struct held *held);

@@ -26,7 +26,7 @@ read_rubric(struct work *w, const struct source *source, const struct kit *kit,
                                        .template_name = source_template_name(report),
                                        .brought = source->brings,
                                        .wished = w->wishes->template_dir};
-    const struct value *file = rubric_find(w, &place, name, &failed);
+    const struct rubric_file *file = rubric_find(w, &place, name, &failed);
     if (file == NULL && !failed)
         rubric_tell_unknown(w, &place, name, report->pos, DIAG_ERROR);
     if (file == NULL)

@@ -138,7 +138,8 @@ find_rubric(struct work *w, const struct new_start *start, int year, const struc
     *found = *typed = NULL;
     if (year == 0)
         return true;
-    *found = rubric_find(w, &place, year_name(w, year), &failed);
+    const struct rubric_file *file = rubric_find(w, &place, year_name(w, year), &failed);
+    *found = file == NULL ? NULL : file->value;
     if (*found != NULL)
         *typed = rubric_read(w, start->schema, *found);
     return !failed && (*found == NULL || *typed != NULL);

@@ -39,7 +39,9 @@ find_for(struct work *w, const struct draft *draft, struct str name, const char 
     const struct rubric_place place = {
         .own = path_dir(w->arena, draft->file), .template_dir = dir, .template_name = name};
 
-    return rubric_find(w, &place, str_of(year), failed);
+    const struct rubric_file *file = rubric_find(w, &place, str_of(year), failed);
+
+    return file == NULL ? NULL : file->value;
 }
 
 /* Takes the template whose rubric of the year is there; two of them are one too many. */

@@ -123,13 +123,6 @@ file_in(struct work *w, const struct rubric_place *place, const char *folder, st
     return NULL;
 }
 
-/* A file as it was read; reports share it. */
-struct rubric_file {
-    const struct value *value;
-    struct str bytes;
-    struct input_facts *facts;
-};
-
 static const void *
 read_file(struct work *w, const void *path)
 {
@@ -154,7 +147,7 @@ note_input(struct work *w, struct str year, const char *path, const struct rubri
     input_add_shared(w, INPUT_RUBRIC, str_of(name), path, file->bytes, file->facts);
 }
 
-const struct value *
+const struct rubric_file *
 rubric_find(struct work *w, const struct rubric_place *place, struct str year, bool *failed)
 {
     const char *folders[FOLDERS], *path;
@@ -172,7 +165,7 @@ rubric_find(struct work *w, const struct rubric_place *place, struct str year, b
             }
             if (own || fits(place, file->value)) {
                 note_input(w, year, path, file);
-                return file->value;
+                return file;
             }
         }
     }
@@ -335,26 +328,18 @@ struct typing {
     const struct value *file;
 };
 
-/* Reads the file once more, into the arena that the typed tree will live in; what is wrong with it
- * was told the first time. */
 static const void *
 make_typed(struct work *w, const void *job)
 {
     const struct typing *typing = job;
-    struct work quiet = *w;
 
-    quiet.diags = diags_new();
-    const struct value *file =
-        work_yaml(&quiet, arena_printf(w->arena, "%s", typing->file->pos.file), NULL);
-    diags_free(quiet.diags);
-    return file == NULL ? NULL : rubric_read(w, typing->schema, file);
+    return rubric_read(w, typing->schema, typing->file);
 }
 
 const struct value *
-rubric_typed(struct work *w, const struct kit *kit, const struct value *file)
+rubric_typed(struct work *w, const struct kit *kit, const struct rubric_file *file)
 {
-    const char *key = arena_printf(w->arena, "typed %s", file->pos.file);
-    const struct typing job = {kit->schema, file};
+    const struct typing job = {kit->schema, file->value};
 
-    return cache_get(w, key, kit, make_typed, NULL, &job);
+    return cache_get(w, "typed", (const void *[CACHE_WITH]){kit, file}, make_typed, NULL, &job);
 }

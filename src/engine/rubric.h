@@ -29,10 +29,17 @@ struct rubric_place {
 /* The folder rubric/ beside a report in this folder. */
 const char *rubric_beside(struct work *w, const char *report_dir);
 
+/* A file as it was read; reports share it. */
+struct rubric_file {
+    const struct value *value;
+    struct str bytes;
+    struct input_facts *facts;
+};
+
 /* The file of a year, read: it is one for this template. NULL without a message when there is none,
  * and with *failed set after a message when there is one that cannot be read. */
-const struct value *rubric_find(struct work *w, const struct rubric_place *place, struct str year,
-                                bool *failed);
+const struct rubric_file *rubric_find(struct work *w, const struct rubric_place *place,
+                                      struct str year, bool *failed);
 
 /* Says that there is none, where it was looked for, and how to get one: as an error where it is
  * needed, else as a warning. */
@@ -51,7 +58,8 @@ const struct value *rubric_read(struct work *w, const struct schema *schema,
                                 const struct value *file);
 
 /* The same for what rubric_find() found for a template; reports share it. */
-const struct value *rubric_typed(struct work *w, const struct kit *kit, const struct value *file);
+const struct value *rubric_typed(struct work *w, const struct kit *kit,
+                                 const struct rubric_file *file);
 
 /* An argument of a command as the shell reads it. */
 const char *rubric_shell_word(struct work *w, const char *word);
