@@ -1,6 +1,5 @@
 #include "base/diag.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -9,6 +8,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* parts the two languages of an argument of diag_both() */
@@ -321,7 +321,7 @@ diag_code_nearest(struct str name, enum diag_code *out)
     if (name.len >= sizeof large)
         return false;
     for (size_t i = 0; i < name.len; i++)
-        large[i] = (char)toupper((unsigned char)name.ptr[i]);
+        large[i] = ascii_capital(name.ptr[i]);
     bool found = false;
     for (int code = 0; code < DIAG_CODE_COUNT; code++) {
         size_t distance = str_distance((struct str){large, name.len}, str_of(table[code].name));

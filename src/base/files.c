@@ -1,7 +1,6 @@
 /* The door to the file system, and what is laid over it or stands in its place. */
 #include "base/files.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/path.h"
 #include "base/unfinished.h"
 
@@ -463,7 +463,7 @@ descriptor_of(struct arena *arena, const char *path)
 {
     for (int i = 0; path != NULL && i <= LINKS_MAX && is_link(path); i++) {
         const char *name = path_base(path);
-        if (isdigit((unsigned char)name[0]) && is_own_descriptors(arena, path_dir(arena, path)))
+        if (ascii_is_digit(name[0]) && is_own_descriptors(arena, path_dir(arena, path)))
             return atoi(name);
         path = link_target(arena, path);
     }

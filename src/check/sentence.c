@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "check/score.h"
 #include "schema/names.h"
@@ -24,12 +25,6 @@ static bool
 runs_on(uint32_t code)
 {
     return utf8_is_thai_letter(code) && code != 0x0E2F && code != 0x0E3F;
-}
-
-static uint32_t
-code_at(struct str text, size_t at)
-{
-    return at < text.len ? utf8_next(text, &at) : 0;
 }
 
 static uint32_t
@@ -103,7 +98,7 @@ is_range_from(struct str text, size_t at)
         at += until.len;
     else
         return false;
-    return digits_value(code_at(text, skip_blanks(text, at))) >= 0;
+    return digits_value(utf8_at(text, skip_blanks(text, at))) >= 0;
 }
 
 /* ---- numbers */
@@ -121,7 +116,7 @@ read_number(struct str text, size_t *at, struct decimal *out)
         size_t next = end;
         uint32_t code = utf8_next(text, &next);
         int value = digits_value(code);
-        bool joint = (code == '.' || code == ',') && digits_value(code_at(text, next)) >= 0;
+        bool joint = (code == '.' || code == ',') && digits_value(utf8_at(text, next)) >= 0;
         if (value < 0 && !joint)
             break;
         if (code == '.' && point)
@@ -131,11 +126,10 @@ read_number(struct str text, size_t *at, struct decimal *out)
             digits[count++] = (char)(value >= 0 ? '0' + value : (int)code);
         end = next;
     }
-    uint32_t before = code_before(text, from), after = code_at(text, end);
+    uint32_t before = code_before(text, from), after = utf8_at(text, end);
     bool slashed = (before == '/' || after == '/') && (from > 1 || after == '/');
     bool latin = (before < 0x80 && before > ' ' && strchr("._/-#", (int)before) != NULL) ||
-                 (before >= 'A' && before <= 'Z') || (before >= 'a' && before <= 'z') ||
-                 (after >= 'A' && after <= 'Z') || (after >= 'a' && after <= 'z');
+                 ascii_is_letter(before) || ascii_is_letter(after);
     *at = end;
     return good && !slashed && !latin && count <= NUMBER_DIGITS_MAX &&
            decimal_parse((struct str){digits, count}, out);
@@ -147,7 +141,7 @@ read_unit(struct sentence_reader *reader, struct str text, struct token *number)
 {
     size_t at = skip_blanks(text, number->to), end;
 
-    if (code_at(text, at) == '%') {
+    if (utf8_at(text, at) == '%') {
         number->flags |= TOKEN_PERCENT;
         number->to = at + 1;
     } else if (at < text.len &&
@@ -222,7 +216,7 @@ take_year(struct sentence_reader *reader, struct str text, size_t from, size_t a
         }
     }
     size_t end = digits;
-    if (digits_value(code_at(text, digits)) < 0 || !read_number(text, &end, &number) ||
+    if (digits_value(utf8_at(text, digits)) < 0 || !read_number(text, &end, &number) ||
         year_of(number) == 0)
         return at;
     struct token *token = add(reader, TOKEN_YEAR, from, end);
@@ -269,7 +263,7 @@ take_numbered(struct sentence_reader *reader, struct str text, size_t from, size
     struct decimal number;
     size_t end = skip_signs(text, at);
 
-    if (digits_value(code_at(text, end)) < 0)
+    if (digits_value(utf8_at(text, end)) < 0)
         return at;
     if (!read_number(text, &end, &number) || number.places > 0)
         return end;
@@ -277,9 +271,9 @@ take_numbered(struct sentence_reader *reader, struct str text, size_t from, size
     token->word = word;
     token->score = numbered(reader, word, number);
     size_t next = skip_blanks(text, end);
-    bool listed = code_at(text, next) == ',' || code_at(text, next) == '/' ||
+    bool listed = utf8_at(text, next) == ',' || utf8_at(text, next) == '/' ||
                   (str_starts(str_sub(text, next, text.len), STR("และ")) &&
-                   digits_value(code_at(text, skip_blanks(text, next + STR("และ").len))) >= 0);
+                   digits_value(utf8_at(text, skip_blanks(text, next + STR("และ").len))) >= 0);
     if (listed || is_range_from(text, end)) {
         token->flags = TOKEN_RANGE;
         return end;
@@ -312,7 +306,7 @@ stands_alone(struct sentence_reader *reader, struct str text, size_t from, size_
                str_ends(before, str_of(language_words[i].text));
     if (!open)
         return false;
-    return to >= text.len || !runs_on(code_at(text, to)) ||
+    return to >= text.len || !runs_on(utf8_at(text, to)) ||
            words_at(reader->words, WORD_BIT(WORD_FOLLOW), text, to, &end) != NULL;
 }
 
@@ -350,7 +344,7 @@ ends_level(struct sentence_reader *reader, struct str text, size_t at)
 {
     size_t end;
 
-    return at >= text.len || !runs_on(code_at(text, at)) ||
+    return at >= text.len || !runs_on(utf8_at(text, at)) ||
            words_at(reader->words, WORD_BIT(WORD_FOLLOW), text, at, &end) != NULL;
 }
 
@@ -419,10 +413,10 @@ take_capitals(struct sentence_reader *reader, struct str text, size_t from)
                  skip_blanks(text, before->to) == from;
     size_t end = from, word_end;
 
-    while (end < text.len && text.ptr[end] >= 'A' && text.ptr[end] <= 'Z')
+    while (end < text.len && ascii_is_capital(text.ptr[end]))
         end++;
-    uint32_t next = code_at(text, end);
-    bool goes_on = (next >= 'a' && next <= 'z') || digits_value(next) >= 0;
+    uint32_t next = utf8_at(text, end);
+    bool goes_on = ascii_is_small(next) || digits_value(next) >= 0;
     if (asked && !goes_on && end > from + 1 &&
         words_at(reader->words, WORD_BIT(WORD_LEVEL_NAME), text, from, &word_end) == NULL)
         add(reader, TOKEN_WORD, from, end)->word = &other;
@@ -445,8 +439,7 @@ sentence_read(struct sentence_reader *reader, struct str text, size_t at)
         else if (word != NULL)
             at = take_word(reader, text, at, end, word);
         else
-            at = reader->guesses && code >= 'A' && code <= 'Z' ? take_capitals(reader, text, at)
-                                                               : next;
+            at = reader->guesses && ascii_is_capital(code) ? take_capitals(reader, text, at) : next;
     }
     return at;
 }

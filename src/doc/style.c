@@ -231,17 +231,12 @@ struct reader {
     bool good;
 };
 
-static bool
-ends_with(const char *text, const char *end)
-{
-    return str_ends(str_of(text), str_of(end));
-}
-
 static enum setting_kind
 kind_of(const struct setting *setting)
 {
     if (strcmp(setting->type, "mpt") == 0)
-        return ends_with(setting->path, "size") || ends_with(setting->path, "pitch")
+        return str_ends(str_of(setting->path), STR("size")) ||
+                       str_ends(str_of(setting->path), STR("pitch"))
                    ? SETTING_SIZE
                    : SETTING_LENGTH;
     if (strcmp(setting->type, "int") == 0)

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "engine/stages.h"
 #include "schema/schema.h"
 #include "value/value.h"
@@ -34,7 +35,7 @@ read_epoch(struct work *w, const char *text, struct str *out)
     errno = 0;
     long long seconds = strtoll(text, &end, 10);
     time_t when = (time_t)seconds;
-    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || seconds > SECONDS_MAX) {
+    if (!ascii_is_digit(text[0]) || *end != '\0' || errno != 0 || seconds > SECONDS_MAX) {
         diag_add(w->diags, DIAG_ENGINE_SOURCE_DATE, POS_NONE, text, NULL, NULL);
         return false;
     }

@@ -4,7 +4,7 @@
 #include "value/read.h"
 #include "value/value.h"
 
-#define DIGITS_MAX 15 /* of a number */
+#define NUMBER_MAX ((size_t)1 << 50)
 
 /* ---- reading */
 
@@ -56,15 +56,10 @@ number_of(struct reader *reader, const struct value *map, const char *key)
     const struct value *value = member(reader, map, key, VALUE_TEXT);
     size_t number = 0;
 
-    for (size_t i = 0; value != NULL && i < value->text.len; i++) {
-        char digit = value->text.ptr[i];
-        if (digit < '0' || digit > '9' || i == DIGITS_MAX) {
-            damaged(reader, value->pos, key);
-            return 0;
-        }
-        number = number * 10 + (size_t)(digit - '0');
-    }
-    return number;
+    if (value == NULL || value->text.len == 0 || str_number(value->text, NUMBER_MAX, &number))
+        return number;
+    damaged(reader, value->pos, key);
+    return 0;
 }
 
 static void

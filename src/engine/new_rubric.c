@@ -1,6 +1,4 @@
 /* Starts a rubric: that of another year, with its years moved and marked as not yet compared. */
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/path.h"
 #include "base/utf8.h"
@@ -22,12 +20,6 @@ struct draft {
     struct str text;
     int from, to;
 };
-
-static bool
-is_year(const char *text)
-{
-    return strlen(text) == 4 && strspn(text, "0123456789") == 4;
-}
 
 /* ---- the rubric to start from */
 
@@ -83,7 +75,7 @@ find_source(struct work *w, struct draft *draft, const char *from)
 {
     bool failed;
 
-    if (!is_year(from)) {
+    if (!rubric_is_year(str_of(from))) {
         draft->source = from;
         return true;
     }

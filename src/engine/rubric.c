@@ -1,6 +1,5 @@
 #include "engine/rubric.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -174,14 +173,12 @@ rubric_find(struct work *w, const struct rubric_place *place, struct str year, b
 
 /* ---- what is said where there is none */
 
-static bool
-is_year(struct str text)
+bool
+rubric_is_year(struct str text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        if (!isdigit((unsigned char)text.ptr[i]))
-            return false;
-    }
-    return text.len == 4;
+    size_t year;
+
+    return text.len == 4 && str_number(text, 9999, &year);
 }
 
 /* The year of "2566.yaml", or 0. */
@@ -190,7 +187,7 @@ year_of_file(const char *name)
 {
     struct str text = str_of(name);
 
-    if (!str_ends(text, STR(".yaml")) || !is_year(str_sub(text, 0, text.len - 5)))
+    if (!str_ends(text, STR(".yaml")) || !rubric_is_year(str_sub(text, 0, text.len - 5)))
         return 0;
     return atoi(name);
 }
@@ -293,7 +290,7 @@ rubric_tell_unknown(struct work *w, const struct rubric_place *place, struct str
     const char *folders[FOLDERS];
     size_t count = folders_of(w, place, folders);
     struct buf where = buf_in(w->arena);
-    int from = is_year(year) ? nearest_year(w, folders, count, atoi(year.ptr)) : 0;
+    int from = rubric_is_year(year) ? nearest_year(w, folders, count, atoi(year.ptr)) : 0;
 
     for (size_t i = 0; i < count; i++)
         buf_printf(&where, "%s%s", i == 0 ? "" : ", ", folders[i]);

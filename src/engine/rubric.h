@@ -49,6 +49,9 @@ void rubric_tell_unknown(struct work *w, const struct rubric_place *place, struc
 /* True for a file that is a rubric, by its own key. */
 bool rubric_is(const struct value *file);
 
+/* True for what names a year: four digits. */
+bool rubric_is_year(struct str text);
+
 /* The first template that a rubric is for; an empty text when it does not say. */
 struct str rubric_template(const struct value *file);
 

@@ -1,6 +1,5 @@
 /* The report as it is read: YAML, JSON, or a filled form. */
 #include <string.h>
-#include <strings.h>
 
 #include "base/arena.h"
 #include "base/path.h"
@@ -45,14 +44,7 @@ source_file(struct work *w, const char *path)
 bool
 source_is_workbook(struct str name)
 {
-    static const char *const endings[] = {".xlsx", ".xlsm"};
-    size_t len = strlen(endings[0]);
-
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        if (name.len > len && strncasecmp(name.ptr + name.len - len, endings[i], len) == 0)
-            return true;
-    }
-    return false;
+    return str_ends_same(name, STR(".xlsx")) || str_ends_same(name, STR(".xlsm"));
 }
 
 bool

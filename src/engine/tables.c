@@ -1,6 +1,5 @@
 /* Opens the spreadsheets that a report names under `ข้อมูล` and joins them into it. */
 #include <string.h>
-#include <strings.h>
 
 #include "base/arena.h"
 #include "base/path.h"
@@ -40,20 +39,13 @@ struct table_source {
     enum table_kind kind;
 };
 
-static bool
-ends_with(struct str name, const char *end)
-{
-    size_t len = strlen(end);
-
-    return name.len > len && strncasecmp(name.ptr + name.len - len, end, len) == 0;
-}
-
 static enum table_kind
 kind_of(struct str name)
 {
     if (source_is_workbook(name))
         return SOURCE_XLSX;
-    return ends_with(name, ".csv") || ends_with(name, ".tsv") || ends_with(name, ".txt")
+    return str_ends_same(name, STR(".csv")) || str_ends_same(name, STR(".tsv")) ||
+                   str_ends_same(name, STR(".txt"))
                ? SOURCE_CSV
                : SOURCE_OTHER;
 }

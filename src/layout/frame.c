@@ -1,4 +1,5 @@
 /* Page furniture: all of it artifacts, none of it takes room from the text. */
+#include "base/ascii.h"
 #include "layout/flow.h"
 
 #include "base/arena.h"
@@ -134,11 +135,8 @@ number_label(struct layout *layout, struct str format, struct str number)
 static bool
 is_ornament(uint32_t code)
 {
-    bool letter = (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') ||
-                  (code >= 'a' && code <= 'z');
-
     return code < 0x80
-               ? !letter
+               ? !ascii_is_alnum(code)
                : code == 0xAB || code == 0xB7 || code == 0xBB || (code >= 0x2010 && code <= 0x2027);
 }
 

@@ -1,4 +1,5 @@
 /* Lists: ul, ol, li. Markers are numbers and letters, counted on from the first one. */
+#include "base/ascii.h"
 #include "layout/text.h"
 
 #include <string.h>
@@ -24,7 +25,7 @@ enum mark_kind { MARK_PLAIN, MARK_ARABIC, MARK_THAI, MARK_LETTER };
 static enum mark_kind
 kind_of(uint32_t code)
 {
-    if (code >= '0' && code <= '9')
+    if (ascii_is_digit(code))
         return MARK_ARABIC;
     if (code >= 0x0E50 && code <= 0x0E59)
         return MARK_THAI;

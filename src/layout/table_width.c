@@ -2,6 +2,7 @@
  * as far as it is broken and its unbroken length, of what stands below each other the largest.
  * Nothing of it is kept. */
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/decimal.h"
 #include "layout/table.h"
 #include "layout/text.h"
@@ -237,8 +238,7 @@ read_columns(const struct table *table, struct column column[TABLE_COLUMNS_MAX],
     *count = 0;
     while (rest.len > 0) {
         size_t end = 0;
-        while (end < rest.len && rest.ptr[end] != ' ' && rest.ptr[end] != '\t' &&
-               rest.ptr[end] != '\n')
+        while (end < rest.len && !ascii_is_space(rest.ptr[end]))
             end++;
         if (*count == TABLE_COLUMNS_MAX || !read_column(str_sub(rest, 0, end), &column[*count]))
             return fail_attribute(table);

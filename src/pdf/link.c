@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "pdf/nav.h"
 
 #include <string.h>
@@ -11,18 +12,6 @@
 /* Bytes of a host as it is written (RFC 1035 §2.3.4); without an end, finding one could take as
  * long as the text at each of its letters. */
 #define HOST_MAX 253
-
-static bool
-is_alpha(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_alnum(char c)
-{
-    return is_alpha(c) || (c >= '0' && c <= '9');
-}
 
 static bool
 is_one_of(char c, const char *set)
@@ -46,10 +35,10 @@ host_end(struct str text, size_t from)
 {
     size_t to = from;
 
-    while (to < text.len && (is_alnum(text.ptr[to]) || is_one_of(text.ptr[to], ".-")))
+    while (to < text.len && (ascii_is_alnum(text.ptr[to]) || is_one_of(text.ptr[to], ".-")))
         if (to++ - from == HOST_MAX)
             return from;
-    while (to > from && !is_alnum(text.ptr[to - 1]))
+    while (to > from && !ascii_is_alnum(text.ptr[to - 1]))
         to--;
     return to;
 }
@@ -60,11 +49,12 @@ is_domain(struct str text, size_t from, size_t to)
 {
     size_t letters = 0;
 
-    while (to > from && is_alpha(text.ptr[to - 1])) {
+    while (to > from && ascii_is_letter(text.ptr[to - 1])) {
         to--;
         letters++;
     }
-    return letters >= 2 && to > from + 1 && text.ptr[to - 1] == '.' && is_alnum(text.ptr[from]);
+    return letters >= 2 && to > from + 1 && text.ptr[to - 1] == '.' &&
+           ascii_is_alnum(text.ptr[from]);
 }
 
 static bool
@@ -115,7 +105,7 @@ is_web(struct str text, size_t at, size_t *to)
     bool www = has_prefix(text, at, "www.");
     size_t host = at;
 
-    if (at > 0 && is_alnum(text.ptr[at - 1]))
+    if (at > 0 && ascii_is_alnum(text.ptr[at - 1]))
         return false;
     if (has_prefix(text, at, "https://"))
         host += 8;
@@ -124,7 +114,7 @@ is_web(struct str text, size_t at, size_t *to)
     else if (!www)
         return false;
     size_t end = host_end(text, host);
-    if (www ? !is_domain(text, host + 4, end) : end == host || !is_alnum(text.ptr[host]))
+    if (www ? !is_domain(text, host + 4, end) : end == host || !ascii_is_alnum(text.ptr[host]))
         return false;
     *to = path_end(text, end);
     return true;
@@ -137,9 +127,9 @@ is_mail(struct str text, size_t at, size_t least, size_t *from, size_t *to)
     size_t start = at, end = host_end(text, at + 1);
 
     while (start > least &&
-           (is_alnum(text.ptr[start - 1]) || is_one_of(text.ptr[start - 1], "._%+-")))
+           (ascii_is_alnum(text.ptr[start - 1]) || is_one_of(text.ptr[start - 1], "._%+-")))
         start--;
-    while (start < at && !is_alnum(text.ptr[start]))
+    while (start < at && !ascii_is_alnum(text.ptr[start]))
         start++;
     if (start == at || !is_domain(text, at + 1, end))
         return false;

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "pdf/save.h"
 
 #include <stdlib.h>
@@ -117,12 +118,6 @@ behind_string(struct str text, size_t at)
 }
 
 static bool
-is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-static bool
 is_blank(char byte)
 {
     return byte == ' ' || byte == '\n';
@@ -163,7 +158,7 @@ find_fields(struct pack *pack, struct object *object)
             at = behind_string(text, at);
             continue;
         }
-        while (end < text.len && is_digit(text.ptr[end]))
+        while (end < text.len && ascii_is_digit(text.ptr[end]))
             end++;
         if (end > at && is_field(text, at, end))
             add_field(pack, object, at, end);

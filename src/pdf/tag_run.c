@@ -1,5 +1,6 @@
 /* Runs of text with elements of their own: links, English around them, and boxes. */
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "pdf/nav.h"
 #include "pdf/tag.h"
@@ -9,8 +10,7 @@
 static bool
 is_letter(uint32_t code)
 {
-    return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z') ||
-           (code >= 0xc0 && code <= 0x24f && code != 0xd7 && code != 0xf7);
+    return ascii_is_letter(code) || (code >= 0xc0 && code <= 0x24f && code != 0xd7 && code != 0xf7);
 }
 
 /* What may stand between words of a run: ASCII, dashes and quotation marks. */
@@ -103,7 +103,7 @@ static bool
 has_letter(struct str text)
 {
     for (size_t i = 0; i < text.len; i++)
-        if ((text.ptr[i] | 32) >= 'a' && (text.ptr[i] | 32) <= 'z')
+        if (ascii_is_letter(text.ptr[i]))
             return true;
     return false;
 }

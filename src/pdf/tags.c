@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "doc/alt.h"
 #include "pdf/tag.h"
@@ -127,13 +128,13 @@ counts_with(struct str marker)
     for (size_t at = 0; at < marker.len;) {
         uint32_t code = utf8_next(marker, &at);
 
-        if ((code >= '0' && code <= '9') || (code >= 0xe50 && code <= 0xe59))
+        if (ascii_is_digit(code) || (code >= 0xe50 && code <= 0xe59))
             numbering = "Decimal";
         else if (code >= 0xe01 && code <= 0xe2e)
             numbering = "UpperAlpha";
-        else if (code >= 'a' && code <= 'z')
+        else if (ascii_is_small(code))
             numbering = code == 'i' ? "LowerRoman" : "LowerAlpha";
-        else if (code >= 'A' && code <= 'Z')
+        else if (ascii_is_capital(code))
             numbering = code == 'I' ? "UpperRoman" : "UpperAlpha";
     }
     return numbering;

@@ -1,5 +1,6 @@
 /* Fonts: those of each page's resources and of the forms painted there. */
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "pdfin/inner.h"
 
 #define SUBSET_TAG 6 /* "ABCDEF+" before the name of a subset */
@@ -67,7 +68,7 @@ without_tag(struct str name)
     if (name.len <= SUBSET_TAG || name.ptr[SUBSET_TAG] != '+')
         return name;
     for (size_t i = 0; i < SUBSET_TAG; i++) {
-        if (name.ptr[i] < 'A' || name.ptr[i] > 'Z')
+        if (!ascii_is_capital(name.ptr[i]))
             return name;
     }
     return str_sub(name, SUBSET_TAG + 1, name.len);

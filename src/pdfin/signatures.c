@@ -1,7 +1,7 @@
 /* Fields of signature that are signed, as they describe themselves. */
-#include <ctype.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "pdfin/inner.h"
 
 struct walk {
@@ -31,7 +31,7 @@ is_contents(struct pdfin *pdf, struct str gap)
     if (pdf->looked_at > 2 * pdf->bytes.len)
         return false;
     for (size_t i = 1; i < gap.len - 1; i++) {
-        if (!isxdigit((unsigned char)gap.ptr[i]) && !isspace((unsigned char)gap.ptr[i]))
+        if (ascii_hex(gap.ptr[i]) < 0 && !ascii_is_space(gap.ptr[i]) && gap.ptr[i] != '\f')
             return false;
     }
     return true;
@@ -61,7 +61,7 @@ static bool
 are_digits(struct str text, size_t from, size_t count)
 {
     for (size_t i = from; i < from + count; i++) {
-        if (i >= text.len || text.ptr[i] < '0' || text.ptr[i] > '9')
+        if (i >= text.len || !ascii_is_digit(text.ptr[i]))
             return false;
     }
     return true;

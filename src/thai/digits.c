@@ -293,7 +293,7 @@ begins_chunk(struct str text, size_t at)
 static struct str
 word_before(struct str text, size_t at)
 {
-    while (at > 0 && (text.ptr[at - 1] == ' ' || text.ptr[at - 1] == '\t'))
+    while (at > 0 && ascii_is_blank(text.ptr[at - 1]))
         at--;
     return str_sub(text, 0, at);
 }

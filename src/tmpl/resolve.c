@@ -1,5 +1,6 @@
 /* Puts the files of a template together: each partial, base and block is copied to where it is
  * used, because the same name may mean different things in different places. */
+#include "base/ascii.h"
 #include "tmpl/tree.h"
 
 #include <string.h>
@@ -90,7 +91,7 @@ is_blank(struct str text)
     struct str soft = STR(SOFT_SPACE);
 
     for (size_t at = 0; at < text.len;) {
-        if (text.ptr[at] == ' ' || text.ptr[at] == '\t')
+        if (ascii_is_blank(text.ptr[at]))
             at++;
         else if (str_starts(str_sub(text, at, text.len), soft))
             at += soft.len;

@@ -47,12 +47,8 @@ peek(const struct json *json)
 static void
 skip_blanks(struct json *json)
 {
-    for (;;) {
-        int c = peek(json);
-        if (c != ' ' && c != '\t' && c != '\n' && c != '\r')
-            return;
+    while (ascii_is_space(peek(json)))
         json->at++;
-    }
 }
 
 /* The code point at the cursor, for a message. */

@@ -2,6 +2,7 @@
  * by a later one, commas that end a value in brackets, brackets that were meant as text. */
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "value/yaml.h"
 
@@ -153,7 +154,7 @@ skip(const struct scan *scan, struct str line, size_t at, size_t *columns, struc
         size_t next = at;
         uint32_t code = utf8_next(line, &next);
         bool found = is_odd(scan, code);
-        if (code != ' ' && code != '\t' && !found)
+        if (!ascii_is_blank(code) && !found)
             break;
         if (found && odd->code == 0)
             *odd = (struct odd){code, at};

@@ -444,7 +444,7 @@ patch_flow(struct patch *patch, struct str value, size_t start)
             if (str_is(after, ",") || str_is(after, "]") || str_is(after, "}"))
                 patch_byte(patch, start + i);
         }
-        if (c != ' ' && c != '\t')
+        if (!ascii_is_blank(c))
             last = c;
     }
 }
