@@ -512,12 +512,32 @@ make_beside(struct arena *arena, const char *path, int (*make)(const char *name,
     return made;
 }
 
+/* Renames a file; false with errno EEXIST when something has the new name already. Where the file
+ * system cannot do that alone, an empty file takes the name first, which only one process can make.
+ */
+static bool
+rename_new(const char *from, const char *to)
+{
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return true;
+    if (errno != EINVAL && errno != ENOSYS)
+        return false;
+    int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return false;
+    (void)close(fd);
+    if (rename(from, to) == 0)
+        return true;
+    remove_quietly(to);
+    return false;
+}
+
 /* Gives what is whole its name, or removes it. */
 static bool
 take_name(const struct beside *beside, bool whole, const char *path, bool replace)
 {
     bool good =
-        whole && (replace ? rename(beside->name, path) == 0 : files_rename_new(beside->name, path));
+        whole && (replace ? rename(beside->name, path) == 0 : rename_new(beside->name, path));
 
     if (!good)
         remove_quietly(beside->name);
@@ -536,25 +556,6 @@ fill(int fd, const char *path, struct str bytes)
     if (stat(path, &info) == 0 && fchmod(fd, info.st_mode & 0777) != 0)
         return false;
     return put_all(fd, bytes) && fsync(fd) == 0;
-}
-
-/* Where the file system cannot do that alone, an empty file takes the name first, which only one
- * process can make. */
-bool
-files_rename_new(const char *from, const char *to)
-{
-    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-        return true;
-    if (errno != EINVAL && errno != ENOSYS)
-        return false;
-    int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return false;
-    (void)close(fd);
-    if (rename(from, to) == 0)
-        return true;
-    remove_quietly(to);
-    return false;
 }
 
 static int

@@ -119,9 +119,6 @@ bool files_write_new(struct arena *arena, struct diags *diags, const char *path,
  * of a file before it is written over. */
 bool files_hold(const char *path, struct str bytes);
 
-/* Renames a file; false with errno EEXIST when something has the new name already. */
-bool files_rename_new(const char *from, const char *to);
-
 /* ---- folders, for folder.h. False or NULL with errno. */
 
 /* True when the name is taken by something else than a symbolic link. */

@@ -5,6 +5,7 @@
 #include "engine/attach.h"
 #include "engine/stages.h"
 #include "layout/page.h"
+#include "pdf/object.h"
 #include "pdf/pdf.h"
 
 /* PDF/UA asks for a title (ISO 14289-1 §7.1); it is not made up. */
@@ -51,5 +52,8 @@ print_pdf(struct work *w, const struct print_job *job, struct printed *out)
         return false;
     if (wishes->strict && !work_without_warnings(w))
         return false;
-    return pdf_write(w->arena, w->diags, job->paged->pages, &meta, &out->pdf);
+    struct pdf_objects *objects = pdf_build(w->arena, w->diags, job->paged->pages, &meta);
+    bool good = objects != NULL && pdf_save(w->diags, objects, &out->pdf);
+    pdf_objects_close(objects);
+    return good;
 }

@@ -22,6 +22,8 @@ pdf_objects_open(struct arena *arena)
 void
 pdf_objects_close(struct pdf_objects *objects)
 {
+    if (objects == NULL)
+        return;
     deflate_close(objects->deflate);
 }
 

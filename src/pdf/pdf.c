@@ -156,19 +156,6 @@ pdf_build(struct arena *arena, struct diags *diags, const struct pages *pages,
     return NULL;
 }
 
-bool
-pdf_write(struct arena *arena, struct diags *diags, const struct pages *pages,
-          const struct pdf_meta *meta, struct str *out)
-{
-    struct pdf_objects *objects = pdf_build(arena, diags, pages, meta);
-
-    if (objects == NULL)
-        return false;
-    bool good = pdf_save(diags, objects, out);
-    pdf_objects_close(objects);
-    return good;
-}
-
 /* ---- what a PDF of these pages would be refused for: how many there are, letters that no piece
  * can hold, and fonts that cannot be embedded */
 

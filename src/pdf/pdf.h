@@ -62,11 +62,7 @@ bool pdf_save(struct diags *diags, const struct pdf_objects *objects, struct str
 bool pdf_append(struct diags *diags, struct str file, const struct pdf_objects *objects,
                 struct str *out);
 
-/* Builds and saves; the bytes live in `arena`. */
-bool pdf_write(struct arena *arena, struct diags *diags, const struct pages *pages,
-               const struct pdf_meta *meta, struct str *out);
-
-/* Tells what pdf_write() would refuse of these pages, without writing anything: all of it. */
+/* Tells all that pdf_build() would refuse of these pages, without building anything. */
 bool pdf_try(struct diags *diags, const struct pages *pages);
 
 #endif

@@ -56,17 +56,6 @@ add_number(struct save *save)
     return (unsigned)save->count++;
 }
 
-size_t
-save_alone(struct save *save, unsigned number, struct str text)
-{
-    save->places[number] = (struct place){PLACE_OFFSET, save->out.len, 0};
-    buf_printf(&save->out, "%u 0 obj\n", number);
-    size_t at = save->out.len;
-    buf_add(&save->out, text);
-    buf_text(&save->out, "\nendobj\n");
-    return at;
-}
-
 void
 save_stream(struct save *save, unsigned number, struct str dict, struct str bytes)
 {

@@ -26,10 +26,6 @@ struct save *save_open(struct arena *arena, struct deflate *deflate, unsigned ob
 /* Adds an object in PDF syntax, into a stream that holds several of them. */
 void save_object(struct save *save, unsigned number, struct str text);
 
-/* Adds an object by itself, uncompressed, and returns the offset of `text` in the file. So an entry
- * can be filled in later (a signature's /ByteRange and /Contents). */
-size_t save_alone(struct save *save, unsigned number, struct str text);
-
 /* Adds a stream; `dict` is its whole dictionary with /Length. */
 void save_stream(struct save *save, unsigned number, struct str dict, struct str bytes);
 

@@ -7,6 +7,7 @@
 
 #include "base/files.h"
 #include "fuzz_fonts.h"
+#include "pdf_file.h"
 
 #include "base/arena.h"
 #include "doc/node.h"
@@ -308,7 +309,7 @@ run(struct maker *m, struct diags *diags)
     pages_dump(pages, &dump);
     const struct pdf_meta meta = {.title = STR("ก")};
     struct str file;
-    if (!pdf_write(m->arena, diags, pages, &meta, &file) &&
+    if (!pdf_file(m->arena, diags, pages, &meta, &file) &&
         diags_level_count(diags, DIAG_ERROR) == 0)
         abort();
 }

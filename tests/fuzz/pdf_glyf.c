@@ -47,7 +47,7 @@ run(struct help *help, const struct font *sound, const char *bytes, unsigned siz
             clusters[k].run = help_run(help, font, 16000);
         item->as.text.clusters = clusters;
     }
-    if (!pdf_write(help->arena, help->diags, &help->pages, &meta, &out) &&
+    if (!pdf_file(help->arena, help->diags, &help->pages, &meta, &out) &&
         diags_count(help->diags) == 0)
         abort(); /* failed without saying why */
     help_close_font(font);

@@ -166,7 +166,7 @@ write_once(struct help *help, const struct font *font, const uint8_t *data, size
         for (unsigned items = take(&feed) % 16; items > 0; items--)
             add_item(help, &feed, font);
     }
-    if (!pdf_write(help->arena, help->diags, &help->pages, &meta, &out) &&
+    if (!pdf_file(help->arena, help->diags, &help->pages, &meta, &out) &&
         diags_count(help->diags) == 0)
         abort(); /* failed without saying why */
     return out;

@@ -6,6 +6,7 @@
 #include <fontconfig/fontconfig.h>
 #include <hb.h>
 
+#include "pdf_file.h"
 #include "test.h"
 
 #include "base/utf8.h"
@@ -317,7 +318,7 @@ help_write(struct help *help)
         .title = STR("รายงาน (ทดสอบ)"), .author = STR("A. Clerk"), .plain = true};
     struct str out = STR("");
 
-    assert_true(pdf_write(help->arena, help->diags, &help->pages, &meta, &out));
+    assert_true(pdf_file(help->arena, help->diags, &help->pages, &meta, &out));
     return out;
 }
 

@@ -234,11 +234,6 @@ new_files_write_over_nothing(void **state)
     assert_false(files_write_new(f->arena, f->diags, in(f, "new"), STR("two"), DIAG_FOLDER_TAKEN));
     assert_diag(f->diags, 0, FOLDER_TAKEN);
     assert_true(holds(f, "new", "one"));
-    assert_true(files_write(f->arena, f->diags, in(f, "other"), STR("two")));
-    assert_false(files_rename_new(in(f, "other"), in(f, "new")));
-    assert_true(holds(f, "new", "one"));
-    assert_true(files_rename_new(in(f, "other"), in(f, "newer")));
-    assert_true(holds(f, "newer", "two"));
 }
 
 /* ---- what stands in place of the file system */

@@ -373,7 +373,7 @@ damaged_outlines(void **state)
     hb_face_t *face = hb_face_create(blob, 0);
     struct font *broken = help_face(help, face, "Broken", FONT_REGULAR);
     help_line(help, broken, "กข", 0);
-    assert_false(pdf_write(help->arena, help->diags, &help->pages, &meta, &out));
+    assert_false(pdf_file(help->arena, help->diags, &help->pages, &meta, &out));
     assert_diag(help->diags, 0, PDF_FONT);
     assert_string_equal(diags_at(help->diags, 0)->arg[0], "Broken");
     help_close_font(broken);

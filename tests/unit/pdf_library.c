@@ -21,7 +21,7 @@ failure_is_told(void **state)
 
     (void)state;
     help_page(help);
-    assert_false(pdf_write(help->arena, help->diags, &help->pages, &meta, &out));
+    assert_false(pdf_file(help->arena, help->diags, &help->pages, &meta, &out));
     assert_int_equal(out.len, 0);
     assert_diag(help->diags, 0, PDF_LIBRARY);
     help_close(help);

@@ -14,7 +14,7 @@ packet_of(struct help *help, const struct pdf_meta *meta, struct reader *reader)
     struct str file = STR("");
 
     help_page(help);
-    assert_true(pdf_write(help->arena, help->diags, &help->pages, meta, &file));
+    assert_true(pdf_file(help->arena, help->diags, &help->pages, meta, &file));
     *reader = reader_open(help->arena, file);
     size_t catalog = reader_search(reader, "/Type /Catalog", 0);
     size_t packet = reader_key(reader, catalog, "/Metadata ");

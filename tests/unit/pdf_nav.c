@@ -1,5 +1,6 @@
 /* Bookmarks, page labels and where links lie, of documents in markup. */
 #include "layout_kit.h"
+#include "pdf_file.h"
 #include "pdf_tree.h"
 
 #include <math.h>
@@ -14,7 +15,7 @@ written(struct kit *kit, const char *markup, bool plain)
     struct str file = STR("");
 
     assert_non_null(pages);
-    assert_true(pdf_write(kit->arena, kit->diags, pages, &meta, &file));
+    assert_true(pdf_file(kit->arena, kit->diags, pages, &meta, &file));
     return reader_open(kit->arena, file);
 }
 

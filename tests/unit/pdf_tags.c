@@ -1,5 +1,6 @@
 /* The structure of tagged files, against what is expected of documents in markup. */
 #include "layout_kit.h"
+#include "pdf_file.h"
 #include "pdf_tree.h"
 
 #include "pdf/object.h"
@@ -13,7 +14,7 @@ written(struct kit *kit, const char *markup)
     struct str file = STR("");
 
     assert_non_null(pages);
-    assert_true(pdf_write(kit->arena, kit->diags, pages, &meta, &file));
+    assert_true(pdf_file(kit->arena, kit->diags, pages, &meta, &file));
     return reader_open(kit->arena, file);
 }
 
@@ -411,7 +412,7 @@ plain_has_none(void **state)
     struct str file = STR("");
 
     assert_true(
-        pdf_write(kit->arena, kit->diags, kit_pages(kit, "<memo><p>ก</p></memo>"), &meta, &file));
+        pdf_file(kit->arena, kit->diags, kit_pages(kit, "<memo><p>ก</p></memo>"), &meta, &file));
     struct reader reader = reader_open(kit->arena, file);
     assert_int_equal(reader_search(&reader, "Struct", 0), 0);
     assert_int_equal(reader_search(&reader, "/MarkInfo", 0), 0);
@@ -429,8 +430,8 @@ claims_are_made(void **state)
 
     assert_true(reader_find(file, "<pdfaid:conformance>A<") != SIZE_MAX);
     assert_true(reader_find(file, "<pdfuaid:part>1<") != SIZE_MAX);
-    assert_true(pdf_write(kit->arena, kit->diags, kit_pages(kit, "<memo><p>ก</p></memo>"),
-                          &untitled, &file));
+    assert_true(pdf_file(kit->arena, kit->diags, kit_pages(kit, "<memo><p>ก</p></memo>"), &untitled,
+                         &file));
     assert_true(reader_find(file, "<pdfaid:conformance>A<") != SIZE_MAX);
     assert_true(reader_find(file, "pdfuaid") == SIZE_MAX);
 }

@@ -104,7 +104,7 @@ what_is_built_can_be_saved(void **state)
 
     (void)state;
     help_page(help);
-    assert_true(pdf_write(help->arena, help->diags, &help->pages, &meta, &whole));
+    assert_true(pdf_file(help->arena, help->diags, &help->pages, &meta, &whole));
     struct pdf_objects *objects = pdf_build(help->arena, help->diags, &help->pages, &meta);
     assert_true(pdf_save(help->diags, objects, &parts));
     assert_true(str_eq(parts, whole));
@@ -126,7 +126,7 @@ no_title_no_title_shown(void **state)
 
     (void)state;
     help_page(help);
-    assert_true(pdf_write(help->arena, help->diags, &help->pages, &meta, &file));
+    assert_true(pdf_file(help->arena, help->diags, &help->pages, &meta, &file));
     struct reader reader = reader_open(help->arena, file);
     assert_int_equal(reader_search(&reader, "DisplayDocTitle", 0), 0);
     assert_int_equal(reader_search(&reader, "/Title", 0), 0);
@@ -574,11 +574,11 @@ limits_are_told(void **state)
     struct str out = STR("");
 
     (void)state;
-    assert_false(pdf_write(help->arena, help->diags, &help->pages, &meta, &out));
+    assert_false(pdf_file(help->arena, help->diags, &help->pages, &meta, &out));
     assert_diag(help->diags, 0, PDF_EMPTY);
     help->pages.page = arena_array(help->arena, PDF_PAGES_MAX + 1, sizeof(struct page));
     help->pages.count = PDF_PAGES_MAX + 1;
-    assert_false(pdf_write(help->arena, help->diags, &help->pages, &meta, &out));
+    assert_false(pdf_file(help->arena, help->diags, &help->pages, &meta, &out));
     assert_diag(help->diags, 1, PDF_TOO_LARGE);
     help_close(help);
 }
