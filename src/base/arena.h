@@ -41,6 +41,11 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *cap, size_t size,
                  size_t first);
 
+/* The place of a new element at the end of an array, which arena_grow() makes room for. `array`,
+ * `count` and `cap` are variables; what is assigned to the place must not name them. */
+#define ARENA_ADD(arena, array, count, cap, first) \
+    ((array) = arena_grow(arena, array, count, &(cap), sizeof *(array), first), &(array)[(count)++])
+
 /* Makes a piece of `from` bytes, the first `used` of them used, one of `to`: in place where it is
  * the last that came out of the arena or has a block of its own, or a copy. What is behind `from`
  * is zeroed. No piece may be made longer that came out before an arena_mark() which is to be reset.

@@ -265,9 +265,8 @@ add_name(void *to, const char *name)
 
     if (name[0] == '\0' || is_dot(name))
         return;
-    list->name =
-        arena_grow(names->arena, list->name, list->count, &names->cap, sizeof *list->name, 16);
-    list->name[list->count++] = arena_strndup(names->arena, name, strcspn(name, "/"));
+    *ARENA_ADD(names->arena, list->name, list->count, names->cap, 16) =
+        arena_strndup(names->arena, name, strcspn(name, "/"));
 }
 
 static int

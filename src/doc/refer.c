@@ -93,9 +93,8 @@ add_name(struct arena *arena, struct names *names, struct str text, const struct
     text = str_trim(text);
     if (text.len == 0 || text.len > REFER_MAX)
         return;
-    names->name =
-        arena_grow(arena, names->name, names->count, &names->cap, sizeof *names->name, 16);
-    names->name[names->count++] = (struct name){text, attribute, node};
+    *ARENA_ADD(arena, names->name, names->count, names->cap, 16) =
+        (struct name){text, attribute, node};
 }
 
 static void

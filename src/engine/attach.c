@@ -61,8 +61,7 @@ add(struct attaching *all, struct pdf_file file, bool may_stand_twice)
         }
     }
     file.type = type_of(file.name);
-    all->files = arena_grow(w->arena, all->files, all->count, &all->cap, sizeof *all->files, 32);
-    all->files[all->count++] = file;
+    *ARENA_ADD(w->arena, all->files, all->count, all->cap, 32) = file;
     return true;
 }
 

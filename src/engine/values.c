@@ -19,9 +19,7 @@ add(struct list *list, size_t size)
 {
     void *value = arena_alloc(list->arena, size);
 
-    list->item =
-        arena_grow(list->arena, list->item, list->count, &list->cap, sizeof *list->item, 16);
-    list->item[list->count++] = value;
+    *ARENA_ADD(list->arena, list->item, list->count, list->cap, 16) = value;
     return value;
 }
 

@@ -19,9 +19,7 @@ add(struct arena *arena, struct own_words *words, struct str word)
     word = str_trim(word);
     if (word.len == 0 || words->count == WORDS_MAX)
         return;
-    words->word =
-        arena_grow(arena, words->word, words->count, &words->cap, sizeof *words->word, 64);
-    words->word[words->count++] = word;
+    *ARENA_ADD(arena, words->word, words->count, words->cap, 64) = word;
 }
 
 void

@@ -436,9 +436,7 @@ keep_shape(struct job *job, const struct state *state, size_t from)
     struct shape shape = {.from = from, .to = job->steps.count, .even_odd = state->even_odd};
 
     memcpy(shape.rgb, state->fill_is_current ? state->current : state->rgb, sizeof shape.rgb);
-    job->shapes =
-        arena_grow(job->arena, job->shapes, job->count, &job->cap, sizeof *job->shapes, 16);
-    job->shapes[job->count++] = shape;
+    *ARENA_ADD(job->arena, job->shapes, job->count, job->cap, 16) = shape;
 }
 
 static void

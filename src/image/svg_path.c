@@ -26,9 +26,7 @@ add(struct svg_steps *steps, enum path_op op, const double *x, const double *y, 
         steps->too_many = true;
     if (steps->too_many || steps->out_of_range)
         return;
-    steps->step =
-        arena_grow(steps->arena, steps->step, steps->count, &steps->cap, sizeof step, 256);
-    steps->step[steps->count++] = step;
+    *ARENA_ADD(steps->arena, steps->step, steps->count, steps->cap, 256) = step;
 }
 
 void

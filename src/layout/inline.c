@@ -40,9 +40,8 @@ face_of(struct look look)
 static void
 add_place(struct gather *g, struct pos pos)
 {
-    g->places = arena_grow(g->layout->scratch, g->places, g->place_count, &g->place_cap,
-                           sizeof *g->places, 4);
-    g->places[g->place_count++] = (struct text_place){g->text.len, pos};
+    *ARENA_ADD(g->layout->scratch, g->places, g->place_count, g->place_cap, 4) =
+        (struct text_place){g->text.len, pos};
 }
 
 /* Appends text; the last span goes on when it looks the same. Kept texts are spans of their own,
@@ -71,8 +70,7 @@ add_text(struct gather *g, struct str text, struct look look, bool keep)
         last->to = span.to;
         return;
     }
-    g->spans = arena_grow(g->layout->scratch, g->spans, g->count, &g->cap, sizeof *g->spans, 4);
-    g->spans[g->count++] = span;
+    *ARENA_ADD(g->layout->scratch, g->spans, g->count, g->cap, 4) = span;
 }
 
 /* A jump without a stop goes to the right edge, where there is room for nothing: only dots that

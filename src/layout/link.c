@@ -31,8 +31,7 @@ target_of(struct layout *layout, const struct node *node)
 static void
 append(struct arena *arena, struct link_list *links, struct text_link link)
 {
-    links->link = arena_grow(arena, links->link, links->count, &links->cap, sizeof link, 4);
-    links->link[links->count++] = link;
+    *ARENA_ADD(arena, links->link, links->count, links->cap, 4) = link;
 }
 
 void
@@ -158,9 +157,8 @@ place(const struct layout *layout, struct pages *pages, size_t page, struct targ
         target->placed = true;
         target->page = page;
         target->top = top;
-        pages->targets = arena_grow(layout->arena, pages->targets, pages->target_count,
-                                    &pages->target_cap, sizeof(struct target *), 8);
-        pages->targets[pages->target_count++] = target;
+        *ARENA_ADD(layout->arena, pages->targets, pages->target_count, pages->target_cap, 8) =
+            target;
     } else if (target->page == page && top < target->top) {
         target->top = top;
     }

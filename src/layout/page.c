@@ -6,8 +6,7 @@
 struct page *
 pages_add(struct arena *arena, struct pages *pages)
 {
-    pages->page = arena_grow(arena, pages->page, pages->count, &pages->cap, sizeof *pages->page, 8);
-    struct page *page = &pages->page[pages->count++];
+    struct page *page = ARENA_ADD(arena, pages->page, pages->count, pages->cap, 8);
     page->likely = page == pages->page ? 0 : 8 + page[-1].count + page[-1].count / 16;
     return page;
 }
@@ -15,9 +14,8 @@ pages_add(struct arena *arena, struct pages *pages)
 struct item *
 page_add(struct arena *arena, struct page *page)
 {
-    page->items = arena_grow(arena, page->items, page->count, &page->cap, sizeof *page->items,
-                             page->likely > 0 ? page->likely : 64);
-    return &page->items[page->count++];
+    return ARENA_ADD(arena, page->items, page->count, page->cap,
+                     page->likely > 0 ? page->likely : 64);
 }
 
 /* ---- the dump */

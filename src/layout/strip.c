@@ -8,9 +8,7 @@
 struct strip *
 strips_add(struct arena *arena, struct strips *strips)
 {
-    strips->strip =
-        arena_grow(arena, strips->strip, strips->count, &strips->cap, sizeof *strips->strip, 1);
-    return &strips->strip[strips->count++];
+    return ARENA_ADD(arena, strips->strip, strips->count, strips->cap, 1);
 }
 
 struct item *

@@ -30,9 +30,8 @@ fail_spans(const struct table *table, const struct node *node)
 static struct table_cell *
 add_cell(struct table *table)
 {
-    table->cell = arena_grow(table->layout->strips, table->cell, table->cell_count,
-                             &table->cell_cap, sizeof *table->cell, 16);
-    struct table_cell *cell = &table->cell[table->cell_count++];
+    struct table_cell *cell =
+        ARENA_ADD(table->layout->strips, table->cell, table->cell_count, table->cell_cap, 16);
     memset(cell, 0, sizeof *cell);
     return cell;
 }

@@ -213,9 +213,8 @@ add(struct list *list, size_t from, size_t to, const struct link *link)
 {
     if (link != NULL && link->target != NULL && !link->target->placed)
         return;
-    list->reference = arena_grow(list->arena, list->reference, list->count, &list->cap,
-                                 sizeof(*list->reference), 4);
-    list->reference[list->count++] = (struct reference){from, to, link};
+    *ARENA_ADD(list->arena, list->reference, list->count, list->cap, 4) =
+        (struct reference){from, to, link};
 }
 
 struct reference *
@@ -408,9 +407,8 @@ static struct box *
 box_in_line(struct links *links, const struct item *item, int64_t left, int64_t base)
 {
     if (links->box_count == 0 || links->box[links->box_count - 1].line != item->as.text.line) {
-        links->box = arena_grow(links->objects->arena, links->box, links->box_count,
-                                &links->box_cap, sizeof(*links->box), 4);
-        links->box[links->box_count++] = (struct box){item->as.text.line, left, base, left, base};
+        *ARENA_ADD(links->objects->arena, links->box, links->box_count, links->box_cap, 4) =
+            (struct box){item->as.text.line, left, base, left, base};
     }
     return &links->box[links->box_count - 1];
 }

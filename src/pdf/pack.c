@@ -139,9 +139,8 @@ is_field(struct str text, size_t from, size_t to)
 static void
 add_field(struct pack *pack, struct object *object, size_t from, size_t to)
 {
-    pack->fields = arena_grow(pack->arena, pack->fields, pack->field_count, &pack->field_cap,
-                              sizeof(*pack->fields), 1024);
-    pack->fields[pack->field_count++] = (struct field){(unsigned)from, (unsigned)(to - from)};
+    *ARENA_ADD(pack->arena, pack->fields, pack->field_count, pack->field_cap, 1024) =
+        (struct field){(unsigned)from, (unsigned)(to - from)};
     object->field_count++;
 }
 
@@ -212,13 +211,11 @@ add_shape(struct pack *pack, size_t index)
     const struct object *object = &pack->objects[index];
     size_t row = object->len + 1;
 
-    pack->shapes = arena_grow(pack->arena, pack->shapes, pack->shape_count, &pack->shape_cap,
-                              sizeof(*pack->shapes), 64);
-    pack->shapes[pack->shape_count++] = (struct shape){index, 0, pack->width_count, row};
+    *ARENA_ADD(pack->arena, pack->shapes, pack->shape_count, pack->shape_cap, 64) =
+        (struct shape){index, 0, pack->width_count, row};
     for (size_t i = 0; i < object->field_count; i++) {
-        pack->widths = arena_grow(pack->arena, pack->widths, pack->width_count, &pack->width_cap,
-                                  sizeof(*pack->widths), 256);
-        pack->widths[pack->width_count++] = pack->fields[object->fields + i].len;
+        *ARENA_ADD(pack->arena, pack->widths, pack->width_count, pack->width_cap, 256) =
+            pack->fields[object->fields + i].len;
     }
 }
 

@@ -305,9 +305,7 @@ add_piece(struct arena *arena, struct piece_font *font, const struct piece_glyph
                           (uint32_t)font->text.len,    (uint16_t)text.len, 0};
 
     for (size_t i = 0; i < count; i++) {
-        font->glyphs = arena_grow(arena, font->glyphs, font->glyph_count, &font->glyph_cap,
-                                  sizeof(*font->glyphs), 64);
-        font->glyphs[font->glyph_count++] = glyphs[i];
+        *ARENA_ADD(arena, font->glyphs, font->glyph_count, font->glyph_cap, 64) = glyphs[i];
         mark_used(font, glyphs[i].id);
     }
     buf_add(&font->text, text);

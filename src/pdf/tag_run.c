@@ -95,8 +95,7 @@ struct runs {
 static void
 add_run(struct runs *runs, struct tag_run run)
 {
-    runs->run = arena_grow(runs->arena, runs->run, runs->count, &runs->cap, sizeof(*runs->run), 4);
-    runs->run[runs->count++] = run;
+    *ARENA_ADD(runs->arena, runs->run, runs->count, runs->cap, 4) = run;
 }
 
 static bool

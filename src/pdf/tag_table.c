@@ -101,9 +101,8 @@ read_cell(struct grid *grid, const struct node *node, unsigned *column, size_t r
     }
     tag->cell = cell;
     *tag_slot(grid->tags, node) = tag;
-    grid->cells = arena_grow(grid->scratch, grid->cells, grid->cell_count, &grid->cell_cap,
-                             sizeof(*grid->cells), 16);
-    grid->cells[grid->cell_count++] = (struct placed){tag, cell};
+    *ARENA_ADD(grid->scratch, grid->cells, grid->cell_count, grid->cell_cap, 16) =
+        (struct placed){tag, cell};
 }
 
 static void
@@ -235,9 +234,7 @@ static unsigned
 id_of(struct tags *tags, const struct placed *head)
 {
     if (head->cell->id == 0) {
-        tags->ids = arena_grow(tags->arena, tags->ids, tags->id_count, &tags->id_cap,
-                               sizeof(struct tag *), 32);
-        tags->ids[tags->id_count++] = head->tag;
+        *ARENA_ADD(tags->arena, tags->ids, tags->id_count, tags->id_cap, 32) = head->tag;
         head->cell->id = (unsigned)tags->id_count;
     }
     return head->cell->id;
@@ -246,9 +243,7 @@ id_of(struct tags *tags, const struct placed *head)
 static void
 add_head(const struct grid *grid, struct heads *heads, const struct placed *cell)
 {
-    heads->cells = arena_grow(grid->scratch, heads->cells, heads->count, &heads->cap,
-                              sizeof(*heads->cells), 8);
-    heads->cells[heads->count++] = *cell;
+    *ARENA_ADD(grid->scratch, heads->cells, heads->count, heads->cap, 8) = *cell;
 }
 
 static void

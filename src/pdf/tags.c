@@ -620,9 +620,7 @@ tags_annotation(struct tags *tags, struct tag *link, size_t page, unsigned handl
 
     kid->annotation = handle;
     kid->page = (unsigned)page;
-    tags->links = arena_grow(tags->arena, tags->links, tags->link_count, &tags->link_cap,
-                             sizeof(struct tag *), 16);
-    tags->links[tags->link_count++] = link;
+    *ARENA_ADD(tags->arena, tags->links, tags->link_count, tags->link_cap, 16) = link;
     return (unsigned)(tags->page_count + tags->link_count - 1);
 }
 

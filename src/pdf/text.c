@@ -270,9 +270,8 @@ static void
 add_stretch(struct paint *paint, struct stretches *out, const struct item *item, size_t from,
             size_t to, struct mark mark)
 {
-    out->stretch = arena_grow(paint->pieces->arena, out->stretch, out->count, &out->cap,
-                              sizeof(*out->stretch), 4);
-    out->stretch[out->count++] = (struct stretch){item, from, to, mark};
+    *ARENA_ADD(paint->pieces->arena, out->stretch, out->count, out->cap, 4) =
+        (struct stretch){item, from, to, mark};
 }
 
 static void

@@ -88,9 +88,7 @@ add_font(struct pdfin *pdf, struct font_walk *walk, qpdf_oh font, size_t depth)
         return pdfin_fail(pdf, DIAG_PDFIN_TOO_MUCH, diag_both(pdf->diags, "fonts", "แบบอักษร"),
                           diag_printf(pdf->diags, "%d", PDFIN_FONTS_MAX));
     struct str subtype = pdfin_text(pdf, font, "/Subtype");
-    info->fonts =
-        arena_grow(pdf->arena, info->fonts, info->font_count, &walk->cap, sizeof *info->fonts, 8);
-    info->fonts[info->font_count++] = (struct pdfin_font){
+    *ARENA_ADD(pdf->arena, info->fonts, info->font_count, walk->cap, 8) = (struct pdfin_font){
         .name = without_tag(pdfin_text(pdf, font, "/BaseFont")),
         .subtype = subtype,
         .embedded = is_embedded(pdf, font, subtype),

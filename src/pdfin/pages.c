@@ -74,9 +74,7 @@ add_page(struct walk *walk, const struct inherited *now)
     if (info->page_count == PDFIN_PAGES_MAX)
         return pdfin_fail(pdf, DIAG_PDFIN_TOO_MUCH, diag_both(pdf->diags, "pages", "หน้า"),
                           diag_printf(pdf->diags, "%d", PDFIN_PAGES_MAX));
-    info->pages =
-        arena_grow(pdf->arena, info->pages, info->page_count, &walk->cap, sizeof *info->pages, 16);
-    info->pages[info->page_count++] =
+    *ARENA_ADD(pdf->arena, info->pages, info->page_count, walk->cap, 16) =
         (struct pdfin_page){turned ? now->height : now->width, turned ? now->width : now->height};
     return now->resources == 0 || pdfin_fonts(pdf, &walk->fonts, now->resources, 0);
 }

@@ -111,17 +111,16 @@ add_signature(struct walk *walk, qpdf_oh signature, struct str field)
         return pdfin_fail(pdf, DIAG_PDFIN_TOO_MUCH, diag_both(pdf->diags, "signatures", "ลายเซ็น"),
                           diag_printf(pdf->diags, "%d", PDFIN_SIGNATURES_MAX));
     size_t covers = covered(pdf, signature);
-    info->signatures = arena_grow(pdf->arena, info->signatures, info->signature_count, &walk->cap,
-                                  sizeof *info->signatures, 4);
-    info->signatures[info->signature_count++] = (struct pdfin_signature){
-        .field = field,
-        .name = pdfin_text(pdf, signature, "/Name"),
-        .reason = pdfin_text(pdf, signature, "/Reason"),
-        .time = iso_time(pdf->arena, pdfin_text(pdf, signature, "/M")),
-        .format = pdfin_text(pdf, signature, "/SubFilter"),
-        .covers = covers,
-        .covers_all = covers == pdf->bytes.len,
-    };
+    *ARENA_ADD(pdf->arena, info->signatures, info->signature_count, walk->cap, 4) =
+        (struct pdfin_signature){
+            .field = field,
+            .name = pdfin_text(pdf, signature, "/Name"),
+            .reason = pdfin_text(pdf, signature, "/Reason"),
+            .time = iso_time(pdf->arena, pdfin_text(pdf, signature, "/M")),
+            .format = pdfin_text(pdf, signature, "/SubFilter"),
+            .covers = covers,
+            .covers_all = covers == pdf->bytes.len,
+        };
     return true;
 }
 

@@ -51,9 +51,8 @@ count_element(struct walk *walk, struct str type)
         return pdfin_fail(pdf, DIAG_PDFIN_TOO_MUCH,
                           diag_both(pdf->diags, "types of elements", "ชนิดของแท็ก"),
                           diag_printf(pdf->diags, "%d", PDFIN_TAGS_MAX));
-    info->tags =
-        arena_grow(pdf->arena, info->tags, info->tag_count, &walk->cap, sizeof *info->tags, 16);
-    info->tags[info->tag_count++] = (struct pdfin_tag){str_dup(pdf->arena, type), 1};
+    *ARENA_ADD(pdf->arena, info->tags, info->tag_count, walk->cap, 16) =
+        (struct pdfin_tag){str_dup(pdf->arena, type), 1};
     *slot = (unsigned short)info->tag_count;
     return true;
 }

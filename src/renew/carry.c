@@ -65,9 +65,8 @@ told_add(struct carry *carry, const struct field *field, bool renamed, struct st
 
     if (carry->is_example)
         return;
-    told->entries =
-        arena_grow(carry->arena, told->entries, told->count, &told->cap, sizeof *told->entries, 16);
-    told->entries[told->count++] = (struct carry_entry){field->name, str_trim(code), renamed};
+    *ARENA_ADD(carry->arena, told->entries, told->count, told->cap, 16) =
+        (struct carry_entry){field->name, str_trim(code), renamed};
 }
 
 static void

@@ -90,9 +90,8 @@ edits_line_end(const struct edits *edits, size_t at)
 void
 edits_put(struct edits *edits, size_t from, size_t to, struct str text)
 {
-    edits->items = arena_grow(edits->arena, edits->items, edits->count, &edits->cap,
-                              sizeof edits->items[0], 64);
-    edits->items[edits->count++] = (struct edit){from, to, text};
+    *ARENA_ADD(edits->arena, edits->items, edits->count, edits->cap, 64) =
+        (struct edit){from, to, text};
 }
 
 static int

@@ -96,9 +96,8 @@ book_column(struct book_sheet *sheet, size_t column, double width, int places)
 {
     int xf = places < 0 ? BOOK_XF_COLUMN : BOOK_XF_NUMBER_COLUMNS + places_index(places);
 
-    sheet->columns = arena_grow(sheet->book->arena, sheet->columns, sheet->column_count,
-                                &sheet->column_cap, sizeof *sheet->columns, 16);
-    sheet->columns[sheet->column_count++] = (struct book_width){column, width, (uint8_t)xf};
+    *ARENA_ADD(sheet->book->arena, sheet->columns, sheet->column_count, sheet->column_cap, 16) =
+        (struct book_width){column, width, (uint8_t)xf};
 }
 
 static double

@@ -119,9 +119,7 @@ on_start(struct xml *xml, const char *name, const char **attributes)
         xml_damaged(xml, "too many relationships", "มีลิงก์ภายในมากเกินไป");
         return;
     }
-    out->list =
-        arena_grow(job->reader->scratch, out->list, out->count, &job->cap, sizeof *out->list, 8);
-    struct relation *relation = &out->list[out->count++];
+    struct relation *relation = ARENA_ADD(job->reader->scratch, out->list, out->count, job->cap, 8);
     struct str type = attribute(job, attributes, "Type");
     *relation =
         (struct relation){.id = attribute(job, attributes, "Id"),

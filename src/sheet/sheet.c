@@ -153,9 +153,7 @@ sheet_merge(struct arena *arena, struct sheet *sheet, const struct span *span)
         line->count -= to - from;
     }
     if (sheet_cell(sheet, span->row, span->column) != NULL) {
-        cells->spans = arena_grow(arena, cells->spans, cells->span_count, &cells->span_cap,
-                                  sizeof *cells->spans, 16);
-        cells->spans[cells->span_count++] = *span;
+        *ARENA_ADD(arena, cells->spans, cells->span_count, cells->span_cap, 16) = *span;
     }
     return end > span->row ? end - span->row : 0;
 }

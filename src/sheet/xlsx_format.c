@@ -253,8 +253,7 @@ add_code(struct job *job, size_t id, struct str code)
 
     if (job->count == IDS_MAX)
         return;
-    job->codes = arena_grow(scratch, job->codes, job->count, &job->cap, sizeof *job->codes, 16);
-    job->codes[job->count++] =
+    *ARENA_ADD(scratch, job->codes, job->count, job->cap, 16) =
         (struct number_format){xlsx_format(code), plain ? STR("") : str_dup(scratch, code)};
     job->by_id[id] = (uint32_t)job->count;
 }

@@ -189,9 +189,8 @@ on_end(struct xml *xml, const char *name)
         xml_damaged(xml, "more texts than cells", "มีข้อความมากกว่าเซลล์");
         return;
     }
-    x->shared = arena_grow(x->reader->scratch, x->shared, x->shared_count, &x->shared_cap,
-                           sizeof *x->shared, 64);
-    x->shared[x->shared_count++] = (struct shared){.raw = buf_str(&job->text.buf)};
+    *ARENA_ADD(x->reader->scratch, x->shared, x->shared_count, x->shared_cap, 64) =
+        (struct shared){.raw = buf_str(&job->text.buf)};
 }
 
 static void

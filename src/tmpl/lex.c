@@ -81,9 +81,7 @@ find_from(const struct lexer *lexer, size_t at, struct str what)
 static struct tag *
 add_tag(struct lexer *lexer, enum token_kind kind, size_t from, size_t to)
 {
-    lexer->tags =
-        arena_grow(lexer->arena, lexer->tags, lexer->count, &lexer->cap, sizeof *lexer->tags, 64);
-    struct tag *tag = &lexer->tags[lexer->count++];
+    struct tag *tag = ARENA_ADD(lexer->arena, lexer->tags, lexer->count, lexer->cap, 64);
     *tag = (struct tag){.kind = kind, .from = from, .to = to, .lead_end = from, .resume = to};
     tag->pos = pos_at(lexer, from);
     return tag;
@@ -410,9 +408,7 @@ add_token(struct lexer *lexer, enum token_kind kind, struct str text, struct pos
 {
     struct tokens *out = lexer->out;
 
-    out->token =
-        arena_grow(lexer->arena, out->token, out->count, &out->cap, sizeof *out->token, 64);
-    struct token *token = &out->token[out->count++];
+    struct token *token = ARENA_ADD(lexer->arena, out->token, out->count, out->cap, 64);
     *token = (struct token){.kind = kind, .text = text, .pos = pos, .text_pos = pos};
     return token;
 }

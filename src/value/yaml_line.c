@@ -417,9 +417,7 @@ patch_byte(struct patch *patch, size_t at)
 {
     if (patch->copy == NULL)
         patch->copy = arena_strndup(patch->arena, patch->text.ptr, patch->text.len);
-    patch->at =
-        arena_grow(patch->arena, patch->at, patch->count, &patch->cap, sizeof *patch->at, 16);
-    patch->at[patch->count++] = at;
+    *ARENA_ADD(patch->arena, patch->at, patch->count, patch->cap, 16) = at;
     patch->copy[at] = '~';
 }
 
