@@ -160,9 +160,12 @@ clean: ## remove what was built (downloads stay)
 
 # ---- steps
 
-.PHONY: setup-build setup-test program libraries units benches fuzzers always print-libs print-flags
+.PHONY: setup-build setup-test program libraries units benches fuzzers always print-cflags print-libs print-flags
 print-libs:
 	@echo $(PKG_LIBS)
+
+print-cflags:
+	@echo "$(subst ",\",$(ALL_CFLAGS))"
 
 # what a program that uses the library is compiled with
 print-flags:

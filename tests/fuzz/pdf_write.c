@@ -59,11 +59,11 @@ add_clusters(struct help *help, struct feed *feed, const struct font *font, stru
             glyphs[k] = (struct glyph){take(feed) << 2, (int)take(feed) - 20, take_length(feed),
                                        take_length(feed)};
         clusters[i] = (struct cluster){.text = take(feed),
-                                       .text_len = take(feed),
+                                       .text_len = take(feed) & 0xFFFFFF,
                                        .glyphs = glyphs,
                                        .glyph_count = glyph_count,
                                        .run = help_run(help, font, take_length(feed)),
-                                       .flags = take(feed)};
+                                       .flags = (unsigned char)take(feed)};
     }
     item->as.text.whole = help_text(help, str_of(text));
     item->as.text.clusters = clusters;
@@ -114,7 +114,7 @@ static void
 add_text(struct help *help, struct feed *feed, const struct font *font, struct item *item)
 {
     item->as.text.line = take(feed) % 3 + 1;
-    item->as.text.turn = take(feed) % 8 == 0 ? (int)take(feed) : 0;
+    item->as.text.turn = (short)(take(feed) % 8 == 0 ? take(feed) : 0);
     item->as.text.cluster_gap = take(feed) % 4 == 0 ? take_length(feed) : 0;
     item->as.text.space_gap = take(feed) % 4 == 0 ? take_length(feed) : 0;
     if (take(feed) % 2 == 0) {
