@@ -20,21 +20,95 @@ extern "C" {
 bool banthuek_extract(struct banthuek *banthuek, const char *pdf, const char *dir,
                       const char **made);
 
-/* Describes a PDF, as text or as JSON (src/cli/inspect.schema.json, with the messages): pages,
- * tags, fonts, files, signatures and claims, none of which is verified. One of ours is made again,
- * with the templates and fonts at hand, from the data inside, and what differs is told. False with
- * messages when it cannot be read; then the text is empty, but the JSON is not. */
-bool banthuek_inspect(struct banthuek *banthuek, const char *pdf, enum banthuek_lang lang,
-                      bool json, struct banthuek_bytes *text);
+/* ---- what a PDF holds
+ *
+ * Texts stand here as they do in the PDF and may hold anything, control characters and NUL too, but
+ * are UTF-8; those that there are not are empty. Nothing is verified. */
 
-/* What banthuek_inspect() would say of a PDF that takes more time, or memory, than there is: JSON,
- * or the line of the message. For a program that limits its process and must have it ready when
- * nothing can be done any more; of the PDF only the name is used. */
+/* Pages in a row that have one size, in thousandths of a point; 0: unknown. */
+struct banthuek_pdf_pages {
+    size_t count;
+    int width, height;
+};
+
+struct banthuek_pdf_tag {
+    struct banthuek_bytes type;
+    size_t count;
+};
+
+struct banthuek_pdf_font {
+    struct banthuek_bytes name; /* without "ABCDEF+" of a subset */
+    struct banthuek_bytes subtype;
+    bool embedded, to_unicode;
+};
+
+struct banthuek_pdf_file {
+    struct banthuek_bytes name, relation, type;
+    size_t size; /* unpacked; SIZE_MAX of stdint.h when it cannot be */
+    bool listed; /* in the tree of names, not only associated (AF) */
+};
+
+struct banthuek_pdf_signature {
+    struct banthuek_bytes field, name, time, reason, format;
+    size_t covers; /* bytes of the file from its start; 0 when the range makes no sense */
+    bool covers_all;
+};
+
+/* What comes out when the PDF is made again, with the templates and fonts at hand, from the data
+ * inside. */
+enum banthuek_again {
+    BANTHUEK_AGAIN_FOREIGN, /* not one of ours */
+    BANTHUEK_AGAIN_NO_DATA, /* one of ours, made without its data */
+    BANTHUEK_AGAIN_FAILED,  /* could not be made; `why_not` says the first reason */
+    BANTHUEK_AGAIN_EMBLEM,  /* the emblem it was made with is not at hand: nothing to be compared */
+    BANTHUEK_AGAIN_OTHER,   /* pages that are not those of then */
+    BANTHUEK_AGAIN_SAME
+};
+
+/* What the bytes made again are to those of the file. */
+enum banthuek_again_bytes {
+    BANTHUEK_BYTES_OTHER,
+    BANTHUEK_BYTES_FIRST, /* the file begins with them: something was added, as signing does */
+    BANTHUEK_BYTES_SAME
+};
+
+struct banthuek_pdf {
+    const char *file;               /* "<stdin>" for "-" */
+    struct banthuek_bytes version;  /* "1.7" */
+    bool encrypted;                 /* and opened without a password */
+    struct banthuek_bytes title, language, producer;
+    struct banthuek_bytes pdfa, pdfua; /* what it claims: "3A", "1" */
+    bool marked, has_structure;
+    size_t page_count, sizes_count, element_count, tag_count, font_count, file_count,
+        signature_count;
+    const struct banthuek_pdf_pages *const *sizes;
+    const struct banthuek_pdf_tag *const *tags; /* in the order in which they first come */
+    const struct banthuek_pdf_font *const *fonts;
+    const struct banthuek_pdf_file *const *files;
+    const struct banthuek_pdf_signature *const *signatures;
+    struct banthuek_bytes made_by; /* the version that made it; empty when it is not one of ours */
+    bool has_data;                 /* one of ours, with the report inside */
+    enum banthuek_again again;
+    enum banthuek_again_bytes bytes; /* of the same or other pages */
+    struct banthuek_bytes why_not[2]; /* in English and Thai */
+};
+
+/* Describes a PDF. One of ours is made again, and what differs is told. NULL with messages when it
+ * cannot be read; a described one is not good when there are errors among the messages. */
+const struct banthuek_pdf *banthuek_inspect(struct banthuek *banthuek, const char *pdf);
+
+/* The description as JSON, with the messages: src/cli/inspect.schema.json. `file` is the name that
+ * it is to tell; `pdf` is NULL for one that cannot be read. */
+void banthuek_inspect_json(struct banthuek *banthuek, const char *file,
+                           const struct banthuek_pdf *pdf, enum banthuek_lang lang,
+                           struct banthuek_bytes *json);
+
+/* Adds the message of banthuek_inspect() on a PDF that takes more time, or memory, than there is.
+ * For a program that limits its process and must have it ready when nothing can be done any more. */
 enum banthuek_limit { BANTHUEK_TIME, BANTHUEK_MEMORY };
 
 void banthuek_inspect_given_up(struct banthuek *banthuek, const char *pdf,
-                               enum banthuek_limit limit, enum banthuek_lang lang, bool json,
-                               struct banthuek_bytes *text);
+                               enum banthuek_limit limit);
 
 #ifdef __cplusplus
 }

@@ -84,6 +84,12 @@ void cli_limit_done(void);
  * even when a signal or a lack of memory ends it. Returns its status. */
 int cli_with_scratch(const struct cli_args *args, cli_command *work);
 
+/* Adds what a PDF holds. */
+struct banthuek_pdf;
+struct cli_text;
+void cli_add_pdf(struct cli_text *text, const struct cli_args *args,
+                 const struct banthuek_pdf *pdf);
+
 /* The language of messages: the last --lang of the arguments, wherever it stands, so that what is
  * wrong with those before it is told in it too; else $BANTHUEK_LANG, LC_ALL, LC_MESSAGES, LANG.
  * Thai for th, for locales that name no language (C, POSIX) and for none; English for all others.

@@ -5,12 +5,18 @@
 static int
 inspect(const struct cli_args *args)
 {
-    struct banthuek_bytes text;
+    struct banthuek_bytes json;
+    struct cli_text text = {NULL, 0, 0};
     struct banthuek *b = banthuek_open(args->context, &args->options);
-    bool good = banthuek_inspect(b, args->operand, args->lang, args->json, &text);
+    const struct banthuek_pdf *pdf = banthuek_inspect(b, args->operand);
+    bool good = pdf != NULL && banthuek_level_count(b, BANTHUEK_ERROR) == 0;
 
+    if (args->json)
+        banthuek_inspect_json(b, args->operand, pdf, args->lang, &json);
+    else if (pdf != NULL)
+        cli_add_pdf(&text, args, pdf);
     cli_limit_done();
-    if (!cli_put(b, args, text))
+    if (!(args->json ? cli_put(b, args, json) : cli_put_text(b, args, &text)))
         return cli_end(b, args, false);
     if (!args->json)
         return cli_end(b, args, good);

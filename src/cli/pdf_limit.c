@@ -19,17 +19,19 @@
 /* What is said when one has run out: ready before, for nothing may be allocated then, nor may what
  * was being done go on. */
 static struct last_words {
-    struct banthuek_bytes json, line; /* no JSON where none was asked for */
+    struct banthuek_bytes json; /* none where it was not asked for */
+    struct cli_text line;
 } out_of[2];
 
 static _Noreturn void
 give_up(enum banthuek_limit limit, int status)
 {
     bool json = out_of[limit].json.size > 0;
-    const struct banthuek_bytes *said = json ? &out_of[limit].json : &out_of[limit].line;
+    const char *said = json ? out_of[limit].json.data : out_of[limit].line.data;
+    size_t size = json ? out_of[limit].json.size : out_of[limit].line.len;
 
     banthuek_abandon();
-    if (write(json ? STDOUT_FILENO : STDERR_FILENO, said->data, said->size) < 0)
+    if (write(json ? STDOUT_FILENO : STDERR_FILENO, said, size) < 0)
         status = CLI_SYSTEM;
     _exit(status);
 }
@@ -54,9 +56,10 @@ prepare(const struct cli_args *args, enum banthuek_limit limit)
 {
     struct banthuek *b = banthuek_open(args->context, &args->options);
 
+    banthuek_inspect_given_up(b, args->operand, limit);
     if (args->json)
-        banthuek_inspect_given_up(b, args->operand, limit, args->lang, true, &out_of[limit].json);
-    banthuek_inspect_given_up(b, args->operand, limit, args->lang, false, &out_of[limit].line);
+        banthuek_inspect_json(b, args->operand, NULL, args->lang, &out_of[limit].json);
+    cli_add(&out_of[limit].line, "%s\n", banthuek_message(b, 0, args->lang)->text);
 }
 
 static void

@@ -62,6 +62,16 @@ size_t told_count(const struct diags *diags);
 void told_write_json(struct arena *arena, const struct told *told, enum diag_lang lang,
                      size_t count, const struct inputs *carried, struct buf *out);
 
+/* Pointers to values, as callers are given them. */
+struct value_list {
+    struct arena *arena;
+    const void **item;
+    size_t count, cap;
+};
+
+/* A new value of `size` bytes at the end. */
+void *value_list_add(struct value_list *list, size_t size);
+
 /* A text of the library's as a caller sees it. */
 static inline struct banthuek_bytes
 bytes_of(struct str text)

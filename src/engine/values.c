@@ -6,16 +6,8 @@
 #include "tmpl/tmpl.h"
 #include "value/value.h"
 
-/* Pointers to values, as callers are given them. */
-struct list {
-    struct arena *arena;
-    const void **item;
-    size_t count, cap;
-};
-
-/* A new value at the end. */
-static void *
-add(struct list *list, size_t size)
+void *
+value_list_add(struct value_list *list, size_t size)
 {
     void *value = arena_alloc(list->arena, size);
 
@@ -47,14 +39,15 @@ difference_text(struct arena *arena, struct ratio by, uint8_t places)
 }
 
 static struct banthuek_figure *
-add_figure(struct list *list, const struct score *score, struct ratio given, struct ratio computed)
+add_figure(struct value_list *list, const struct score *score, struct ratio given,
+           struct ratio computed)
 {
     struct arena *arena = list->arena;
 
     /* a form that is still empty has nothing to compare */
     if (!ratio_is_known(given) && !ratio_is_known(computed))
         return NULL;
-    struct banthuek_figure *figure = add(list, sizeof *figure);
+    struct banthuek_figure *figure = value_list_add(list, sizeof *figure);
     figure->name = str_cstr(arena, score->name);
     figure->path = str_cstr(arena, score->path);
     figure->given = number_text(arena, given, score->places);
@@ -76,7 +69,7 @@ state_of(const struct score *score)
 /* The parts of a figure are two ways to it: what they make stands beside the figures below, or
  * beside the figure itself where nothing is below. */
 static void
-add_parts(struct list *list, const struct score *score)
+add_parts(struct value_list *list, const struct score *score)
 {
     struct ratio other = ratio_is_known(score->computed) ? score->computed : score->figure;
     size_t before = list->count;
@@ -91,7 +84,7 @@ add_parts(struct list *list, const struct score *score)
 }
 
 static void
-add_score(struct list *list, const struct score *score)
+add_score(struct value_list *list, const struct score *score)
 {
     for (const struct score *below = score->first; below != NULL; below = below->next)
         add_score(list, below);
@@ -107,7 +100,7 @@ add_score(struct list *list, const struct score *score)
 const struct banthuek_figure *const *
 banthuek_figures(struct banthuek *b, size_t *count)
 {
-    struct list list = {.arena = b->work.arena};
+    struct value_list list = {.arena = b->work.arena};
 
     if (b->data.scores != NULL && b->data.scores->total != NULL)
         add_score(&list, b->data.scores->total);
@@ -120,9 +113,9 @@ banthuek_figures(struct banthuek *b, size_t *count)
 #define SHOWN 8 /* entries of a list; of more the first and the last */
 
 static void
-add_line(struct list *list, unsigned level, struct str name, struct str text)
+add_line(struct value_list *list, unsigned level, struct str name, struct str text)
 {
-    struct banthuek_line *line = add(list, sizeof *line);
+    struct banthuek_line *line = value_list_add(list, sizeof *line);
 
     *line = (struct banthuek_line){level, str_cstr(list->arena, name), str_cstr(list->arena, text)};
 }
@@ -172,7 +165,7 @@ write_list(const struct field *item, const struct value *list, struct buf *out)
 }
 
 static void
-add_rubric_field(struct list *list, const struct field *field, const struct value *value,
+add_rubric_field(struct value_list *list, const struct field *field, const struct value *value,
                  unsigned level)
 {
     struct buf out = buf_in(list->arena);
@@ -193,7 +186,7 @@ add_rubric_field(struct list *list, const struct field *field, const struct valu
 
 /* The templates that it is for. */
 static void
-add_template_names(struct list *list, const struct value *names)
+add_template_names(struct value_list *list, const struct value *names)
 {
     struct buf out = buf_in(list->arena);
 
@@ -207,7 +200,7 @@ add_template_names(struct list *list, const struct value *names)
 const struct banthuek_line *const *
 banthuek_rubric_lines(struct banthuek *b, size_t *count)
 {
-    struct list list = {.arena = b->work.arena};
+    struct value_list list = {.arena = b->work.arena};
 
     *count = 0;
     if (b->rubric == NULL)
@@ -226,11 +219,11 @@ banthuek_rubric_lines(struct banthuek *b, size_t *count)
 const struct banthuek_template *const *
 banthuek_templates(struct banthuek *b, size_t *count)
 {
-    struct list list = {.arena = b->work.arena};
+    struct value_list list = {.arena = b->work.arena};
     struct str *names = places_templates(&b->work, count);
 
     for (size_t i = 0; i < *count; i++) {
-        struct banthuek_template *template = add(&list, sizeof *template);
+        struct banthuek_template *template = value_list_add(&list, sizeof *template);
         template->name = str_cstr(list.arena, names[i]);
         template->dir = places_template(&b->work, names[i], POS_NONE);
         const struct schema *schema =
@@ -243,9 +236,9 @@ banthuek_templates(struct banthuek *b, size_t *count)
 }
 
 static void
-add_field(struct list *list, const struct field *from, unsigned level)
+add_field(struct value_list *list, const struct field *from, unsigned level)
 {
-    struct banthuek_field *field = add(list, sizeof *field);
+    struct banthuek_field *field = value_list_add(list, sizeof *field);
     const char **choices = arena_array(list->arena, from->choice_count, sizeof *choices);
 
     for (size_t i = 0; i < from->choice_count; i++)
@@ -262,7 +255,7 @@ add_field(struct list *list, const struct field *from, unsigned level)
 }
 
 static void
-add_fields(struct list *list, const struct field *map, unsigned level)
+add_fields(struct value_list *list, const struct field *map, unsigned level)
 {
     for (size_t i = 0; i < map->field_count; i++) {
         const struct field *field = &map->fields[i];
@@ -279,7 +272,7 @@ add_fields(struct list *list, const struct field *map, unsigned level)
 const struct banthuek_field *const *
 banthuek_fields(struct banthuek *b, const char *template_name, const char **help, size_t *count)
 {
-    struct list list = {.arena = b->work.arena};
+    struct value_list list = {.arena = b->work.arena};
     const char *dir;
     const struct schema *schema = kit_schema_for(&b->work, str_of(template_name), POS_NONE, &dir);
 
@@ -295,11 +288,11 @@ banthuek_fields(struct banthuek *b, const char *template_name, const char **help
 const struct banthuek_filter *const *
 banthuek_filters(struct banthuek *b, size_t *count)
 {
-    struct list list = {.arena = b->work.arena};
+    struct value_list list = {.arena = b->work.arena};
     struct tmpl_filter from;
 
     for (size_t i = 0; tmpl_filter(list.arena, i, &from); i++) {
-        struct banthuek_filter *filter = add(&list, sizeof *filter);
+        struct banthuek_filter *filter = value_list_add(&list, sizeof *filter);
         *filter = (struct banthuek_filter){.name = from.name,
                                            .alias = from.alias,
                                            .least = from.least,

@@ -44,7 +44,7 @@ static void
 note_reason(struct work *w, const struct diags *said, const char *folder,
             struct inspected *inspected)
 {
-    inspected->again = AGAIN_FAILED;
+    inspected->again = BANTHUEK_AGAIN_FAILED;
     for (size_t i = 0; i < diags_count(said); i++) {
         if (diags_at(said, i)->level != DIAG_ERROR)
             continue;
@@ -66,12 +66,12 @@ note_differences(struct work *w, const struct diags *compared, const struct open
     }
 }
 
-static enum again_bytes
+static enum banthuek_again_bytes
 compare_bytes(struct str file, struct str made)
 {
     if (!str_starts(file, made))
-        return BYTES_OTHER;
-    return file.len == made.len ? BYTES_SAME : BYTES_FIRST;
+        return BANTHUEK_BYTES_OTHER;
+    return file.len == made.len ? BANTHUEK_BYTES_SAME : BANTHUEK_BYTES_FIRST;
 }
 
 /* A warning for what its user would not expect: other pages, or other bytes though everything that
@@ -81,14 +81,14 @@ warn(struct work *w, const struct inspected *inspected, size_t differences)
 {
     struct pos pos = {inspected->opened.path, 0, 0};
 
-    if (inspected->again == AGAIN_FAILED)
+    if (inspected->again == BANTHUEK_AGAIN_FAILED)
         diag_add(w->diags, DIAG_ENGINE_AGAIN_FAILED, pos,
                  diag_both(w->diags, str_cstr(w->arena, inspected->why_not[DIAG_ENGLISH]),
                            str_cstr(w->arena, inspected->why_not[DIAG_THAI])),
                  NULL, NULL);
-    else if (inspected->again == AGAIN_OTHER)
+    else if (inspected->again == BANTHUEK_AGAIN_OTHER)
         diag_add(w->diags, DIAG_ENGINE_AGAIN_PAGES, pos, NULL, NULL, NULL);
-    else if (inspected->bytes == BYTES_OTHER && differences == 0)
+    else if (inspected->bytes == BANTHUEK_BYTES_OTHER && differences == 0)
         diag_add(w->diags, DIAG_ENGINE_AGAIN_BYTES, pos, NULL, NULL, NULL);
 }
 
@@ -124,9 +124,9 @@ excuse_emblem(struct work *w, struct work *other, struct inspected *inspected)
 {
     const struct manifest_input *emblem = emblem_of(&inspected->opened.manifest);
 
-    if (inspected->again != AGAIN_OTHER || emblem == NULL || has_emblem(other, emblem))
+    if (inspected->again != BANTHUEK_AGAIN_OTHER || emblem == NULL || has_emblem(other, emblem))
         return;
-    inspected->again = AGAIN_EMBLEM;
+    inspected->again = BANTHUEK_AGAIN_EMBLEM;
     diag_add(w->diags, DIAG_ENGINE_AGAIN_EMBLEM, (struct pos){inspected->opened.path, 0, 0},
              diag_str(w->diags, emblem->name), NULL, NULL);
 }
@@ -198,7 +198,7 @@ make_again(struct work *w, const char *folder, struct inspected *inspected)
     other.held = &held;
     other.wishes = &wishes;
     if (render(&other, folder, compared, &printed)) {
-        inspected->again = printed.differences.pages ? AGAIN_OTHER : AGAIN_SAME;
+        inspected->again = printed.differences.pages ? BANTHUEK_AGAIN_OTHER : BANTHUEK_AGAIN_SAME;
         note_differences(w, compared, &inspected->opened);
         excuse_emblem(w, &other, inspected);
         inspected->bytes = compare_bytes(inspected->opened.bytes, printed.pdf);
@@ -217,7 +217,7 @@ inspect_again(struct work *w, struct inspected *inspected)
 {
     struct opened *opened = &inspected->opened;
 
-    inspected->again = !opened->is_ours ? AGAIN_FOREIGN : AGAIN_NO_DATA;
+    inspected->again = !opened->is_ours ? BANTHUEK_AGAIN_FOREIGN : BANTHUEK_AGAIN_NO_DATA;
     if (!opened->is_ours || !opened->has_report)
         return;
     struct folder *folder = folder_private(w->arena, w->diags);
@@ -227,6 +227,6 @@ inspect_again(struct work *w, struct inspected *inspected)
     if (unpacked)
         make_again(w, folder_path(folder), inspected);
     else
-        inspected->again = AGAIN_FAILED;
+        inspected->again = BANTHUEK_AGAIN_FAILED;
     folder_end(folder);
 }

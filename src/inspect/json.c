@@ -1,22 +1,21 @@
 /* What is told about a PDF, for programs: src/cli/inspect.schema.json. */
-#include "base/arena.h"
-#include "inspect/inspect.h"
-#include "pdfin/pdfin.h"
+#include "banthuek-pdf.h"
+#include "engine/report.h"
 #include "value/json_write.h"
 
-static const char *const again_names[AGAIN_COUNT] = {"foreign",   "no-data",     "failed",
-                                                     "no-emblem", "other-pages", "same-pages"};
+static const char *const again_names[] = {"foreign",   "no-data",     "failed",
+                                          "no-emblem", "other-pages", "same-pages"};
 static const char *const bytes_names[] = {"other", "first-revision", "same"};
 
 /* A text, or null when there is none. */
 static void
-add_text(struct buf *out, const char *before, const char *key, struct str text)
+add_text(struct buf *out, const char *before, const char *key, struct banthuek_bytes text)
 {
     buf_printf(out, "%s\"%s\": ", before, key);
-    if (text.len == 0)
+    if (text.size == 0)
         buf_text(out, "null");
     else
-        json_add_string(out, text);
+        json_add_string(out, (struct str){text.data, text.size});
 }
 
 static void
@@ -26,48 +25,44 @@ add_truth(struct buf *out, const char *before, const char *key, bool value)
 }
 
 static void
-add_points(struct buf *out, const char *key, mpt length)
+add_points(struct buf *out, const char *key, int length)
 {
     buf_printf(out, ", \"%s\": %d.%03d", key, length / 1000, length % 1000);
 }
 
-/* Stretches of pages of one size. */
 static void
-add_pages(struct buf *out, const struct pdfin_info *info)
+add_pages(struct buf *out, const struct banthuek_pdf *pdf)
 {
-    buf_printf(out, ",\n\"pages\": {\"count\": %zu, \"sizes\": [", info->page_count);
-    for (size_t i = 0; i < info->page_count;) {
-        const struct pdfin_page *page = &info->pages[i];
-        size_t from = i;
-        i = pdfin_size_end(info, from);
-        buf_printf(out, "%s{\"count\": %zu", from == 0 ? "" : ", ", i - from);
-        add_points(out, "width", page->width);
-        add_points(out, "height", page->height);
+    buf_printf(out, ",\n\"pages\": {\"count\": %zu, \"sizes\": [", pdf->page_count);
+    for (size_t i = 0; i < pdf->sizes_count; i++) {
+        buf_printf(out, "%s{\"count\": %zu", i == 0 ? "" : ", ", pdf->sizes[i]->count);
+        add_points(out, "width", pdf->sizes[i]->width);
+        add_points(out, "height", pdf->sizes[i]->height);
         buf_byte(out, '}');
     }
     buf_text(out, "]}");
 }
 
 static void
-add_tags(struct buf *out, const struct pdfin_info *info)
+add_tags(struct buf *out, const struct banthuek_pdf *pdf)
 {
-    add_truth(out, ",\n\"tags\": {", "marked", info->marked);
-    add_truth(out, ", ", "structure", info->has_structure);
-    buf_printf(out, ", \"count\": %zu, \"types\": [", info->element_count);
-    for (size_t i = 0; i < info->tag_count; i++) {
+    add_truth(out, ",\n\"tags\": {", "marked", pdf->marked);
+    add_truth(out, ", ", "structure", pdf->has_structure);
+    buf_printf(out, ", \"count\": %zu, \"types\": [", pdf->element_count);
+    for (size_t i = 0; i < pdf->tag_count; i++) {
         buf_text(out, i == 0 ? "{\"type\": " : ", {\"type\": ");
-        json_add_string(out, info->tags[i].type);
-        buf_printf(out, ", \"count\": %zu}", info->tags[i].count);
+        json_add_string(out, (struct str){pdf->tags[i]->type.data, pdf->tags[i]->type.size});
+        buf_printf(out, ", \"count\": %zu}", pdf->tags[i]->count);
     }
     buf_text(out, "]}");
 }
 
 static void
-add_fonts(struct buf *out, const struct pdfin_info *info)
+add_fonts(struct buf *out, const struct banthuek_pdf *pdf)
 {
     buf_text(out, ",\n\"fonts\": [");
-    for (size_t i = 0; i < info->font_count; i++) {
-        const struct pdfin_font *font = &info->fonts[i];
+    for (size_t i = 0; i < pdf->font_count; i++) {
+        const struct banthuek_pdf_font *font = pdf->fonts[i];
         add_text(out, i == 0 ? "\n{" : ",\n{", "name", font->name);
         add_text(out, ", ", "subtype", font->subtype);
         add_truth(out, ", ", "embedded", font->embedded);
@@ -78,30 +73,30 @@ add_fonts(struct buf *out, const struct pdfin_info *info)
 }
 
 static void
-add_files(struct buf *out, const struct pdfin_info *info)
+add_files(struct buf *out, const struct banthuek_pdf *pdf)
 {
     buf_text(out, ",\n\"files\": [");
-    for (size_t i = 0; i < info->file_count; i++) {
-        const struct pdfin_file *file = &info->files[i];
+    for (size_t i = 0; i < pdf->file_count; i++) {
+        const struct banthuek_pdf_file *file = pdf->files[i];
         add_text(out, i == 0 ? "\n{" : ",\n{", "name", file->name);
         if (file->size == SIZE_MAX)
             buf_text(out, ", \"size\": null");
         else
             buf_printf(out, ", \"size\": %zu", file->size);
         add_text(out, ", ", "relation", file->relation);
-        add_text(out, ", ", "type", file->mime);
-        add_truth(out, ", ", "listed", file->is_listed);
+        add_text(out, ", ", "type", file->type);
+        add_truth(out, ", ", "listed", file->listed);
         buf_byte(out, '}');
     }
     buf_byte(out, ']');
 }
 
 static void
-add_signatures(struct buf *out, const struct pdfin_info *info)
+add_signatures(struct buf *out, const struct banthuek_pdf *pdf)
 {
     buf_text(out, ",\n\"signatures\": [");
-    for (size_t i = 0; i < info->signature_count; i++) {
-        const struct pdfin_signature *signature = &info->signatures[i];
+    for (size_t i = 0; i < pdf->signature_count; i++) {
+        const struct banthuek_pdf_signature *signature = pdf->signatures[i];
         add_text(out, i == 0 ? "\n{" : ",\n{", "field", signature->field);
         add_text(out, ", ", "name", signature->name);
         add_text(out, ", ", "time", signature->time);
@@ -115,37 +110,50 @@ add_signatures(struct buf *out, const struct pdfin_info *info)
 }
 
 static void
-add_origin(struct buf *out, const struct inspected *inspected, enum banthuek_lang lang)
+add_origin(struct buf *out, const struct banthuek_pdf *pdf, enum banthuek_lang lang)
 {
-    const struct opened *opened = &inspected->opened;
-    bool is_made = inspected->again == AGAIN_SAME || inspected->again == AGAIN_OTHER;
+    bool is_made = pdf->again == BANTHUEK_AGAIN_SAME || pdf->again == BANTHUEK_AGAIN_OTHER;
 
-    add_text(out, ",\n", "banthuek",
-             opened->is_ours ? opened->manifest.versions[0].version : STR(""));
-    add_truth(out, ",\n", "data", opened->is_ours && opened->has_report);
-    add_text(out, ",\n\"again\": {", "result", str_of(again_names[inspected->again]));
-    add_text(out, ", ", "bytes", str_of(is_made ? bytes_names[inspected->bytes] : NULL));
-    add_text(out, ", ", "reason", inspected->why_not[lang == BANTHUEK_THAI]);
+    add_text(out, ",\n", "banthuek", pdf->made_by);
+    add_truth(out, ",\n", "data", pdf->has_data);
+    buf_printf(out, ",\n\"again\": {\"result\": \"%s\"", again_names[pdf->again]);
+    add_text(out, ", ", "bytes", bytes_of(str_of(is_made ? bytes_names[pdf->bytes] : NULL)));
+    add_text(out, ", ", "reason", pdf->why_not[lang == BANTHUEK_THAI]);
     buf_byte(out, '}');
 }
 
-void
-inspect_json(const struct inspected *inspected, enum banthuek_lang lang, struct buf *out)
+static void
+add_pdf(struct buf *out, const struct banthuek_pdf *pdf, enum banthuek_lang lang)
 {
-    const struct pdfin_info *info = inspected->opened.info;
-
-    add_text(out, ",\n", "version", info->version);
-    add_truth(out, ",\n", "encrypted", info->encrypted);
-    add_pages(out, info);
-    add_text(out, ",\n", "title", info->title);
-    add_text(out, ",\n", "language", info->language);
-    add_text(out, ",\n", "producer", info->producer);
-    add_text(out, ",\n\"claims\": {", "pdfa", info->claims.pdfa);
-    add_text(out, ", ", "pdfua", info->claims.pdfua);
+    add_text(out, ",\n", "version", pdf->version);
+    add_truth(out, ",\n", "encrypted", pdf->encrypted);
+    add_pages(out, pdf);
+    add_text(out, ",\n", "title", pdf->title);
+    add_text(out, ",\n", "language", pdf->language);
+    add_text(out, ",\n", "producer", pdf->producer);
+    add_text(out, ",\n\"claims\": {", "pdfa", pdf->pdfa);
+    add_text(out, ", ", "pdfua", pdf->pdfua);
     buf_byte(out, '}');
-    add_tags(out, info);
-    add_fonts(out, info);
-    add_files(out, info);
-    add_signatures(out, info);
-    add_origin(out, inspected, lang);
+    add_tags(out, pdf);
+    add_fonts(out, pdf);
+    add_files(out, pdf);
+    add_signatures(out, pdf);
+    add_origin(out, pdf, lang);
+}
+
+void
+banthuek_inspect_json(struct banthuek *b, const char *file, const struct banthuek_pdf *pdf,
+                      enum banthuek_lang lang, struct banthuek_bytes *json)
+{
+    struct buf out = buf_in(b->work.arena);
+    struct banthuek_bytes messages;
+
+    buf_text(&out, "{\n\"file\": ");
+    json_add_string(&out, str_of(file));
+    add_truth(&out, ",\n", "readable", pdf != NULL);
+    if (pdf != NULL)
+        add_pdf(&out, pdf, lang);
+    banthuek_messages_json(b, lang, &messages);
+    buf_printf(&out, ",\n\"messages\": %.*s}\n", (int)messages.size, messages.data);
+    *json = bytes_of(buf_str(&out));
 }
