@@ -251,19 +251,13 @@ struct names {
     size_t cap;
 };
 
-static bool
-is_dot(const char *name)
-{
-    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
-}
-
 static void
 add_name(void *to, const char *name)
 {
     struct names *names = to;
     struct files_list *list = names->list;
 
-    if (name[0] == '\0' || is_dot(name))
+    if (name[0] == '\0' || path_is_dot(name))
         return;
     *ARENA_ADD(names->arena, list->name, list->count, names->cap, 16) =
         arena_strndup(names->arena, name, strcspn(name, "/"));
@@ -780,7 +774,7 @@ sync_folders(struct arena *arena, const char *path)
 
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
         /* a link is not followed */
-        if ((entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) && !is_dot(entry->d_name))
+        if ((entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) && !path_is_dot(entry->d_name))
             sync_folders(arena, path_join(arena, path, entry->d_name));
     }
     if (dir != NULL)

@@ -35,6 +35,12 @@ path_base(const char *path)
 }
 
 bool
+path_is_dot(const char *name)
+{
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+bool
 path_is_inside(struct str name)
 {
     if (name.len == 0 || name.len > PATH_MAX / 2 || name.ptr[0] == '/' ||

@@ -17,6 +17,9 @@ const char *path_dir(struct arena *arena, const char *path);
 /* The last part of a path. */
 const char *path_base(const char *path);
 
+/* True for "." and "..". */
+bool path_is_dot(const char *name);
+
 /* True when `name` is that of a file inside the folder it is used in: relative, no "..", no
  * backslash, no control character (utf8_is_control()), well-formed, no "/" at its end. For names
  * that come out of templates and data. */

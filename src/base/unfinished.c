@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/path.h"
+
 #define NOTED_MAX 32
 #define ENTRIES_BYTES 4096
 #define TRIES_MAX 100
@@ -61,12 +63,6 @@ unfinished_remove(void)
 
 enum found { FOUND_NOTHING, FOUND_FOLDER, FOUND_STUCK };
 
-static bool
-is_dot(const char *name)
-{
-    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
-}
-
 /* Unlinks the files of an open folder up to the first folder in it, whose name is put behind
  * `path`. */
 static enum found
@@ -81,7 +77,7 @@ empty_out(int fd, char path[PATH_MAX])
             const struct dirent64 *entry = (const struct dirent64 *)(const void *)(entries + at);
             size_t name = strlen(entry->d_name);
             at += entry->d_reclen;
-            if (is_dot(entry->d_name) || unlinkat(fd, entry->d_name, 0) == 0)
+            if (path_is_dot(entry->d_name) || unlinkat(fd, entry->d_name, 0) == 0)
                 continue;
             /* POSIX says EPERM of a folder, Linux EISDIR */
             if ((errno != EISDIR && errno != EPERM) || len + 1 + name >= PATH_MAX)
