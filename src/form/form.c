@@ -89,9 +89,7 @@ add_sheets(struct arena *arena, struct form *form, const struct field *map, stru
 {
     for (size_t i = 0; i < map->field_count; i++) {
         const struct field *field = &map->fields[i];
-        struct str path = field->name;
-        if (above.len > 0)
-            path = str_of(arena_printf(arena, "%.*s.%.*s", STR_FMT(above), STR_FMT(field->name)));
+        struct str path = name_joined(arena, above, field->name);
         if (!is_for_people(field))
             continue;
         bool table = field->type != FIELD_LIST || field->item->type == FIELD_MAP;

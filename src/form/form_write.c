@@ -170,14 +170,6 @@ put_row(struct writer *writer, struct str path, const struct field *field, struc
     writer->row++;
 }
 
-static struct str
-joined_path(struct writer *writer, struct str above, struct str name)
-{
-    if (above.len == 0)
-        return name;
-    return str_of(arena_printf(writer->arena, "%.*s.%.*s", STR_FMT(above), STR_FMT(name)));
-}
-
 /* The report's datum for an entry of a keyed field. */
 static const struct value *
 datum_of(const struct field *field, const struct value *keyed, struct str code)
@@ -223,7 +215,7 @@ put_keyed_rows(struct writer *writer, const struct field *field, struct str path
         const struct value *datum = datum_of(field, settled, code);
         if (datum != NULL && datum->kind == VALUE_MAP)
             datum = leaf_child(datum, field, single);
-        put_row(writer, joined_path(writer, path, code), single, text_of(writer, datum),
+        put_row(writer, name_joined(writer->arena, path, code), single, text_of(writer, datum),
                 official_line(writer, field, at), required && field->complete);
     }
 }
@@ -242,7 +234,7 @@ put_rows(struct writer *writer, const struct field *map, struct str above,
     for (size_t i = 0; i < map->field_count; i++) {
         const struct field *field = &map->fields[i];
         const struct value *value = leaf_child(given, map, field);
-        struct str path = joined_path(writer, above, field->name);
+        struct str path = name_joined(writer->arena, above, field->name);
         bool needed = required && field->required;
         if (field->type == FIELD_LIST && field->item->type == FIELD_LIST)
             tell_no_place(writer, field);

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "form/inner.h"
 #include "schema/apply.h"
+#include "schema/names.h"
 #include "sheet/sheet.h"
 
 /* ---- the field that a key names */
@@ -24,14 +25,6 @@ is_table(const struct field *field)
     return field->type == FIELD_LIST || field->type == FIELD_KEYED || field->type == FIELD_MAP;
 }
 
-static struct str
-path_of(struct arena *arena, struct str above, struct str name)
-{
-    if (above.len == 0)
-        return name;
-    return str_of(arena_printf(arena, "%.*s.%.*s", STR_FMT(above), STR_FMT(name)));
-}
-
 /* Looks for a field by its name in maps inside maps. */
 static void
 search(struct arena *arena, const struct field *map, struct str above, struct str key,
@@ -41,7 +34,7 @@ search(struct arena *arena, const struct field *map, struct str above, struct st
 
     for (size_t i = 0; i < map->field_count; i++) {
         const struct field *field = &map->fields[i];
-        struct str path = path_of(arena, above, field->name);
+        struct str path = name_joined(arena, above, field->name);
         if (is_table(field))
             nearest_try(&found->nearest, key, field->name);
         if (field == here && found->field == NULL) {
@@ -64,7 +57,7 @@ follow(struct arena *arena, const struct field *map, struct str key, struct foun
     while (key.len > 0 && field != NULL) {
         field = field->type == FIELD_MAP ? schema_find(field, name_cut(&key)) : NULL;
         if (field != NULL)
-            found->path = path_of(arena, found->path, field->name);
+            found->path = name_joined(arena, found->path, field->name);
     }
     found->field = field == map ? NULL : field;
 }

@@ -38,9 +38,7 @@ collect(struct arena *arena, const struct field *map, struct str above, bool req
 {
     for (size_t i = 0; i < map->field_count; i++) {
         const struct field *field = &map->fields[i];
-        struct str path = field->name;
-        if (above.len > 0)
-            path = str_of(arena_printf(arena, "%.*s.%.*s", STR_FMT(above), STR_FMT(field->name)));
+        struct str path = name_joined(arena, above, field->name);
         if (field->type == FIELD_MAP)
             collect(arena, field, path, required && field->required, leaves);
         else if (leaf_fits(field))

@@ -111,8 +111,7 @@ path_called(const struct pairs *pairs, struct str name)
         if (field->type != FIELD_KEYED || !str_starts(name, field->name))
             continue;
         struct str code = utf8_trim(str_sub(name, field->name.len, name.len));
-        found = str_of(arena_printf(pairs->arena, "%.*s.%.*s", STR_FMT(field->name),
-                                    STR_FMT(without_points(pairs->arena, code))));
+        found = name_joined(pairs->arena, field->name, without_points(pairs->arena, code));
         count = code.len > 0;
     }
     return count == 1 ? found : STR("");

@@ -113,6 +113,14 @@ name_eq_joined(struct str a, struct str b)
 }
 
 struct str
+name_joined(struct arena *arena, struct str above, struct str name)
+{
+    if (above.len == 0)
+        return name;
+    return str_of(arena_printf(arena, "%.*s.%.*s", STR_FMT(above), STR_FMT(name)));
+}
+
+struct str
 name_cut(struct str *path)
 {
     size_t dot = str_find(*path, STR("."));

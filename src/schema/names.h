@@ -20,6 +20,9 @@ bool name_eq_joined(struct str a, struct str b);
 /* True when `text` equals (name_eq) one of `count` words. */
 bool name_is_one_of(struct str text, const char *const *words, size_t count);
 
+/* The path of a name below another path, which may be empty. */
+struct str name_joined(struct arena *arena, struct str above, struct str name);
+
 /* Cuts the first name off a path at its dot. */
 struct str name_cut(struct str *path);
 

@@ -104,6 +104,17 @@ not_number(struct apply *apply, struct str name, const struct value *given)
 }
 
 static struct value *
+typed_number(struct apply *apply, const struct value *given, struct decimal number, bool groups)
+{
+    struct value *value =
+        typed(apply, VALUE_NUMBER, given, decimal_text(apply->arena, number, groups));
+
+    value->number = number;
+    value->flags = VALUE_NAME;
+    return value;
+}
+
+static struct value *
 apply_number(struct apply *apply, const struct field *field, struct str name,
              const struct value *given)
 {
@@ -127,12 +138,7 @@ apply_number(struct apply *apply, const struct field *field, struct str name,
             return fault(apply, DIAG_FIELD_NOT_NUMBER, name, given, NULL);
         check_few_decimals(apply, field, name, given, as_typed);
     }
-    bool groups = str_find(text, STR(",")) != SIZE_MAX;
-    struct value *value =
-        typed(apply, VALUE_NUMBER, given, decimal_text(apply->arena, number, groups));
-    value->number = number;
-    value->flags = VALUE_NAME;
-    return value;
+    return typed_number(apply, given, number, str_find(text, STR(",")) != SIZE_MAX);
 }
 
 static struct value *
@@ -152,11 +158,7 @@ apply_year(struct apply *apply, const struct field *field, struct str name,
     if (field->has_range &&
         (decimal_cmp(number, field->range[0]) < 0 || decimal_cmp(number, field->range[1]) > 0))
         return fault(apply, DIAG_FIELD_RANGE, name, given, range_text(apply, field));
-    struct value *value =
-        typed(apply, VALUE_NUMBER, given, decimal_text(apply->arena, number, false));
-    value->number = number;
-    value->flags = VALUE_NAME;
-    return value;
+    return typed_number(apply, given, number, false);
 }
 
 static struct value *

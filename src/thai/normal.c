@@ -123,8 +123,8 @@ is_plain(uint32_t code)
            (code >= 0x2610 && code <= 0x2612) || code == 0x2713;
 }
 
-static struct pos
-place_at(struct pos at, struct str text, size_t end)
+struct pos
+normal_place(struct pos at, struct str text, size_t end)
 {
     for (size_t i = 0; i < end && at.line > 0;) {
         uint32_t code = utf8_next(text, &i);
@@ -148,7 +148,7 @@ tell_forbidden(struct diags *diags, struct pos at, struct str text, size_t start
     const char *name = code == UTF8_BAD
                            ? diag_printf(diags, "0x%02X", (unsigned char)text.ptr[start])
                            : diag_printf(diags, "U+%04X", (unsigned)code);
-    diag_add(diags, DIAG_TEXT_FORBIDDEN, place_at(at, text, start), name, NULL, NULL);
+    diag_add(diags, DIAG_TEXT_FORBIDDEN, normal_place(at, text, start), name, NULL, NULL);
 }
 
 /* Marks that stand behind the vowel of their letter. */
@@ -197,7 +197,7 @@ scan(struct diags *diags, struct pos at, struct str text, bool *plain)
             base = start;
         }
         if (marks > NORMAL_MARKS_MAX) {
-            diag_add(diags, DIAG_TEXT_MARKS, place_at(at, text, base),
+            diag_add(diags, DIAG_TEXT_MARKS, normal_place(at, text, base),
                      diag_printf(diags, "%d", NORMAL_MARKS_MAX), NULL, NULL);
             return false;
         }

@@ -57,6 +57,10 @@ struct normal_log {
 bool normal_text(struct arena *arena, struct diags *diags, struct pos at, struct str text,
                  struct str *out);
 
+/* The place where a text that begins at `at` has its byte `end`; `at` without a line stays as it
+ * is. */
+struct pos normal_place(struct pos at, struct str text, size_t end);
+
 /* Like normal_text(), but adds to the log instead of adding notes. */
 bool normal_quietly(struct arena *arena, struct diags *diags, struct pos at, struct str text,
                     struct str *out, struct normal_log *log);

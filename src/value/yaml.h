@@ -26,6 +26,10 @@ struct yaml_line yaml_line_of(struct str line);
 /* True for nothing, or a comment. */
 bool yaml_is_blank(struct str text);
 
+/* True for "|", ">", "|-", ">2+" and the like, with nothing but a comment behind: a block begins.
+ */
+bool yaml_begins_block(struct str value);
+
 /* From which column on the lines below a line that ends with | or > are its text; SIZE_MAX for
  * other lines. */
 size_t yaml_block_column(struct str line, const struct yaml_line *parts);

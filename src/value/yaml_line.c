@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "thai/normal.h"
 #include "thai/standin.h"
 #include "value/read.h"
 
@@ -107,9 +108,8 @@ yaml_is_blank(struct str text)
     return text.len == 0 || text.ptr[0] == '#';
 }
 
-/* True for "|", ">", "|-", ">2+" and the like, which begin a block. */
-static bool
-begins_block(struct str value)
+bool
+yaml_begins_block(struct str value)
 {
     size_t at = 1;
 
@@ -137,7 +137,7 @@ yaml_block_column(struct str line, const struct yaml_line *parts)
 
     if (at_root && str_starts(value, STR("--- ")))
         value = str_trim(str_sub(value, 4, value.len));
-    if (!begins_block(value))
+    if (!yaml_begins_block(value))
         return SIZE_MAX;
     if (at_root)
         return 0;
@@ -382,20 +382,7 @@ yaml_source_error(struct yaml_source *source, enum diag_code code, struct pos po
 struct pos
 yaml_source_place(const struct yaml_source *source, size_t byte)
 {
-    struct pos pos = {source->reader->file, 1, 1};
-    struct str text = source->text;
-
-    for (size_t at = 0; at < byte;) {
-        uint32_t code = utf8_next(text, &at);
-        bool crlf = code == '\r' && at < text.len && text.ptr[at] == '\n';
-        if (code == '\n' || (code == '\r' && !crlf)) {
-            pos.line++;
-            pos.column = 1;
-        } else if (!crlf) {
-            pos.column++;
-        }
-    }
-    return pos;
+    return normal_place((struct pos){source->reader->file, 1, 1}, source->text, byte);
 }
 
 /* ---- dashes that mean "none"

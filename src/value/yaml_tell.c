@@ -103,17 +103,6 @@ tell_quote(const struct fault *fault, const struct place *place)
     return true;
 }
 
-/* True for a header of a block with nothing but a comment after it. */
-static bool
-is_block_header(struct str value)
-{
-    size_t at = 1;
-
-    while (at < value.len && str_find(STR("+-123456789"), str_sub(value, at, 1)) != SIZE_MAX)
-        at++;
-    return yaml_is_blank(str_sub(value, at, value.len));
-}
-
 static bool
 has_colon(struct str value)
 {
@@ -140,7 +129,7 @@ tell_value(const struct fault *fault, const struct place *place)
         tell_at(fault, at, DIAG_YAML_DASH, block, NULL, NULL);
         return true;
     }
-    bool header = (first == '|' || first == '>') && is_block_header(value);
+    bool header = yaml_begins_block(value);
     if (strchr("*&!%@`|>?,]}[{", first) != NULL && !header) {
         tell_at(fault, at, DIAG_YAML_BEGINS_WITH, sign(fault, value), block, NULL);
         return true;
