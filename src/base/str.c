@@ -264,6 +264,31 @@ buf_utf8(struct buf *buf, uint32_t code_point)
 }
 
 void
+buf_escaped(struct buf *buf, struct str text)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c != '"' && c != '\\' && c != '\n' && c != '\r' && c != '\t')
+            continue;
+        buf_add(buf, str_sub(text, from, i - from));
+        buf_byte(buf, '\\');
+        buf_byte(buf, (char)(c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : c));
+        from = i + 1;
+    }
+    buf_add(buf, str_sub(text, from, text.len - from));
+}
+
+void
+buf_quoted(struct buf *buf, struct str text)
+{
+    buf_byte(buf, '"');
+    buf_escaped(buf, text);
+    buf_byte(buf, '"');
+}
+
+void
 buf_xml(struct buf *buf, struct str text)
 {
     for (size_t i = 0; i < text.len; i++) {

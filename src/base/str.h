@@ -79,6 +79,10 @@ void buf_add(struct buf *buf, struct str s);
 void buf_text(struct buf *buf, const char *text);
 void buf_byte(struct buf *buf, char byte);
 void buf_utf8(struct buf *buf, uint32_t code_point);
+/* With \\ before quotes and backslashes, and line ends and tabs as \\n, \\r and \\t. */
+void buf_escaped(struct buf *buf, struct str text);
+/* The same in quotes. */
+void buf_quoted(struct buf *buf, struct str text);
 /* With what is markup in XML and HTML escaped, in attributes too. */
 void buf_xml(struct buf *buf, struct str text);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -215,6 +215,18 @@ node_set(struct arena *arena, struct node *node, enum attribute name, struct str
     (*link)->pos = pos;
 }
 
+bool
+node_is_a(const struct node *node, enum element element)
+{
+    return node->kind == NODE_ELEMENT && node->element == element;
+}
+
+bool
+node_is_inline(const struct node *node)
+{
+    return node->kind == NODE_TEXT || (elements[node->element].group & (unsigned)GROUP_INLINE) != 0;
+}
+
 const struct node *
 node_after(const struct node *node, const struct node *root)
 {
@@ -223,6 +235,16 @@ node_after(const struct node *node, const struct node *root)
     while (node != root && node->next == NULL)
         node = node->parent;
     return node == root ? NULL : node->next;
+}
+
+bool
+node_holds(const struct node *root, enum element element)
+{
+    const struct node *node = root;
+
+    while (node != NULL && !node_is_a(node, element))
+        node = node_after(node, root);
+    return node != NULL;
 }
 
 const struct node_attribute *
@@ -368,36 +390,17 @@ node_check(struct diags *diags, const struct node *root)
 }
 
 static void
-dump_quoted(struct buf *out, struct str text)
-{
-    buf_byte(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if (c == '\n')
-            buf_text(out, "\\n");
-        else if (c == '\t')
-            buf_text(out, "\\t");
-        else {
-            if (c == '"' || c == '\\')
-                buf_byte(out, '\\');
-            buf_byte(out, c);
-        }
-    }
-    buf_byte(out, '"');
-}
-
-static void
 dump_one(struct buf *out, const struct node *node)
 {
     if (node->kind == NODE_TEXT) {
         if ((node->flags & NODE_KEEP_TOGETHER) != 0)
             buf_byte(out, '~');
-        dump_quoted(out, node->text);
+        buf_quoted(out, node->text);
     } else {
         buf_text(out, elements[node->element].name);
         for (const struct node_attribute *a = node->attributes; a != NULL; a = a->next) {
             buf_printf(out, " %s=", attributes[a->name].name);
-            dump_quoted(out, a->value);
+            buf_quoted(out, a->value);
         }
     }
     buf_byte(out, '\n');

@@ -119,6 +119,15 @@ void node_append(struct node *parent, struct node *child);
 void node_set(struct arena *arena, struct node *node, enum attribute name, struct str value,
               struct pos pos);
 
+/* True for an element of this kind. */
+bool node_is_a(const struct node *node, enum element element);
+
+/* True for text, and for elements that are a part of a line. */
+bool node_is_inline(const struct node *node);
+
+/* True when `root` or something in it is such an element. */
+bool node_holds(const struct node *root, enum element element);
+
 /* The node after `node` in document order inside `root`, or NULL after the last one. */
 const struct node *node_after(const struct node *node, const struct node *root);
 

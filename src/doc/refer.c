@@ -412,7 +412,7 @@ refers_check(struct diags *diags, const struct node *root)
     bool good = true;
 
     for (const struct node *node = root; node != NULL; node = node_after(node, root)) {
-        if (node->kind == NODE_ELEMENT && node->element == ELEMENT_a)
+        if (node_is_a(node, ELEMENT_a))
             good = check_address(&check, node) && check_nesting(&check, node) && good;
     }
     check_twice(diags, &refers->ids);

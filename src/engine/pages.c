@@ -117,17 +117,6 @@ read_emblem(struct work *w, const void *job)
     return out->picture == NULL ? NULL : out;
 }
 
-/* The head of the memo has the emblem. */
-static bool
-has_head(const struct node *document)
-{
-    for (const struct node *node = document; node != NULL; node = node_after(node, document)) {
-        if (node->kind == NODE_ELEMENT && node->element == ELEMENT_head)
-            return true;
-    }
-    return false;
-}
-
 /* *missing: there is none to be found. */
 static bool
 open_emblem(struct work *w, const struct page_job *job, struct emblem *out, bool *missing)
@@ -136,7 +125,8 @@ open_emblem(struct work *w, const struct page_job *job, struct emblem *out, bool
 
     *out = (struct emblem){.drawing = NULL};
     *missing = false;
-    if (w->wishes->preprinted || w->wishes->no_emblem || (path == NULL && !has_head(job->document)))
+    if (w->wishes->preprinted || w->wishes->no_emblem ||
+        (path == NULL && !node_holds(job->document, ELEMENT_head)))
         return true;
     if (path == NULL)
         path = places_emblem(w, job->kit->style);

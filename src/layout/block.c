@@ -92,7 +92,7 @@ block_range(struct layout *layout, const struct node *parent, const struct node 
 
     while (node != end) {
         const struct node *stop = node;
-        while (stop != end && inline_is(stop))
+        while (stop != end && node_is_inline(stop))
             stop = stop->next;
         if (stop != node) {
             if (!paragraph_run(layout, parent, node, stop, measure, out))

@@ -110,7 +110,7 @@ read_bars(struct chart *chart)
     size_t cap = 0;
 
     for (const struct node *n = chart->node->first; n != NULL; n = n->next)
-        cap += n->kind == NODE_ELEMENT && n->element == ELEMENT_bar;
+        cap += node_is_a(n, ELEMENT_bar);
     chart->bar = arena_array(arena, cap + 1, sizeof *chart->bar);
     for (const struct node *n = chart->node->first; n != NULL; n = n->next) {
         if (n->kind != NODE_ELEMENT || n->element != ELEMENT_bar)

@@ -21,8 +21,7 @@ struct field {
 static bool
 is_beside(const struct node *node)
 {
-    return node != NULL && node->kind == NODE_ELEMENT && node->element == ELEMENT_field &&
-           node_is(node, ATTRIBUTE_field_beside);
+    return node != NULL && node_is_a(node, ELEMENT_field) && node_is(node, ATTRIBUTE_field_beside);
 }
 
 static bool

@@ -294,10 +294,3 @@ inline_plain(struct layout *layout, struct str text, const struct node *owner,
     out->spans = g.spans;
     out->span_count = g.count;
 }
-
-bool
-inline_is(const struct node *node)
-{
-    return node->kind == NODE_TEXT ||
-           (element_info(node->element)->group & (unsigned)GROUP_INLINE) != 0;
-}

@@ -46,19 +46,9 @@ section_of(const struct style *style, const struct node *memo, const struct node
 }
 
 static bool
-has_head(const struct node *memo)
-{
-    for (const struct node *node = memo; node != NULL; node = node_after(node, memo)) {
-        if (node->kind == NODE_ELEMENT && node->element == ELEMENT_head)
-            return true;
-    }
-    return false;
-}
-
-static bool
 is_section(const struct node *node)
 {
-    return node->kind == NODE_ELEMENT && node->element == ELEMENT_section;
+    return node_is_a(node, ELEMENT_section);
 }
 
 /* Formats the nodes from `first` up to `end` and fills pages with them. */
@@ -72,7 +62,7 @@ run_section(struct flow *flow, const struct node *node, const struct node *first
 
     *section = section_of(layout->style, layout->job->document, node, number);
     /* the mark of urgency is the head's to place; it must not get lost where there is none */
-    if (number == 1 && !has_head(layout->job->document))
+    if (number == 1 && !node_holds(layout->job->document, ELEMENT_head))
         section->urgency = node_get(layout->job->document, ATTRIBUTE_memo_urgency);
     struct measure measure = measure_of(section->width - section->left - section->right);
     measure.paper_left = section->left;

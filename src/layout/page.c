@@ -49,27 +49,6 @@ add_length(struct buf *out, mpt length)
     buf_unsigned(out, size % 1000, 3);
 }
 
-static void
-add_quoted(struct buf *out, struct str text)
-{
-    size_t from = 0;
-
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if (c != '"' && c != '\\' && c != '\n' && c != '\t')
-            continue;
-        buf_add(out, str_sub(text, from, i - from));
-        if (c == '\n')
-            c = 'n';
-        else if (c == '\t')
-            c = 't';
-        buf_byte(out, '\\');
-        buf_byte(out, c);
-        from = i + 1;
-    }
-    buf_add(out, str_sub(text, from, text.len - from));
-}
-
 /* " content p#12", and " row 3" inside a table. */
 static void
 add_owner(struct buf *out, const struct item *item)
@@ -108,8 +87,8 @@ add_line_text(struct buf *out, const struct item *items, size_t from, size_t to)
         struct str source = items[i].as.text.whole->text;
         part_range(&items[i], &start, &stop);
         if (last != NULL && last->as.text.whole->text.ptr == source.ptr && start > end)
-            add_quoted(out, str_sub(source, end, start - end));
-        add_quoted(out, str_sub(source, start, stop - start));
+            buf_escaped(out, str_sub(source, end, start - end));
+        buf_escaped(out, str_sub(source, start, stop - start));
         last = &items[i];
         end = stop;
     }
@@ -126,13 +105,13 @@ add_link(struct buf *out, struct str source, const struct text_link *link, size_
     if (from >= to)
         return;
     buf_text(out, " -> \"");
-    add_quoted(out, str_sub(source, from, to - from));
+    buf_escaped(out, str_sub(source, from, to - from));
     if (target != NULL) {
         buf_printf(out, "\" %s#%u", element_info(target->node->element)->name, target->node->id);
         return;
     }
     buf_text(out, "\" \"");
-    add_quoted(out, link->link->address);
+    buf_escaped(out, link->link->address);
     buf_byte(out, '"');
 }
 
@@ -301,7 +280,7 @@ page_dump(const struct pages *pages, size_t index, struct buf *out)
     add_length(out, page->width);
     add_length(out, page->height);
     buf_printf(out, " section %u number %d \"", page->section, page->number);
-    add_quoted(out, page->label);
+    buf_escaped(out, page->label);
     buf_text(out, "\"\n");
     dump_targets(out, pages, index);
     for (size_t i = 0; i < page->count; i++) {

@@ -141,7 +141,7 @@ find_signature(const struct node *opinion)
 {
     const struct node *node = opinion->first;
 
-    while (node != NULL && !(node->kind == NODE_ELEMENT && node->element == ELEMENT_signature))
+    while (node != NULL && !node_is_a(node, ELEMENT_signature))
         node = node->next;
     return node;
 }

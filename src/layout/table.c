@@ -36,16 +36,10 @@ add_cell(struct table *table)
     return cell;
 }
 
-static bool
-is_element(const struct node *node, enum element element)
-{
-    return node->kind == NODE_ELEMENT && node->element == element;
-}
-
 static unsigned
 count_of(const struct node *node, enum attribute of_th, enum attribute of_td)
 {
-    int count = node_count(node, is_element(node, ELEMENT_th) ? of_th : of_td, 1);
+    int count = node_count(node, node_is_a(node, ELEMENT_th) ? of_th : of_td, 1);
 
     return count < 1 ? 1 : (unsigned)count;
 }
@@ -53,7 +47,7 @@ count_of(const struct node *node, enum attribute of_th, enum attribute of_td)
 static void
 read_valign(struct table_cell *cell)
 {
-    bool head = is_element(cell->node, ELEMENT_th);
+    bool head = node_is_a(cell->node, ELEMENT_th);
     struct str value = node_get(cell->node, head ? ATTRIBUTE_th_valign : ATTRIBUTE_td_valign);
 
     cell->valign = head ? TABLE_MIDDLE : TABLE_TOP;
@@ -101,7 +95,7 @@ read_cells(struct reader *reader, const struct node *tr, size_t rows_left)
     unsigned column = 0;
 
     for (const struct node *node = tr->first; node != NULL; node = node->next) {
-        if (!is_element(node, ELEMENT_th) && !is_element(node, ELEMENT_td))
+        if (!node_is_a(node, ELEMENT_th) && !node_is_a(node, ELEMENT_td))
             continue;
         struct table_cell *cell = add_cell(table);
         cell->node = node;
@@ -150,7 +144,7 @@ read_group(struct reader *reader, const struct node *tr, const struct node **end
 {
     size_t left = 0;
 
-    for (const struct node *n = tr; n != NULL && is_element(n, ELEMENT_tr); n = n->next)
+    for (const struct node *n = tr; n != NULL && node_is_a(n, ELEMENT_tr); n = n->next)
         left++;
     memset(reader->reach, 0, sizeof reader->reach);
     for (; left > 0; left--, tr = tr->next)
@@ -167,13 +161,13 @@ read_rows(struct reader *reader, bool heads)
     const struct node *node = reader->table->node->first, *end = NULL;
 
     while (node != NULL) {
-        bool head = is_element(node, ELEMENT_thead);
-        if (is_element(node, ELEMENT_tr) && !heads) {
+        bool head = node_is_a(node, ELEMENT_thead);
+        if (node_is_a(node, ELEMENT_tr) && !heads) {
             if (!read_group(reader, node, &node))
                 return false;
             continue;
         }
-        if (head == heads && (head || is_element(node, ELEMENT_tbody)) &&
+        if (head == heads && (head || node_is_a(node, ELEMENT_tbody)) &&
             !read_group(reader, node->first, &end))
             return false;
         node = node->next;
@@ -273,7 +267,7 @@ read_grid(struct table *table)
 bool
 table_is_head(const struct table_cell *cell)
 {
-    return cell->node->kind == NODE_ELEMENT && cell->node->element == ELEMENT_th;
+    return node_is_a(cell->node, ELEMENT_th);
 }
 
 /* The class of a cell's text, which must be one of the style. */

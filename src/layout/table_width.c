@@ -135,7 +135,7 @@ measure_children(struct layout *layout, const struct node *parent, const struct 
     bool good = true;
     while (good && node != NULL) {
         const struct node *end = node;
-        while (end != NULL && inline_is(end))
+        while (end != NULL && node_is_inline(end))
             end = end->next;
         if (end != node) {
             good = widen_by_text(layout, parent, node, end,

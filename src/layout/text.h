@@ -34,9 +34,6 @@ bool inline_collect(struct layout *layout, const struct node *first, const struc
 void inline_plain(struct layout *layout, struct str text, const struct node *owner,
                   const struct style_para *class, struct inline_text *out);
 
-/* True for text and for elements that stand inside lines. */
-bool inline_is(const struct node *node);
-
 /* ---- link.c: where stretches of text lead, and on which page that stands */
 
 /* Links of a paragraph, ascending; they live in the layout's arena. */

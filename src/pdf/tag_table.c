@@ -30,12 +30,6 @@ struct grid {
     bool ambiguous; /* scope does not say which cells a head is for */
 };
 
-static bool
-is_element(const struct node *node, enum element element)
-{
-    return node->kind == NODE_ELEMENT && node->element == element;
-}
-
 /* ---- reading */
 
 static void
@@ -72,7 +66,7 @@ scope_of(const struct node *node)
 
     if (scope.len > 0)
         return str_is(scope, "row") ? "Row" : "Column";
-    return group != NULL && is_element(group, ELEMENT_thead) ? "Column" : "Row";
+    return group != NULL && node_is_a(group, ELEMENT_thead) ? "Column" : "Row";
 }
 
 static void
@@ -116,7 +110,7 @@ read_row(struct grid *grid, const struct node *tr, struct tag *group, size_t row
     grid->row_count++;
     *tag_slot(grid->tags, tr) = row.tag;
     for (const struct node *node = tr->first; node != NULL; node = node->next)
-        if (is_element(node, ELEMENT_th) || is_element(node, ELEMENT_td))
+        if (node_is_a(node, ELEMENT_th) || node_is_a(node, ELEMENT_td))
             read_cell(grid, node, &column, rows_left);
     row.count = grid->cell_count - row.first;
     grid->rows[grid->row_count - 1] = row;
@@ -133,7 +127,7 @@ read_rows(struct grid *grid, const struct node *tr, struct tag *group)
 {
     size_t left = 0;
 
-    for (const struct node *n = tr; n != NULL && is_element(n, ELEMENT_tr); n = n->next)
+    for (const struct node *n = tr; n != NULL && node_is_a(n, ELEMENT_tr); n = n->next)
         left++;
     if (grid->reach_count > 0)
         memset(grid->reach, 0, grid->reach_count * sizeof(*grid->reach));
@@ -146,9 +140,9 @@ static bool
 has_rows(const struct node *table, bool heads)
 {
     for (const struct node *n = table->first; n != NULL; n = n->next) {
-        bool head = is_element(n, ELEMENT_thead);
+        bool head = node_is_a(n, ELEMENT_thead);
 
-        if (head == heads && (is_element(n, ELEMENT_tr) || n->first != NULL))
+        if (head == heads && (node_is_a(n, ELEMENT_tr) || n->first != NULL))
             return true;
     }
     return false;
@@ -165,7 +159,7 @@ read_heads(struct grid *grid, const struct node *node, struct tag *table)
     if (has_rows(node, false))
         group = tag_new(grid->tags, table, "THead");
     for (const struct node *n = node->first; n != NULL; n = n->next)
-        if (is_element(n, ELEMENT_thead))
+        if (node_is_a(n, ELEMENT_thead))
             (void)read_rows(grid, n->first, group);
     grid->head_rows = grid->row_count;
 }
@@ -174,11 +168,11 @@ static void
 read_bodies(struct grid *grid, const struct node *node, struct tag *table)
 {
     for (const struct node *n = node->first; n != NULL;) {
-        if (is_element(n, ELEMENT_tr)) {
+        if (node_is_a(n, ELEMENT_tr)) {
             n = read_rows(grid, n, tag_new(grid->tags, table, "TBody"));
             continue;
         }
-        if (is_element(n, ELEMENT_tbody) && n->first != NULL)
+        if (node_is_a(n, ELEMENT_tbody) && n->first != NULL)
             (void)read_rows(grid, n->first, tag_new(grid->tags, table, "TBody"));
         n = n->next;
     }

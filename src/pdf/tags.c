@@ -183,7 +183,7 @@ new_list(struct tags *tags, struct tag *parent, const char *numbering)
 static bool
 is_field(const struct node *node)
 {
-    return node->kind == NODE_ELEMENT && node->element == ELEMENT_field;
+    return node_is_a(node, ELEMENT_field);
 }
 
 /* The list of the fields right before `node`, from its sibling `n` on; false when that stands

@@ -12,28 +12,17 @@ struct run {
     const struct node *end; /* the node after it, or NULL */
 };
 
+/* node_after() in a tree that is still being made. */
 static struct node *
 next_inside(struct node *node, const struct node *root)
 {
-    if (node->first != NULL)
-        return node->first;
-    while (node != root && node->next == NULL)
-        node = node->parent;
-    return node == root ? NULL : node->next;
-}
-
-static bool
-is_inline(const struct node *node)
-{
-    return node->kind == NODE_TEXT ||
-           (element_info(node->element)->group & (unsigned)GROUP_INLINE) != 0;
+    return (struct node *)node_after(node, root);
 }
 
 static bool
 breaks_line(const struct node *node)
 {
-    return node->kind == NODE_ELEMENT &&
-           (node->element == ELEMENT_br || node->element == ELEMENT_tab);
+    return node_is_a(node, ELEMENT_br) || node_is_a(node, ELEMENT_tab);
 }
 
 /* True for b, i and u: what they hold is part of the line. */
@@ -136,7 +125,7 @@ static bool
 has_block(const struct node *holder)
 {
     for (const struct node *child = holder->first; child != NULL; child = child->next) {
-        if (!is_inline(child))
+        if (!node_is_inline(child))
             return true;
     }
     return false;
@@ -150,11 +139,11 @@ settle_holder(struct arena *arena, struct node *holder)
     for (struct node *child = holder->first; child != NULL;) {
         struct run run = {child, NULL};
         struct node *last = child;
-        if (!is_inline(child)) {
+        if (!node_is_inline(child)) {
             child = child->next;
             continue;
         }
-        while (last->next != NULL && is_inline(last->next))
+        while (last->next != NULL && node_is_inline(last->next))
             last = last->next;
         run.end = last->next;
         settle_run(arena, run, holder);
@@ -184,7 +173,7 @@ void
 document_settle_space(struct arena *arena, struct node *root)
 {
     for (struct node *node = root; node != NULL; node = next_inside(node, root)) {
-        bool holds_lines = node->kind == NODE_ELEMENT && !is_inline(node) &&
+        bool holds_lines = node->kind == NODE_ELEMENT && !node_is_inline(node) &&
                            (element_info(node->element)->content & (unsigned)GROUP_INLINE) != 0;
         if (holds_lines)
             settle_holder(arena, node);

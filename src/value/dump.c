@@ -5,27 +5,6 @@
 /* A typed tree is a level or two deeper than what was read. */
 #define DUMP_DEPTH_MAX (VALUE_DEPTH_MAX + 16)
 
-/* A text in quotes, so that blanks and line ends show. */
-static void
-add_quoted(struct buf *out, struct str text)
-{
-    buf_byte(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if (c == '\n')
-            buf_text(out, "\\n");
-        else if (c == '\r')
-            buf_text(out, "\\r");
-        else if (c == '\t')
-            buf_text(out, "\\t");
-        else if (c == '"' || c == '\\')
-            buf_printf(out, "\\%c", c);
-        else
-            buf_byte(out, c);
-    }
-    buf_byte(out, '"');
-}
-
 static void
 add_date(struct buf *out, struct date date)
 {
@@ -39,7 +18,7 @@ add_marker(struct buf *out, const struct value *value)
 {
     buf_printf(out, "entry %d ", value->level);
     if (value->marker.len > 0) {
-        add_quoted(out, value->marker);
+        buf_quoted(out, value->marker);
         buf_byte(out, ' ');
     }
 }
@@ -69,10 +48,10 @@ add_scalar(struct buf *out, const struct value *value)
         break;
     case VALUE_ENTRY:
         add_marker(out, value);
-        add_quoted(out, value->text);
+        buf_quoted(out, value->text);
         break;
     case VALUE_TEXT:
-        add_quoted(out, value->text);
+        buf_quoted(out, value->text);
         break;
     }
 }
@@ -101,7 +80,7 @@ add_key(struct buf *out, struct str key)
     if (plain)
         buf_add(out, key);
     else
-        add_quoted(out, key);
+        buf_quoted(out, key);
     buf_text(out, ": ");
 }
 

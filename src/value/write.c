@@ -29,22 +29,6 @@ is_plain(struct str text)
     return true;
 }
 
-static void
-add_quoted(struct buf *out, struct str text)
-{
-    buf_byte(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if (c == '"' || c == '\\')
-            buf_byte(out, '\\');
-        if (c == '\n' || c == '\t')
-            buf_text(out, c == '\n' ? "\\n" : "\\t");
-        else
-            buf_byte(out, c);
-    }
-    buf_byte(out, '"');
-}
-
 /* A block keeps all but what is blank at its end and begins with blanks. */
 static bool
 is_block(struct str text)
@@ -61,7 +45,7 @@ add_text(struct buf *out, struct str text, int level)
     if (is_plain(text)) {
         buf_add(out, text);
     } else if (!is_block(text)) {
-        add_quoted(out, text);
+        buf_quoted(out, text);
     } else {
         buf_byte(out, '|');
         while (str_line(&rest, &line)) {
@@ -89,7 +73,7 @@ add_children(struct buf *out, const struct value *value, int level, bool begun)
             if (is_plain(child->key))
                 buf_add(out, child->key);
             else
-                add_quoted(out, child->key);
+                buf_quoted(out, child->key);
             buf_byte(out, ':');
         }
         add_value(out, child, level + 1, value->kind == VALUE_LIST);
