@@ -27,8 +27,10 @@ EMBLEM ?= $(or $(BANTHUEK_EMBLEM),$(wildcard $(or $(BANTHUEK_SHARED),../shared)/
 TEXTS ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/*.conllu)
 PROSE ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/official-breaks.txt)
 
-PKGS := libcrypto icu-uc yaml-0.1 libzip expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate
-PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
+PKGS := libcrypto icu-uc yaml-0.1 expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) libzip)
+# the file that is opened when a workbook is read
+ZIP_SONAME = $(shell objdump -p $$($(CC) -print-file-name=libzip.so) | awk '$$1 == "SONAME" {print $$2}')
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lhpdf -lm
 # what reading PDFs needs besides; libqpdf brings a C++ library and two of cryptography, so only
 # programs that do read PDFs are linked with it
@@ -102,7 +104,7 @@ lint: ## clang-format and clang-tidy
 	@tests/install-packages clang-format clang-tidy
 	@clang-format --dry-run -Werror $$(git ls-files 'src/*.[ch]' 'tests/*.[ch]')
 	@git ls-files 'src/*.c' | xargs -P$$(nproc) -I{} clang-tidy --quiet {} -- \
-	  -std=c11 $(DEFS) -DBANTHUEK_DATADIR='""' -Isrc $(PKG_CFLAGS)
+	  -std=c11 $(DEFS) -DBANTHUEK_DATADIR='""' -DZIP_SONAME='""' -Isrc $(PKG_CFLAGS)
 
 .PHONY: check-asan
 check-asan: setup-build setup-test ## the tests under AddressSanitizer and UBSan
@@ -203,6 +205,8 @@ $(B)/obj/%.o: src/%.c $(B)/obj/FLAGS
 $(B)/obj/engine/places.o: DEFS += -DBANTHUEK_DATADIR='"$(PREFIX)/share/banthuek"'
 $(B)/obj/engine/places.o: $(B)/obj/PREFIX
 
+$(B)/obj/sheet/unzip.o: DEFS += -DZIP_SONAME='"$(ZIP_SONAME)"'
+
 # the table of Thai words: made by a small program, which needs no more than a compiler
 $(B)/words-compile: src/thai/data/compile.c src/thai/words_table.h
 	@mkdir -p $(@D)
@@ -259,8 +263,10 @@ $(B)/lib%.so: $(B)/lib%.so.$(SOVERSION)
 
 # ---- programs, tests and measures
 
+# Of libcrypto it takes SHA-256 only, and libc goes first, where most names are found: both make it
+# start in half the time.
 $(B)/banthuek: $(MAIN_OBJ) $(INTERNAL)
-	@$(CC) $(OPT) $^ $(PKG_LIBS) $(LDFLAGS) -o $@
+	@$(CC) $(OPT) $^ -Wl,--no-as-needed -lc $(PKG_LIBS:-lcrypto=-l:libcrypto.a) $(LDFLAGS) -o $@
 
 $(B)/libexec/banthuek-pdf: $(PDF_OBJ) $(filter-out %/main.o,$(MAIN_OBJ)) $(INTERNAL)
 	@mkdir -p $(@D)
@@ -268,7 +274,7 @@ $(B)/libexec/banthuek-pdf: $(PDF_OBJ) $(filter-out %/main.o,$(MAIN_OBJ)) $(INTER
 
 $(B)/unit/%: tests/unit/%.c $(INTERNAL)
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Itests/kit -MMD -MP $< $(INTERNAL) $(PKG_LIBS) -lcmocka $(PDFIN_LIBS) -lxlsxwriter -o $@
+	@$(CC) $(ALL_CFLAGS) -Itests/kit -MMD -MP $< $(INTERNAL) $(PKG_LIBS) -lcmocka $(PDFIN_LIBS) -lxlsxwriter -lzip -o $@
 
 $(B)/random/reports: $(wildcard tests/random/*.[ch]) $(INTERNAL)
 	@mkdir -p $(@D)
@@ -292,6 +298,6 @@ $(B)/bench/lines: tests/bench/lines.c $(wildcard tests/bench/breaks/[eg]*.[ch]) 
 
 $(B)/fuzz/%: tests/fuzz/%.c $(INTERNAL)
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Itests/kit -fsanitize=fuzzer -MMD -MP $< $(INTERNAL) $(PKG_LIBS) $(PDFIN_LIBS) -o $@
+	@$(CC) $(ALL_CFLAGS) -Itests/kit -fsanitize=fuzzer -MMD -MP $< $(INTERNAL) $(PKG_LIBS) $(PDFIN_LIBS) -lzip -o $@
 
 -include $(shell find $(B)/obj $(B)/unit $(B)/bench $(B)/fuzz -name '*.d' 2>/dev/null)

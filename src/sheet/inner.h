@@ -15,6 +15,7 @@
 struct archive;
 struct arena;
 struct reader;
+struct unzip;
 struct zip;
 
 /* ---- how the readers fill a sheet */
@@ -62,13 +63,15 @@ struct member {
 
 struct package {
     struct reader *reader;
+    const struct unzip *unzip;
     struct zip *zip;
     struct member *members; /* by name, capitals and small letters alike */
     size_t count;
     size_t unpacked; /* bytes so far */
 };
 
-/* Opens the archive in `bytes`, which must stay. False with XLSX_KIND, XLSX_DAMAGED, XLSX_UNSAFE.
+/* Opens the archive in `bytes`, which must stay. False with XLSX_KIND, XLSX_DAMAGED, XLSX_UNSAFE,
+ * XLSX_NO_LIBRARY.
  */
 bool package_open(struct package *package, struct reader *reader, struct str bytes);
 void package_close(struct package *package);

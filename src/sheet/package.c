@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include <expat.h>
-#include <zip.h>
 
 #include "base/arena.h"
 #include "base/ascii.h"
+#include "sheet/unzip.h"
 #include "value/reader.h"
 
 #define CHUNK 65536
@@ -104,7 +104,7 @@ static bool
 list_members(struct package *package)
 {
     struct arena *arena = package->reader->scratch;
-    zip_int64_t count = zip_get_num_entries(package->zip, 0);
+    zip_int64_t count = package->unzip->zip_get_num_entries(package->zip, 0);
 
     if (count > PACKAGE_MEMBERS_MAX) {
         unsafe(package, "thousands of members", "ชิ้นส่วนหลายพันชิ้น");
@@ -112,7 +112,8 @@ list_members(struct package *package)
     }
     package->members = arena_array(arena, (size_t)count + 1, sizeof *package->members);
     for (zip_int64_t i = 0; i < count; i++) {
-        const char *raw = zip_get_name(package->zip, (zip_uint64_t)i, ZIP_FL_ENC_RAW);
+        const char *raw =
+            package->unzip->zip_get_name(package->zip, (zip_uint64_t)i, ZIP_FL_ENC_RAW);
         struct str name = slashed(arena, raw == NULL ? "" : raw);
         if (!is_inside(name))
             return refuse_name(package, name);
@@ -142,14 +143,15 @@ refuse_archive(struct package *package, struct str bytes, zip_error_t *error)
 {
     struct diags *diags = package->reader->diags;
 
-    if (str_starts(bytes, STR("PK")) && zip_error_code_zip(error) == ZIP_ER_NOZIP)
+    if (str_starts(bytes, STR("PK")) && package->unzip->zip_error_code_zip(error) == ZIP_ER_NOZIP)
         package_damaged(package, STR("ZIP"), "the end is missing", "ขาดส่วนท้ายแฟ้ม");
     else if (str_starts(bytes, STR("PK")))
-        package_damaged(package, STR("ZIP"), zip_error_strerror(error), "โครงสร้างแฟ้มผิด");
+        package_damaged(package, STR("ZIP"), package->unzip->zip_error_strerror(error),
+                        "โครงสร้างแฟ้มผิด");
     else
         reader_error(package->reader, DIAG_XLSX_KIND, place(package),
                      diag_both(diags, "something else", "แฟ้มชนิดอื่น"), NULL, NULL);
-    zip_error_fini(error);
+    package->unzip->zip_error_fini(error);
     return false;
 }
 
@@ -158,17 +160,22 @@ package_open(struct package *package, struct reader *reader, struct str bytes)
 {
     zip_error_t error;
 
-    *package = (struct package){.reader = reader};
-    zip_error_init(&error);
-    zip_source_t *source = zip_source_buffer_create(bytes.ptr, bytes.len, 0, &error);
+    *package = (struct package){.reader = reader, .unzip = unzip_open(reader->scratch)};
+    if (package->unzip == NULL) {
+        reader_error(reader, DIAG_XLSX_NO_LIBRARY, place(package), NULL, NULL, NULL);
+        return false;
+    }
+    package->unzip->zip_error_init(&error);
+    zip_source_t *source =
+        package->unzip->zip_source_buffer_create(bytes.ptr, bytes.len, 0, &error);
     if (source == NULL)
         return refuse_archive(package, bytes, &error);
-    package->zip = zip_open_from_source(source, ZIP_RDONLY, &error);
+    package->zip = package->unzip->zip_open_from_source(source, ZIP_RDONLY, &error);
     if (package->zip == NULL) {
-        zip_source_free(source);
+        package->unzip->zip_source_free(source);
         return refuse_archive(package, bytes, &error);
     }
-    zip_error_fini(&error);
+    package->unzip->zip_error_fini(&error);
     return list_members(package);
 }
 
@@ -176,7 +183,7 @@ void
 package_close(struct package *package)
 {
     if (package->zip != NULL)
-        zip_discard(package->zip);
+        package->unzip->zip_discard(package->zip);
     package->zip = NULL;
 }
 
@@ -319,18 +326,18 @@ parse(struct xml *xml, const char *bytes, size_t len, size_t fed, bool last)
 static bool
 feed(struct xml *xml, zip_file_t *file)
 {
-    struct arena *arena = xml->package->reader->scratch;
-    char *chunk = arena_alloc(arena, CHUNK);
+    struct package *package = xml->package;
+    char *chunk = arena_alloc(package->reader->scratch, CHUNK);
     size_t fed = 0;
     zip_int64_t got = 0;
 
-    while (!xml->failed && (got = zip_fread(file, chunk, CHUNK)) > 0) {
+    while (!xml->failed && (got = package->unzip->zip_fread(file, chunk, CHUNK)) > 0) {
         if (count_bytes(xml, fed + (size_t)got, (size_t)got))
             parse(xml, chunk, (size_t)got, fed, false);
         fed += (size_t)got;
     }
     if (!xml->failed && got < 0)
-        xml_damaged(xml, zip_file_strerror(file), "คลายการบีบอัดไม่ได้");
+        xml_damaged(xml, package->unzip->zip_file_strerror(file), "คลายการบีบอัดไม่ได้");
     if (!xml->failed)
         parse(xml, chunk, 0, fed, true);
     return !xml->failed;
@@ -343,8 +350,9 @@ check_member(struct package *package, const struct member *member)
     struct reader *reader = package->reader;
     zip_stat_t stat;
 
-    if (zip_stat_index(package->zip, member->index, 0, &stat) != 0) {
-        package_damaged(package, member->name, zip_strerror(package->zip), "อ่านไม่ได้");
+    if (package->unzip->zip_stat_index(package->zip, member->index, 0, &stat) != 0) {
+        package_damaged(package, member->name, package->unzip->zip_strerror(package->zip),
+                        "อ่านไม่ได้");
         return false;
     }
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE) {
@@ -365,9 +373,10 @@ package_read(struct package *package, const struct member *member, struct xml *x
 
     if (!check_member(package, member))
         return false;
-    file = zip_fopen_index(package->zip, member->index, 0);
+    file = package->unzip->zip_fopen_index(package->zip, member->index, 0);
     if (file == NULL) {
-        package_damaged(package, member->name, zip_strerror(package->zip), "อ่านไม่ได้");
+        package_damaged(package, member->name, package->unzip->zip_strerror(package->zip),
+                        "อ่านไม่ได้");
         return false;
     }
     xml->package = package;
@@ -381,7 +390,7 @@ package_read(struct package *package, const struct member *member, struct xml *x
     XML_SetStartDoctypeDeclHandler(xml->parser, on_doctype);
     bool good = feed(xml, file);
     XML_ParserFree(xml->parser);
-    (void)zip_fclose(file);
+    (void)package->unzip->zip_fclose(file);
     return good;
 }
 
