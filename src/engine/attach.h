@@ -11,7 +11,8 @@
 bool attach_files(struct work *w, const struct print_job *job, struct pdf_meta *meta,
                   struct manifest_differences *differences);
 
-/* False when that would be, for the same reason; to be called when all inputs were read. */
+/* False with ENGINE_CARRIED_TWICE where attach_files() would say so. All inputs must have been read
+ * before. */
 bool attach_try(struct work *w, bool no_data);
 
 #endif

@@ -43,7 +43,7 @@ struct manifest {
 /* Bytes of a manifest that are read. */
 #define MANIFEST_BYTES_MAX ((size_t)1 << 20)
 
-/* What is true of a report whose inputs were read. */
+/* The manifest of a report whose inputs were read. */
 struct manifest manifest_of(struct work *w, const struct pages *pages, struct str created);
 
 /* Writes it: the same facts give the same bytes. */
@@ -59,7 +59,7 @@ struct manifest_differences {
     size_t others;
 };
 
-/* Compares; all that differs but the pages is told as a note MANIFEST_…. */
+/* Compares two manifests, and tells all that differs but the pages as notes MANIFEST_…. */
 struct manifest_differences manifest_compare(struct diags *diags, const struct manifest *then,
                                              const struct manifest *now);
 

@@ -44,10 +44,10 @@ bool new_from_report(struct work *w, struct new_start *start, const char *from, 
  * ENGINE_NEW_EXISTS, IO_WRITE, FOLDER_TAKEN or FOLDER_WRITE. */
 bool new_write(struct work *w, const char *dir, const char *name, struct str bytes);
 
-/* False with ENGINE_NEW_YEAR for what is no year of a report. */
+/* False with ENGINE_NEW_YEAR where `year` is no year of a report. */
 bool new_check_year(struct work *w, int year);
 
-/* False with ENGINE_NEW_EXISTS where a file would be written over. */
+/* False with ENGINE_NEW_EXISTS where there is a file of this path. */
 bool new_check_free(struct work *w, const char *path);
 
 /* Reads a file to start from: its text as YAML, also where it is JSON or a filled form, and its

@@ -14,18 +14,18 @@ struct picture;
 struct pictures {
     struct work *w;
     const struct node *document;
-    const char *report_dir, *template_dir; /* they lie beside the report or else the template */
+    const char *report_dir, *template_dir; /* pictures lie beside the report, else the template */
     struct picture *first;
 };
 
 /* Opens all pictures of the document. False after diagnostics. */
 bool pictures_open(struct pictures *pictures);
 
-/* One of them, for layout; NULL when it could not be opened, which has been told. */
+/* An opened picture, for layout. NULL after pictures_open() told that it could not be opened. */
 const struct image *pictures_find(const struct pictures *pictures, struct str name);
 
-/* Makes those smaller that are printed at more than `dpi`, unless this is 0. True when any was:
- * then the pages are to be laid out again. */
+/* Makes pictures smaller that are printed at more than `dpi`, unless this is 0. True when it made
+ * one smaller: the pages are to be laid out again then. */
 bool pictures_fit(struct pictures *pictures, const struct pages *pages, int dpi);
 
 /* Reads what is printed: pixels into what pictures_find() gave, the file into the input. False

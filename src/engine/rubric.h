@@ -36,20 +36,20 @@ struct rubric_file {
     struct input_facts *facts;
 };
 
-/* The file of a year, read: it is one for this template. NULL without a message when there is none,
- * and with *failed set after a message when there is one that cannot be read. */
+/* The rubric of a year for this template, read. NULL without a message when there is none; NULL
+ * with *failed set, after a message, when there is one that cannot be read. */
 const struct rubric_file *rubric_find(struct work *w, const struct rubric_place *place,
                                       struct str year, bool *failed);
 
-/* Says that there is none, where it was looked for, and how to get one: as an error where it is
- * needed, else as a warning. */
+/* Tells that there is no rubric of a year, where it was looked for, and how to get one: as an error
+ * where the rubric is needed, else as a warning. */
 void rubric_tell_unknown(struct work *w, const struct rubric_place *place, struct str year,
                          struct pos pos, enum diag_level level);
 
 /* True for a file that is a rubric, by its own key. */
 bool rubric_is(const struct value *file);
 
-/* True for what names a year: four digits. */
+/* True for four digits. */
 bool rubric_is_year(struct str text);
 
 /* The first template that a rubric is for; an empty text when it does not say. */

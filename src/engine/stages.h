@@ -49,11 +49,11 @@ struct source {
     const char *file; /* in a folder too; "-" is standard input */
     const char *dir;
     const struct workbook *form; /* it is a filled form; else NULL */
-    /* A map. Of a form that names its template: until the schema is there no more is known. */
+    /* A map. Of a form it only names the template: the rest is read when the schema is there. */
     const struct value *report;
     const char
         *given;  /* the folder of the template that is used whatever the report names, or NULL */
-    bool brings; /* that lies beside the report */
+    bool brings; /* the template lies beside the report */
 };
 
 bool source_read(struct work *w, const char *path, struct source *out);
@@ -101,15 +101,16 @@ struct own_words {
     size_t count, cap;
 };
 
-/* Those of the template's words.txt. */
+/* The words of the template's words.txt. */
 const struct own_words *kit_words(struct work *w, const struct kit *kit);
 
 /* ---- words.c */
 
-/* Adds a word a line; "#" begins a comment. Beyond a limit they are left out. */
+/* Adds one word a line; "#" begins a comment. Words beyond a limit are left out. */
 void words_add_lines(struct arena *arena, struct own_words *words, struct str lines);
 
-/* Adds those of the template and of the report's list คำเฉพาะ; what is wrong with them is told. */
+/* Adds the words of the template and of the report's list คำเฉพาะ, and tells what is wrong there.
+ */
 void words_read(struct work *w, const struct kit *kit, const struct value *report,
                 struct own_words *words);
 
@@ -120,7 +121,7 @@ void words_declared(struct arena *arena, const struct field *field, const struct
 /* ---- data.c: the report, typed and joined with tables and rubric, and what is found in it */
 
 struct data {
-    const struct value *report; /* as read, with the tables in it */
+    const struct value *report; /* as it was read, with the tables in it */
     const struct value *typed;  /* joined with the rubric; NULL when it could not be */
     const struct scores *scores;
     const struct accepted *accepted;
@@ -173,7 +174,7 @@ struct page_job {
     const struct node *document;
     const char *report_dir;  /* where pictures lie */
     struct breaker *breaker; /* knows the words */
-    bool tells_emblem;       /* that the emblem is missing is said */
+    bool tells_emblem;       /* a missing emblem is told */
 };
 
 struct paged pages_of(struct work *w, const struct page_job *job);

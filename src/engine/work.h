@@ -73,7 +73,7 @@ struct work {
     const struct wishes *wishes; /* NULL while what reports share is made */
     struct inputs *inputs;
     struct cache *cache; /* what reports share */
-    struct held *held;   /* what of it this one uses */
+    struct held *held;   /* what of it this report uses */
     struct watch *watch; /* notes what is read and looked for; NULL: nobody asks */
 };
 
@@ -82,11 +82,11 @@ struct work {
 void input_add(struct work *w, enum input_role role, struct str name, const char *path,
                struct str bytes);
 
-/* The same for a file out of the cache, with what reports share of it. */
+/* input_add() for a file out of the cache, with the facts that reports share. */
 void input_add_shared(struct work *w, enum input_role role, struct str name, const char *path,
                       struct str bytes, struct input_facts *facts);
 
-/* Nothing is known yet. */
+/* Facts of which none is known yet. */
 struct input_facts *input_facts_new(struct work *w);
 
 /* Notes other bytes for what was opened under this path for report or template: a picture is
@@ -100,13 +100,13 @@ bool input_read(struct work *w, enum input_role role, struct str name, const cha
 /* Adds an input to a list that does not have it yet. */
 void inputs_append(struct inputs *inputs, struct arena *arena, const struct input *input);
 
-/* The hash of its bytes. */
+/* The hash of an input's bytes. */
 const struct hash *input_hash(struct work *w, const struct input *input);
 
-/* Its bytes as a PDF holds them, when reports share it; else empty. */
+/* The bytes of an input as a PDF holds them, when reports share them; else empty. */
 struct str input_deflated(struct work *w, const struct input *input);
 
-/* True for the report and what it names: what --no-data keeps to itself. */
+/* True for the report and the files that it names: --no-data keeps these to itself. */
 bool input_is_data(enum input_role role);
 
 /* "font", "emblem" … as the manifest writes it. */

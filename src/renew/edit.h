@@ -28,18 +28,18 @@ struct edits {
 struct edits edits_of(struct arena *arena, struct str text, const struct value *root);
 
 /* Where a value stands: a scalar with its quotes or the lines of its block, a list or map from its
- * first to its last scalar, or with its brackets. False for what stands nowhere, as an absent
- * value. */
+ * first to its last scalar, or with its brackets. False for a value that stands nowhere. */
 bool edits_span(const struct edits *edits, const struct value *value, size_t *from, size_t *to);
 
-/* The byte of a place in the text. */
+/* The byte at which a place of the text lies. */
 size_t edits_byte(const struct edits *edits, struct pos pos);
 
 /* Where the line of a byte begins, and where it ends (without its line end). */
 size_t edits_line_start(const struct edits *edits, size_t at);
 size_t edits_line_end(const struct edits *edits, size_t at);
 
-/* Puts `text` in place of the bytes. What overlaps an edit that begins before it is left out. */
+/* Puts `text` in place of the bytes. An edit that overlaps one that begins before it is left out.
+ */
 void edits_put(struct edits *edits, size_t from, size_t to, struct str text);
 
 /* The changed text. `untouched`, when given, is called for each stretch that no edit replaces, and

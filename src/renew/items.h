@@ -31,20 +31,21 @@ const struct value *items_list(const struct schema *schema, const struct field *
 /* True for a keyed field whose entries are to follow the rubric. */
 bool items_wanted(const struct items *items, const struct value *value);
 
-/* True when the rubrics ask for any change. */
+/* True when the rubrics ask for a change of any entry. */
 bool items_differ(const struct items *items, const struct value *value);
 
-/* True when they can do so in the text: each entry begins a line (items_block.h sees to it). */
+/* True when the entries can be changed in the text: each begins a line (items_block.h). */
 bool items_can(const struct items *items, const struct value *value);
 
 /* The code of an entry. */
 struct str items_code(const struct items *items, const struct value *entry);
 
-/* An entry that this year's rubric does not have becomes a comment, in an example nothing: false.
- */
+/* False for an entry that this year's rubric does not have: it was made a comment, and
+ * is gone from an example. */
 bool items_keep(const struct items *items, const struct value *entry);
 
-/* True, and a comment is put above, when this year's rubric calls the entry's code another name. */
+/* True for an entry whose code this year's rubric calls by another name: a comment above it says
+ * so. */
 bool items_changed(const struct items *items, const struct value *entry);
 
 /* Adds the entries that only this year's rubric has, with holes. */
