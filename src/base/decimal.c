@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 
-#include "base/arena.h"
 #include "base/ascii.h"
 
 #define PLACES_MAX 9

@@ -1,7 +1,5 @@
 #include "base/ratio.h"
 
-#include "base/arena.h"
-
 #define PLACES_MAX 9
 
 static ratio_int

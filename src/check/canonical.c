@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "base/arena.h"
 #include "check/accept.h"
 #include "schema/apply.h"
 #include "value/json_write.h"

@@ -1,7 +1,6 @@
 /* Whether the level that a report names follows from its figures. */
 #include "check/inner.h"
 
-#include "base/arena.h"
 #include "schema/names.h"
 #include "schema/schema.h"
 #include "schema/score_path.h"

@@ -5,8 +5,6 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "check/inner.h"
-#include "schema/names.h"
-#include "value/value.h"
 
 /* Distances in bytes; a Thai character has three. */
 #define NAMES_APART 120 /* names farther from each other are of different phrases */

@@ -1,6 +1,5 @@
 /* Findings about figures: where two ways to the same figure disagree, and which figure it may be.
  */
-#include "base/arena.h"
 #include "check/inner.h"
 #include "check/score.h"
 #include "value/value.h"

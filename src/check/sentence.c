@@ -2,11 +2,9 @@
 
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "check/score.h"
-#include "schema/names.h"
 #include "thai/digits.h"
 
 #define NUMBER_DIGITS_MAX 15

@@ -2,8 +2,6 @@
  * that no tree is too deep for the stack. */
 #include "doc/node.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/decimal.h"
 #include "base/unit.h"

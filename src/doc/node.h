@@ -5,7 +5,6 @@
 #define DOC_NODE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/diag.h"
 #include "base/str.h"

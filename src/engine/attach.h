@@ -5,6 +5,8 @@
 
 #include "engine/stages.h"
 
+struct pdf_meta;
+
 /* Sets meta->files. Without the data these are the template and the manifest only, which then tells
  * nothing of the report. Notes what differs from the manifest beside the report, if there is one.
  * False with ENGINE_CARRIED_TWICE. */

@@ -1,5 +1,4 @@
 /* Contexts, and what concerns the whole process. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"

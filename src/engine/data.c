@@ -1,5 +1,4 @@
 /* The report, joined with tables and rubric, typed, and checked. */
-#include "base/arena.h"
 #include "check/accept.h"
 #include "check/report.h"
 #include "engine/stages.h"

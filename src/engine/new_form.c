@@ -9,9 +9,7 @@
 #include "engine/report.h"
 #include "engine/rubric.h"
 #include "form/form.h"
-#include "renew/items_block.h"
 #include "schema/schema.h"
-#include "sheet/sheet.h"
 #include "value/read.h"
 #include "value/value.h"
 

@@ -1,5 +1,4 @@
 /* Starts a rubric: that of another year, with its years moved and marked as not yet compared. */
-#include "base/arena.h"
 #include "base/path.h"
 #include "base/utf8.h"
 #include "engine/new.h"

@@ -1,5 +1,4 @@
 /* The PDF. */
-#include "base/arena.h"
 #include "check/accept.h"
 #include "doc/node.h"
 #include "engine/attach.h"

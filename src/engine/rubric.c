@@ -11,7 +11,6 @@
 #include "renew/year.h"
 #include "schema/rubric.h"
 #include "schema/schema.h"
-#include "value/read.h"
 #include "value/value.h"
 
 #define FOLDERS 4

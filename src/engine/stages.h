@@ -23,8 +23,6 @@ struct fonts;
 struct node;
 struct pages;
 struct pdf_form;
-struct picture;
-struct pdf_meta;
 struct schema;
 struct scores;
 struct sheet;

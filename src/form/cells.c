@@ -1,6 +1,5 @@
 #include "form/inner.h"
 
-#include "base/arena.h"
 #include "base/utf8.h"
 #include "schema/number.h"
 #include "schema/schema.h"

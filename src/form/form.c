@@ -11,7 +11,6 @@
 #include "schema/names.h"
 #include "schema/schema.h"
 #include "sheet/sheet.h"
-#include "thai/digits.h"
 #include "value/value.h"
 
 #define NAME_MAX_POINTS 31 /* of a sheet; a limit of the format */

@@ -4,7 +4,6 @@
 #include "base/arena.h"
 #include "form/form.h"
 #include "form/inner.h"
-#include "form/join.h"
 #include "schema/code.h"
 #include "schema/names.h"
 #include "schema/schema.h"

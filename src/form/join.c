@@ -4,7 +4,6 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "base/utf8.h"
 #include "form/inner.h"
 #include "schema/apply.h"
 #include "schema/names.h"

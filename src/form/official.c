@@ -1,6 +1,5 @@
 /* What a table shows of the rubric, for people to read: names beside the codes of its entries. */
 
-#include "base/arena.h"
 #include "form/inner.h"
 #include "schema/code.h"
 #include "schema/names.h"

@@ -1,7 +1,5 @@
 /* The rows of a table: entries of a list or keyed field. */
 
-#include <stdint.h>
-
 #include "base/arena.h"
 #include "form/inner.h"
 #include "schema/names.h"

@@ -1,5 +1,4 @@
 /* Making a PDF again from the data inside it. */
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/folder.h"

@@ -1,6 +1,5 @@
 #include "inspect/opened.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"

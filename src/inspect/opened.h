@@ -3,7 +3,6 @@
 #define INSPECT_OPENED_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/str.h"
 #include "engine/manifest.h"

@@ -5,8 +5,6 @@
  * chain is through, so that pages stay full meanwhile. */
 #include "layout/flow.h"
 
-#include "base/arena.h"
-
 /* Chains are looked at this far; that many lines fit on no page. */
 #define CHAIN_MAX 2000
 

@@ -1,7 +1,6 @@
 /* Pictures. */
 #include "layout/block.h"
 
-#include "base/arena.h"
 #include "image/image.h"
 
 /* Pixels per inch of a file that does not say (CSS 2.2 §4.3.2). */

@@ -1,8 +1,6 @@
 /* Signature blocks and opinions. */
 #include "layout/text.h"
 
-#include "base/arena.h"
-
 /* Room for a name that is not known yet. */
 #define NAME_ROOM "..............................................."
 

@@ -1,7 +1,6 @@
 /* Font dictionaries and the ToUnicode CMap. */
 #include "pdf/piece.h"
 
-#include "base/arena.h"
 #include "base/hash.h"
 
 #define BLOCK_MAX 100 /* entries of a bfchar block (Adobe Technical Note 5014) */

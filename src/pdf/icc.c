@@ -2,8 +2,6 @@
 
 #include <stdint.h>
 
-#include "base/arena.h"
-
 #define HEADER 128
 #define TAGS 10
 

@@ -1,6 +1,5 @@
 /* Files inside: the tree of names (catalog, /Names /EmbeddedFiles) and the associated files of the
  * document (catalog, /AF). */
-#include <stdlib.h>
 
 #include "base/arena.h"
 #include "pdfin/inner.h"

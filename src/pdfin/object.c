@@ -1,5 +1,4 @@
 /* Careful ways to libqpdf's objects: whatever is asked of whatever object, the answer is plain. */
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"

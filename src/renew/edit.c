@@ -2,7 +2,6 @@
 #include "renew/edit.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"

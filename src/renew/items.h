@@ -9,7 +9,6 @@
 
 #define ITEMS_MAX 2000 /* each is looked for among all */
 
-struct buf;
 struct edits;
 struct field;
 struct schema;

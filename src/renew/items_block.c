@@ -1,6 +1,5 @@
 #include "renew/items_block.h"
 
-#include "base/arena.h"
 #include "renew/carry.h"
 #include "renew/edit.h"
 #include "renew/items.h"

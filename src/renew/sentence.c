@@ -1,6 +1,5 @@
 #include "renew/sentence.h"
 
-#include "base/arena.h"
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "schema/schema.h"

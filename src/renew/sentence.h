@@ -3,7 +3,6 @@
 #ifndef RENEW_SENTENCE_H
 #define RENEW_SENTENCE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/decimal.h"

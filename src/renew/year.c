@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 
-#include "base/arena.h"
 #include "base/utf8.h"
 #include "schema/schema.h"
 #include "thai/date.h"

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/ascii.h"
 #include "base/decimal.h"
 #include "base/utf8.h"

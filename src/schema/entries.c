@@ -1,7 +1,6 @@
 /* Text fields of paragraphs and lists: lines become entries with marker and level. */
 #include <stdbool.h>
 
-#include "base/arena.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "schema/apply.h"

@@ -1,5 +1,4 @@
 /* Holes: places of a file where a value is still to be written. */
-#include "base/arena.h"
 #include "base/utf8.h"
 #include "schema/apply.h"
 

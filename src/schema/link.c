@@ -1,8 +1,6 @@
 /* What the fields of a schema say of each other. */
 #include "schema/link.h"
 
-#include <stdint.h>
-
 #include "base/arena.h"
 #include "schema/names.h"
 

@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "schema/link.h"
-#include "schema/names.h"
 #include "schema/schema.h"
 #include "value/value.h"
 

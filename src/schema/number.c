@@ -1,6 +1,5 @@
 #include "schema/number.h"
 
-#include "base/arena.h"
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "thai/digits.h"

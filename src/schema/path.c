@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/arena.h"
 #include "schema/names.h"
 #include "schema/schema.h"
 #include "value/value.h"

@@ -1,6 +1,5 @@
 #include "schema/score_path.h"
 
-#include "base/arena.h"
 #include "schema/names.h"
 #include "schema/schema.h"
 #include "value/value.h"

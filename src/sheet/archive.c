@@ -1,7 +1,6 @@
 #include "sheet/inner.h"
 
 #include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
 #include <libdeflate.h>

@@ -1,7 +1,6 @@
 /* Relationships of the parts of a package (ECMA-376 part 2, clause 8.5). */
 #include "sheet/inner.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"

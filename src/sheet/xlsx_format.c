@@ -3,7 +3,6 @@
 #include "base/ascii.h"
 #include "sheet/inner.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"

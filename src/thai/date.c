@@ -2,7 +2,6 @@
  * regulation on correspondence of 2526 B.E.; months have their usual abbreviations. */
 #include "thai/date.h"
 
-#include "base/arena.h"
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "thai/digits.h"

@@ -5,7 +5,6 @@
 
 #include <unicode/ucnv.h>
 
-#include "base/arena.h"
 #include "base/utf8.h"
 
 #define BOM8 STR("\xEF\xBB\xBF")

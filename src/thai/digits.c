@@ -6,7 +6,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/ascii.h"
 #include "base/str.h"
 #include "base/utf8.h"

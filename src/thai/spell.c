@@ -3,8 +3,6 @@
  * repeats. */
 #include "thai/digits.h"
 
-#include "base/arena.h"
-
 #define MILLION 1000000
 
 static const char *const names[10] = {"ศูนย์", "หนึ่ง", "สอง", "สาม", "สี่",

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
-
 struct standin {
     uint16_t code;
     char text[STANDIN_MAX - 2];

@@ -3,7 +3,6 @@
 #ifndef THAI_STANDIN_H
 #define THAI_STANDIN_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

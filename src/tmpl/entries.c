@@ -1,5 +1,4 @@
 /* Text fields in the document: paragraphs and lists out of their entries. */
-#include "base/arena.h"
 #include "tmpl/filter.h"
 #include "tmpl/tree.h"
 #include "value/value.h"

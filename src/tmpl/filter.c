@@ -1,9 +1,6 @@
 /* The table of filters and what runs them. */
 #include "tmpl/filter.h"
 
-#include <string.h>
-
-#include "base/arena.h"
 #include "base/ascii.h"
 #include "base/decimal.h"
 #include "base/utf8.h"

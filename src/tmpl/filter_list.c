@@ -1,5 +1,4 @@
 /* Filters that work on lists: joining, counting, making paragraphs and list entries. */
-#include "base/arena.h"
 #include "tmpl/filter.h"
 #include "value/value.h"
 

@@ -6,7 +6,6 @@
 
 #include "base/arena.h"
 #include "base/ascii.h"
-#include "base/utf8.h"
 
 #define DELIMITER_MAX 16
 

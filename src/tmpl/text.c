@@ -3,8 +3,6 @@
  * partials and blocks goes to lines of templates only, never to those of data. */
 #include "tmpl/tmpl.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "tmpl/filter.h"
 #include "tmpl/tree.h"

@@ -1,5 +1,4 @@
 /* The value tree as text: a value per line, with its place, indented by level. */
-#include "base/arena.h"
 #include "value/value.h"
 
 /* A typed tree is a level or two deeper than what was read. */

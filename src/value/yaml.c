@@ -3,7 +3,6 @@
  * yaml_tell.c. */
 #include "value/read.h"
 
-#include <string.h>
 #include <yaml.h>
 
 #include "base/arena.h"

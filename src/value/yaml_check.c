@@ -1,7 +1,6 @@
 /* What YAML changes without a word: text cut off at a #, lines joined with a space, quotes closed
  * by a later one, commas that end a value in brackets, brackets that were meant as text. */
 
-#include "base/arena.h"
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "value/yaml.h"
