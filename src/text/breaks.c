@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/breaks_inner.h"
 #include "thai/words.h"
@@ -107,7 +108,7 @@ is_held(size_t at, uint32_t c, const struct left *left)
 {
     if (left->spaces > 0)
         return false;
-    return (left->code && c < 0x80) || (left->brand && c >= 'A' && c <= 'Z') ||
+    return (left->code && c < 0x80) || (left->brand && ascii_is_capital(c)) ||
            at < left->number_end;
 }
 
@@ -130,15 +131,15 @@ begins_with_sign(struct str text, size_t at, uint32_t c)
     size_t next = at + 1;
     uint32_t second = next < text.len ? utf8_next(text, &next) : 0;
 
-    return (c == '.' && (rules_is_latin(second) || rules_is_digit(second))) ||
-           (c == '/' && rules_is_latin(second));
+    return (c == '.' && (ascii_is_letter(second) || rules_is_digit(second))) ||
+           (c == '/' && ascii_is_letter(second));
 }
 
 /* In addresses and file names a sign is a better last resort than a letter. */
 static bool
 parts_address(uint32_t c, const struct left *left)
 {
-    return left->spaces == 0 && c < 0x80 && (rules_is_latin(c) || rules_is_digit(c)) &&
+    return left->spaces == 0 && c < 0x80 && (ascii_is_letter(c) || rules_is_digit(c)) &&
            left->last < 0x80 && left->last > ' ' &&
            strchr("@./_-\\?&=#,;:+~", (int)left->last) != NULL;
 }
@@ -189,9 +190,9 @@ step(struct str text, size_t at, uint32_t c, struct left *left)
     left->quoted = c == '\n' ? false : left->quoted != (c == '"');
     left->code = c == '-' && left->spaces == 0 && (rules_is_digit(left->last) || left->alone);
     left->brand = c == '-' && left->spaces == 0 && left->letters == 2 && left->capital;
-    left->alone = rules_is_latin(c) && !rules_is_latin(left->last);
-    left->capital = left->alone ? c >= 'A' && c <= 'Z' : left->capital;
-    left->letters = left->alone ? 1 : rules_is_latin(c) ? left->letters + 1 : 0;
+    left->alone = ascii_is_letter(c) && !ascii_is_letter(left->last);
+    left->capital = left->alone ? ascii_is_capital(c) : left->capital;
+    left->letters = left->alone ? 1 : ascii_is_letter(c) ? left->letters + 1 : 0;
     left->scheme = c == '/' && (left->last == '/' || left->spaces > 0 || at == 0);
     left->spaces = 0;
     left->last = c;

@@ -14,7 +14,6 @@
 /* What kind of character it is to the rules. */
 bool rules_is_digit(uint32_t c);
 bool rules_is_letter(uint32_t c); /* Thai letter, vowel or mark, no digit or sign */
-bool rules_is_latin(uint32_t c);  /* of ASCII */
 bool rules_never_start(uint32_t c);
 bool rules_never_end(uint32_t c);
 

@@ -54,12 +54,6 @@ rules_is_letter(uint32_t c)
 }
 
 bool
-rules_is_latin(uint32_t c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-bool
 rules_never_start(uint32_t c)
 {
     if (c >= 0x0E01 && c <= 0x0E2E) /* most of them */
@@ -212,12 +206,6 @@ begins_with(struct str text, size_t at, const char *const *words)
     return false;
 }
 
-static uint32_t
-peek(struct str text, size_t at)
-{
-    return at < text.len ? utf8_next(text, &at) : 0;
-}
-
 static bool
 number_ends(struct str text, size_t at)
 {
@@ -229,10 +217,10 @@ number_ends(struct str text, size_t at)
 static bool
 number_begins(struct str text, size_t at)
 {
-    uint32_t c = peek(text, at);
+    uint32_t c = utf8_at(text, at);
 
     if (c == '-' || c == '+' || c == 0x2212)
-        c = peek(text, at + (c == 0x2212 ? 3 : 1));
+        c = utf8_at(text, at + (c == 0x2212 ? 3 : 1));
     return rules_is_digit(c);
 }
 
@@ -244,7 +232,7 @@ year_begins(struct str text, size_t at)
         if (at >= text.len || !rules_is_digit(utf8_next(text, &at)))
             return false;
     }
-    return !rules_is_digit(peek(text, at));
+    return !rules_is_digit(utf8_at(text, at));
 }
 
 bool
@@ -265,7 +253,7 @@ unit_begins(struct str text, size_t at, const char *const *words, const unsigned
     for (; *words != NULL; words++) {
         size_t end = at + strlen(*words);
         if (str_starts(after, str_of(*words)) &&
-            (!rules_is_letter(peek(text, end)) || grade[end] >= BREAK_GOOD))
+            (!rules_is_letter(utf8_at(text, end)) || grade[end] >= BREAK_GOOD))
             return true;
     }
     return false;
@@ -319,15 +307,15 @@ static bool
 clause_begins(struct str text, size_t at)
 {
     size_t end = at + 1;
-    uint32_t c = peek(text, end);
+    uint32_t c = utf8_at(text, end);
 
-    if (peek(text, at) != '(')
+    if (utf8_at(text, at) != '(')
         return false;
-    for (int i = 0; i < 3 && rules_is_digit(peek(text, end)); i++)
+    for (int i = 0; i < 3 && rules_is_digit(utf8_at(text, end)); i++)
         (void)utf8_next(text, &end);
     if (c >= 0x0E01 && c <= 0x0E2E)
         (void)utf8_next(text, &end);
-    return end > at + 1 && peek(text, end) == ')';
+    return end > at + 1 && utf8_at(text, end) == ')';
 }
 
 static bool
@@ -424,7 +412,7 @@ reference_number(struct str text, size_t at)
     for (int i = 0; i < 40 && end < text.len; i++) {
         size_t next = end;
         uint32_t c = utf8_next(text, &next);
-        if (c == 0x0E27 && peek(text, next) == ' ' && rules_is_digit(peek(text, next + 1)))
+        if (c == 0x0E27 && utf8_at(text, next) == ' ' && rules_is_digit(utf8_at(text, next + 1)))
             next++;
         else if (!rules_is_digit(c) && c != '.' && c != '/' && c != '-' && c != 0x0E27)
             break;
@@ -449,7 +437,7 @@ rules_reference(struct str text, size_t at)
             break;
         end = next;
     }
-    if (letters == 0 || peek(text, end) != ' ' || !rules_is_digit(peek(text, end + 1)))
+    if (letters == 0 || utf8_at(text, end) != ' ' || !rules_is_digit(utf8_at(text, end + 1)))
         return at;
     return reference_number(text, end + 1);
 }
@@ -459,7 +447,7 @@ size_t
 rules_telephone(struct str text, size_t at)
 {
     size_t end = at, before = at, digits = 0, groups = 0;
-    uint32_t first = peek(text, at);
+    uint32_t first = utf8_at(text, at);
 
     if ((first != '0' && first != 0x0E50) || (at > 0 && rules_is_digit(utf8_prev(text, &before))))
         return at;
@@ -470,10 +458,10 @@ rules_telephone(struct str text, size_t at)
         digits += utf8_count(str_sub(text, end, next - end));
         groups++;
         end = next;
-        uint32_t gap = peek(text, end);
+        uint32_t gap = utf8_at(text, end);
         if (digits >= 9 || (gap != ' ' && gap != '-'))
             break;
-        if (!rules_is_digit(peek(text, end + 1)))
+        if (!rules_is_digit(utf8_at(text, end + 1)))
             break;
         end++;
     }

@@ -1,6 +1,7 @@
 /* Runs of one sign: dots and lines to be filled in by hand, and what else is repeated ("!!!!",
  * "====="). Words next to them are not cut for their sake: what does not fit is broken in the run.
  */
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "text/breaks.h"
 #include "text/breaks_inner.h"
@@ -37,7 +38,7 @@ is_fill(uint32_t c)
 static bool
 is_sign(uint32_t c)
 {
-    return is_fill(c) || (c > ' ' && c < 0x7F && !rules_is_latin(c) && !rules_is_digit(c));
+    return is_fill(c) || (c > ' ' && c < 0x7F && !ascii_is_letter(c) && !rules_is_digit(c));
 }
 
 static bool
@@ -116,7 +117,7 @@ free_after(struct str text, const struct run *run, unsigned char *grade)
     uint32_t c = sign_at(text, run->to, &end);
 
     if (run->to < text.len && grade[run->to] != BREAK_MUST && !rules_never_start(c) &&
-        (rules_is_letter(c) || rules_is_latin(c) || rules_is_digit(c) || rules_never_end(c)))
+        (rules_is_letter(c) || ascii_is_letter(c) || rules_is_digit(c) || rules_never_end(c)))
         grade[run->to] = BREAK_GOOD;
 }
 

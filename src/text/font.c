@@ -163,7 +163,7 @@ report_unreadable(struct arena *arena, struct diags *diags, const struct font_li
 
 /* Tells which faces the family lacks. */
 static bool
-is_complete(struct arena *arena, struct diags *diags, const struct font_list *list,
+check_faces(struct arena *arena, struct diags *diags, const struct font_list *list,
             const char *family, const char *place)
 {
     const char *name = family;
@@ -237,7 +237,7 @@ open_family(struct fonts_store *store, struct diags *diags, const char *place)
             diag_add(diags, DIAG_FONT_NOT_FOUND, POS_NONE, place, NULL, NULL);
         return NULL;
     }
-    if (!is_complete(store->arena, diags, &store->list, store->family, place))
+    if (!check_faces(store->arena, diags, &store->list, store->family, place))
         return NULL;
     const struct font *regular = take_face(store, diags, FONT_REGULAR);
     if (regular == NULL)

@@ -6,6 +6,7 @@
 #include <fontconfig/fontconfig.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/files.h"
 #include "base/path.h"
 
@@ -126,7 +127,7 @@ read_file(struct quick *quick, const char *path, int depth)
 static bool
 is_part(struct str name)
 {
-    return name.len > 5 && name.ptr[0] >= '0' && name.ptr[0] <= '9' && str_ends(name, STR(".conf"));
+    return name.len > 5 && ascii_is_digit(name.ptr[0]) && str_ends(name, STR(".conf"));
 }
 
 static bool

@@ -12,6 +12,7 @@
 #include <fontconfig/fcfreetype.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/files.h"
 #include "base/path.h"
 
@@ -29,11 +30,8 @@ font_plain_name(struct arena *arena, const char *name)
     struct buf buf = buf_in(arena);
 
     for (; *name != '\0'; name++) {
-        unsigned char c = (unsigned char)*name;
-        if (c >= 'A' && c <= 'Z')
-            c |= 0x20; /* ASCII only: never by locale */
-        if (c != ' ')
-            buf_byte(&buf, (char)c);
+        if (*name != ' ')
+            buf_byte(&buf, ascii_small(*name));
     }
     return str_cstr(arena, buf_str(&buf));
 }

@@ -127,7 +127,7 @@ para_new(struct arena *arena, struct diags *diags, struct breaker *breaker,
     para->places = spec->places;
     para->links = spec->links;
     para->link_count = spec->link_count;
-    if (!shape_fits(diags, &spec->places, spec->text))
+    if (!shape_check_length(diags, &spec->places, spec->text))
         return NULL;
     find_breaks(arena, breaker, para);
     if (has_hints(para))

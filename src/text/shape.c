@@ -470,7 +470,7 @@ shape_range(struct arena *arena, const struct fonts *fonts, struct str text, siz
 }
 
 bool
-shape_fits(struct diags *diags, const struct text_places *places, struct str text)
+shape_check_length(struct diags *diags, const struct text_places *places, struct str text)
 {
     if (text.len <= SHAPE_TEXT_MAX)
         return true;
@@ -486,7 +486,7 @@ shape_text(struct arena *arena, struct diags *diags, const struct fonts *fonts,
 {
     struct shaper shaper = {.arena = arena, .diags = diags, .fonts = fonts, .places = places};
     bool good =
-        shape_fits(diags, places, text) &&
+        shape_check_length(diags, places, text) &&
         (span_count == 0 || shape_bytes(&shaper, text, 0, text.len, spans, 0, span_count - 1));
 
     *clusters = shaper.clusters;

@@ -82,7 +82,7 @@ struct text_link {
 #define SHAPE_TEXT_MAX ((size_t)8 << 20)
 
 /* False with TEXT_TOO_LONG when it is. shape_text() asks this itself. */
-bool shape_fits(struct diags *diags, const struct text_places *places, struct str text);
+bool shape_check_length(struct diags *diags, const struct text_places *places, struct str text);
 
 /* Shapes `text` (normalised UTF-8) into clusters in logical order. Runs are cut where span, script
  * or font changes; boxes, ticks, bullets and arrows (boxes.c) are taken from the font of boxes, and
