@@ -1,58 +1,11 @@
 /* Reading the command line. */
 #include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
-
-enum option_code {
-    OPTION_TEMPLATE = 256,
-    OPTION_EMBLEM,
-    OPTION_FONT_DIR,
-    OPTION_DATA_DIR,
-    OPTION_PREPRINTED,
-    OPTION_DRAFT,
-    OPTION_STRICT,
-    OPTION_NO_DATA,
-    OPTION_STAGE,
-    OPTION_KIND,
-    OPTION_FROM,
-    OPTION_RUBRIC,
-    OPTION_YEAR,
-    OPTION_SPREADSHEET,
-    OPTION_EMERGENCY,
-    OPTION_FORMAT,
-    OPTION_FIGURES,
-    OPTION_PROFILE,
-    OPTION_LANG,
-    OPTION_HELP
-};
-
-static const struct option long_options[] = {
-    {"output", required_argument, NULL, 'o'},
-    {"template", required_argument, NULL, OPTION_TEMPLATE},
-    {"emblem", required_argument, NULL, OPTION_EMBLEM},
-    {"font-dir", required_argument, NULL, OPTION_FONT_DIR},
-    {"data-dir", required_argument, NULL, OPTION_DATA_DIR},
-    {"preprinted", no_argument, NULL, OPTION_PREPRINTED},
-    {"draft", no_argument, NULL, OPTION_DRAFT},
-    {"strict", no_argument, NULL, OPTION_STRICT},
-    {"no-data", no_argument, NULL, OPTION_NO_DATA},
-    {"stage", required_argument, NULL, OPTION_STAGE},
-    {"kind", required_argument, NULL, OPTION_KIND},
-    {"from", required_argument, NULL, OPTION_FROM},
-    {"rubric", required_argument, NULL, OPTION_RUBRIC},
-    {"year", required_argument, NULL, OPTION_YEAR},
-    {"spreadsheet", no_argument, NULL, OPTION_SPREADSHEET},
-    {"emergency", no_argument, NULL, OPTION_EMERGENCY},
-    {"format", required_argument, NULL, OPTION_FORMAT},
-    {"figures", no_argument, NULL, OPTION_FIGURES},
-    {"profile", required_argument, NULL, OPTION_PROFILE},
-    {"lang", required_argument, NULL, OPTION_LANG},
-    {"help", no_argument, NULL, OPTION_HELP},
-    {NULL, 0, NULL, 0},
-};
 
 const char *
 cli_word(const struct cli_args *args, const char *english, const char *thai)
@@ -69,22 +22,6 @@ cli_wrong_usage(const struct cli_args *args, const char *english, const char *th
     return CLI_USAGE;
 }
 
-/* True when the word list holds the option's name. */
-static bool
-is_allowed(const char *allowed, const char *name)
-{
-    size_t len = strlen(name);
-
-    if (strcmp(name, "lang") == 0 || strcmp(name, "help") == 0)
-        return true;
-    for (const char *at = strstr(allowed, name); at != NULL; at = strstr(at + 1, name)) {
-        bool starts = at == allowed || at[-1] == ' ';
-        if (starts && (at[len] == ' ' || at[len] == '\0'))
-            return true;
-    }
-    return false;
-}
-
 static bool
 set_format(struct cli_args *args, const char *value)
 {
@@ -92,18 +29,13 @@ set_format(struct cli_args *args, const char *value)
     return args->json || strcmp(value, "text") == 0;
 }
 
-static void
-set_flag(struct cli_args *args, unsigned flag, bool on)
-{
-    args->options.flags = on ? args->options.flags | flag : args->options.flags & ~flag;
-}
-
 static bool
 set_profile(struct cli_args *args, const char *value)
 {
     bool plain = strcmp(value, "plain") == 0;
 
-    set_flag(args, BANTHUEK_PLAIN, plain);
+    args->options.flags &= ~(unsigned)BANTHUEK_PLAIN;
+    args->options.flags |= plain ? BANTHUEK_PLAIN : 0;
     return plain || strcmp(value, "lasting") == 0;
 }
 
@@ -119,105 +51,111 @@ set_year(struct cli_args *args, const char *value)
     return true;
 }
 
-/* False when the value is none that the option takes. */
 static bool
-set_option(struct cli_args *args, int code, const char *value)
+set_lang(struct cli_args *args, const char *value)
 {
-    switch (code) {
-    case 'o':
-        args->output = value;
-        return true;
-    case OPTION_TEMPLATE:
-        args->options.template_dir = value;
-        return true;
-    case OPTION_EMBLEM:
-        args->options.emblem = value;
-        return true;
-    case OPTION_FONT_DIR:
-        args->context_options.font_dir = value;
-        return true;
-    case OPTION_DATA_DIR:
-        args->context_options.data_dir = value;
-        return true;
-    case OPTION_PREPRINTED:
-        set_flag(args, BANTHUEK_PREPRINTED, true);
-        return true;
-    case OPTION_DRAFT:
-        set_flag(args, BANTHUEK_DRAFT, true);
-        return true;
-    case OPTION_STRICT:
-        set_flag(args, BANTHUEK_STRICT, true);
-        return true;
-    case OPTION_NO_DATA:
-        set_flag(args, BANTHUEK_NO_DATA, true);
-        return true;
-    case OPTION_STAGE:
-        args->stage = value;
-        return true;
-    case OPTION_KIND:
-        args->kind = value;
-        return true;
-    case OPTION_FROM:
-        args->from = value;
-        return true;
-    case OPTION_RUBRIC:
-        args->rubric = value;
-        return true;
-    case OPTION_YEAR:
-        return set_year(args, value);
-    case OPTION_SPREADSHEET:
-        args->spreadsheet = true;
-        return true;
-    case OPTION_EMERGENCY:
-        args->emergency = true;
-        return true;
-    case OPTION_FORMAT:
-        return set_format(args, value);
-    case OPTION_FIGURES:
-        args->figures = true;
-        return true;
-    case OPTION_PROFILE:
-        return set_profile(args, value);
-    case OPTION_LANG:
-        return cli_lang_of(value, &args->lang);
-    case OPTION_HELP:
-        args->help = true;
-        return true;
-    default:
-        return false;
-    }
+    return cli_lang_of(value, &args->lang);
 }
 
-static const char *
-option_name(int code)
+/* What an option changes: a text or a truth among the arguments, a flag of the library, or what a
+ * function sets, which says whether the value is one that it takes. */
+enum kind { KIND_TEXT, KIND_TRUTH, KIND_FLAG, KIND_WORD };
+
+#define AT(member) offsetof(struct cli_args, member), 0, NULL
+
+static const struct setting {
+    const char *name;
+    enum kind kind;
+    size_t at;
+    unsigned flag;
+    bool (*set)(struct cli_args *args, const char *value);
+} settings[] = {
+    {"output", KIND_TEXT, AT(output)},
+    {"help", KIND_TRUTH, AT(help)},
+    {"template", KIND_TEXT, AT(options.template_dir)},
+    {"emblem", KIND_TEXT, AT(options.emblem)},
+    {"font-dir", KIND_TEXT, AT(context_options.font_dir)},
+    {"data-dir", KIND_TEXT, AT(context_options.data_dir)},
+    {"preprinted", KIND_FLAG, 0, BANTHUEK_PREPRINTED, NULL},
+    {"draft", KIND_FLAG, 0, BANTHUEK_DRAFT, NULL},
+    {"strict", KIND_FLAG, 0, BANTHUEK_STRICT, NULL},
+    {"no-data", KIND_FLAG, 0, BANTHUEK_NO_DATA, NULL},
+    {"stage", KIND_TEXT, AT(stage)},
+    {"kind", KIND_TEXT, AT(kind)},
+    {"from", KIND_TEXT, AT(from)},
+    {"rubric", KIND_TEXT, AT(rubric)},
+    {"year", KIND_WORD, 0, 0, set_year},
+    {"spreadsheet", KIND_TRUTH, AT(spreadsheet)},
+    {"emergency", KIND_TRUTH, AT(emergency)},
+    {"format", KIND_WORD, 0, 0, set_format},
+    {"figures", KIND_TRUTH, AT(figures)},
+    {"profile", KIND_WORD, 0, 0, set_profile},
+    {"lang", KIND_WORD, 0, 0, set_lang},
+};
+
+#define SETTINGS (sizeof settings / sizeof settings[0])
+#define FIRST_CODE 256 /* of getopt_long(), behind all letters */
+
+/* False when the value is none that the option takes. */
+static bool
+set_option(struct cli_args *args, const struct setting *setting, const char *value)
 {
-    for (const struct option *option = long_options; option->name != NULL; option++) {
-        if (option->val == code)
-            return option->name;
+    void *place = (char *)args + setting->at;
+
+    if (setting->kind == KIND_WORD)
+        return setting->set(args, value);
+    if (setting->kind == KIND_FLAG)
+        args->options.flags |= setting->flag;
+    else if (setting->kind == KIND_TEXT)
+        *(const char **)place = value;
+    else
+        *(bool *)place = true;
+    return true;
+}
+
+/* The next option, or NULL behind the last. An unknown one has no name. */
+static const struct setting *
+next_option(int argc, char **argv)
+{
+    static const struct setting unknown = {.name = ""};
+    struct option options[SETTINGS + 1] = {{NULL, 0, NULL, 0}};
+
+    for (size_t i = 0; i < SETTINGS; i++) {
+        bool takes = settings[i].kind == KIND_TEXT || settings[i].kind == KIND_WORD;
+        options[i] = (struct option){settings[i].name, takes ? required_argument : no_argument,
+                                     NULL, FIRST_CODE + (int)i};
     }
-    return "";
+    int code = getopt_long(argc, argv, "o:h", options, NULL);
+    if (code == 'o' || code == 'h')
+        return &settings[code == 'h'];
+    return code < 0 ? NULL : code < FIRST_CODE ? &unknown : &settings[code - FIRST_CODE];
+}
+
+static bool
+is_allowed(const char *allowed, const char *name)
+{
+    return cli_has_word("lang help", name) || cli_has_word(allowed, name);
 }
 
 bool
 cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args)
 {
     char shown[CLI_SHOWN];
-    int code;
+    const struct setting *setting;
 
     opterr = 0;
     optind = 1;
-    while ((code = getopt_long(argc, argv, "o:h", long_options, NULL)) != -1) {
-        code = code == 'h' ? OPTION_HELP : code;
-        if (code == '?' || !is_allowed(allowed, option_name(code))) {
+    while ((setting = next_option(argc, argv)) != NULL) {
+        if (!is_allowed(allowed, setting->name)) {
             (void)fprintf(stderr, "banthuek: %s: %s\n",
                           cli_word(args, "no such option here, or its value is missing",
                                    "ไม่มีตัวเลือกนี้ในคำสั่งนี้ หรือขาดค่าของตัวเลือก"),
-                          banthuek_show(code == '?' ? argv[optind - 1] : option_name(code), shown,
-                                        sizeof shown));
+                          banthuek_show(*setting->name == '\0' ? argv[optind - 1] : setting->name,
+                                        shown, sizeof shown));
             return false;
         }
-        if (!set_option(args, code, optarg)) {
-            (void)fprintf(stderr, "banthuek: --%s: %s: %s\n", option_name(code),
+        if (!set_option(args, setting, optarg)) {
+            (void)fprintf(stderr, "banthuek: --%s: %s: %s\n", setting->name,
                           cli_word(args, "not a value it takes", "ใช้ค่านี้ไม่ได้"),
                           banthuek_show(optarg, shown, sizeof shown));
             return false;

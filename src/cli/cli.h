@@ -67,6 +67,9 @@ void cli_catch_signals(void);
  * that runs, or in ../libexec/banthuek/. Returns a status after a message when it is not there. */
 int cli_start(const struct cli_args *args, const char *program, char **argv);
 
+/* True when the list of words between blanks holds the word. */
+bool cli_has_word(const char *words, const char *word);
+
 /* Reads the arguments that follow the command's name. `allowed` lists the names of its options
  * between blanks. False after a message. */
 bool cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args);

@@ -145,9 +145,8 @@ print_command(const char *text, const char *name)
     return any;
 }
 
-/* True when the list of words between blanks holds the word. */
-static bool
-has_word(const char *words, const char *word)
+bool
+cli_has_word(const char *words, const char *word)
 {
     size_t len = strlen(word);
 
@@ -167,7 +166,7 @@ cli_help_of(const struct cli_args *args, const struct cli_entry *entry)
         return cli_help(args);
     (void)printf("\n");
     for (size_t i = 0; i < OPTION_COUNT; i++) {
-        if (has_word(entry->options, options[i].name))
+        if (cli_has_word(entry->options, options[i].name))
             (void)printf("  %-18s %s\n", options[i].shown,
                          cli_word(args, options[i].english, options[i].thai));
     }
