@@ -140,16 +140,16 @@ add_block(struct arena *arena, size_t need)
 }
 
 /* Asks for the pages up to `to` and some behind them; a system that knows no such thing brings them
- * one by one. */
+ * one by one. Those of a large array come as it is filled: it may be longer than it has to be. */
 static void
 map_ahead(struct block *block, size_t to)
 {
     unsigned char *from = block->data + block->mapped;
     size_t end = block->size - to < AHEAD ? block->size : to + AHEAD;
-    size_t skip = (PAGE - (uintptr_t)from % PAGE) % PAGE;
+    size_t skip = (PAGE - (uintptr_t)from % PAGE) % PAGE, len = end - block->mapped;
 
-    if (skip < end - block->mapped)
-        (void)madvise(from + skip, end - block->mapped - skip, MADV_POPULATE_WRITE);
+    if (skip < len && len < LARGEST_BLOCK)
+        (void)madvise(from + skip, len - skip, MADV_POPULATE_WRITE);
     block->mapped = end;
 }
 
@@ -217,6 +217,22 @@ extend(struct arena *arena, const void *piece, size_t old, size_t need)
     return true;
 }
 
+/* Zeroes the end of a large block; the system takes its pages back and gives them anew when they
+ * are used. */
+static void
+clear_end(unsigned char *from, size_t len)
+{
+    size_t skip = (PAGE - (uintptr_t)from % PAGE) % PAGE;
+    size_t pages = skip < len ? (len - skip) / PAGE * PAGE : 0;
+
+    if (pages == 0 || madvise(from + skip, pages, MADV_DONTNEED) != 0) {
+        memset(from, 0, len);
+        return;
+    }
+    memset(from, 0, skip);
+    memset(from + skip + pages, 0, len - skip - pages);
+}
+
 /* Makes a large piece longer that has a block of its own, which may move; NULL when it has none. */
 static void *
 move_block(struct arena *arena, const void *piece, size_t old, size_t need)
@@ -233,7 +249,7 @@ move_block(struct arena *arena, const void *piece, size_t old, size_t need)
     if (block == NULL)
         arena_oom(need);
     *link = block;
-    memset(block->data + old, 0, need - old);
+    clear_end(block->data + old, need - old);
     block->size = block->used = block->touched = block->mapped = need;
     return block->data;
 }
