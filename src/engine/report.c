@@ -93,6 +93,13 @@ banthuek_add_file(struct banthuek *b, const char *path, struct banthuek_bytes by
 bool
 banthuek_load(struct banthuek *b, const char *path)
 {
+    if (b->loaded) {
+        diag_add(b->work.diags, DIAG_ENGINE_LOADED_TWICE, POS_NONE, path, NULL, NULL);
+        return false;
+    }
+    /* what was tried without a report counts no more, nor what was read of one that is none */
+    b->inputs = (struct inputs){NULL, NULL};
+    b->kit_step = b->data_step = b->document_step = STEP_OPEN;
     b->loaded = source_read(&b->work, path, &b->source);
     return b->loaded;
 }
@@ -114,7 +121,8 @@ need_kit(struct banthuek *b)
         b->kit = kit_of(&b->work, &b->source);
     else
         diag_add(b->work.diags, DIAG_ENGINE_NOTHING_LOADED, POS_NONE, NULL, NULL, NULL);
-    b->schema = b->kit == NULL ? NULL : b->kit->schema;
+    if (b->kit != NULL)
+        b->schema = b->kit->schema;
     b->kit_step = b->kit == NULL ? STEP_FAILED : STEP_DONE;
     return b->kit != NULL;
 }
@@ -134,9 +142,9 @@ need_data(struct banthuek *b)
 static bool
 need_rubric(struct banthuek *b)
 {
-    if (b->data_step == STEP_OPEN)
+    if (b->rubric_step == STEP_OPEN)
         b->rubric = data_of_rubric(&b->work, b->source.report, &b->schema);
-    b->data_step = b->rubric == NULL ? STEP_FAILED : STEP_DONE;
+    b->rubric_step = b->rubric == NULL ? STEP_FAILED : STEP_DONE;
     return b->rubric != NULL;
 }
 

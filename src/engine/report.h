@@ -32,7 +32,7 @@ struct banthuek {
 
     bool loaded;
     struct source source;
-    enum step kit_step, data_step, document_step, pages_step, ready_step;
+    enum step kit_step, data_step, rubric_step, document_step, pages_step, ready_step;
     const struct kit *kit;
     struct data data;
     const struct schema *schema; /* of the template, or of that of a rubric */

@@ -78,6 +78,51 @@ messages_know_their_parts(void **state)
     banthuek_close(b);
 }
 
+static void
+one_report_for_each_object(void **state)
+{
+    struct banthuek_options options = {.struct_size = sizeof options, .flags = BANTHUEK_PREPRINTED};
+    struct banthuek *b = banthuek_open(NULL, &options);
+    struct banthuek_bytes first, second;
+
+    (void)state;
+    /* what was tried before does not matter */
+    assert_false(banthuek_check(b));
+    assert_false(banthuek_load(b, "no such file.yaml"));
+    assert_false(banthuek_load(b, "README.md"));
+    assert_true(banthuek_load(b, SAMPLE));
+    assert_true(banthuek_dump(b, BANTHUEK_STAGE_DOCUMENT, &first));
+    assert_false(banthuek_load(b, "samples/ita-2566"));
+    assert_last(b, "ENGINE_LOADED_TWICE");
+    assert_true(banthuek_render(b, &first));
+    assert_true(banthuek_render(b, &second));
+    assert_int_equal(first.size, second.size);
+    banthuek_close(b);
+}
+
+static void
+a_rubric_makes_no_pages(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct banthuek *b = banthuek_open(NULL, NULL);
+        struct banthuek_bytes bytes;
+        size_t count;
+        assert_true(banthuek_load(b, "templates/ita-report/rubric/2566.yaml"));
+        assert_null(banthuek_rubric_lines(b, &count));
+        /* in either order */
+        assert_true(i == 1 || banthuek_check(b));
+        for (int stage = BANTHUEK_STAGE_DATA; stage <= BANTHUEK_STAGE_CANONICAL; stage++)
+            assert_false(banthuek_dump(b, (enum banthuek_stage)stage, &bytes));
+        assert_last(b, "ENGINE_IS_RUBRIC");
+        assert_false(banthuek_render(b, &bytes));
+        assert_true(banthuek_check(b));
+        assert_non_null(banthuek_rubric_lines(b, &count));
+        assert_true(count > 1);
+        banthuek_close(b);
+    }
+}
+
 int
 main(void)
 {
@@ -85,6 +130,8 @@ main(void)
         cmocka_unit_test(nothing_is_done_without_a_report),
         cmocka_unit_test(the_memory_of_a_document_is_limited),
         cmocka_unit_test(messages_know_their_parts),
+        cmocka_unit_test(one_report_for_each_object),
+        cmocka_unit_test(a_rubric_makes_no_pages),
     };
 
     return cmocka_run_group_tests_name("engine_library", tests, NULL, NULL);
