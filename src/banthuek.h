@@ -55,15 +55,16 @@ size_t banthuek_columns(struct banthuek_bytes text);
 /* ---- a context: what reports share */
 
 /* Templates with their schema, style and rubrics, fonts and the emblem are read once and shared by
- * the reports of a context. When a report is loaded, files are compared with what was read (device,
- * inode, size, time in ns), and those that changed are read anew; reports that are open keep what
- * they have. */
+ * the reports of a context. When a report comes to use one of them, its files are compared with what
+ * was read (device, inode, size, time in ns), and what changed is read anew; reports that are open
+ * keep what they have. Fonts of the system that only lend letters are not compared. */
 struct banthuek_context;
 
 enum banthuek_file { BANTHUEK_NO_FILE, BANTHUEK_IS_FILE, BANTHUEK_IS_FOLDER };
 
 /* Where files are read from when not from the file system: callbacks of the program, called by
- * every thread that works. Paths are as they are put together here: what was handed in, "/" and
+ * every thread that works, at times under a lock of the context: they do nothing with it or with
+ * its reports. Paths are as they are put together here: what was handed in, "/" and
  * names; without "./" at their beginning. What they give is taken to stay the same until
  * banthuek_context_refresh(). */
 struct banthuek_files {
@@ -72,6 +73,7 @@ struct banthuek_files {
     /* Sets *bytes, which must stay until release(). False when there is no such file. */
     bool (*read)(void *user, const char *path, struct banthuek_bytes *bytes);
     void (*release)(void *user, struct banthuek_bytes bytes); /* NULL: nothing is to be done */
+    /* NULL: what read() finds is a file. */
     enum banthuek_file (*exists)(void *user, const char *path);
     /* Calls each() with the name of every entry of a folder, in any order. */
     void (*list)(void *user, const char *path, void (*each)(void *to, const char *name), void *to);
@@ -128,8 +130,8 @@ void banthuek_close(struct banthuek *banthuek);
 void banthuek_add_file(struct banthuek *banthuek, const char *path, struct banthuek_bytes bytes);
 
 /* Reads a report or a rubric: a YAML or JSON file, a filled form (XLSX), or a folder that holds
- * report.yaml, report.json or report.xlsx; "-" is standard input. False with messages. One report
- * per object. */
+ * report.yaml, report.json or report.xlsx; "-" is standard input. False with messages; then
+ * another may be tried. One report per object. */
 bool banthuek_load(struct banthuek *banthuek, const char *path);
 
 /* Checks the report, and tells all that banthuek_render() would refuse: it lays the pages out, with

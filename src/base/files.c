@@ -256,11 +256,10 @@ add_name(void *to, const char *name)
 {
     struct names *names = to;
     struct files_list *list = names->list;
+    const char *own = arena_strndup(names->arena, name, strcspn(name, "/"));
 
-    if (name[0] == '\0' || path_is_dot(name))
-        return;
-    *ARENA_ADD(names->arena, list->name, list->count, names->cap, 16) =
-        arena_strndup(names->arena, name, strcspn(name, "/"));
+    if (own[0] != '\0' && !path_is_dot(own))
+        *ARENA_ADD(names->arena, list->name, list->count, names->cap, 16) = own;
 }
 
 static int

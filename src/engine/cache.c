@@ -3,16 +3,22 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/arena.h"
 
-/* Things that no report uses are kept up to so many: reports may each bring a template. */
+/* Of things that no report uses those are kept that were used last, up to so many: reports may each
+ * bring a template. */
 #define KEPT_MAX 64
+
+/* The coarsest clock of a file system, FAT's, in nanoseconds. */
+#define FRESH UINT64_C(2000000000)
 
 struct watch {
     struct watched {
         const char *path;
         struct file_stamp stamp;
+        bool fresh; /* the time is so near that a later change may leave it as it is */
         struct watched *next;
     } * first;
 };
@@ -38,8 +44,8 @@ struct held_one {
 
 struct cache {
     pthread_mutex_t lock;
-    struct cached
-        *first; /* the newest; those that are no longer current as long as they are used */
+    /* that used last; those that are no longer current as long as they are used */
+    struct cached *first;
 };
 
 void
@@ -77,7 +83,17 @@ free_cached(struct cached *cached)
     arena_free(cached->arena);
 }
 
-/* Frees what is neither used nor current; freeing one may be the end of what it points into. */
+/* What points into something that is no longer offered is not offered either. */
+static bool
+is_offered(const struct cached *cached)
+{
+    for (size_t i = 0; i < CACHE_WITH; i++)
+        if (cached->with[i] != NULL && !cached->with[i]->current)
+            return false;
+    return cached->current;
+}
+
+/* Frees what is neither used nor offered; freeing one may be the end of what it points into. */
 static void
 sweep(struct cache *cache)
 {
@@ -85,6 +101,7 @@ sweep(struct cache *cache)
         again = false;
         for (struct cached **at = &cache->first; *at != NULL;) {
             struct cached *cached = *at;
+            cached->current = is_offered(cached);
             if (cached->users > 0 || cached->current) {
                 at = &cached->next;
                 continue;
@@ -122,8 +139,13 @@ watch_path(struct work *w, const char *path)
     if (w->watch == NULL)
         return;
     struct watched *watched = arena_alloc(w->arena, sizeof *watched);
-    *watched = (struct watched){arena_strndup(w->arena, path, strlen(path)),
-                                files_stamp(w->files, path), w->watch->first};
+    struct timespec now;
+    watched->path = arena_strndup(w->arena, path, strlen(path));
+    watched->stamp = files_stamp(w->files, path);
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    watched->fresh =
+        (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec - watched->stamp.mtime < FRESH;
+    watched->next = w->watch->first;
     w->watch->first = watched;
 }
 
@@ -145,12 +167,13 @@ has_laid_over(const struct files *files, const struct watch *watch)
     return false;
 }
 
+/* What had just changed when it was read may have changed again, with the same time. */
 static bool
 is_up_to_date(const struct files *files, const struct watch *watch)
 {
     for (const struct watched *at = watch->first; at != NULL; at = at->next) {
         struct file_stamp now = files_stamp(files, at->path);
-        if (!is_same(&at->stamp, &now))
+        if (at->fresh || !is_same(&at->stamp, &now))
             return false;
     }
     return !has_laid_over(files, watch);
@@ -189,16 +212,28 @@ entry_of(struct work *w, const void *made)
     return at == NULL ? NULL : at->cached;
 }
 
+static struct cached *
+move_to_front(struct cache *cache, struct cached **link)
+{
+    struct cached *cached = *link;
+
+    *link = cached->next;
+    cached->next = cache->first;
+    cache->first = cached;
+    return cached;
+}
+
 /* What was made last under a key; it is no longer current when its files changed. */
 static struct cached *
 find(struct work *w, const char *key, struct cached *const with[CACHE_WITH])
 {
-    for (struct cached *at = w->cache->first; at != NULL; at = at->next) {
+    for (struct cached **link = &w->cache->first; *link != NULL; link = &(*link)->next) {
+        struct cached *at = *link;
         if (!at->current || memcmp(at->with, with, sizeof at->with) != 0 ||
             strcmp(at->key, key) != 0)
             continue;
         if (is_up_to_date(w->files, &at->watch))
-            return at;
+            return move_to_front(w->cache, link);
         at->current = has_laid_over(w->files, &at->watch);
     }
     return NULL;
@@ -207,7 +242,7 @@ find(struct work *w, const char *key, struct cached *const with[CACHE_WITH])
 static struct cached *
 make_new(struct work *w, const char *key, cache_make *make, const void *job)
 {
-    struct arena *arena = arena_new(0);
+    struct arena *arena = arena_new(arena_budget(w->arena));
     struct cached *cached = arena_alloc(arena, sizeof *cached);
 
     *cached = (struct cached){
@@ -222,7 +257,7 @@ make_new(struct work *w, const char *key, cache_make *make, const void *job)
     return cached;
 }
 
-/* Keeps the newest only. */
+/* Keeps those only that were used last. */
 static void
 keep(struct cache *cache, struct cached *cached)
 {

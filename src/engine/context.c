@@ -61,9 +61,9 @@ read_given(void *user, const char *path, struct str *bytes)
     const struct banthuek_files *given = user;
     struct banthuek_bytes out = {NULL, 0};
 
-    if (!given->read(given->user, path, &out))
+    if (given->read == NULL || !given->read(given->user, path, &out))
         return false;
-    *bytes = (struct str){out.data, out.size};
+    *bytes = (struct str){out.data, out.data == NULL ? 0 : out.size};
     return true;
 }
 
@@ -80,7 +80,14 @@ static enum files_kind
 kind_given(void *user, const char *path)
 {
     const struct banthuek_files *given = user;
+    struct str bytes;
 
+    if (given->exists == NULL) {
+        if (!read_given(user, path, &bytes))
+            return FILES_NONE;
+        release_given(user, bytes);
+        return FILES_FILE;
+    }
     switch (given->exists(given->user, path)) {
     case BANTHUEK_IS_FILE:
         return FILES_FILE;

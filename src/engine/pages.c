@@ -26,6 +26,7 @@ open_fonts(struct work *w, const void *job)
     struct font_search search = *(const struct font_search *)job;
     const char *folder = search.font_dir != NULL ? search.font_dir : search.local_dir;
     struct files *files = arena_alloc(w->arena, sizeof *files);
+    const char *path;
 
     /* fonts are read from as long as they are shared, longer than a report lays bytes over them */
     *files = *w->files;
@@ -42,7 +43,8 @@ open_fonts(struct work *w, const void *job)
     shared->fonts = fonts_open(w->arena, w->diags, &search);
     if (shared->fonts == NULL)
         return NULL;
-    watch_path(w, fonts_face(shared->fonts, NULL, FONT_REGULAR)->path);
+    for (size_t i = 0; (path = fonts_file(shared->fonts, i)) != NULL; i++)
+        watch_path(w, path);
     return shared;
 }
 

@@ -379,6 +379,14 @@ fonts_taken(const struct fonts *fonts, size_t index)
     return lent_font(fonts->lent, index);
 }
 
+const char *
+fonts_file(const struct fonts *fonts, size_t index)
+{
+    const struct font_list *list = &fonts->store->list;
+
+    return index < list->count ? list->item[index].path : NULL;
+}
+
 bool
 font_has(const struct font *font, uint32_t code_point)
 {

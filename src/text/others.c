@@ -17,6 +17,7 @@
 #define LETTERS_MAX 32  /* of a cluster */
 #define CLUSTER_MAX 256 /* bytes of one */
 #define RANKS_MAX 64
+#define ANSWERS_MAX 10000 /* that are remembered: texts of reports are without end */
 
 enum state { STATE_NEW, STATE_REFUSED, STATE_OPEN };
 
@@ -90,7 +91,8 @@ others_open(const struct font_search *search, const struct font *main, void *sys
     struct fonts_others *others = arena_alloc(arena, sizeof *others);
     const char *folder = search->font_dir != NULL ? search->font_dir : search->local_dir;
 
-    others->arena = others->found.arena = arena;
+    others->arena = arena;
+    others->found.arena = arena_new(0);
     pthread_mutex_init(&others->lock, NULL);
     others->files = search->files;
     others->folder = folder == NULL ? NULL : str_cstr(arena, str_of(folder));
@@ -114,6 +116,7 @@ others_close(struct fonts_others *others)
     }
     font_system_close(others->system);
     pthread_mutex_destroy(&others->lock);
+    arena_free(others->found.arena);
     arena_free(others->arena);
 }
 
@@ -469,6 +472,10 @@ find(struct fonts_others *others, enum font_face face, struct str cluster)
 
     key[0] = (char)('0' + face);
     memcpy(key + 1, cluster.ptr, cluster.len);
+    if (others->found.count == ANSWERS_MAX) {
+        arena_free(others->found.arena);
+        others->found = (struct answers){.arena = arena_new(0)};
+    }
     struct answer *answer = find_answer(&others->found, (struct str){key, 1 + cluster.len}, &known);
     size_t count = known ? 0 : letters_of(cluster, letters);
     if (count == 0)
