@@ -45,12 +45,6 @@ section_of(const struct style *style, const struct node *memo, const struct node
     return section;
 }
 
-static bool
-is_section(const struct node *node)
-{
-    return node_is_a(node, ELEMENT_section);
-}
-
 /* Formats the nodes from `first` up to `end` and fills pages with them. */
 static bool
 run_section(struct flow *flow, const struct node *node, const struct node *first,
@@ -109,7 +103,7 @@ run_sections(struct flow *flow, const struct node *memo)
 
     while (node != NULL) {
         const struct node *end = node;
-        while (end != NULL && !is_section(end))
+        while (end != NULL && !node_is_a(end, ELEMENT_section))
             end = end->next;
         if (end != node) {
             if (!run_section(flow, memo, node, end, ++number))
