@@ -1,8 +1,6 @@
 /* Paragraphs: break places and shaping, once; and the widths that columns ask for. */
 #include "text/para.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "text/fill.h"

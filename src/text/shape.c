@@ -5,8 +5,6 @@
  * before them, or after them at the start. Language is Thai throughout. */
 #include "text/shape.h"
 
-#include <string.h>
-
 #include <hb.h>
 
 #include "base/arena.h"
