@@ -78,11 +78,15 @@ messages_know_their_parts(void **state)
     banthuek_close(b);
 }
 
+/* where these tests run */
+static const struct banthuek_context_options here = {.struct_size = sizeof here, .data_dir = "."};
+
 static void
 one_report_for_each_object(void **state)
 {
     struct banthuek_options options = {.struct_size = sizeof options, .flags = BANTHUEK_PREPRINTED};
-    struct banthuek *b = banthuek_open(NULL, &options);
+    struct banthuek_context *context = banthuek_context_open(&here);
+    struct banthuek *b = banthuek_open(context, &options);
     struct banthuek_bytes first, second;
 
     (void)state;
@@ -98,14 +102,17 @@ one_report_for_each_object(void **state)
     assert_true(banthuek_render(b, &second));
     assert_int_equal(first.size, second.size);
     banthuek_close(b);
+    banthuek_context_close(context);
 }
 
 static void
 a_rubric_makes_no_pages(void **state)
 {
+    struct banthuek_context *context = banthuek_context_open(&here);
+
     (void)state;
     for (int i = 0; i < 2; i++) {
-        struct banthuek *b = banthuek_open(NULL, NULL);
+        struct banthuek *b = banthuek_open(context, NULL);
         struct banthuek_bytes bytes;
         size_t count;
         assert_true(banthuek_load(b, "templates/ita-report/rubric/2566.yaml"));
@@ -121,6 +128,7 @@ a_rubric_makes_no_pages(void **state)
         assert_true(count > 1);
         banthuek_close(b);
     }
+    banthuek_context_close(context);
 }
 
 int
