@@ -306,6 +306,7 @@ view_new(struct arena *arena, struct fonts_store *store)
     fonts->scale_denominator = store->scale_denominator;
     fonts->others = store->others;
     fonts->lent = lent_new();
+    fonts->again = shape_again_new();
     return fonts;
 }
 
@@ -351,6 +352,7 @@ fonts_close(struct fonts *fonts)
     if (fonts == NULL)
         return;
     lent_free(fonts->lent);
+    shape_again_free(fonts->again);
     pthread_mutex_lock(&fonts->store->lock);
     bool last = --fonts->store->users == 0;
     pthread_mutex_unlock(&fonts->store->lock);

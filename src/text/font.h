@@ -40,6 +40,7 @@ struct font {
 struct fonts_store;
 struct fonts_others;
 struct fonts_lent;
+struct shape_again;
 
 /* Fonts as one report takes them. Faces, and other fonts, are opened when a glyph is first taken
  * from them, once for all who share them; what was taken and told is each report's own. */
@@ -51,6 +52,7 @@ struct fonts {
     int64_t scale_denominator;
     struct fonts_others *others; /* that may lend letters; NULL: none */
     struct fonts_lent *lent;
+    struct shape_again *again; /* runs that were shaped before (shape.c); may be NULL */
 };
 
 /* Where to look. NULL members are skipped. */

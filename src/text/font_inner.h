@@ -56,6 +56,10 @@ struct fonts_others *others_open(const struct font_search *search, const struct 
                                  void *system);
 void others_close(struct fonts_others *others);
 
+/* ---- shape.c: what was shaped with the fonts of one report */
+struct shape_again *shape_again_new(void);
+void shape_again_free(struct shape_again *all);
+
 /* What is lent to one report, and told of it. */
 struct fonts_lent *lent_new(void);
 void lent_free(struct fonts_lent *lent);

@@ -5,6 +5,8 @@
  * before them, or after them at the start. Language is Thai throughout. */
 #include "text/shape.h"
 
+#include <string.h>
+
 #include <hb.h>
 
 #include "base/arena.h"
@@ -29,6 +31,11 @@ struct shaper {
     hb_language_t language;
     hb_unicode_funcs_t *unicode;
     hb_script_t last_script; /* of the runs so far */
+    /* glyphs of the run that was shaped last; their clusters count from `base` */
+    const hb_glyph_info_t *info;
+    const hb_glyph_position_t *place;
+    unsigned glyph_count;
+    size_t base;
     struct cluster *clusters;
     size_t count, cap;
     uint32_t named[NAMED_MAX];
@@ -190,21 +197,21 @@ flags_of(const struct shaper *shaper, const struct run *run, const struct cluste
 static unsigned
 take_cluster(struct shaper *shaper, const struct run *run, unsigned from, struct glyph *glyphs)
 {
-    unsigned count, to = from;
-    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(shaper->buffer, &count);
-    const hb_glyph_position_t *place = hb_buffer_get_glyph_positions(shaper->buffer, NULL);
+    unsigned count = shaper->glyph_count, to = from;
+    const hb_glyph_info_t *info = shaper->info;
+    const hb_glyph_position_t *place = shaper->place;
     struct cluster *cluster = add_cluster(shaper, run);
     bool missing = false;
     int64_t units = 0;
 
-    cluster->text = info[from].cluster;
+    cluster->text = (uint32_t)(shaper->base + info[from].cluster);
     for (; to < count && info[to].cluster == info[from].cluster; to++) {
         glyphs[to] = (struct glyph){info[to].codepoint, place[to].x_advance, place[to].x_offset,
                                     place[to].y_offset};
         units += place[to].x_advance;
         missing = missing || info[to].codepoint == 0;
     }
-    set_text_len(cluster, to < count ? info[to].cluster : run->to);
+    set_text_len(cluster, to < count ? shaper->base + info[to].cluster : run->to);
     cluster->glyphs = &glyphs[from];
     cluster->glyph_count = to - from;
     cluster->advance = to_mpt(run, units);
@@ -216,9 +223,85 @@ take_cluster(struct shaper *shaper, const struct run *run, unsigned from, struct
     return to;
 }
 
-/* Shapes into the buffer. */
+/* ---- runs that come again: numbers, marks of lists, words of a table */
+
+#define AGAIN_BYTES_MAX 64
+#define AGAIN_SLOTS 512
+
+/* A run is kept when it comes for the second time, and for good. */
+struct again {
+    uint64_t hash;
+    const struct font *font;
+    hb_script_t script;
+    char text[AGAIN_BYTES_MAX];
+    size_t len;
+    hb_glyph_info_t *info; /* NULL: it came once */
+    hb_glyph_position_t *place;
+    unsigned glyph_count;
+};
+
+struct shape_again {
+    struct arena *arena;
+    struct again slot[AGAIN_SLOTS];
+};
+
+struct shape_again *
+shape_again_new(void)
+{
+    struct arena *arena = arena_new(0);
+    struct shape_again *all = arena_alloc(arena, sizeof *all);
+
+    all->arena = arena;
+    return all;
+}
+
+void
+shape_again_free(struct shape_again *all)
+{
+    arena_free(all->arena);
+}
+
+/* FNV-1a over all that shaping depends on. */
+static uint64_t
+hash_of_run(const struct shaper *shaper, const struct run *run)
+{
+    uint64_t hash = UINT64_C(0xCBF29CE484222325) ^ (uintptr_t)run->font ^ (uint64_t)run->script;
+
+    for (size_t i = run->from; i < run->to; i++)
+        hash = (hash ^ (unsigned char)shaper->text.ptr[i]) * UINT64_C(0x100000001B3);
+    return hash ^ hash >> 32;
+}
+
+static bool
+is_again(const struct again *slot, const struct shaper *shaper, const struct run *run)
+{
+    return slot->info != NULL && slot->font == run->font && slot->script == run->script &&
+           str_eq((struct str){slot->text, slot->len},
+                  str_sub(shaper->text, run->from, run->to - run->from));
+}
+
 static void
-shape_buffer(struct shaper *shaper, const struct run *run)
+keep_run(struct shape_again *all, struct again *slot, const struct shaper *shaper,
+         const struct run *run)
+{
+    unsigned count = shaper->glyph_count;
+
+    slot->font = run->font;
+    slot->script = run->script;
+    slot->len = run->to - run->from;
+    memcpy(slot->text, shaper->text.ptr + run->from, slot->len);
+    slot->glyph_count = count;
+    slot->info = arena_array(all->arena, count + 1, sizeof *slot->info);
+    slot->place = arena_array(all->arena, count + 1, sizeof *slot->place);
+    for (unsigned i = 0; i < count; i++) {
+        slot->info[i] = shaper->info[i];
+        slot->info[i].cluster -= (uint32_t)run->from;
+        slot->place[i] = shaper->place[i];
+    }
+}
+
+static void
+shape_with_harfbuzz(struct shaper *shaper, const struct run *run)
 {
     hb_buffer_t *buffer = shaper->buffer;
 
@@ -232,12 +315,42 @@ shape_buffer(struct shaper *shaper, const struct run *run)
     hb_shape(run->font->hb, buffer, NULL, 0);
     if (!hb_buffer_allocation_successful(buffer))
         arena_oom(run->to - run->from);
+    shaper->info = hb_buffer_get_glyph_infos(buffer, &shaper->glyph_count);
+    shaper->place = hb_buffer_get_glyph_positions(buffer, NULL);
+    shaper->base = 0;
+}
+
+/* What stands around a run changes nothing in scripts whose letters do not join. */
+static void
+shape_buffer(struct shaper *shaper, const struct run *run)
+{
+    struct shape_again *all = shaper->fonts->again;
+    bool joins = run->script != HB_SCRIPT_THAI && run->script != HB_SCRIPT_LATIN;
+
+    if (joins || all == NULL || run->to - run->from > AGAIN_BYTES_MAX) {
+        shape_with_harfbuzz(shaper, run);
+        return;
+    }
+    uint64_t hash = hash_of_run(shaper, run);
+    struct again *slot = &all->slot[hash % AGAIN_SLOTS];
+    if (is_again(slot, shaper, run)) {
+        shaper->info = slot->info;
+        shaper->place = slot->place;
+        shaper->glyph_count = slot->glyph_count;
+        shaper->base = run->from;
+        return;
+    }
+    shape_with_harfbuzz(shaper, run);
+    if (slot->info == NULL && slot->hash == hash)
+        keep_run(all, slot, shaper, run);
+    else if (slot->info == NULL)
+        slot->hash = hash;
 }
 
 static void
 take_clusters(struct shaper *shaper, const struct run *run)
 {
-    unsigned count = hb_buffer_get_length(shaper->buffer);
+    unsigned count = shaper->glyph_count;
     struct glyph *glyphs = arena_array(shaper->arena, count, sizeof *glyphs);
     for (unsigned i = 0; i < count;)
         i = take_cluster(shaper, run, i, glyphs);
@@ -255,14 +368,15 @@ struct lack {
 static struct lack *
 find_lacks(const struct shaper *shaper, const struct run *run, size_t *count)
 {
-    unsigned glyphs;
-    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(shaper->buffer, &glyphs);
+    unsigned glyphs = shaper->glyph_count;
+    const hb_glyph_info_t *info = shaper->info;
     struct lack *lacks = arena_array(shaper->arena, glyphs, sizeof *lacks);
 
     *count = 0;
     for (unsigned i = 0; i < glyphs; i++) {
         if (i == 0 || info[i].cluster != info[i - 1].cluster)
-            lacks[(*count)++] = (struct lack){.from = info[i].cluster, .font = run->font};
+            lacks[(*count)++] =
+                (struct lack){.from = shaper->base + info[i].cluster, .font = run->font};
         lacks[*count - 1].missing |= info[i].codepoint == 0;
     }
     for (size_t i = 0; i < *count; i++)
@@ -339,11 +453,8 @@ shape_lent(struct shaper *shaper, const struct run *run)
 static bool
 lacks_glyph(const struct shaper *shaper)
 {
-    unsigned count;
-    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(shaper->buffer, &count);
-
-    for (unsigned i = 0; i < count; i++) {
-        if (info[i].codepoint == 0)
+    for (unsigned i = 0; i < shaper->glyph_count; i++) {
+        if (shaper->info[i].codepoint == 0)
             return true;
     }
     return false;

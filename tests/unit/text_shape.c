@@ -264,6 +264,43 @@ a_range_is_shaped_as_if_alone(void **state)
     assert_int_equal(out.clusters[0].glyphs[0].advance, whole.clusters[0].glyphs[0].advance);
 }
 
+static void
+assert_same(const struct shaped *a, const struct shaped *b)
+{
+    assert_int_equal(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++) {
+        const struct cluster *x = &a->clusters[i], *y = &b->clusters[i];
+        assert_int_equal(x->text, y->text);
+        assert_int_equal(x->text_len, y->text_len);
+        assert_int_equal(x->advance, y->advance);
+        assert_int_equal(x->flags, y->flags);
+        assert_int_equal(x->glyph_count, y->glyph_count);
+        assert_memory_equal(x->glyphs, y->glyphs, x->glyph_count * sizeof *x->glyphs);
+    }
+}
+
+/* A run is kept from the second time on, and stands elsewhere in the text then. */
+static void
+what_comes_again_is_shaped_the_same(void **state)
+{
+    static const char *const texts[] = {"ดีมาก", "ที่ ITA score ดีมาก", "ITA score ดีมาก",
+                                        "กกดีมาก ITA score", "๑๒.๕๐"};
+    const struct text_room *room = *state;
+    struct fonts alone = *room->fonts;
+
+    alone.again = NULL;
+    for (int round = 0; round < 4; round++) {
+        for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+            struct text_room plain = *room;
+            struct shaped kept = shape(room, str_of(texts[i])), fresh;
+            plain.fonts = &alone;
+            fresh = shape(&plain, str_of(texts[i]));
+            assert_same(&kept, &fresh);
+            assert_covers(&kept, str_of(texts[i]));
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -279,6 +316,7 @@ main(void)
         cmocka_unit_test(a_character_without_glyph_is_named_once),
         cmocka_unit_test(an_endless_paragraph_is_refused),
         cmocka_unit_test(a_range_is_shaped_as_if_alone),
+        cmocka_unit_test(what_comes_again_is_shaped_the_same),
     };
 
     return cmocka_run_group_tests(tests, text_room_open, text_room_close);
