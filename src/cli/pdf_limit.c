@@ -19,19 +19,18 @@
 /* What is said when one has run out: ready before, for nothing may be allocated then, nor may what
  * was being done go on. */
 static struct last_words {
-    struct banthuek_bytes json; /* none where it was not asked for */
+    struct cli_text json; /* empty where it was not asked for */
     struct cli_text line;
 } out_of[2];
 
 static _Noreturn void
 give_up(enum banthuek_limit limit, int status)
 {
-    bool json = out_of[limit].json.size > 0;
-    const char *said = json ? out_of[limit].json.data : out_of[limit].line.data;
-    size_t size = json ? out_of[limit].json.size : out_of[limit].line.len;
+    bool json = out_of[limit].json.len > 0;
+    const struct cli_text *said = json ? &out_of[limit].json : &out_of[limit].line;
 
     banthuek_abandon();
-    if (write(json ? STDOUT_FILENO : STDERR_FILENO, said, size) < 0)
+    if (write(json ? STDOUT_FILENO : STDERR_FILENO, said->data, said->len) < 0)
         status = CLI_SYSTEM;
     _exit(status);
 }
@@ -50,16 +49,18 @@ out_of_memory(size_t size)
     give_up(BANTHUEK_MEMORY, CLI_MEMORY);
 }
 
-/* The object stays open: it owns the words. */
 static void
 prepare(const struct cli_args *args, enum banthuek_limit limit)
 {
     struct banthuek *b = banthuek_open(args->context, &args->options);
+    struct banthuek_bytes json = {"", 0};
 
     banthuek_inspect_given_up(b, args->operand, limit);
     if (args->json)
-        banthuek_inspect_json(b, args->operand, NULL, args->lang, &out_of[limit].json);
+        banthuek_inspect_json(b, args->operand, NULL, args->lang, &json);
+    cli_add(&out_of[limit].json, "%.*s", (int)json.size, json.data);
     cli_add(&out_of[limit].line, "%s\n", banthuek_message(b, 0, args->lang)->text);
+    banthuek_close(b);
 }
 
 static void
