@@ -114,5 +114,5 @@ void
 cli_limit_done(void)
 {
     (void)signal(SIGXCPU, SIG_IGN);
-    out_of[BANTHUEK_MEMORY].json.size = 0;
+    out_of[BANTHUEK_MEMORY].json.len = 0;
 }

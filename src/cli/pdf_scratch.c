@@ -146,6 +146,7 @@ work_there(const struct cli_args *args, cli_command *work, pid_t parent)
     (void)rmdir(scratch);
     if (fflush(stdout) != 0 && status == CLI_GOOD)
         status = CLI_SYSTEM;
+    banthuek_context_close(args->context);
     exit(status);
 }
 
