@@ -109,6 +109,15 @@ list_given(void *user, const char *path, void (*each)(void *to, const char *name
 
 /* ---- opening */
 
+void
+take_given(void *own, size_t size, const void *given)
+{
+    size_t known = given == NULL ? 0 : *(const size_t *)given;
+
+    if (known > 0)
+        memcpy(own, given, known < size ? known : size);
+}
+
 struct banthuek_context *
 banthuek_context_open(const struct banthuek_context_options *options)
 {
@@ -116,15 +125,11 @@ banthuek_context_open(const struct banthuek_context_options *options)
     struct arena *arena = arena_new(0);
     struct banthuek_context *context = arena_alloc(arena, sizeof *context);
 
-    if (options != NULL)
-        memcpy(&own, options,
-               options->struct_size < sizeof own ? options->struct_size : sizeof own);
+    take_given(&own, sizeof own, options);
     *context =
         (struct banthuek_context){.arena = arena, .cache = cache_new(), .files = *files_system()};
+    take_given(&context->given, sizeof context->given, own.files);
     if (own.files != NULL) {
-        size_t size = own.files->struct_size;
-        memcpy(&context->given, own.files,
-               size < sizeof context->given ? size : sizeof context->given);
         context->calls = (struct files_calls){read_given, release_given, kind_given, list_given};
         context->files = (struct files){.calls = &context->calls, .user = &context->given};
     }

@@ -41,9 +41,7 @@ banthuek_open(struct banthuek_context *context, const struct banthuek_options *o
 {
     struct banthuek_options own = {0};
 
-    if (options != NULL)
-        memcpy(&own, options,
-               options->struct_size < sizeof own ? options->struct_size : sizeof own);
+    take_given(&own, sizeof own, options);
     struct arena *arena = arena_new(own.memory_limit == 0 ? MEMORY_DEFAULT : own.memory_limit);
     struct banthuek *b = arena_alloc(arena, sizeof *b);
 

@@ -72,6 +72,10 @@ struct value_list {
 /* A new value of `size` bytes at the end. */
 void *value_list_add(struct value_list *list, size_t size);
 
+/* Copies what a caller handed in into a struct of `size` bytes that are zero: as much as both know.
+ * Both begin with struct_size; `given` may be NULL. */
+void take_given(void *own, size_t size, const void *given);
+
 /* A text of the library's as a caller sees it. */
 static inline struct banthuek_bytes
 bytes_of(struct str text)
