@@ -145,14 +145,12 @@ open_tmpl(struct opening *opening, const struct schema *schema)
 /* ---- all of it */
 
 static const void *
-make_kit(struct work *w, const void *job)
+make_kit(struct work *w, const void *dir)
 {
-    struct opening opening = *(const struct opening *)job;
+    struct opening opening = {w, arena_printf(w->arena, "%s", (const char *)dir)};
     struct kit *kit = arena_alloc(w->arena, sizeof *kit);
 
-    opening.w = w;
-    kit->dir = arena_printf(w->arena, "%s", opening.dir);
-    opening.dir = kit->dir;
+    kit->dir = opening.dir;
     kit->schema = open_schema(&opening);
     if (kit->schema == NULL)
         return NULL;
@@ -166,9 +164,8 @@ static const char *
 find_dir(struct work *w, const struct source *source)
 {
     const struct value *report = source->report;
-    const struct value *name = value_get(report, STR("template"));
+    const struct value *name = source_template(report);
 
-    name = name == NULL ? value_get(report, STR("แม่แบบ")) : name;
     if (rubric_is(report)) {
         diag_add(w->diags, DIAG_ENGINE_IS_RUBRIC, report->pos, NULL, NULL, NULL);
         return NULL;
@@ -190,8 +187,7 @@ kit_of(struct work *w, const struct source *source)
 
     if (dir == NULL)
         return NULL;
-    const struct opening opening = {.dir = dir};
-    return cache_get(w, arena_printf(w->arena, "kit %s", dir), NULL, make_kit, NULL, &opening);
+    return cache_get(w, arena_printf(w->arena, "kit %s", dir), NULL, make_kit, NULL, dir);
 }
 
 /* ---- words.txt */

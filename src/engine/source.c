@@ -130,13 +130,19 @@ source_read(struct work *w, const char *path, struct source *out)
     return out->report != NULL;
 }
 
-struct str
-source_template_name(const struct value *report)
+const struct value *
+source_template(const struct value *report)
 {
     const struct value *name = value_get(report, STR("template"));
 
-    if (name == NULL)
-        name = value_get(report, STR("แม่แบบ"));
+    return name != NULL ? name : value_get(report, STR("แม่แบบ"));
+}
+
+struct str
+source_template_name(const struct value *report)
+{
+    const struct value *name = source_template(report);
+
     return name == NULL || name->kind != VALUE_TEXT ? STR("") : utf8_trim(name->text);
 }
 

@@ -49,9 +49,8 @@ struct source {
     const struct workbook *form; /* it is a filled form; else NULL */
     /* A map. Of a form it only names the template: the rest is read when the schema is there. */
     const struct value *report;
-    const char
-        *given;  /* the folder of the template that is used whatever the report names, or NULL */
-    bool brings; /* the template lies beside the report */
+    const char *given; /* the template's folder, whatever the report names; or NULL */
+    bool brings;       /* the template lies beside the report */
 };
 
 bool source_read(struct work *w, const char *path, struct source *out);
@@ -65,7 +64,8 @@ const char *source_file(struct work *w, const char *path);
 bool source_is_form(const char *path, struct str bytes);
 bool source_is_workbook(struct str name);
 
-/* The name of the template that a report says it is for, or an empty text. */
+/* What a report says which template it is for, or NULL; as a name, or an empty text. */
+const struct value *source_template(const struct value *report);
 struct str source_template_name(const struct value *report);
 
 /* The report that a filled form holds, by the schema of the template that it names, or of the one
