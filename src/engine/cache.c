@@ -133,10 +133,21 @@ cache_free(struct cache *cache)
 
 /* ---- what a thing depends on */
 
+static bool
+is_watched(const struct watch *watch, const char *path)
+{
+    const struct watched *at = watch->first;
+
+    while (at != NULL && strcmp(at->path, path) != 0)
+        at = at->next;
+    return at != NULL;
+}
+
+/* A path that is looked for and then read is as it was when it was looked for. */
 void
 watch_path(struct work *w, const char *path)
 {
-    if (w->watch == NULL)
+    if (w->watch == NULL || is_watched(w->watch, path))
         return;
     struct watched *watched = arena_alloc(w->arena, sizeof *watched);
     struct timespec now;
