@@ -15,7 +15,8 @@ void cache_free(struct cache *cache);
 
 /* What `make` returned for this key. Its messages and inputs are added to those of the report,
  * also when it was made for another one. `with` are the shared things that this one points into,
- * which the report has taken before; NULL: none. `close` frees what lies in no arena, or is NULL. */
+ * which the report has taken before; NULL: none. `close` frees what lies in no arena, or is NULL.
+ */
 #define CACHE_WITH 2
 const void *cache_get(struct work *w, const char *key, const void *const with[CACHE_WITH],
                       cache_make *make, void (*close)(const void *made), const void *job);

@@ -16,7 +16,7 @@
 
 struct shared_fonts {
     struct fonts *fonts;
-    struct input_facts *facts; /* of each face */
+    struct input_facts *facts[FONT_FACES];
 };
 
 static const void *
@@ -39,7 +39,8 @@ open_fonts(struct work *w, const void *job)
     if (search.local_dir != NULL)
         search.local_dir = arena_printf(w->arena, "%s", search.local_dir);
     search.others = str_dup(w->arena, search.others);
-    shared->facts = arena_array(w->arena, FONT_FACES, sizeof *shared->facts);
+    for (size_t i = 0; i < FONT_FACES; i++)
+        shared->facts[i] = input_facts_new(w);
     shared->fonts = fonts_open(w->arena, w->diags, &search);
     if (shared->fonts == NULL)
         return NULL;
@@ -72,7 +73,7 @@ fonts_of(struct work *w, const struct page_job *job)
 
 /* Which fonts are taken is known when the pages are laid out. */
 static void
-note_fonts(struct work *w, const struct fonts *fonts, struct input_facts *facts)
+note_fonts(struct work *w, const struct fonts *fonts, struct input_facts *const facts[])
 {
     const struct font *font;
 
@@ -81,7 +82,7 @@ note_fonts(struct work *w, const struct fonts *fonts, struct input_facts *facts)
         if (font->other)
             input_add(w, INPUT_FONT, name, font->path, font->bytes);
         else
-            input_add_shared(w, INPUT_FONT, name, font->path, font->bytes, &facts[font->face]);
+            input_add_shared(w, INPUT_FONT, name, font->path, font->bytes, facts[font->face]);
     }
 }
 
@@ -119,13 +120,13 @@ read_emblem(struct work *w, const void *job)
     return out->picture == NULL ? NULL : out;
 }
 
-/* *missing: there is none to be found. */
+/* *out is NULL where there is none; *missing: none is to be found. */
 static bool
-open_emblem(struct work *w, const struct page_job *job, struct emblem *out, bool *missing)
+open_emblem(struct work *w, const struct page_job *job, const struct emblem **out, bool *missing)
 {
     const char *path = w->wishes->emblem;
 
-    *out = (struct emblem){.drawing = NULL};
+    *out = NULL;
     *missing = false;
     if (w->wishes->preprinted || w->wishes->no_emblem ||
         (path == NULL && !node_holds(job->document, ELEMENT_head)))
@@ -135,11 +136,8 @@ open_emblem(struct work *w, const struct page_job *job, struct emblem *out, bool
     *missing = path == NULL;
     if (path == NULL)
         return true;
-    const struct emblem *emblem =
-        cache_get(w, arena_printf(w->arena, "emblem %s", path), NULL, read_emblem, NULL, path);
-    if (emblem != NULL)
-        *out = *emblem;
-    return emblem != NULL;
+    *out = cache_get(w, arena_printf(w->arena, "emblem %s", path), NULL, read_emblem, NULL, path);
+    return *out != NULL;
 }
 
 /* ---- layout */
@@ -166,8 +164,8 @@ layout_for(const struct page_job *job, const struct emblem *emblem, struct pictu
         .document = job->document,
         .style = job->kit->style,
         .breaker = job->breaker,
-        .emblem = emblem->drawing,
-        .emblem_picture = emblem->picture,
+        .emblem = emblem == NULL ? NULL : emblem->drawing,
+        .emblem_picture = emblem == NULL ? NULL : emblem->picture,
         .draft = pictures->w->wishes->draft,
         .find_image = find_image,
         .image_context = pictures,
@@ -204,8 +202,7 @@ lay_out(struct work *w, const struct page_job *job)
     struct pictures pictures = pictures_for(w, job);
     struct paged out = {.pages = NULL};
     const struct shared_fonts *shared = fonts_of(w, job);
-    struct emblem emblem;
-    bool good = open_emblem(w, job, &emblem, &out.no_emblem);
+    bool good = open_emblem(w, job, &out.emblem, &out.no_emblem);
 
     if (out.no_emblem && w->wishes->strict) {
         diag_add(w->diags, DIAG_ENGINE_EMBLEM_REQUIRED, POS_NONE, NULL, NULL, NULL);
@@ -216,15 +213,12 @@ lay_out(struct work *w, const struct page_job *job)
     bool opened = pictures_open(&pictures);
     if (shared == NULL)
         return out;
-    struct layout_job layout = layout_for(job, &emblem, &pictures);
+    struct layout_job layout = layout_for(job, out.emblem, &pictures);
     struct pages *pages = fit_pages(w, &layout, &pictures, shared->fonts, &out.fonts);
     note_fonts(w, out.fonts, shared->facts);
     if (pages != NULL && opened)
         opened = pictures_print(&pictures);
     out.pages = good && opened ? pages : NULL;
-    out.emblem = emblem.drawing == NULL ? NULL : arena_alloc(w->arena, sizeof *out.emblem);
-    if (out.emblem != NULL)
-        *out.emblem = emblem;
     return out;
 }
 
@@ -249,7 +243,7 @@ dump_lines(struct work *w, const struct page_job *job, struct buf *out)
 
     if (shared == NULL || !pictures_open(&pictures))
         return false;
-    struct layout_job layout = layout_for(job, &(struct emblem){.drawing = NULL}, &pictures);
+    struct layout_job layout = layout_for(job, NULL, &pictures);
     struct fonts *fonts = fonts_share(w->arena, shared->fonts);
     layout.fonts = fonts;
     bool good = layout_dump_lines(out->arena, w->diags, &layout, out);
@@ -274,7 +268,7 @@ paged_emblem(struct work *w, const struct paged *paged)
 {
     const struct emblem *emblem = paged->emblem;
 
-    if (emblem == NULL)
+    if (emblem == NULL || emblem->drawing == NULL)
         return NULL;
     cache_lock(w->cache);
     if (emblem->form->drawing == NULL)

@@ -155,10 +155,10 @@ void tables_compare(struct work *w, const struct tables *tables, const struct sc
 /* ---- pages.c: fonts, emblem and pictures, and the pages made of the document with them */
 
 struct paged {
-    struct pages *pages; /* NULL: there will be no PDF */
-    struct fonts *fonts; /* that the pages are set with; until paged_close() */
-    bool no_emblem;      /* the pages have room for one, and there is none */
-    struct emblem *emblem;
+    struct pages *pages;         /* NULL: there will be no PDF */
+    struct fonts *fonts;         /* that the pages are set with; until paged_close() */
+    bool no_emblem;              /* the pages have room for one, and there is none */
+    const struct emblem *emblem; /* NULL where there is none */
 };
 
 /* The emblem's drawing as PDFs hold it, or NULL; reports share it. */

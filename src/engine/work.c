@@ -96,11 +96,13 @@ input_hash(struct work *w, const struct input *input)
 {
     struct input_facts *facts = input->facts;
 
-    cache_lock(w->cache);
+    if (facts->shared != NULL)
+        cache_lock(w->cache);
     if (!facts->hashed)
         facts->hash = hash_of(input->bytes);
     facts->hashed = true;
-    cache_unlock(w->cache);
+    if (facts->shared != NULL)
+        cache_unlock(w->cache);
     return &facts->hash;
 }
 
