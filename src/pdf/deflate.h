@@ -17,4 +17,7 @@ const char *deflate_version(void);
 /* Compresses `bytes`; what it returns is valid until the next call. */
 struct str deflate_bytes(struct deflate *deflate, struct str bytes);
 
+/* The content of a drawing, compressed in `arena`. */
+struct str deflated_paths(struct arena *arena, struct str bytes);
+
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "pdf/deflate.h"
 #include "pdf/pdf.h"
 
 enum filter { FILTER_NONE, FILTER_SUB, FILTER_UP, FILTER_AVERAGE, FILTER_PAETH, FILTER_COUNT };
@@ -238,7 +239,7 @@ pdf_form_of(struct arena *arena, const struct drawing *drawing)
     form.height = pen.height = units_across(&pen, down);
     for (size_t i = 0; i < drawing->count; i++)
         add_path(&pen, &drawing->paths[i]);
-    form.deflated = pdf_deflated(arena, buf_str(&pen.out));
+    form.deflated = deflated_paths(arena, buf_str(&pen.out));
     return form;
 }
 
