@@ -91,6 +91,8 @@ fill(struct raw *raw)
 {
     const struct pdf_objects *objects = raw->objects;
 
+    /* libharu's list is copied each time that it grows by so many */
+    raw->doc->xref->entries->items_per_block = (HPDF_UINT)objects->count;
     for (unsigned handle = 1; handle < objects->count; handle++) {
         HPDF_Dict dict = open_dict(raw, handle);
 
