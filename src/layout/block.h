@@ -118,7 +118,7 @@ struct measure {
     mpt paper_top;   /* y of the text area's top on the paper; 0 in a cell */
     mpt page_room;   /* height of an empty page's text area: pictures are made to fit */
     /* class of paragraphs that name none, e.g. "cell"; NULL: the element's own (p, h1, li …) */
-    const char *class;
+    const struct style_para *class;
     /* in an item of a list the class of its texts; NULL elsewhere. Goes before `class`. */
     const struct style_para *item;
     int align; /* an enum style_align that replaces the class's for text that names none; or -1 */

@@ -138,10 +138,11 @@ item_class(struct layout *layout, const struct node *node, const struct measure 
 {
     if (measure->item != NULL)
         return measure->item;
-    if (measure->class != NULL && strcmp(measure->class, CLASS_OPINION_TEXT) == 0)
+    if (measure->class != NULL && str_is(measure->class->name, CLASS_OPINION_TEXT))
         return opinion_item(layout, node, measure);
-    return layout_class(layout, STR(""), node->pos,
-                        measure->class != NULL ? measure->class : CLASS_ITEM);
+    if (measure->class != NULL)
+        return measure->class;
+    return layout_class(layout, STR(""), node->pos, CLASS_ITEM);
 }
 
 static struct str

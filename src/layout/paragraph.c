@@ -210,27 +210,27 @@ paragraph_class(struct layout *layout, const struct node *node, const struct mea
 {
     const struct kind *kind = kind_of(node);
     const struct node_attribute *named = node_find(node, kind->class);
-    const char *otherwise = kind->otherwise;
 
-    if (otherwise == NULL)
-        otherwise = measure->class != NULL ? measure->class : CLASS_BODY;
-    if (kind->otherwise == NULL && measure->item != NULL &&
-        (named == NULL || named->value.len == 0))
+    if (named != NULL && named->value.len > 0)
+        return layout_class(layout, named->value, named->pos, CLASS_BODY);
+    if (kind->otherwise != NULL)
+        return layout_class(layout, STR(""), node->pos, kind->otherwise);
+    if (measure->item != NULL)
         return measure->item;
-    if (named == NULL || named->value.len == 0)
-        return layout_class(layout, STR(""), node->pos, otherwise);
-    return layout_class(layout, named->value, named->pos, otherwise);
+    if (measure->class != NULL)
+        return measure->class;
+    return layout_class(layout, STR(""), node->pos, CLASS_BODY);
 }
 
 const struct style_para *
 paragraph_run_class(struct layout *layout, const struct node *parent, const struct measure *measure)
 {
-    const char *otherwise = parent->element == ELEMENT_li ? CLASS_ITEM : CLASS_BODY;
-
     if (measure->item != NULL)
         return measure->item;
+    if (measure->class != NULL)
+        return measure->class;
     return layout_class(layout, STR(""), parent->pos,
-                        measure->class != NULL ? measure->class : otherwise);
+                        parent->element == ELEMENT_li ? CLASS_ITEM : CLASS_BODY);
 }
 
 static int

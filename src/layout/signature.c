@@ -160,8 +160,8 @@ opinion_format(struct layout *layout, const struct node *node, const struct meas
     struct measure inner = *measure;
     size_t from = out->count;
 
-    inner.class = CLASS_OPINION_TEXT;
-    if (!add_title(layout, node, measure, out))
+    inner.class = layout_class(layout, STR(""), node->pos, CLASS_OPINION_TEXT);
+    if (inner.class == NULL || !add_title(layout, node, measure, out))
         return false;
     size_t words = out->count;
     if (!block_range(layout, node, node->first, signature, &inner, out))

@@ -306,7 +306,7 @@ table_cell_measure(const struct table *table, const struct table_cell *cell,
         inner.width = table->x[cell->column + cell->colspan] - table->x[cell->column] -
                       2 * table->style->pad_x;
     inner.page_room = outer->page_room - table->style->pad_top - table->style->pad_bottom;
-    inner.class = class == NULL ? NULL : str_cstr(table->layout->strips, class->name);
+    inner.class = class;
     inner.align = cell_align(cell, class);
     inner.whole_words = table_is_head(cell);
     return inner;

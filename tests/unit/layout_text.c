@@ -366,7 +366,7 @@ check_widths(struct kit *kit, const char *markup, mpt *least, mpt *natural)
     struct widths widths;
 
     link_start(&layout);
-    measure.class = CLASS_CELL;
+    measure.class = style_find_para(layout.style, STR(CLASS_CELL));
     assert_true(block_widths(&layout, memo->first, &measure, &widths));
     *least = widths.of[NEED_WORD];
     *natural = widths.of[NEED_LINE];
