@@ -192,6 +192,8 @@ link_maps(struct loader *loader, struct field *field, bool in_rubric)
         struct field *child = &field->fields[i];
         check_beside(loader, field, child, child->needs, "needs");
         check_beside(loader, field, child, child->repeats, "repeats");
+        check_beside(loader, field, child, child->about, "about");
+        check_beside(loader, field, child, child->former, "former");
         if (child->type == FIELD_RUBRIC &&
             (field != &loader->schema->root || loader->schema->rubric != NULL))
             diag_add(loader->diags, DIAG_SCHEMA_RUBRIC_PLACE, child->pos, NULL, NULL, NULL);

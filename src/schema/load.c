@@ -82,6 +82,11 @@ static const struct attribute attributes[] = {
     {"whole", ATTRIBUTE_FLAG, BIT(FIELD_TEXT), MEMBER(whole)},
     {"fiscal", ATTRIBUTE_TEXT, BIT(FIELD_DATE), MEMBER(fiscal)},
     {"after", ATTRIBUTE_TEXT, BIT(FIELD_DATE), MEMBER(after)},
+    {"certainty", ATTRIBUTE_FLAG, BIT(FIELD_ENUM), MEMBER(certainty)},
+    {"source", ATTRIBUTE_FLAG, BIT(FIELD_TEXT), MEMBER(source)},
+    {"compared", ATTRIBUTE_FLAG, BIT(FIELD_BOOL), MEMBER(compared)},
+    {"about", ATTRIBUTE_TEXT, BIT(FIELD_MAP), MEMBER(about)},
+    {"former", ATTRIBUTE_TEXT, BIT(FIELD_LIST), MEMBER(former)},
 };
 #define ATTRIBUTE_COUNT_OF (sizeof attributes / sizeof attributes[0])
 
@@ -404,6 +409,9 @@ check_needed(struct loader *loader, const struct field *field)
     if (field->covers)
         need(loader, field, field->item != NULL && field->item->type == FIELD_REFERENCE,
              "item: {type: reference}");
+    if (field->former.len > 0)
+        need(loader, field, field->item != NULL && field->item->type == FIELD_TEXT,
+             "item: {type: text}");
     if (field->type == FIELD_MAP || field->type == FIELD_KEYED || field->type == FIELD_RUBRIC)
         need(loader, field, field->field_count > 0, "fields");
     if (field->type == FIELD_RUBRIC)

@@ -54,6 +54,17 @@
  *   fiscal    date: may not be before the fiscal year in this field of the report
  *   after     date: should not be before the date at this path ("เกณฑ์.วันประกาศผล")
  *
+ * and in the rubric, where entries may say how sure they are:
+ *
+ *   certainty enum: yes: how sure it is what the entry around says; the choices go from the surest
+ *             to the most doubtful
+ *   source    text: yes: where it is known from
+ *   compared  bool: yes: whether people compared it with the publication
+ *   about     map: the field beside it of which `certainty`, `source` and `compared` inside tell;
+ *             without it they tell of the entry around
+ *   former    list of texts, in the entries of a list: the codes that the entry had in the rubric
+ * of the year before, and with that the field of the entry that holds its code now
+ *
  * A *rubric* field does not come from the report but from the rubric of its year (rubric.h).
  * A *keyed* field is a map from a code to a datum in the report, and for the template a list: one
  * map per entry of the rubric's list, in its order, with the entry's fields and the report's own
@@ -116,6 +127,7 @@ struct field {
     bool whole;
     enum field_yearly yearly;
     bool covers;
+    bool certainty, source, compared;
     int places; /* FIELD_DECIMAL: -1 is any */
     bool has_range;
     struct decimal range[2];
@@ -129,7 +141,7 @@ struct field {
     size_t alias_count;
     struct str marker, repeats, needs;
     struct str from, key, value, file, sheet;
-    struct str official, fiscal, after;
+    struct str official, fiscal, after, about, former;
     const struct field *target; /* FIELD_KEYED, FIELD_REFERENCE: the list that `from` names */
     int mark;                   /* for schema_load() alone: see there */
 };

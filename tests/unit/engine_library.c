@@ -47,9 +47,11 @@ the_memory_of_a_document_is_limited(void **state)
     assert_true(banthuek_load(b, "samples/ita-2566"));
     assert_false(banthuek_dump(b, BANTHUEK_STAGE_PAGES, &bytes));
     assert_last(b, "MEMORY_BUDGET");
-    assert_string_equal(banthuek_message(b, 0, BANTHUEK_ENGLISH)->text,
-                        "error: this document needs more than the 1 MB of memory allowed; split it "
-                        "[MEMORY_BUDGET]");
+    /* where it ran out depends on what a rubric holds */
+    assert_non_null(
+        strstr(banthuek_message(b, 0, BANTHUEK_ENGLISH)->text,
+               "error: this document needs more than the 1 MB of memory allowed; split it "
+               "[MEMORY_BUDGET]"));
     banthuek_close(b);
     options.memory_limit = (size_t)64 << 20;
     b = banthuek_open(context, &options);

@@ -186,6 +186,11 @@ faults_of_names(void **state)
     (void)state;
     assert_fault("fields:\n  a: {needs: b}\n", "SCHEMA_NO_FIELD", 2);
     assert_fault("fields:\n  a: {type: bool, repeats: b}\n", "SCHEMA_NO_FIELD", 2);
+    assert_fault("fields:\n  a: {type: map, about: b, fields: {c: {}}}\n", "SCHEMA_NO_FIELD", 2);
+    assert_fault("fields:\n  a: {type: list, former: b, item: {type: text}}\n", "SCHEMA_NO_FIELD",
+                 2);
+    assert_fault("fields:\n  b: {}\n  a: {type: list, former: b, item: {type: year}}\n",
+                 "SCHEMA_NEEDS", 3);
     assert_fault("fields:\n  a: {type: rubric, file: b, fields: {c: {}}}\n", "SCHEMA_NO_FIELD", 2);
     assert_fault(RUBRIC "  a: {type: reference, from: เกณฑ์.ข้อ, key: ไม่มี}\n", "SCHEMA_NO_FIELD", 10);
     assert_fault(RUBRIC "  a: {type: reference, from: เกณฑ์.ข้อ, key: ส่วน}\n", "SCHEMA_NO_FIELD", 10);
