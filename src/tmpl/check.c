@@ -125,11 +125,11 @@ add_key(struct check *check, struct expr *expr, const struct field *field)
     mark_used(check, field);
 }
 
-/* The first name of a path: on the innermost level that has it. */
+/* The first name of a path: on the innermost of the levels that has it. */
 static const struct field *
-find_first(struct check *check, struct expr *expr, struct str name)
+find_first(struct check *check, struct expr *expr, struct str name, size_t levels)
 {
-    for (size_t i = check->level_count; i > 0; i--) {
+    for (size_t i = levels; i > 0; i--) {
         const struct check_level *level = &check->levels[i - 1];
         if (!level_has_names(level))
             continue;
@@ -157,12 +157,15 @@ count_dots(struct str path)
 static bool
 find_path(struct check *check, struct expr *expr, struct found *out)
 {
-    struct str path = expr->path;
-    size_t dot = str_find(path, STR("."));
+    struct str path = expr_from_root(expr->path);
+    size_t levels = path.len > 0 ? 1 : check->level_count;
 
+    if (path.len == 0)
+        path = expr->path;
+    size_t dot = str_find(path, STR("."));
     expr->keys = arena_array(check->arena, count_dots(path) + 1, sizeof *expr->keys);
     expr->key_count = 0;
-    const struct field *field = find_first(check, expr, str_trim(str_sub(path, 0, dot)));
+    const struct field *field = find_first(check, expr, str_trim(str_sub(path, 0, dot)), levels);
     while (field != NULL && dot != SIZE_MAX) {
         path = str_sub(path, dot + 1, path.len);
         dot = str_find(path, STR("."));
@@ -252,43 +255,99 @@ check_compared(struct check *check, const struct filter_use *use, const struct f
     return fail(check);
 }
 
+static bool find_name(struct check *check, struct expr *expr, struct found *out);
+
 static bool
-check_filter(struct check *check, const struct expr *expr, const struct filter_use *use,
+wrong_type(struct check *check, const struct filter_use *use, struct str name, unsigned type)
+{
+    tmpl_tell(check->diags, DIAG_TMPL_FILTER_TYPE, use->pos, use->filter->name,
+              diag_str(check->diags, name), filter_type_name(check->diags, type));
+    return fail(check);
+}
+
+/* What the first argument names in the entries of a list; it gets the name that the schema has. */
+static bool
+check_entry(struct check *check, struct filter_use *use, const struct found *list,
+            struct found *out)
+{
+    const struct field *item = list->field == NULL ? NULL : schema_item(list->field);
+    const struct field *field =
+        item == NULL || !schema_is_map(item) ? NULL : schema_find(item, use->args[0]);
+
+    if (field == NULL)
+        return unknown(check, use->pos, use->args[0],
+                       item == NULL || !schema_is_map(item) ? STR("")
+                                                            : schema_nearest(item, use->args[0]));
+    *out = (struct found){field, type_of(field)};
+    use->args[0] = field->name;
+    mark_used(check, field);
+    bool numbers = use->filter->argument == ARGUMENT_NUMBERS;
+    return (out->type & (numbers ? (unsigned)TYPE_NUMBER : (unsigned)TYPE_SINGLE)) != 0 ||
+           wrong_type(check, use, field->name, out->type);
+}
+
+/* Names and words that the filter was given. */
+static bool
+check_arguments(struct check *check, struct filter_use *use, const struct found *found)
+{
+    enum argument argument = use->filter->argument;
+    struct found named = *found;
+
+    if (argument == ARGUMENT_NAME)
+        return find_name(check, use->operand, &named) &&
+               (named.type == TYPE_NUMBER ||
+                wrong_type(check, use, use->operand->path, named.type));
+    bool entries =
+        argument == ARGUMENT_ENTRY || argument == ARGUMENT_NUMBERS || argument == ARGUMENT_SAME;
+    if (entries && !check_entry(check, use, found, &named))
+        return false;
+    if (argument == ARGUMENT_SAME)
+        return find_name(check, use->operand, &named);
+    bool compared = argument == ARGUMENT_VALUE || argument == ARGUMENT_ENTRY;
+    for (size_t i = entries ? 1 : 0; compared && i < use->arg_count; i++) {
+        if (!check_compared(check, use, &named, use->args[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool
+check_filter(struct check *check, const struct expr *expr, struct filter_use *use,
              struct found *found)
 {
     unsigned type = 0;
 
-    if (!filter_type(use->filter, found->type, &type)) {
-        tmpl_tell(check->diags, DIAG_TMPL_FILTER_TYPE, use->pos, use->filter->name,
-                  diag_str(check->diags, expr->path), filter_type_name(check->diags, found->type));
-        return fail(check);
-    }
-    for (size_t i = 0; use->filter->argument == ARGUMENT_VALUE && i < use->arg_count; i++) {
-        if (!check_compared(check, use, found, use->args[i]))
-            return false;
-    }
+    if (!filter_type(use->filter, found->type, &type))
+        return wrong_type(check, use, expr->path, found->type);
+    if (!check_arguments(check, use, found))
+        return false;
     if (type != found->type)
         found->field = NULL;
     found->type = type;
     return true;
 }
 
+static bool
+find_name(struct check *check, struct expr *expr, struct found *out)
+{
+    const struct check_level *top = &check->levels[check->level_count - 1];
+
+    if (expr->special != SPECIAL_NONE)
+        return find_special(check, expr, out);
+    if (!str_is(expr->path, "."))
+        return find_path(check, expr, out);
+    expr->level = check->level_count - 1;
+    expr->key_count = 0;
+    *out = (struct found){top->field, top->type};
+    return true;
+}
+
 bool
 check_expr(struct check *check, struct expr *expr, struct found *out)
 {
-    const struct check_level *top = &check->levels[check->level_count - 1];
-    bool good = true;
+    bool good = find_name(check, expr, out);
 
-    if (expr->special != SPECIAL_NONE) {
-        good = find_special(check, expr, out);
-    } else if (str_is(expr->path, ".")) {
-        expr->level = check->level_count - 1;
-        expr->key_count = 0;
-        *out = (struct found){top->field, top->type};
-    } else {
-        good = find_path(check, expr, out);
-    }
-    for (const struct filter_use *use = expr->filters; good && use != NULL; use = use->next)
+    for (struct filter_use *use = expr->filters; good && use != NULL; use = use->next)
         good = check_filter(check, expr, use, out);
     expr->type = out->type;
     return good;

@@ -100,10 +100,16 @@ look_up(const struct eval *eval, struct str path)
 {
     size_t dot = str_find(path, STR("."));
     const struct value *found = NULL;
+    size_t levels = eval->level_count;
 
     if (str_is(path, "."))
-        return eval->levels[eval->level_count - 1].value;
-    for (size_t i = eval->level_count; i > 0 && found == NULL; i--)
+        return eval->levels[levels - 1].value;
+    if (expr_from_root(path).len > 0) {
+        path = expr_from_root(path);
+        dot = str_find(path, STR("."));
+        levels = 1;
+    }
+    for (size_t i = levels; i > 0 && found == NULL; i--)
         found = value_get(eval->levels[i - 1].value, str_sub(path, 0, dot));
     while (found != NULL && dot != SIZE_MAX) {
         path = str_sub(path, dot + 1, path.len);
@@ -131,13 +137,18 @@ place_of(struct diags *diags, struct pos pos)
     return diag_printf(diags, " (%s:%u:%u)", pos.file, pos.line, pos.column);
 }
 
+static const struct value *
+named(struct eval *eval, const struct expr *expr)
+{
+    if (expr->special != SPECIAL_NONE)
+        return special_value(eval, expr);
+    return eval->mode == LEX_XML ? follow(eval, expr) : look_up(eval, expr->path);
+}
+
 bool
 eval_expr(struct eval *eval, const struct expr *expr, const struct value **out, struct str *class)
 {
-    const struct value *value = expr->special != SPECIAL_NONE ? special_value(eval, expr)
-                                : eval->mode == LEX_XML       ? follow(eval, expr)
-                                                              : look_up(eval, expr->path);
-    struct filter_call call = {.arena = eval->arena, .value = value, .class = STR("")};
+    struct filter_call call = {.arena = eval->arena, .value = named(eval, expr), .class = STR("")};
 
     for (const struct filter_use *use = expr->filters; use != NULL; use = use->next) {
         const struct value *before = call.value;
@@ -145,6 +156,7 @@ eval_expr(struct eval *eval, const struct expr *expr, const struct value **out, 
             return false;
         call.args = use->args;
         call.arg_count = use->arg_count;
+        call.operand = use->operand == NULL ? NULL : named(eval, use->operand);
         if (filter_run(use->filter, &call))
             continue;
         diag_add(eval->diags, DIAG_TMPL_FILTER_VALUE, use->pos, use->filter->name,

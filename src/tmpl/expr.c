@@ -1,4 +1,6 @@
 /* What stands between the braces: a name and filters with their arguments. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "tmpl/tree.h"
@@ -83,9 +85,33 @@ argument_form(enum argument argument)
         return "\"-\", \"•\", \"1.\", \"(1)\", \"ก.\"";
     case ARGUMENT_TEXT:
     case ARGUMENT_VALUE:
+    case ARGUMENT_NAME:
+    case ARGUMENT_ENTRY:
+    case ARGUMENT_NUMBERS:
+    case ARGUMENT_SAME:
         break;
     }
     return "\"…\"";
+}
+
+static enum special special_of(struct str path);
+static bool is_path(struct str path);
+
+/* An argument that names something around the tag is a name as in a tag of its own. */
+static bool
+read_operand(struct scan *scan, struct filter_use *use)
+{
+    if (use->filter->argument != ARGUMENT_NAME && use->filter->argument != ARGUMENT_SAME)
+        return true;
+    use->operand = arena_alloc(scan->arena, sizeof *use->operand);
+    use->operand->pos = use->pos;
+    use->operand->path = str_trim(use->args[0]);
+    use->operand->special = special_of(use->operand->path);
+    if (is_path(use->operand->path))
+        return true;
+    diag_add(scan->diags, DIAG_TMPL_NAME, use->pos, diag_str(scan->diags, use->args[0]), NULL,
+             NULL);
+    return false;
 }
 
 static bool
@@ -126,7 +152,7 @@ read_arguments(struct scan *scan, struct filter_use *use)
             return false;
         use->args[use->arg_count++] = arg;
     }
-    return check_arguments(scan, use);
+    return check_arguments(scan, use) && read_operand(scan, use);
 }
 
 /* Reads one filter; the bar before it has been read. */
@@ -167,6 +193,18 @@ special_of(struct str path)
             return specials[i].special;
     }
     return SPECIAL_NONE;
+}
+
+struct str
+expr_from_root(struct str path)
+{
+    static const char *const roots[] = {"@รายงาน.", "@report."};
+
+    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
+        if (str_starts(path, str_of(roots[i])))
+            return str_sub(path, strlen(roots[i]), path.len);
+    }
+    return STR("");
 }
 
 /* A dot alone, or names between single dots. */

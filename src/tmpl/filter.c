@@ -65,6 +65,10 @@ filter_accepts(const struct filter *filter, struct str arg)
         return filter_is_marker(arg);
     case ARGUMENT_TEXT:
     case ARGUMENT_VALUE:
+    case ARGUMENT_NAME:
+    case ARGUMENT_ENTRY:
+    case ARGUMENT_NUMBERS:
+    case ARGUMENT_SAME:
         break;
     }
     return true;

@@ -30,11 +30,15 @@ enum type {
 
 enum argument {
     ARGUMENT_TEXT,
-    ARGUMENT_NUMBER, /* a decimal */
-    ARGUMENT_PLACES, /* 0 to 9 */
-    ARGUMENT_DIGITS, /* อารบิก or ไทย */
-    ARGUMENT_MARKER, /* of a list: -, •, 1., ก. … */
-    ARGUMENT_VALUE   /* compared with the value: a number for numbers, a choice for enumerations */
+    ARGUMENT_NUMBER,  /* a decimal */
+    ARGUMENT_PLACES,  /* 0 to 9 */
+    ARGUMENT_DIGITS,  /* อารบิก or ไทย */
+    ARGUMENT_MARKER,  /* of a list: -, •, 1., ก. … */
+    ARGUMENT_VALUE,   /* compared with the value: a number for numbers, a choice for enumerations */
+    ARGUMENT_NAME,    /* the name of a number, as it would stand in a tag of its own */
+    ARGUMENT_ENTRY,   /* a field of the list's entries; further ones are compared with its values */
+    ARGUMENT_NUMBERS, /* a field of the list's entries, a number in each */
+    ARGUMENT_SAME     /* a field of the list's entries that the tag's surroundings have too */
 };
 
 #define FILTER_ARGS_MAX 8
@@ -45,6 +49,8 @@ struct filter_call {
     const struct value *value; /* never VALUE_NONE unless the filter is FILTER_NONE */
     const struct str *args;
     size_t arg_count;
+    const struct value *operand; /* what the argument names around the tag; never NULL for
+                                    ARGUMENT_NAME and ARGUMENT_SAME */
     struct str class;
 };
 
@@ -92,6 +98,9 @@ const char *filter_type_name(struct diags *diags, unsigned type);
 /* The text of a single value or an entry as it is printed without a filter; a date long and with
  * Thai digits. Empty for lists and maps. */
 struct str filter_text(struct arena *arena, const struct value *value);
+
+/* True when a single value is the one that an argument tells (ARGUMENT_VALUE). */
+bool filter_is_equal(struct arena *arena, const struct value *value, struct str arg);
 
 /* Replaces the value by a text with the place of the old one. */
 void filter_give(struct filter_call *call, struct str text, unsigned flags);

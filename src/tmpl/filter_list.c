@@ -1,4 +1,5 @@
-/* Filters that work on lists: joining, counting, making paragraphs and list entries. */
+/* Filters that work on lists: joining, counting, choosing entries, making paragraphs and list
+ * entries. */
 #include "tmpl/filter.h"
 #include "value/value.h"
 
@@ -99,4 +100,112 @@ filter_bullets(struct filter_call *call)
     }
     call->value = entries;
     return true;
+}
+
+/* ---- choosing entries */
+
+struct choice {
+    struct filter_call *call;
+    const struct value *like; /* the number or value that is looked for */
+};
+
+/* The entries whose value in the field that the first argument names is wanted. */
+static bool
+choose(struct filter_call *call, const struct value *like,
+       bool (*wanted)(const struct choice *choice, const struct value *field))
+{
+    const struct choice choice = {call, like};
+    struct value *out = value_hollow(call->arena, call->value);
+
+    if (call->value->kind != VALUE_LIST)
+        return false;
+    for (const struct value *v = call->value->first; v != NULL; v = v->next) {
+        const struct value *field = value_get(v, call->args[0]);
+        if (field != NULL && wanted(&choice, field))
+            value_append(out, value_copy(call->arena, v));
+    }
+    call->value = out;
+    return true;
+}
+
+static bool
+is_like(const struct choice *choice, const struct value *field)
+{
+    const struct value *like = choice->like;
+
+    if (field->kind == VALUE_NUMBER && like->kind == VALUE_NUMBER)
+        return decimal_cmp(field->number, like->number) == 0;
+    return field->kind != VALUE_NONE && field->kind == like->kind &&
+           str_eq(filter_text(choice->call->arena, field), filter_text(choice->call->arena, like));
+}
+
+static bool
+is_listed(const struct choice *choice, const struct value *field)
+{
+    const struct filter_call *call = choice->call;
+
+    for (size_t i = 1; i < call->arg_count; i++) {
+        if (filter_is_equal(call->arena, field, call->args[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Entries at one end of a list whose numbers differ: where all are alike none is an end. */
+static bool
+choose_end(struct filter_call *call, int end)
+{
+    const struct value *best = NULL;
+    bool differ = false;
+
+    if (call->value->kind != VALUE_LIST)
+        return false;
+    for (const struct value *v = call->value->first; v != NULL; v = v->next) {
+        const struct value *field = value_get(v, call->args[0]);
+        if (field == NULL || field->kind != VALUE_NUMBER)
+            continue;
+        int order = best == NULL ? 0 : decimal_cmp(field->number, best->number);
+        differ = differ || order != 0;
+        if (best == NULL || order * end > 0)
+            best = field;
+    }
+    if (differ)
+        return choose(call, best, is_like);
+    call->value = value_hollow(call->arena, call->value);
+    return true;
+}
+
+bool
+filter_lowest(struct filter_call *call)
+{
+    return choose_end(call, -1);
+}
+
+bool
+filter_highest(struct filter_call *call)
+{
+    return choose_end(call, 1);
+}
+
+bool
+filter_with(struct filter_call *call)
+{
+    return choose(call, NULL, is_listed);
+}
+
+bool
+filter_any(struct filter_call *call)
+{
+    if (!choose(call, NULL, is_listed))
+        return false;
+    struct value *answer = value_new(call->arena, VALUE_BOOL, call->value->pos);
+    answer->boolean = call->value->first != NULL;
+    call->value = answer;
+    return true;
+}
+
+bool
+filter_same(struct filter_call *call)
+{
+    return choose(call, call->operand, is_like);
 }

@@ -7,6 +7,8 @@
 #include "tmpl/filter.h"
 #include "value/value.h"
 
+#define DECIMAL_LIMIT INT64_C(1000000000000000000) /* of a decimal's units */
+
 static const char *const letters[] = {"ก", "ข", "ค", "ง", "จ", "ฉ", "ช", "ซ", "ฌ", "ญ", "ฎ",
                                       "ฏ", "ฐ", "ฑ", "ฒ", "ณ", "ด", "ต", "ถ", "ท", "ธ", "น",
                                       "บ", "ป", "ผ", "ฝ", "พ", "ฟ", "ภ", "ม", "ย", "ร", "ล",
@@ -223,6 +225,50 @@ filter_decimals(struct filter_call *call)
            give_number(call, number);
 }
 
+/* a - b, exact. */
+static bool
+subtract(struct decimal a, struct decimal b, struct decimal *out)
+{
+    uint8_t places = a.places > b.places ? a.places : b.places;
+
+    if (!decimal_round(a, places, &a) || !decimal_round(b, places, &b))
+        return false;
+    *out = (struct decimal){a.units - b.units, places};
+    return out->units < DECIMAL_LIMIT && out->units > -DECIMAL_LIMIT;
+}
+
+bool
+filter_minus(struct filter_call *call)
+{
+    struct filter_call other = *call;
+    struct decimal from, less;
+
+    other.value = call->operand;
+    if (call->operand->kind == VALUE_NONE) {
+        call->value = value_new(call->arena, VALUE_NONE, call->value->pos);
+        return true;
+    }
+    return read_number(call, &from) && read_number(&other, &less) && subtract(from, less, &from) &&
+           give_number(call, from);
+}
+
+#define MINUS_SIGN "\xE2\x88\x92" /* U+2212: as wide as the plus sign, which a hyphen is not */
+
+bool
+filter_signed(struct filter_call *call)
+{
+    struct decimal number;
+
+    if (!read_number(call, &number))
+        return false;
+    bool below = number.units < 0;
+    const char *sign = below ? MINUS_SIGN : number.units > 0 ? "+" : "";
+    number.units = below ? -number.units : number.units;
+    struct str text = decimal_text(call->arena, number, false);
+    filter_give(call, str_of(arena_printf(call->arena, "%s%.*s", sign, STR_FMT(text))), VALUE_NAME);
+    return true;
+}
+
 bool
 filter_thousands(struct filter_call *call)
 {
@@ -280,16 +326,15 @@ give_bool(struct filter_call *call, bool answer)
     return true;
 }
 
-static bool
-is_equal(const struct filter_call *call, struct str arg)
+bool
+filter_is_equal(struct arena *arena, const struct value *value, struct str arg)
 {
-    const struct value *value = call->value;
     struct decimal number;
     struct date date;
 
     switch (value->kind) {
     case VALUE_NUMBER:
-        return decimal_parse(digits_to_arabic(call->arena, arg), &number) &&
+        return decimal_parse(digits_to_arabic(arena, arg), &number) &&
                decimal_cmp(value->number, number) == 0;
     case VALUE_DATE:
         return date_parse(arg, &date) == DATE_GOOD && date.day == value->date.day &&
@@ -297,7 +342,7 @@ is_equal(const struct filter_call *call, struct str arg)
     case VALUE_BOOL:
         return value->boolean == (str_is(arg, "ใช่") || str_is(arg, "yes") || str_is(arg, "true"));
     default:
-        return str_eq(filter_text(call->arena, value), arg);
+        return str_eq(filter_text(arena, value), arg);
     }
 }
 
@@ -305,7 +350,7 @@ static bool
 is_any(const struct filter_call *call)
 {
     for (size_t i = 0; i < call->arg_count; i++) {
-        if (is_equal(call, call->args[i]))
+        if (filter_is_equal(call->arena, call->value, call->args[i]))
             return true;
     }
     return false;

@@ -68,6 +68,24 @@ content_of(struct place place)
     return place.holder == NULL ? (unsigned)GROUP_ROOT : place.holder->content;
 }
 
+/* A name means something else in each place, and so do the names that filters are given. */
+static struct expr *
+copy_expr(struct arena *arena, const struct expr *from)
+{
+    struct expr *copy = arena_alloc(arena, sizeof *copy);
+    struct filter_use **link = &copy->filters;
+
+    *copy = *from;
+    for (const struct filter_use *use = from->filters; use != NULL; use = use->next) {
+        *link = arena_alloc(arena, sizeof **link);
+        **link = *use;
+        if (use->operand != NULL)
+            (*link)->operand = copy_expr(arena, use->operand);
+        link = &(*link)->next;
+    }
+    return copy;
+}
+
 static struct tnode *
 add_copy(const struct resolver *r, const struct tnode *node, struct tnode *out)
 {
@@ -75,10 +93,8 @@ add_copy(const struct resolver *r, const struct tnode *node, struct tnode *out)
 
     copy->text = node->text;
     copy->element = node->element;
-    if (node->expr != NULL) {
-        copy->expr = arena_alloc(r->arena, sizeof *copy->expr);
-        *copy->expr = *node->expr;
-    }
+    if (node->expr != NULL)
+        copy->expr = copy_expr(r->arena, node->expr);
     tnode_append(out, copy);
     return copy;
 }

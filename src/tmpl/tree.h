@@ -86,6 +86,7 @@ struct filter_use {
     struct pos pos;
     struct str args[FILTER_ARGS_MAX];
     size_t arg_count;
+    struct expr *operand; /* ARGUMENT_NAME, ARGUMENT_SAME: what the argument names; else NULL */
     struct filter_use *next;
 };
 
@@ -98,7 +99,7 @@ enum special {
 
 /* A name with its filters. */
 struct expr {
-    struct str path; /* "a.b", "." */
+    struct str path; /* "a.b", ".", "@รายงาน.a" */
     struct pos pos;
     enum special special;
     struct filter_use *filters;
@@ -226,6 +227,10 @@ struct found {
     const struct field *field; /* NULL when filters made something else of it */
     unsigned type;
 };
+
+/* The path of a name behind "@รายงาน." or "@report.", where names of the report itself begin
+ * whatever the sections around say; an empty text for other paths. */
+struct str expr_from_root(struct str path);
 
 /* Resolves the name to a level and keys, and checks the filters. False with TMPL_UNKNOWN_NAME,
  * TMPL_UNKNOWN_NEAR, TMPL_NO_PARTS, TMPL_NOT_IN_LOOP, TMPL_FILTER_TYPE, TMPL_FILTER_ARGUMENT or

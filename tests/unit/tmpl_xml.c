@@ -27,7 +27,22 @@ static const char schema[] = "fields:\n"
                              "      fields:\n"
                              "        ชื่อ: {type: text, name: yes}\n"
                              "        ก: {type: text}\n"
-                             "        ย่อย: {type: list, item: {type: text}}\n";
+                             "        ย่อย: {type: list, item: {type: text}}\n"
+                             "  ด้าน:\n"
+                             "    type: list\n"
+                             "    item:\n"
+                             "      type: map\n"
+                             "      fields:\n"
+                             "        ชื่อ: {type: text, name: yes}\n"
+                             "        คะแนน: {type: decimal, aliases: [ได้]}\n"
+                             "        สถานะ: {type: enum, choices: [ทำ, กำลังทำ]}\n"
+                             "  ก่อน:\n"
+                             "    type: list\n"
+                             "    item:\n"
+                             "      type: map\n"
+                             "      fields:\n"
+                             "        ชื่อ: {type: text}\n"
+                             "        เดิม: {type: decimal}\n";
 
 /* Partials of all tests. */
 static const char files[] = "p: |\n"
@@ -337,6 +352,36 @@ static const struct xml_test filters[] = {
      "{{#จริง | เท่ากับ \"ไม่ใช่\"}}<p>5</p>{{/จริง}}{{#ก | เท่ากับ \"\"}}<p>6</p>{{/ก}}</memo>",
      "คะแนน: 85.00\nวันที่: 29/9/2566\nจริง: no",
      "memo\n  p\n    \"1\"\n  p\n    \"3\"\n  p\n    \"4\"\n  p\n    \"5\"\n  p\n    \"6\"\n"},
+    {"differences are exact and have a sign",
+     "<memo>{{#ด้าน}}<p>{{#ก่อน | ข้อเดียวกัน \"ชื่อ\"}}{{คะแนน | ลบ \"เดิม\" | "
+     "มีเครื่องหมาย}}/{{คะแนน | minus เดิม}}{{/ก่อน}}</p>{{/ด้าน}}</memo>",
+     "ด้าน: [{ชื่อ: a, คะแนน: 86.10}, {ชื่อ: b, คะแนน: 99.1}, {ชื่อ: c, คะแนน: 1}, {ชื่อ: d, คะแนน: 1}, "
+     "{ชื่อ: e, คะแนน: 1}]\n"
+     "ก่อน: [{ชื่อ: e}, {ชื่อ: b, เดิม: 99.50}, {ชื่อ: a, เดิม: 84.85}, {ชื่อ: c, เดิม: 1.00}]",
+     "memo\n  p\n    ~\"+1.25\"\n    \"/\"\n    ~\"1.25\"\n  p\n    ~\"−0.40\"\n    \"/\"\n    "
+     "~\"-0.40\"\n  p\n    ~\"0.00\"\n    \"/\"\n    ~\"0.00\"\n  p\n  p\n    \"/\"\n"},
+    {"a difference that does not fit", "<memo><p>{{คะแนน | ลบ จำนวนคน}}</p></memo>",
+     "คะแนน: -999999999999999.00\nจำนวนคน: 999999999999999999",
+     "memo.xml:1:20: error: the filter ลบ can make nothing of \"-999999999999999.00\" "
+     "(report.yaml:1:8); correct the value [TMPL_FILTER_VALUE]\n"},
+    {"entries at the ends of a list",
+     "<memo>{{#ด้าน | ต่ำสุด \"ได้\"}}<p>{{@ลำดับ}} {{ชื่อ}}</p>{{/ด้าน}}{{#ด้าน | highest "
+     "คะแนน}}<p>{{ชื่อ}}</p>{{/ด้าน}}</memo>",
+     "ด้าน: [{ชื่อ: a, คะแนน: 9.5}, {ชื่อ: b, คะแนน: 10}, {ชื่อ: c}, {ชื่อ: d, คะแนน: 9.50}]",
+     "memo\n  p\n    ~\"1\"\n    \" \"\n    ~\"a\"\n  p\n    ~\"2\"\n    \" \"\n    "
+     "~\"d\"\n  p\n    ~\"b\"\n"},
+    {"a list that is level has no ends",
+     "<memo>{{^ด้าน | ต่ำสุด \"คะแนน\"}}<p>-</p>{{/ด้าน}}{{#ด้าน | สูงสุด "
+     "\"คะแนน\"}}<p>{{ชื่อ}}</p>{{/ด้าน}}</memo>",
+     "ด้าน: [{ชื่อ: a, คะแนน: 9.5}, {ชื่อ: b, คะแนน: 9.50}]", "memo\n  p\n    \"-\"\n"},
+    {"entries with a value",
+     "<memo>{{#ด้าน | ข้อที่ สถานะ กำลังทำ}}<p>{{ชื่อ}}</p>{{/ด้าน}}{{#ด้าน | มีข้อที่ คะแนน 1 "
+     "2}}<p>มี</p>{{/ด้าน}}{{^ด้าน | มีข้อที่ คะแนน 3}}<p>ไม่มี</p>{{/ด้าน}}</memo>",
+     "ด้าน: [{ชื่อ: a, สถานะ: ทำ}, {ชื่อ: b, สถานะ: กำลังทำ, คะแนน: 2.0}]",
+     "memo\n  p\n    ~\"b\"\n  p\n    \"มี\"\n  p\n    \"ไม่มี\"\n"},
+    {"names of the report itself",
+     "<memo>{{#แถว}}<p>{{ก}}{{@รายงาน.ก}}{{@report.แผนที่.ก}}</p>{{/แถว}}</memo>",
+     "ก: นอก\nแผนที่: {ก: ใน}\nแถว: [{ก: x}]", "memo\n  p\n    \"x\"\n    \"นอก\"\n    \"ใน\"\n"},
     {"a value that the filter cannot use", "<memo>\n<p>{{ก | ช่วงเดือน}}</p></memo>", "ก: นานมาก",
      "memo.xml:2:10: error: the filter ช่วงเดือน can make nothing of \"นานมาก\" (report.yaml:1:4); "
      "correct the "
