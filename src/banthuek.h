@@ -117,6 +117,8 @@ struct banthuek_options {
     const char *template_dir; /* use this template instead of the one the report names */
     const char *emblem;       /* SVG or PNG; else $BANTHUEK_EMBLEM, the style, the configuration */
     size_t memory_limit;      /* bytes; default 1 GiB */
+    const char *variant;      /* for what begins with banthuek_new: which rubric of a year, where
+                                 there are several ("อาชีวศึกษา": 2569-อาชีวศึกษา.yaml) */
 };
 
 /* A new object, never NULL. Without a context it has one of its own. Take it back with

@@ -85,6 +85,7 @@ static const struct setting {
     {"from", KIND_TEXT, AT(from)},
     {"rubric", KIND_TEXT, AT(rubric)},
     {"year", KIND_WORD, 0, 0, set_year},
+    {"variant", KIND_TEXT, AT(options.variant)},
     {"spreadsheet", KIND_TRUTH, AT(spreadsheet)},
     {"emergency", KIND_TRUTH, AT(emergency)},
     {"format", KIND_WORD, 0, 0, set_format},

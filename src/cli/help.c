@@ -112,6 +112,8 @@ static const struct option_help {
     {"from", "--from WHAT", "last year's report (or folder); of a rubric a year or file",
      "รายงานหรือโฟลเดอร์ของปีก่อน ถ้าเป็นเกณฑ์คือปีหรือแฟ้ม"},
     {"year", "--year YEAR", "the year of the new one, of the Buddhist era", "ปี พ.ศ. ของฉบับใหม่"},
+    {"variant", "--variant NAME", "which of several rubrics of that year, named in its file's name",
+     "ชุดเกณฑ์ เมื่อปีนั้นมีหลายชุด คือคำหลังปีในชื่อแฟ้มเกณฑ์"},
     {"rubric", "--rubric FILE", "start a rubric with this name instead of a report",
      "เริ่มแฟ้มเกณฑ์ชื่อนี้ แทนที่จะเริ่มรายงาน"},
     {"spreadsheet", "--spreadsheet", "make a form to be filled in (XLSX)",

@@ -11,7 +11,7 @@ static const struct cli_entry commands[] = {
     {"breaks", cli_breaks, "output emergency", NULL},
     {"filters", cli_filters, "output", NULL},
     {"fields", cli_fields, "output template data-dir format", NULL},
-    {"new", cli_new, "kind from rubric year spreadsheet template data-dir", NULL},
+    {"new", cli_new, "kind from rubric year variant spreadsheet template data-dir", NULL},
     {"explain", cli_explain, "output", NULL},
     {"inspect", NULL, NULL, "banthuek-pdf"},
     {"extract", NULL, NULL, "banthuek-pdf"},

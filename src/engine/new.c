@@ -120,12 +120,6 @@ new_rubric_place(struct work *w, const struct new_start *start)
                                  .template_name = start->template_name};
 }
 
-static struct str
-year_name(struct work *w, int year)
-{
-    return str_of(arena_printf(w->arena, "%d", year));
-}
-
 /* The rubric of a year in *found, and typed; both NULL when there is none. False when it has
  * errors. */
 static bool
@@ -138,7 +132,8 @@ find_rubric(struct work *w, const struct new_start *start, int year, const struc
     *found = *typed = NULL;
     if (year == 0)
         return true;
-    const struct rubric_file *file = rubric_find(w, &place, year_name(w, year), &failed);
+    const struct rubric_file *file =
+        rubric_find(w, &place, rubric_name(w, year, start->variant), &failed);
     *found = file == NULL ? NULL : file->value;
     if (*found != NULL)
         *typed = rubric_read(w, start->schema, *found);
@@ -187,7 +182,7 @@ start_from_sample(struct work *w, struct new_start *start, int year)
         return false;
     start->source = find_sample(w, start);
     start->report = start->source == NULL ? NULL : new_read(w, start->source, &start->text);
-    if (start->report == NULL)
+    if (start->report == NULL || !new_variant(w, start))
         return false;
     start->from = year_of(&start->schema->root, start->report);
     start->to = year == 0 ? start->from : year;
@@ -257,7 +252,7 @@ new_from_report(struct work *w, struct new_start *start, const char *from, const
 {
     start->source = source_file(w, from);
     start->report = start->source == NULL ? NULL : new_read(w, start->source, &start->text);
-    if (start->report == NULL || !name_template(w, start, wanted))
+    if (start->report == NULL || !name_template(w, start, wanted) || !new_variant(w, start))
         return false;
     start->from = year_of(&start->schema->root, start->report);
     start->to = year;
@@ -280,7 +275,8 @@ warn_of_rubric(struct work *w, const struct new_start *start)
     const struct rubric_place place = new_rubric_place(w, start);
 
     if (start->schema->rubric != NULL && start->to != 0 && start->now == NULL)
-        rubric_tell_unknown(w, &place, year_name(w, start->to), POS_NONE, DIAG_WARNING);
+        rubric_tell_unknown(w, &place, rubric_name(w, start->to, start->variant), POS_NONE,
+                            DIAG_WARNING);
 }
 
 bool

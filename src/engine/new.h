@@ -16,6 +16,7 @@ struct new_start {
     struct str template_name;
     const char *template_dir;
     const struct schema *schema;
+    struct str variant;             /* which rubric of a year it is for; may be empty */
     int from, to;                   /* years; 0 is unknown */
     const struct value *last, *now; /* their rubrics as they were read, or NULL */
     const struct value *rubric;     /* this year's, typed, or NULL */
@@ -26,6 +27,10 @@ bool new_schema(struct work *w, struct new_start *start, struct pos pos);
 
 /* Where the rubrics of its years are looked for. */
 struct rubric_place new_rubric_place(struct work *w, const struct new_start *start);
+
+/* Which of the rubrics of a year the new report is for: what is asked for, which is then written
+ * into `text` and `report`, else what the report says. False with diagnostics. */
+bool new_variant(struct work *w, struct new_start *start);
 
 /* The rubrics of both years, where they are there. False with diagnostics when one has errors: what
  * is made by it would be wrong. */

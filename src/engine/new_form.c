@@ -1,7 +1,4 @@
 /* Starts a report folder with a form to be filled. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/files.h"
 #include "base/path.h"
@@ -34,10 +31,10 @@ newest_year(struct work *w, const struct new_start *start)
 
     (void)work_list(w, folder, &list);
     for (size_t i = 0; i < list.count; i++) {
-        char *end;
-        long year = strtol(list.name[i], &end, 10);
-        if (strcmp(end, ".yaml") == 0 && year > newest && year < 3000)
-            newest = (int)year;
+        struct str variant;
+        int year = rubric_file_year(list.name[i], &variant);
+        if (str_eq(variant, start->variant) && year > newest && year < 3000)
+            newest = year;
     }
     return newest;
 }
@@ -48,11 +45,11 @@ static bool
 read_rubric(struct work *w, const struct new_start *start, const struct value **rubric)
 {
     const struct rubric_place place = new_rubric_place(w, start);
-    struct str year = str_of(arena_printf(w->arena, "%d", start->to));
+    struct str name = rubric_name(w, start->to, start->variant);
 
     *rubric = start->rubric;
     if (start->schema->rubric != NULL && start->rubric == NULL)
-        rubric_tell_unknown(w, &place, year, POS_NONE, DIAG_ERROR);
+        rubric_tell_unknown(w, &place, name, POS_NONE, DIAG_ERROR);
     return start->schema->rubric == NULL || start->rubric != NULL;
 }
 
@@ -60,19 +57,21 @@ read_rubric(struct work *w, const struct new_start *start, const struct value **
 static bool
 start_empty(struct work *w, struct new_start *start, int year)
 {
-    struct value *report = value_new(w->arena, VALUE_MAP, POS_NONE);
-
     if (!new_schema(w, start, POS_NONE))
         return false;
-    start->report = report;
+    start->report = value_new(w->arena, VALUE_MAP, POS_NONE);
+    if (!new_variant(w, start))
+        return false;
     if (start->schema->rubric == NULL)
         return true;
     start->to = year != 0 ? year : newest_year(w, start);
     if (!new_rubrics(w, start))
         return false;
-    struct value *value = text_value(w, str_of(arena_printf(w->arena, "%d", start->to)), POS_NONE);
+    struct value *value = text_value(w, rubric_name(w, start->to, STR("")), POS_NONE);
     value->key = start->schema->rubric->file;
+    struct value *report = value_copy(w->arena, start->report);
     value_append(report, value);
+    start->report = report;
     return true;
 }
 

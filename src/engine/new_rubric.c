@@ -1,4 +1,6 @@
 /* Starts a rubric: that of another year, with its years moved and marked as not yet compared. */
+#include <stdlib.h>
+
 #include "base/path.h"
 #include "base/utf8.h"
 #include "engine/new.h"
@@ -30,7 +32,9 @@ find_for(struct work *w, const struct draft *draft, struct str name, const char 
     const struct rubric_place place = {
         .own = path_dir(w->arena, draft->file), .template_dir = dir, .template_name = name};
 
-    const struct rubric_file *file = rubric_find(w, &place, str_of(year), failed);
+    const char *variant = w->wishes->variant == NULL ? "" : w->wishes->variant;
+    const struct rubric_file *file =
+        rubric_find(w, &place, rubric_name(w, atoi(year), str_trim(str_of(variant))), failed);
 
     return file == NULL ? NULL : file->value;
 }

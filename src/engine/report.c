@@ -29,6 +29,7 @@ wishes_of(struct arena *arena, const struct banthuek_options *options, const cha
     return (struct wishes){.template_dir = copy(arena, options->template_dir),
                            .emblem = copy(arena, options->emblem),
                            .font_dir = font_dir,
+                           .variant = copy(arena, options->variant),
                            .preprinted = (options->flags & BANTHUEK_PREPRINTED) != 0,
                            .draft = (options->flags & BANTHUEK_DRAFT) != 0,
                            .strict = (options->flags & BANTHUEK_STRICT) != 0,

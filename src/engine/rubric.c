@@ -100,21 +100,21 @@ is_template_folder(struct work *w, const struct rubric_place *place, const char 
     return template != NULL && strcmp(folder, template) == 0;
 }
 
-/* TEMPLATE/YEAR.yaml or YEAR.yaml in a folder, the first that is there from *next on; NULL when
+/* TEMPLATE/NAME.yaml or NAME.yaml in a folder, the first that is there from *next on; NULL when
  * there is no more. */
 static const char *
-file_in(struct work *w, const struct rubric_place *place, const char *folder, struct str year,
+file_in(struct work *w, const struct rubric_place *place, const char *folder, struct str name,
         int *next)
 {
-    struct str name = place->template_name;
+    struct str template = place->template_name;
 
     while (*next < 2) {
         const char *path = NULL;
         if ((*next)++ == 1)
-            path = arena_printf(w->arena, "%s/%.*s.yaml", folder, STR_FMT(year));
-        else if (name.len > 0 && path_is_inside(name))
-            path =
-                arena_printf(w->arena, "%s/%.*s/%.*s.yaml", folder, STR_FMT(name), STR_FMT(year));
+            path = arena_printf(w->arena, "%s/%.*s.yaml", folder, STR_FMT(name));
+        else if (template.len > 0 && path_is_inside(template))
+            path = arena_printf(w->arena, "%s/%.*s/%.*s.yaml", folder, STR_FMT(template),
+                                STR_FMT(name));
         if (path != NULL && work_exists(w, path))
             return path;
     }
@@ -138,31 +138,31 @@ open_file(struct work *w, const char *path)
 }
 
 static void
-note_input(struct work *w, struct str year, const char *path, const struct rubric_file *file)
+note_input(struct work *w, struct str name, const char *path, const struct rubric_file *file)
 {
-    const char *name = arena_printf(w->arena, "rubric/%.*s.yaml", STR_FMT(year));
+    const char *carried = arena_printf(w->arena, "rubric/%.*s.yaml", STR_FMT(name));
 
-    input_add_shared(w, INPUT_RUBRIC, str_of(name), path, file->bytes, file->facts);
+    input_add_shared(w, INPUT_RUBRIC, str_of(carried), path, file->bytes, file->facts);
 }
 
 const struct rubric_file *
-rubric_find(struct work *w, const struct rubric_place *place, struct str year, bool *failed)
+rubric_find(struct work *w, const struct rubric_place *place, struct str name, bool *failed)
 {
     const char *folders[FOLDERS], *path;
     size_t count = folders_of(w, place, folders);
 
     *failed = false;
-    for (size_t i = 0; i < count && path_is_inside(year); i++) {
+    for (size_t i = 0; i < count && path_is_inside(name); i++) {
         bool own = is_template_folder(w, place, folders[i]);
         int next = 0;
-        while ((path = file_in(w, place, folders[i], year, &next)) != NULL) {
+        while ((path = file_in(w, place, folders[i], name, &next)) != NULL) {
             const struct rubric_file *file = open_file(w, path);
             if (file == NULL) {
                 *failed = true;
                 return NULL;
             }
             if (own || fits(place, file->value)) {
-                note_input(w, year, path, file);
+                note_input(w, name, path, file);
                 return file;
             }
         }
@@ -170,7 +170,7 @@ rubric_find(struct work *w, const struct rubric_place *place, struct str year, b
     return NULL;
 }
 
-/* ---- what is said where there is none */
+/* ---- names of rubrics */
 
 bool
 rubric_is_year(struct str text)
@@ -180,35 +180,76 @@ rubric_is_year(struct str text)
     return text.len == 4 && str_number(text, 9999, &year);
 }
 
-/* The year of "2566.yaml", or 0. */
-static int
-year_of_file(const char *name)
+struct str
+rubric_name(struct work *w, int year, struct str variant)
 {
-    struct str text = str_of(name);
-
-    if (!str_ends(text, STR(".yaml")) || !rubric_is_year(str_sub(text, 0, text.len - 5)))
-        return 0;
-    return atoi(name);
+    return str_of(
+        arena_printf(w->arena, "%d%s%.*s", year, variant.len > 0 ? "-" : "", STR_FMT(variant)));
 }
 
-/* The rubric nearest before a year, else the nearest after it; 0 when there is none. */
+/* The year that a name begins with, or 0. */
 static int
-nearest_year(struct work *w, const char *const folders[], size_t count, int wanted)
+year_of_name(struct str name, struct str *variant)
+{
+    size_t year;
+
+    *variant = STR("");
+    if (name.len < 4 || !str_number(str_sub(name, 0, 4), 9999, &year))
+        return 0;
+    if (name.len > 5 && name.ptr[4] == '-')
+        *variant = str_sub(name, 5, SIZE_MAX);
+    return name.len == 4 || variant->len > 0 ? (int)year : 0;
+}
+
+int
+rubric_file_year(const char *file, struct str *variant)
+{
+    struct str name = str_of(file);
+
+    *variant = STR("");
+    return str_ends(name, STR(".yaml")) ? year_of_name(str_sub(name, 0, name.len - 5), variant) : 0;
+}
+
+/* ---- what is said where there is none */
+
+/* The rubric of this variant nearest before a year, else the nearest after it; 0 when there is
+ * none. */
+static int
+nearest_year(struct work *w, const char *const folders[], size_t count, int wanted,
+             struct str variant)
 {
     struct files_list list;
+    struct str its;
     int nearest = 0;
 
     for (size_t i = 0; i < count; i++) {
         (void)work_list(w, folders[i], &list);
         for (size_t j = 0; j < list.count; j++) {
-            int year = year_of_file(list.name[j]);
+            int year = rubric_file_year(list.name[j], &its);
             bool earlier = year < wanted && (nearest > wanted || year > nearest);
             bool later = year > wanted && nearest > wanted && year < nearest;
-            if (year != 0 && (nearest == 0 || earlier || later))
+            if (year != 0 && str_eq(its, variant) && (nearest == 0 || earlier || later))
                 nearest = year;
         }
     }
     return nearest;
+}
+
+/* The names of the rubrics of a year, whatever their variants; NULL when there is none. */
+static const char *
+names_of_year(struct work *w, const char *const folders[], size_t count, int wanted)
+{
+    struct buf out = buf_in(w->arena);
+    struct files_list list;
+    struct str variant;
+
+    for (size_t i = 0; i < count; i++) {
+        (void)work_list(w, folders[i], &list);
+        for (size_t j = 0; j < list.count; j++)
+            if (rubric_file_year(list.name[j], &variant) == wanted)
+                buf_printf(&out, "%s%s", out.len == 0 ? "" : ", ", list.name[j]);
+    }
+    return out.len == 0 ? NULL : diag_str(w->diags, buf_str(&out));
 }
 
 const char *
@@ -246,31 +287,36 @@ needs_kind(struct work *w)
 }
 
 static const char *
-new_command(struct work *w, const struct rubric_place *place, struct str year, int from)
+new_command(struct work *w, const struct rubric_place *place, int year, struct str variant,
+            int from)
 {
     struct buf out = buf_in(w->arena);
     const char *own = place->own == NULL ? "rubric" : place->own;
-    const char *file = arena_printf(w->arena, "%s/%.*s.yaml", own, STR_FMT(year));
+    struct str name = rubric_name(w, year, variant);
+    const char *file = arena_printf(w->arena, "%s/%.*s.yaml", own, STR_FMT(name));
 
     buf_printf(&out, "banthuek new --rubric %s", rubric_shell_word(w, file));
     if (place->wished != NULL)
         buf_printf(&out, " --template %s", rubric_shell_word(w, place->wished));
     else if (place->template_name.len > 0 && needs_kind(w))
         buf_printf(&out, " --kind %.*s", STR_FMT(place->template_name));
-    buf_printf(&out, " --from %d --year %.*s", from, STR_FMT(year));
+    if (variant.len > 0)
+        buf_printf(&out, " --variant %s",
+                   rubric_shell_word(w, arena_printf(w->arena, "%.*s", STR_FMT(variant))));
+    buf_printf(&out, " --from %d --year %d", from, year);
     return str_cstr(w->arena, buf_str(&out));
 }
 
-/* Files of the year that are for other templates. */
+/* Files of this name that are for other templates. */
 static void
 tell_others(struct work *w, const struct rubric_place *place, const char *const folders[],
-            size_t count, struct str year)
+            size_t count, struct str name)
 {
     const char *path;
 
-    for (size_t i = 0; i < count && path_is_inside(year); i++) {
+    for (size_t i = 0; i < count && path_is_inside(name); i++) {
         int next = 0;
-        while ((path = file_in(w, place, folders[i], year, &next)) != NULL) {
+        while ((path = file_in(w, place, folders[i], name, &next)) != NULL) {
             const struct value *file = work_yaml(w, path, NULL);
             const struct value *names =
                 file == NULL ? NULL : value_get(file, STR(SCHEMA_RUBRIC_KEY));
@@ -283,20 +329,32 @@ tell_others(struct work *w, const struct rubric_place *place, const char *const 
 }
 
 void
-rubric_tell_unknown(struct work *w, const struct rubric_place *place, struct str year,
+rubric_tell_unknown(struct work *w, const struct rubric_place *place, struct str name,
                     struct pos pos, enum diag_level level)
 {
-    const char *folders[FOLDERS];
+    const char *folders[FOLDERS], *others = NULL, *hint = NULL;
     size_t count = folders_of(w, place, folders);
     struct buf where = buf_in(w->arena);
-    int from = rubric_is_year(year) ? nearest_year(w, folders, count, atoi(year.ptr)) : 0;
+    struct str variant;
+    int year = year_of_name(name, &variant), from = 0;
+    enum diag_code code = DIAG_ENGINE_RUBRIC_NONE;
 
     for (size_t i = 0; i < count; i++)
         buf_printf(&where, "%s%s", i == 0 ? "" : ", ", folders[i]);
-    diag_add_as(w->diags, level, from == 0 ? DIAG_ENGINE_RUBRIC_NONE : DIAG_ENGINE_RUBRIC_UNKNOWN,
-                pos, diag_str(w->diags, year), str_cstr(w->arena, buf_str(&where)),
-                from == 0 ? NULL : new_command(w, place, year, from));
-    tell_others(w, place, folders, count, year);
+    if (year != 0 && variant.len > 0)
+        others = names_of_year(w, folders, count, year);
+    if (year != 0)
+        from = nearest_year(w, folders, count, year, variant);
+    if (from != 0) {
+        code = DIAG_ENGINE_RUBRIC_UNKNOWN;
+        hint = new_command(w, place, year, variant, from);
+    } else if (others != NULL) {
+        code = DIAG_ENGINE_RUBRIC_VARIANT;
+        hint = others;
+    }
+    diag_add_as(w->diags, level, code, pos, diag_str(w->diags, name),
+                str_cstr(w->arena, buf_str(&where)), hint);
+    tell_others(w, place, folders, count, name);
 }
 
 /* ---- reading one */
@@ -305,7 +363,8 @@ const struct value *
 rubric_read(struct work *w, const struct schema *schema, const struct value *file)
 {
     const char *name = file->pos.file == NULL ? "" : path_base(file->pos.file);
-    int named = year_of_file(name);
+    struct str variant;
+    int named = rubric_file_year(name, &variant);
 
     if (file->kind == VALUE_MAP) {
         int year = year_of(schema->rubric, file);

@@ -1,7 +1,8 @@
 /* Rubrics of years: where they are looked for, and what is said where there is none.
  *
  * Looked through are rubric/ beside the report, in the user's configuration folder, in the
- * system's, and in the template's folder; in each for TEMPLATE/YEAR.yaml, then YEAR.yaml. A rubric
+ * system's, and in the template's folder; in each for TEMPLATE/NAME.yaml, then NAME.yaml. The name
+ * is the year, or YEAR-VARIANT where the report says which of several it is for. A rubric
  * says which templates it is for (SCHEMA_RUBRIC_KEY); one that is for others is passed over, so
  * that rubrics of several templates can lie in one folder. What lies in the template's own folder
  * is the template's; it is looked through first where the template lies beside the report. */
@@ -36,14 +37,21 @@ struct rubric_file {
     struct input_facts *facts;
 };
 
-/* The rubric of a year for this template, read. NULL without a message when there is none; NULL
+/* The name of a rubric: "2566", or "2566-VARIANT" where a variant is given. */
+struct str rubric_name(struct work *w, int year, struct str variant);
+
+/* The year of a rubric's file "2566.yaml" or "2566-VARIANT.yaml", or 0; *variant is empty where
+ * there is none. */
+int rubric_file_year(const char *file, struct str *variant);
+
+/* The rubric of this name for this template, read. NULL without a message when there is none; NULL
  * with *failed set, after a message, when there is one that cannot be read. */
 const struct rubric_file *rubric_find(struct work *w, const struct rubric_place *place,
-                                      struct str year, bool *failed);
+                                      struct str name, bool *failed);
 
-/* Tells that there is no rubric of a year, where it was looked for, and how to get one: as an error
- * where the rubric is needed, else as a warning. */
-void rubric_tell_unknown(struct work *w, const struct rubric_place *place, struct str year,
+/* Tells that there is no rubric of this name, where it was looked for, and how to get one: as an
+ * error where the rubric is needed, else as a warning. */
+void rubric_tell_unknown(struct work *w, const struct rubric_place *place, struct str name,
                          struct pos pos, enum diag_level level);
 
 /* True for a file that is a rubric, by its own key. */

@@ -36,6 +36,7 @@ struct wishes {
     const char *template_dir; /* to be used whatever the report names; NULL: none */
     const char *emblem;       /* NULL: where it is configured */
     const char *font_dir;     /* NULL: where fonts are */
+    const char *variant; /* which rubric of a year a new report or rubric is for; may be NULL */
     bool preprinted, draft, strict, plain;
     bool no_data;   /* the PDF does not carry the report */
     bool no_emblem; /* none is looked for: a PDF is made again that has none */

@@ -271,6 +271,12 @@ check_file(struct loader *loader)
     if (rubric != NULL && (file == NULL || !is_scalar(file)))
         diag_add(loader->diags, DIAG_SCHEMA_NO_FIELD, rubric->pos, "file",
                  diag_str(loader->diags, rubric->file), NULL);
+    if (rubric == NULL || rubric->variant.len == 0)
+        return;
+    const struct field *variant = schema_find(&loader->schema->root, rubric->variant);
+    if (variant == NULL || variant->type != FIELD_TEXT)
+        diag_add(loader->diags, DIAG_SCHEMA_NO_FIELD, rubric->pos, "variant",
+                 diag_str(loader->diags, rubric->variant), NULL);
 }
 
 void

@@ -74,6 +74,7 @@ static const struct attribute attributes[] = {
     {"complete", ATTRIBUTE_FLAG, BIT(FIELD_KEYED), MEMBER(complete)},
     {"sheet", ATTRIBUTE_TEXT, BIT(FIELD_MAP) | BIT(FIELD_LIST) | BIT(FIELD_KEYED), MEMBER(sheet)},
     {"file", ATTRIBUTE_TEXT, BIT(FIELD_RUBRIC), MEMBER(file)},
+    {"variant", ATTRIBUTE_TEXT, BIT(FIELD_RUBRIC), MEMBER(variant)},
     {"figures", ATTRIBUTE_FLAG, BIT(FIELD_TEXT) | BIT(FIELD_PARAGRAPHS), MEMBER(figures)},
     {"years", ATTRIBUTE_FLAG, BIT(FIELD_TEXT) | BIT(FIELD_PARAGRAPHS), MEMBER(years)},
     {"assessment", ATTRIBUTE_FLAG, BIT(FIELD_TEXT), MEMBER(assessment)},

@@ -78,13 +78,21 @@ given(const struct value *report, const struct field *field)
     return NULL;
 }
 
-bool
-schema_rubric_name(struct arena *arena, struct diags *diags, const struct schema *schema,
-                   const struct value *report, struct str *out)
+struct str
+schema_rubric_variant(const struct schema *schema, const struct value *report)
 {
-    if (schema->rubric == NULL)
-        return false;
-    const struct field *field = schema_find(&schema->root, schema->rubric->file);
+    if (schema->rubric == NULL || schema->rubric->variant.len == 0)
+        return STR("");
+    const struct value *value = given(report, schema_find(&schema->root, schema->rubric->variant));
+    return value == NULL || value->kind != VALUE_TEXT ? STR("") : str_trim(value->text);
+}
+
+/* The text of the field that names the rubric; a year in four Arabic digits. False with a
+ * diagnostic. */
+static bool
+file_name(struct arena *arena, struct diags *diags, const struct field *field,
+          const struct value *report, struct str *out)
+{
     const struct value *value = given(report, field);
     const char *name = diag_str(diags, field->name);
     if (value == NULL || value->kind == VALUE_NONE) {
@@ -113,4 +121,19 @@ schema_rubric_name(struct arena *arena, struct diags *diags, const struct schema
         diag_add(diags, DIAG_FIELD_NOT_YEAR, value->pos, name, text, NULL);
         return false;
     }
+}
+
+bool
+schema_rubric_name(struct arena *arena, struct diags *diags, const struct schema *schema,
+                   const struct value *report, struct str *out)
+{
+    if (schema->rubric == NULL)
+        return false;
+    const struct field *field = schema_find(&schema->root, schema->rubric->file);
+    struct str variant = schema_rubric_variant(schema, report);
+    if (!file_name(arena, diags, field, report, out))
+        return false;
+    if (variant.len > 0)
+        *out = str_of(arena_printf(arena, "%.*s-%.*s", STR_FMT(*out), STR_FMT(variant)));
+    return true;
 }

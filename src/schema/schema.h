@@ -41,6 +41,8 @@
  *   complete  keyed: yes: the report must have each entry of the list
  *   sheet     map, list, keyed: the name of its sheet in a form (form/form.h)
  *   file      rubric: the field of the report that names the file (2566: rubric/2566.yaml)
+ *   variant   rubric: the text field of the report that tells several rubrics of a year apart, for
+ *             other kinds of agencies ("ก": rubric/2566-ก.yaml); without a value it is 2566.yaml
  *   figures   text, paragraphs: yes: scores, levels and names of figures written in the
  *             sentences must agree with the data (mention.h)
  *   years     text, paragraphs: yes: the years it names must be the report's: all in a text (a
@@ -140,7 +142,7 @@ struct field {
     struct str *aliases;
     size_t alias_count;
     struct str marker, repeats, needs;
-    struct str from, key, value, file, sheet;
+    struct str from, key, value, file, variant, sheet;
     struct str official, fiscal, after, about, former;
     const struct field *target; /* FIELD_KEYED, FIELD_REFERENCE: the list that `from` names */
     int mark;                   /* for schema_load() alone: see there */
@@ -202,9 +204,13 @@ bool schema_key_is_engines(struct str key);
  * or a list. It tells a rubric from a report. */
 #define SCHEMA_RUBRIC_KEY "ใช้กับ"
 
-/* The name of the rubric that a report asks for ("2566"), out of the field that the rubric's
- * `file` names. False when the schema has no rubric, or with a diagnostic when the report does
- * not say it (FIELD_MISSING, FIELD_NOT_YEAR …). */
+/* Which of the rubrics of its year a report asks for, out of the field that the rubric's `variant`
+ * names; empty when it does not say, or when the schema has none. */
+struct str schema_rubric_variant(const struct schema *schema, const struct value *report);
+
+/* The name of the rubric that a report asks for ("2566", "2566-ก"), out of the fields that the
+ * rubric's `file` and `variant` name. False when the schema has no rubric, or with a diagnostic
+ * when the report does not say it (FIELD_MISSING, FIELD_NOT_YEAR …). */
 bool schema_rubric_name(struct arena *arena, struct diags *diags, const struct schema *schema,
                         const struct value *report, struct str *out);
 
