@@ -7,6 +7,7 @@
 struct unused {
     struct diags *diags;
     const struct used *used;
+    const struct field *variant; /* tells which rubric is used, so it need not be printed */
 };
 
 static void tell_unused(const struct unused *unused, const struct field *map,
@@ -71,7 +72,8 @@ tell_unused(const struct unused *unused, const struct field *map, const struct f
     for (size_t i = 0; i < own->field_count; i++) {
         const struct field *field = schema_find(map, own->fields[i].name);
         const struct value *value = value_get(data, own->fields[i].name);
-        if (field != NULL && field->type != FIELD_RUBRIC && is_given(value))
+        if (field != NULL && field->type != FIELD_RUBRIC && field != unused->variant &&
+            is_given(value))
             tell_unused_field(unused, field, value);
     }
 }
@@ -79,7 +81,10 @@ tell_unused(const struct unused *unused, const struct field *map, const struct f
 void
 unused_tell(struct diags *diags, const struct tmpl *tmpl, const struct value *data)
 {
-    struct unused unused = {diags, &tmpl->used};
+    const struct field *root = &tmpl->schema->root, *rubric = tmpl->schema->rubric;
+    struct unused unused = {.diags = diags, .used = &tmpl->used};
 
-    tell_unused(&unused, &tmpl->schema->root, &tmpl->schema->root, data);
+    if (rubric != NULL && rubric->variant.len > 0)
+        unused.variant = schema_find(root, rubric->variant);
+    tell_unused(&unused, root, root, data);
 }
