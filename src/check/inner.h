@@ -6,6 +6,7 @@
 #include "check/score.h"
 
 struct arena;
+struct level_scheme;
 struct mentions;
 struct schema;
 struct scores;
@@ -48,13 +49,27 @@ struct str level_cut(struct str *rest);
 struct level_due level_due_of(const struct schema *schema, const struct value *data,
                               const struct value *rubric);
 
+/* The first of the least figures that a level of the rubric asks of single entries, or NULL. */
+const struct value *level_first_minimum(const struct level_scheme *levels,
+                                        const struct value *level);
+
 /* True when the report names the level that is due, and where nothing can be said. */
 bool level_fits(const struct level_due *due, const struct scores *scores);
 
 /* ---- reckoning with the tree of figures */
 
-/* The weighted mean of a list of scores, each taken from those below it where they are known, else
- * as it is given, else as the mean of its parts. Not known when one of them is not. */
+/* The score of an entry by its key, on this level of schema->scores, or NULL. */
+struct score *score_of_entry(const struct scores *scores, size_t level, struct str code);
+
+/* True for the figures of a sum, whose parent is not their mean. */
+bool score_is_summand(const struct score *score);
+
+/* True when it is above its full mark. */
+bool score_is_over(const struct score *score);
+
+/* The weighted mean of a list of scores, or their sum where they are summands, each taken from
+ * those below it where they are known, else as it is given, else as the mean of its parts. Not
+ * known when one of them is not. */
 struct ratio score_mean(const struct score *first);
 
 /* What a score is, by the same rule. */

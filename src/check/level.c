@@ -36,6 +36,24 @@ reaches(const struct score *score, const struct value *least)
     return ratio_cmp(score_published(score), ratio_of(least->number)) >= 0;
 }
 
+const struct value *
+level_first_minimum(const struct level_scheme *levels, const struct value *level)
+{
+    const struct value *list = list_of(value_get(level, levels->each));
+
+    return list == NULL ? NULL : list->first;
+}
+
+/* The score for which an entry of `each` says the least. */
+static const struct score *
+score_of_minimum(const struct level_scheme *levels, const struct value *minimum,
+                 const struct scores *scores)
+{
+    const struct value *code = value_get(minimum, levels->in);
+
+    return code == NULL ? NULL : score_of_entry(scores, levels->in_level, code->text);
+}
+
 static bool
 holds(const struct level_scheme *levels, const struct value *level, const struct scores *scores)
 {
@@ -46,18 +64,22 @@ holds(const struct level_scheme *levels, const struct value *level, const struct
     for (const struct score *score = scores->total->first; score != NULL; score = score->next)
         if (!reaches(score, every))
             return false;
+    for (const struct value *minimum = level_first_minimum(levels, level); minimum != NULL;
+         minimum = minimum->next) {
+        const struct score *score = score_of_minimum(levels, minimum, scores);
+        if (score != NULL && !reaches(score, value_get(minimum, levels->least)))
+            return false;
+    }
     return true;
 }
 
 static bool
 all_known(const struct scores *scores)
 {
-    if (scores->total == NULL || !ratio_is_known(score_published(scores->total)))
-        return false;
-    for (const struct score *score = scores->total->first; score != NULL; score = score->next)
-        if (!ratio_is_known(score_published(score)))
+    for (size_t i = 0; i < scores->count; i++)
+        if (scores->all[i]->asked && !ratio_is_known(score_published(scores->all[i])))
             return false;
-    return true;
+    return scores->total != NULL;
 }
 
 /* The entry of `list` that the figures make due, or NULL when they are not known. */
@@ -124,14 +146,15 @@ static const char *
 figures_text(struct arena *arena, const struct scores *scores)
 {
     struct buf out = buf_in(arena);
-    const struct score *score = scores->total;
 
-    while (score != NULL) {
+    for (size_t i = 0; i < scores->count; i++) {
+        const struct score *score = scores->all[i];
+        if (!score->asked)
+            continue;
+        buf_text(&out, i == 0 ? "" : ", ");
         buf_add(&out, score->name);
         buf_byte(&out, ' ');
-        buf_add(&out, ratio_text(arena, score_published(score), score->places, score->places));
-        score = score == scores->total ? score->first : score->next;
-        buf_text(&out, score == NULL ? "" : ", ");
+        buf_add(&out, ratio_text(arena, score_published(score), score->places, score->finest));
     }
     return str_cstr(arena, buf_str(&out));
 }

@@ -44,7 +44,7 @@ static const char *
 figure_text(struct checker *checker, const struct score *score)
 {
     return str_cstr(checker->arena, ratio_text(checker->arena, score_published(score),
-                                               score->places, score->places));
+                                               score->places, score->finest));
 }
 
 static const char *

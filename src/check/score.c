@@ -2,6 +2,7 @@
 #include "check/score.h"
 
 #include "base/arena.h"
+#include "check/inner.h"
 #include "schema/names.h"
 #include "schema/schema.h"
 #include "schema/score_path.h"
@@ -57,6 +58,12 @@ fill_name(struct arena *arena, struct str name, struct str key, const struct val
     return buf_str(&out);
 }
 
+static struct ratio
+figure_of(const struct value *value)
+{
+    return value != NULL && value->kind == VALUE_NUMBER ? ratio_of(value->number) : RATIO_UNKNOWN;
+}
+
 static struct score *
 new_score(struct builder *builder, const struct score_level *level, const struct value *entry,
           struct score *parent)
@@ -71,9 +78,11 @@ new_score(struct builder *builder, const struct score_level *level, const struct
     score->tolerance = rubric_number(builder, level->tolerance);
     score->weight = ratio_int_of(1);
     score->agrees = score->parts_agree = true;
-    const struct value *weight = value_get(entry, level->weight);
-    if (weight != NULL && weight->kind == VALUE_NUMBER)
-        score->weight = ratio_of(weight->number);
+    struct ratio weight = figure_of(value_get(entry, level->weight));
+    if (ratio_is_known(weight))
+        score->weight = weight;
+    score->full = figure_of(entry == NULL ? rubric_value(builder, level->full)
+                                          : value_get(entry, level->full));
     scores->all[scores->count++] = score;
     return score;
 }
@@ -89,14 +98,37 @@ set_given(struct builder *builder, struct score *score, const struct score_level
     score->given = place.value;
     score->path = place.path;
     score->pos = place.pos;
-    score->figure = place.value == NULL ? RATIO_UNKNOWN : ratio_of(place.value->number);
+    score->figure = figure_of(place.value);
     score->least = (struct decimal){0, 0};
     score->most = (struct decimal){INT64_C(1000000000), 0};
     if (place.field != NULL && place.field->places >= 0)
         score->places = (uint8_t)place.field->places;
+    score->open = place.field != NULL && place.field->places < 0;
     if (place.field != NULL && place.field->has_range) {
         score->least = place.field->range[0];
         score->most = place.field->range[1];
+    }
+}
+
+/* Where the schema does not say how many decimals figures have, those that the report gives do; and
+ * none is above its full mark. */
+static void
+set_finest(struct scores *scores)
+{
+    uint8_t finest = 0;
+
+    for (size_t i = 0; i < scores->count; i++) {
+        const struct score *score = scores->all[i];
+        if (score->open && score->given != NULL && score->given->number.places > finest)
+            finest = score->given->number.places;
+    }
+    for (size_t i = 0; i < scores->count; i++) {
+        struct score *score = scores->all[i];
+        struct decimal full;
+        score->finest = score->open ? finest : score->places;
+        if (ratio_round(score->full, score->finest, RATIO_DOWN, &full) &&
+            decimal_cmp(full, score->most) < 0)
+            score->most = full;
     }
 }
 
@@ -123,44 +155,59 @@ add_parts(struct builder *builder, struct score *score, const struct score_level
          entry != NULL && builder->scores->count < SCORES_MAX; entry = entry->next) {
         struct score *part = new_score(builder, level, entry, score);
         part->is_part = true;
+        part->level = score->level;
         set_given(builder, part, level, score->code, part->code);
         append(&score->parts, &last, part);
     }
 }
 
-/* The score of the level above that an entry belongs to; the total when there is but that. */
+/* The score that an entry belongs to: the total, or that of the first entry which it names. */
 static struct score *
 find_parent(const struct builder *builder, const struct score_level *level,
-            const struct value *entry, size_t from, size_t to)
+            const struct value *entry)
 {
-    struct str code = entry_text(entry, level->in);
+    struct scores *scores = builder->scores;
 
-    for (size_t i = from; i < to; i++) {
-        struct score *score = builder->scores->all[i];
-        if (!score->is_part && (level->in.len == 0 || name_eq(score->code, code)))
+    for (size_t i = 0; i < level->in_count; i++) {
+        struct score *score =
+            score_of_entry(scores, level->in[i].level, entry_text(entry, level->in[i].field));
+        if (score != NULL)
             return score;
     }
-    return NULL;
+    return level->in_count == 0 ? scores->total : NULL;
 }
 
 static void
-add_level(struct builder *builder, const struct score_level *level, size_t from, size_t to)
+add_level(struct builder *builder, size_t at)
 {
+    const struct score_level *level = &builder->schema->scores[at];
     const struct value *list = rubric_value(builder, level->each);
 
     if (list == NULL || list->kind != VALUE_LIST)
         return;
     for (const struct value *entry = list->first;
          entry != NULL && builder->scores->count < SCORES_MAX; entry = entry->next) {
-        struct score *parent = find_parent(builder, level, entry, from, to);
+        struct score *parent = find_parent(builder, level, entry);
         if (parent == NULL)
             continue;
         struct score *score = new_score(builder, level, entry, parent);
+        score->level = at;
         set_given(builder, score, level, score->code, STR(""));
         append(&parent->first, &parent->last, score);
         if (level->parts != NULL)
             add_parts(builder, score, level->parts);
     }
+}
+
+struct score *
+score_of_entry(const struct scores *scores, size_t level, struct str code)
+{
+    for (size_t i = 0; i < scores->count; i++) {
+        struct score *score = scores->all[i];
+        if (score->level == level && !score->is_part && name_eq(score->code, code))
+            return score;
+    }
+    return NULL;
 }
 
 struct str
@@ -171,6 +218,30 @@ score_family(const struct score *score, bool ordinal)
     struct str sign = STR("ที่");
 
     return !ordinal && str_ends(word, sign) ? str_sub(word, 0, word.len - sign.len) : word;
+}
+
+/* Notes the figures by which levels are given. */
+static void
+mark_asked(struct builder *builder)
+{
+    const struct level_scheme *levels = &builder->schema->levels;
+    const struct value *list = rubric_value(builder, levels->from);
+    struct scores *scores = builder->scores;
+
+    for (size_t i = 0; i < scores->count; i++) {
+        const struct score *parent = scores->all[i]->parent;
+        scores->all[i]->asked =
+            !scores->all[i]->is_part && (parent == NULL || parent == scores->total);
+    }
+    for (const struct value *level = list == NULL ? NULL : list->first; level != NULL;
+         level = level->next)
+        for (const struct value *minimum = level_first_minimum(levels, level); minimum != NULL;
+             minimum = minimum->next) {
+            struct score *score =
+                score_of_entry(scores, levels->in_level, entry_text(minimum, levels->in));
+            if (score != NULL)
+                score->asked = true;
+        }
 }
 
 struct scores *
@@ -186,11 +257,9 @@ scores_of(struct arena *arena, const struct schema *schema, const struct value *
     scores->all = arena_array(arena, SCORES_MAX, sizeof(struct score *));
     scores->total = new_score(&builder, &schema->scores[0], NULL, NULL);
     set_given(&builder, scores->total, &schema->scores[0], STR(""), STR(""));
-    size_t from = 0;
-    for (size_t i = 1; i < schema->score_count; i++) {
-        size_t to = scores->count;
-        add_level(&builder, &schema->scores[i], from, to);
-        from = to;
-    }
+    for (size_t i = 1; i < schema->score_count; i++)
+        add_level(&builder, i);
+    set_finest(scores);
+    mark_asked(&builder);
     return scores;
 }

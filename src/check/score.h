@@ -1,5 +1,5 @@
 /* The figures of a report and how they hang together: a tree in which each figure is the mean, or
- * the weighted mean, of those below it.
+ * the weighted mean, or the sum of those below it.
  *
  * schema.yaml declares the tree under `scores`, a list of its levels from the total down:
  *
@@ -8,9 +8,17 @@
  *   each       all levels but the first: the list of the rubric ("เกณฑ์.เครื่องมือ")
  *              that has an entry for each figure
  *   key        the field that tells these entries apart
- *   in         the field that names the entry of the level above (left out below the first level)
+ *   in         the field that names the entry of the level above (left out below the first level).
+ *              A list of fields, where that may be an entry of one of several levels: an item below
+ *              a side, or below a work of a side. Each entry then names one of them
+ *   leaf       yes: an entry may have no figures below it, though there is a level below; without
+ *              it that is a fault of the rubric
  *   weight     the field with the figure's weight in that mean; the weights of one mean make 100.
  *              Left out: all weigh alike
+ *   full       instead of weights: the field with the figure's full mark; at the first level the
+ *              path of the total's in the rubric. What is above is the sum of such figures, not
+ *              their mean, and its full mark is the sum of theirs. No figure may be above its full
+ *              mark. Where a level has full marks, the level above has them too
  *   value      the path of the figure in the report ("ผลประเมิน.{}"); through a keyed field it leads
  *              by the key ("ผลประเมิน.ตัวชี้วัด.{}.คะแนน")
  *   own        where the path leads to a map, the figure's field in it ("รวม")
@@ -27,6 +35,9 @@
  *   name       the field with its name
  *   total      the field with the least total
  *   every      the field with the least figure of every entry below the total
+ *   each       the field with the least figures of single entries: a list of maps, in which
+ *   in         is a reference to the entry, of any level of `scores`, and
+ *   least      the least figure that it needs
  *   before     the path of such a list that was used in the years before
  *   since      the path of the first of these years
  *   until      the path of the last of them */
@@ -56,6 +67,7 @@ struct mention {
 struct score {
     struct str name;
     struct str code;           /* the entry's key: "IIT", "8"; empty for the total */
+    size_t level;              /* an index in schema->scores; of a part that of its score */
     struct pos pos;            /* of the figure, or of what should hold it */
     const struct value *entry; /* of the rubric; NULL for the total */
     const struct value *given; /* VALUE_NUMBER of the report, or NULL when it does not say it */
@@ -67,14 +79,18 @@ struct score {
     bool told_below;          /* likewise: it disagrees only because figures below it do */
     bool accepted;            /* a disagreement was let through; set by accept_mark() */
     struct ratio weight;      /* 1 where none is declared */
+    struct ratio full;        /* its full mark; not known where there are none */
     struct decimal tolerance, part_tolerance;
     uint8_t places;             /* decimals that the figure is published with */
+    uint8_t finest;             /* that it may have; more than `places` where these are open */
+    bool open;                  /* the schema does not say how many */
     struct decimal least, most; /* the range that the schema allows */
     struct score *parent;       /* NULL for the total; for a part the score that it is part of */
     struct score *first, *last; /* the figures below, in the rubric's order */
     struct score *parts;        /* linked through next, or NULL */
     struct score *next;
     bool is_part;
+    bool asked;               /* levels are given by it */
     struct mention *mentions; /* of this score in sentences; set by mention_collect() */
 };
 

@@ -31,16 +31,16 @@ is_weighted(const struct score *first)
     return false;
 }
 
-/* "(100.00 + 98.16 + 99.82) ÷ 3 = 99.3267" */
+/* "(100.00 + 98.16 + 99.82) ÷ 3 = 99.3267", or "30 + 25 + 40 = 95" */
 static void
 add_mean(const struct figures *figures, const struct score *first, struct buf *out)
 {
-    bool weighted = is_weighted(first);
+    bool weighted = is_weighted(first), summed = score_is_summand(first);
     struct ratio divisor = ratio_int_of(0);
     uint8_t places = 0;
     int count = 0;
 
-    buf_byte(out, '(');
+    buf_text(out, summed ? "" : "(");
     for (const struct score *score = first; score != NULL; score = score->next, count++) {
         divisor = ratio_add(divisor, weighted ? score->weight : ratio_int_of(1));
         places = score->places > places ? score->places : places;
@@ -53,8 +53,11 @@ add_mean(const struct figures *figures, const struct score *first, struct buf *o
         }
         buf_add(out, value_text(figures, score));
     }
-    buf_text(out, count > TERMS_MAX ? " + …) ÷ " : ") ÷ ");
-    buf_add(out, ratio_text(figures->arena, divisor, 0, TEXT_PLACES));
+    buf_text(out, count > TERMS_MAX ? " + …" : "");
+    if (!summed) {
+        buf_text(out, ") ÷ ");
+        buf_add(out, ratio_text(figures->arena, divisor, 0, TEXT_PLACES));
+    }
     struct str mean = ratio_text(figures->arena, score_mean(first), places, TEXT_PLACES);
     buf_text(out, str_starts(mean, STR("≈")) ? " " : " = ");
     buf_add(out, mean);
@@ -134,18 +137,27 @@ suspects_text(const struct figures *figures, struct score *score, bool of_parts)
 
 /* ---- findings */
 
+/* "IIT 99.49" */
+static const char *
+named_figure(const struct figures *figures, const struct score *score)
+{
+    struct buf out = buf_in(figures->arena);
+
+    buf_add(&out, score->name);
+    buf_byte(&out, ' ');
+    buf_add(&out, decimal_text(figures->arena, score->given->number, false));
+    return str_cstr(figures->arena, buf_str(&out));
+}
+
 static void
 tell_mean(const struct figures *figures, struct score *score)
 {
-    struct buf given = buf_in(figures->arena), mean = buf_in(figures->arena);
+    struct buf mean = buf_in(figures->arena);
 
-    buf_add(&given, score->name);
-    buf_byte(&given, ' ');
-    buf_add(&given, decimal_text(figures->arena, score->given->number, false));
     add_mean(figures, score->first, &mean);
     diag_add(figures->findings, score->parent == NULL ? DIAG_FIGURE_TOTAL : DIAG_FIGURE_MEAN,
-             score->pos, str_cstr(figures->arena, buf_str(&given)),
-             str_cstr(figures->arena, buf_str(&mean)), suspects_text(figures, score, false));
+             score->pos, named_figure(figures, score), str_cstr(figures->arena, buf_str(&mean)),
+             suspects_text(figures, score, false));
 }
 
 static void
@@ -174,7 +186,7 @@ compare(struct scores *scores, struct score *score)
     score->agrees = score_agrees(score);
     score->parts_agree = score_parts_agree(score);
     score->told_below = !score->agrees && score_is_explained(score);
-    if (!score->agrees || !score->parts_agree)
+    if (!score->agrees || !score->parts_agree || score_is_over(score))
         scores->consistent = false;
 }
 
@@ -183,6 +195,10 @@ tell(const struct figures *figures, struct score *score)
 {
     for (struct score *below = score->first; below != NULL; below = below->next)
         tell(figures, below);
+    if (score_is_over(score))
+        diag_add(figures->findings, DIAG_FIGURE_FULL, score->pos, named_figure(figures, score),
+                 str_cstr(figures->arena, ratio_text(figures->arena, score->full, 0, TEXT_PLACES)),
+                 NULL);
     if (!score->agrees && !score->told_below)
         tell_mean(figures, score);
     if (!score->parts_agree)

@@ -1,6 +1,19 @@
 #include "check/inner.h"
 
-/* The mean by weight of what `value` takes for the figures. */
+bool
+score_is_summand(const struct score *score)
+{
+    return ratio_is_known(score->full) && score->parent != NULL && !score->is_part;
+}
+
+bool
+score_is_over(const struct score *score)
+{
+    return ratio_is_known(score->full) && ratio_is_known(score->figure) &&
+           ratio_cmp(score->figure, score->full) > 0;
+}
+
+/* The mean by weight, or the sum, of what `value` takes for the figures. */
 static struct ratio
 mean_of(const struct score *first, struct ratio (*value)(const struct score *score))
 {
@@ -10,7 +23,7 @@ mean_of(const struct score *first, struct ratio (*value)(const struct score *sco
         sum = ratio_add(sum, ratio_mul(score->weight, value(score)));
         weights = ratio_add(weights, score->weight);
     }
-    return ratio_div(sum, weights);
+    return first != NULL && score_is_summand(first) ? sum : ratio_div(sum, weights);
 }
 
 struct ratio

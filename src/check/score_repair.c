@@ -80,6 +80,7 @@ struct repair {
     struct score *score; /* whose comparison fails */
     bool of_parts;
     bool *agreed; /* two for each score: what holds before anything is changed */
+    bool over;    /* one of the figures is above its full mark: then that is the wrong one */
     bool level_fitted;
     struct suspects found;
 };
@@ -165,6 +166,17 @@ within(int64_t units, int64_t least, int64_t most)
     return units < least ? least : units > most ? most : units;
 }
 
+/* Without zeros that nobody would type: 40, not 40.0, for 46. */
+static struct decimal
+as_typed(const struct score *suspect, struct decimal value)
+{
+    while (suspect->open && value.places > suspect->given->number.places && value.units % 10 == 0) {
+        value.units /= 10;
+        value.places--;
+    }
+    return value;
+}
+
 /* The best of the values from `low` to `high`. */
 static struct suspect
 best_of(const struct repair *repair, struct score *suspect, struct decimal low,
@@ -176,11 +188,14 @@ best_of(const struct repair *repair, struct score *suspect, struct decimal low,
 
     for (int64_t units = from; units <= to; units++) {
         struct decimal value = {units, low.places};
-        struct suspect now = {suspect, value, slip_between(suspect->given->number, value),
+        struct suspect now = {suspect, value,
+                              slip_between(suspect->given->number, as_typed(suspect, value)),
                               fits(repair, suspect, value)};
         if (best.score == NULL || is_better(&now, &best, middle))
             best = now;
     }
+    if (best.score != NULL)
+        best.value = as_typed(suspect, best.value);
     return best;
 }
 
@@ -200,11 +215,11 @@ find_range(const struct repair *repair, struct score *suspect, struct decimal *l
 
     if (reach.num < 0)
         reach.num = -reach.num;
-    if (!ratio_round(ratio_sub(centre, reach), suspect->places, RATIO_UP, low) ||
-        !ratio_round(ratio_add(centre, reach), suspect->places, RATIO_DOWN, high) ||
-        !ratio_round(centre, suspect->places, RATIO_NEAREST, middle) ||
-        !decimal_round(suspect->least, suspect->places, &least) ||
-        !decimal_round(suspect->most, suspect->places, &most))
+    if (!ratio_round(ratio_sub(centre, reach), suspect->finest, RATIO_UP, low) ||
+        !ratio_round(ratio_add(centre, reach), suspect->finest, RATIO_DOWN, high) ||
+        !ratio_round(centre, suspect->finest, RATIO_NEAREST, middle) ||
+        !decimal_round(suspect->least, suspect->finest, &least) ||
+        !decimal_round(suspect->most, suspect->finest, &most))
         return false;
     low->units = low->units < least.units ? least.units : low->units;
     high->units = high->units > most.units ? most.units : high->units;
@@ -217,7 +232,8 @@ try_score(struct repair *repair, struct score *suspect)
     struct suspects *found = &repair->found;
     struct decimal low, middle, high;
 
-    if (suspect->given == NULL || !find_range(repair, suspect, &low, &middle, &high))
+    if (suspect->given == NULL || (repair->over && !score_is_over(suspect)) ||
+        !find_range(repair, suspect, &low, &middle, &high))
         return;
     struct suspect best = best_of(repair, suspect, low, middle, high);
     if (best.score == NULL)
@@ -241,6 +257,15 @@ try_below(struct repair *repair, struct score *score)
     }
 }
 
+static bool
+is_over_below(const struct score *score)
+{
+    for (const struct score *below = score->first; below != NULL; below = below->next)
+        if (score_is_over(below) || is_over_below(below))
+            return true;
+    return false;
+}
+
 struct suspects
 score_suspects(struct arena *arena, struct scores *scores, struct score *score, bool of_parts,
                const struct level_due *due)
@@ -251,6 +276,7 @@ score_suspects(struct arena *arena, struct scores *scores, struct score *score, 
     repair.found.list = arena_array(arena, scores->count + 1, sizeof repair.found.list[0]);
     note_agreements(scores, repair.agreed);
     repair.level_fitted = level_fits(due, scores);
+    repair.over = score_is_over(score) || is_over_below(score);
     for (struct score *part = of_parts ? score->parts : NULL; part != NULL; part = part->next)
         try_score(&repair, part);
     if (!of_parts || !ratio_is_known(score_mean(score->first)))

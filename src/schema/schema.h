@@ -148,16 +148,33 @@ struct field {
     int mark;                   /* for schema_load() alone: see there */
 };
 
+/* Limits of a schema. */
+#define SCHEMA_FIELDS_MAX 1000
+#define SCHEMA_DEPTH_MAX 16
+#define SCHEMA_HOPS_MAX 4   /* references in the entry that a reference names, and so on */
+#define SCHEMA_LEVELS_MAX 3 /* levels of entries in a text field */
+#define SCHEMA_SCORES_MAX 8 /* levels of the tree of figures */
+
+/* A field of a level's entries that names the entry which they are below. */
+struct score_in {
+    struct str field;
+    size_t level; /* of that entry: an index in `scores` */
+};
+
 /* A level of the tree of figures, and how the figures are named; the members are the keys of
  * score.h, empty where they are left out. */
 struct score_level {
     struct pos pos;
-    struct str name, each, key, in, weight, value, own, tolerance;
+    struct str name, each, key, weight, full, value, own, tolerance;
+    struct score_in in[SCHEMA_SCORES_MAX];
+    size_t in_count; /* 0: below the total */
+    bool leaf;
     struct score_level *parts;
 };
 struct level_scheme {
     struct pos pos;
-    struct str value, from, name, total, every, before, since, until;
+    struct str value, from, name, total, every, each, in, least, before, since, until;
+    size_t in_level; /* of the entries that `in` names: an index in `scores` */
 };
 
 struct schema {
@@ -173,13 +190,6 @@ struct schema {
 
 /* What stands in a file where a value, or words of it, are still to be written: FIELD_HOLE. */
 #define SCHEMA_HOLE "<กรอก>"
-
-/* Limits of a schema. */
-#define SCHEMA_FIELDS_MAX 1000
-#define SCHEMA_DEPTH_MAX 16
-#define SCHEMA_HOPS_MAX 4   /* references in the entry that a reference names, and so on */
-#define SCHEMA_LEVELS_MAX 3 /* levels of entries in a text field */
-#define SCHEMA_SCORES_MAX 8 /* levels of the tree of figures */
 
 /* Reads schema.yaml out of the value tree of that file. NULL with diagnostics SCHEMA_…. */
 struct schema *schema_load(struct arena *arena, struct diags *diags, const struct value *file);
