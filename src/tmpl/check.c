@@ -265,22 +265,30 @@ wrong_type(struct check *check, const struct filter_use *use, struct str name, u
     return fail(check);
 }
 
-/* What the first argument names in the entries of a list; it gets the name that the schema has. */
+/* What the first argument names in the entries of a list, or in what a reference there leads to; it
+ * gets the names that the schema has. */
 static bool
 check_entry(struct check *check, struct filter_use *use, const struct found *list,
             struct found *out)
 {
-    const struct field *item = list->field == NULL ? NULL : schema_item(list->field);
-    const struct field *field =
-        item == NULL || !schema_is_map(item) ? NULL : schema_find(item, use->args[0]);
+    const struct field *field = list->field == NULL ? NULL : schema_item(list->field);
+    struct str rest = use->args[0];
+    struct buf path = buf_in(check->arena);
 
-    if (field == NULL)
-        return unknown(check, use->pos, use->args[0],
-                       item == NULL || !schema_is_map(item) ? STR("")
-                                                            : schema_nearest(item, use->args[0]));
+    do {
+        size_t dot = str_find(rest, STR("."));
+        struct str name = str_trim(str_sub(rest, 0, dot));
+        const struct field *map = field;
+        bool has_names = map != NULL && schema_is_map(map);
+        field = has_names ? schema_find(map, name) : NULL;
+        if (field == NULL)
+            return unknown(check, use->pos, name, has_names ? schema_nearest(map, name) : STR(""));
+        buf_printf(&path, "%s%.*s", path.len == 0 ? "" : ".", STR_FMT(field->name));
+        mark_used(check, field);
+        rest = dot == SIZE_MAX ? STR("") : str_sub(rest, dot + 1, SIZE_MAX);
+    } while (rest.len > 0);
     *out = (struct found){field, type_of(field)};
-    use->args[0] = field->name;
-    mark_used(check, field);
+    use->args[0] = buf_str(&path);
     bool numbers = use->filter->argument == ARGUMENT_NUMBERS;
     return (out->type & (numbers ? (unsigned)TYPE_NUMBER : (unsigned)TYPE_SINGLE)) != 0 ||
            wrong_type(check, use, field->name, out->type);

@@ -97,7 +97,8 @@ argument_form(enum argument argument)
 static enum special special_of(struct str path);
 static bool is_path(struct str path);
 
-/* An argument that names something around the tag is a name as in a tag of its own. */
+/* An argument that names something around the tag is a name as in a tag of its own; what a list's
+ * entries are compared by is named there by the last of its names. */
 static bool
 read_operand(struct scan *scan, struct filter_use *use)
 {
@@ -105,7 +106,11 @@ read_operand(struct scan *scan, struct filter_use *use)
         return true;
     use->operand = arena_alloc(scan->arena, sizeof *use->operand);
     use->operand->pos = use->pos;
-    use->operand->path = str_trim(use->args[0]);
+    struct str path = use->args[0];
+    size_t dot;
+    while (use->filter->argument == ARGUMENT_SAME && (dot = str_find(path, STR("."))) != SIZE_MAX)
+        path = str_sub(path, dot + 1, SIZE_MAX);
+    use->operand->path = str_trim(path);
     use->operand->special = special_of(use->operand->path);
     if (is_path(use->operand->path))
         return true;

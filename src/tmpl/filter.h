@@ -38,7 +38,9 @@ enum argument {
     ARGUMENT_NAME,    /* the name of a number, as it would stand in a tag of its own */
     ARGUMENT_ENTRY,   /* a field of the list's entries; further ones are compared with its values */
     ARGUMENT_NUMBERS, /* a field of the list's entries, a number in each */
-    ARGUMENT_SAME     /* a field of the list's entries that the tag's surroundings have too */
+    ARGUMENT_SAME     /* a field of the list's entries that the tag's surroundings have too. A field
+                         of what a reference in the entries leads to is named behind it and a dot, in
+                         these three */
 };
 
 #define FILTER_ARGS_MAX 8

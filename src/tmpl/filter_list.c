@@ -109,6 +109,19 @@ struct choice {
     const struct value *like; /* the number or value that is looked for */
 };
 
+/* What stands in an entry at a path of names, or NULL. */
+static const struct value *
+at_path(const struct value *entry, struct str path)
+{
+    size_t dot;
+
+    while (entry != NULL && (dot = str_find(path, STR("."))) != SIZE_MAX) {
+        entry = value_get(entry, str_sub(path, 0, dot));
+        path = str_sub(path, dot + 1, SIZE_MAX);
+    }
+    return value_get(entry, path);
+}
+
 /* The entries whose value in the field that the first argument names is wanted. */
 static bool
 choose(struct filter_call *call, const struct value *like,
@@ -120,7 +133,7 @@ choose(struct filter_call *call, const struct value *like,
     if (call->value->kind != VALUE_LIST)
         return false;
     for (const struct value *v = call->value->first; v != NULL; v = v->next) {
-        const struct value *field = value_get(v, call->args[0]);
+        const struct value *field = at_path(v, call->args[0]);
         if (field != NULL && wanted(&choice, field))
             value_append(out, value_copy(call->arena, v));
     }
@@ -161,7 +174,7 @@ choose_end(struct filter_call *call, int end)
     if (call->value->kind != VALUE_LIST)
         return false;
     for (const struct value *v = call->value->first; v != NULL; v = v->next) {
-        const struct value *field = value_get(v, call->args[0]);
+        const struct value *field = at_path(v, call->args[0]);
         if (field == NULL || field->kind != VALUE_NUMBER)
             continue;
         int order = best == NULL ? 0 : decimal_cmp(field->number, best->number);

@@ -42,7 +42,9 @@ static const char schema[] = "fields:\n"
                              "      type: map\n"
                              "      fields:\n"
                              "        ชื่อ: {type: text}\n"
-                             "        เดิม: {type: decimal}\n";
+                             "        เดิม: {type: decimal}\n"
+                             "        ใน: {type: map, fields: {ชื่อ: {}, ลึก: {type: map, "
+                             "fields: {ได้: {type: decimal}}}}}\n";
 
 /* Partials of all tests. */
 static const char files[] = "p: |\n"
@@ -379,6 +381,26 @@ static const struct xml_test filters[] = {
      "2}}<p>มี</p>{{/ด้าน}}{{^ด้าน | มีข้อที่ คะแนน 3}}<p>ไม่มี</p>{{/ด้าน}}</memo>",
      "ด้าน: [{ชื่อ: a, สถานะ: ทำ}, {ชื่อ: b, สถานะ: กำลังทำ, คะแนน: 2.0}]",
      "memo\n  p\n    ~\"b\"\n  p\n    \"มี\"\n  p\n    \"ไม่มี\"\n"},
+    {"entries by what is inside them",
+     "<memo>{{#ด้าน}}<p>{{ชื่อ}}{{#ก่อน | ข้อเดียวกัน \"ใน . ชื่อ\"}} {{เดิม}}{{/ก่อน}}</p>{{/ด้าน}}{{#ก่อน | "
+     "สูงสุด "
+     "\"ใน.ลึก.ได้\"}}<p>{{เดิม}}</p>{{/ก่อน}}</memo>",
+     "ด้าน: [{ชื่อ: a}, {ชื่อ: b}]\nก่อน: [{เดิม: 1, ใน: {ชื่อ: b, ลึก: {ได้: 3}}}, {เดิม: 2, ใน: {ชื่อ: b, ลึก: "
+     "{ได้: "
+     "4}}}, {เดิม: 3}, {เดิม: 4, ใน: {ชื่อ: a}}]",
+     "memo\n  p\n    ~\"a\"\n    \" \"\n    ~\"4\"\n  p\n    ~\"b\"\n    \" \"\n    ~\"1\"\n    \" "
+     "\"\n    "
+     "~\"2\"\n  p\n    ~\"2\"\n"},
+    {"names inside entries that are unknown",
+     "<memo>{{#ก่อน | ต่ำสุด \"ใน.ลึก.ได\"}}<p>{{เดิม}}</p>{{/ก่อน}}{{#ก่อน | ต่ำสุด "
+     "\"เดิม.ได้\"}}<p>{{เดิม}}</p>{{/ก่อน}}{{#ก่อน | ต่ำสุด \"ใน.ลึก\"}}<p>{{เดิม}}</p>{{/ก่อน}}</memo>",
+     "{}",
+     "memo.xml:1:17: error: the report has no field \"ได\"; did you mean \"ได้\"? "
+     "[TMPL_UNKNOWN_NEAR]\n"
+     "memo.xml:1:71: error: the report has no field \"ได้\"; schema.yaml lists all fields "
+     "[TMPL_UNKNOWN_NAME]\n"
+     "memo.xml:1:124: error: the filter ต่ำสุด does not work on \"ลึก\", which is: map "
+     "[TMPL_FILTER_TYPE]\n"},
     {"names of the report itself",
      "<memo>{{#แถว}}<p>{{ก}}{{@รายงาน.ก}}{{@report.แผนที่.ก}}</p>{{/แถว}}</memo>",
      "ก: นอก\nแผนที่: {ก: ใน}\nแถว: [{ก: x}]", "memo\n  p\n    \"x\"\n    \"นอก\"\n    \"ใน\"\n"},
