@@ -5,8 +5,8 @@
  *
  * Threads: a context may be used by any number of threads at once; one `struct banthuek` (a report)
  * and one breaker by one thread at a time.
- * Ownership: what a function gives as `const` belongs to the object it was asked of, and lives until
- * that is closed unless it says otherwise. Texts and bytes that are handed in are copied.
+ * Ownership: what a function gives as `const` belongs to the object it was asked of, and lives
+ * until that is closed unless it says otherwise. Texts and bytes that are handed in are copied.
  * Structs that are handed in begin with struct_size, which the caller sets to their size, and those
  * that come out are given by pointers, so that later versions of the library can add members.
  * Members that are zero or NULL mean the default. */
@@ -55,9 +55,9 @@ size_t banthuek_columns(struct banthuek_bytes text);
 /* ---- a context: what reports share */
 
 /* Templates with their schema, style and rubrics, fonts and the emblem are read once and shared by
- * the reports of a context. When a report comes to use one of them, its files are compared with what
- * was read (device, inode, size, time in ns), and what changed is read anew; reports that are open
- * keep what they have. Fonts of the system that only lend letters are not compared. */
+ * the reports of a context. When a report comes to use one of them, its files are compared with
+ * what was read (device, inode, size, time in ns), and what changed is read anew; reports that are
+ * open keep what they have. Fonts of the system that only lend letters are not compared. */
 struct banthuek_context;
 
 enum banthuek_file { BANTHUEK_NO_FILE, BANTHUEK_IS_FILE, BANTHUEK_IS_FOLDER };
@@ -104,11 +104,12 @@ struct banthuek;
 
 enum banthuek_flag {
     BANTHUEK_PREPRINTED = 1, /* the paper carries the emblem: leave its room blank, silently */
-    BANTHUEK_DRAFT = 2,      /* make a PDF even of faulty data, stamped ร่าง on every page */
-    BANTHUEK_NO_DATA = 4,    /* leave the report's data out of what the PDF carries, the manifest too */
-    BANTHUEK_STRICT = 8,     /* a missing emblem and other warnings are errors */
-    BANTHUEK_PLAIN = 16 /* a smaller PDF without its logical structure (PDF/A-3u) instead of one that
-                           lasts and that everyone can read (PDF/A-3a and PDF/UA-1) */
+    BANTHUEK_DRAFT = 2, /* make a PDF even of faulty data, stamped ร่าง on every page */
+    BANTHUEK_NO_DATA =
+        4,               /* leave the report's data out of what the PDF carries, the manifest too */
+    BANTHUEK_STRICT = 8, /* a missing emblem and other warnings are errors */
+    BANTHUEK_PLAIN = 16  /* a smaller PDF without its logical structure (PDF/A-3u) instead of one
+                            that  lasts and that everyone can read (PDF/A-3a and PDF/UA-1) */
 };
 
 struct banthuek_options {
@@ -233,8 +234,8 @@ enum banthuek_figure_state {
     BANTHUEK_FIGURE_ACCEPTED /* the report lets it through */
 };
 
-/* A figure that follows from others. Numbers are texts as they are to be shown: "86.17", "≈ 86.1667"
- * for one that has more decimals; NULL when it is not given or cannot be reckoned. */
+/* A figure that follows from others. Numbers are texts as they are to be shown: "86.17",
+ * "≈ 86.1667" for one that has more decimals; NULL when it is not given or cannot be reckoned. */
 struct banthuek_figure {
     const char *name; /* "คะแนนรวม", "EIT" */
     const char *path; /* of the datum */
@@ -263,6 +264,25 @@ struct banthuek_line {
  * entries there are, with their codes and weights. NULL for others. */
 const struct banthuek_line *const *banthuek_rubric_lines(struct banthuek *banthuek, size_t *count);
 
+/* An entry of a rubric that people compare with the publication of its year. */
+struct banthuek_entry {
+    const char *place; /* as messages begin: "2568.yaml:151:5" */
+    const char *file;
+    unsigned line, column; /* from 1; 0 is unknown */
+    const char *list; /* what it is an entry of, or the field that it is: "รายการ" */
+    const char *code; /* "O7"; may be empty */
+    const char *name; /* may be empty */
+    const char *certainty; /* in the words of the rubric; NULL when it says nothing */
+    const char *source;    /* where it is known from; NULL when it does not say */
+    unsigned doubt;        /* 0 for the surest; entries that say nothing have the most */
+    bool compared;
+};
+
+/* The entries of a good rubric that was checked, the most doubtful first; NULL for one that is
+ * confirmed as a whole, and for reports. */
+const struct banthuek_entry *const *banthuek_rubric_entries(struct banthuek *banthuek,
+                                                            size_t *count);
+
 /* ---- templates */
 
 struct banthuek_template {
@@ -288,8 +308,8 @@ struct banthuek_field {
     size_t choice_count;
 };
 
-/* The fields of a template by name, or of options.template_dir where there is one; *help is what the
- * template is for. NULL with messages. */
+/* The fields of a template by name, or of options.template_dir where there is one; *help is what
+ * the template is for. NULL with messages. */
 const struct banthuek_field *const *banthuek_fields(struct banthuek *banthuek,
                                                     const char *template_name, const char **help,
                                                     size_t *count);
@@ -297,10 +317,10 @@ const struct banthuek_field *const *banthuek_fields(struct banthuek *banthuek,
 /* Texts of two are in English and Thai. */
 struct banthuek_filter {
     const char *name, *alias;
-    unsigned least, most;  /* arguments that it takes */
-    const char *takes[2];  /* types of values, commas between */
-    const char *gives[2];  /* NULL: the type that it was given */
-    bool each;             /* of a list it takes each entry */
+    unsigned least, most; /* arguments that it takes */
+    const char *takes[2]; /* types of values, commas between */
+    const char *gives[2]; /* NULL: the type that it was given */
+    bool each;            /* of a list it takes each entry */
     const char *help[2];
 };
 

@@ -144,6 +144,17 @@ print_rubric(struct banthuek *b)
                      *lines[i]->text == '\0' ? "" : " ", lines[i]->text);
 }
 
+/* What of it people still have to compare. */
+static void
+print_entries(struct banthuek *b, const struct cli_args *args)
+{
+    size_t count;
+    const struct banthuek_entry *const *entries = banthuek_rubric_entries(b, &count);
+
+    if (count > 0)
+        cli_print_entries(entries, count, args->lang);
+}
+
 static bool
 print_text(struct banthuek *b, const struct cli_args *args)
 {
@@ -157,6 +168,7 @@ print_text(struct banthuek *b, const struct cli_args *args)
         accepted += all[i].group == GROUP_ACCEPTED;
     free(all);
     print_rubric(b);
+    print_entries(b, args);
     print_sum(b, args, accepted);
     return true;
 }
@@ -165,19 +177,26 @@ static void
 print_json(struct banthuek *b, const struct cli_args *args)
 {
     struct banthuek_bytes messages;
+    struct cli_text out = {NULL, 0, 0};
+    size_t count;
 
     banthuek_messages_json(b, args->lang, &messages);
-    if (!args->figures) {
+    if (!args->figures && !banthuek_is_rubric(b)) {
         (void)fwrite(messages.data, 1, messages.size, stdout);
         return;
     }
-    struct cli_text out = {NULL, 0, 0};
-    size_t count;
-    const struct banthuek_figure *const *figures = banthuek_figures(b, &count);
-
-    cli_add_figures(&out, figures, count);
-    (void)printf("{\n\"messages\": %.*s,\n\"figures\": %s\n}\n", (int)messages.size - 1,
-                 messages.data, out.data);
+    cli_add(&out, "{\n\"messages\": %.*s", (int)messages.size - 1, messages.data);
+    if (args->figures) {
+        const struct banthuek_figure *const *figures = banthuek_figures(b, &count);
+        cli_add(&out, ",\n\"figures\": ");
+        cli_add_figures(&out, figures, count);
+    }
+    if (banthuek_is_rubric(b)) {
+        const struct banthuek_entry *const *entries = banthuek_rubric_entries(b, &count);
+        cli_add(&out, ",\n\"entries\": ");
+        cli_add_entries(&out, entries, count);
+    }
+    (void)printf("%s\n}\n", out.data);
     free(out.data);
 }
 

@@ -136,6 +136,12 @@ void cli_print_figures(const struct banthuek_figure *const *figures, size_t coun
 void cli_add_figures(struct cli_text *text, const struct banthuek_figure *const *figures,
                      size_t count);
 
+/* entries.c: what of a rubric is to be compared with the publication. */
+void cli_print_entries(const struct banthuek_entry *const *entries, size_t count,
+                       enum banthuek_lang lang);
+void cli_add_entries(struct cli_text *text, const struct banthuek_entry *const *entries,
+                     size_t count);
+
 /* Writes to standard output or the file of -o; false after a message. */
 bool cli_put(struct banthuek *banthuek, const struct cli_args *args, struct banthuek_bytes bytes);
 

@@ -1,4 +1,5 @@
 /* The report, joined with tables and rubric, typed, and checked. */
+#include "base/path.h"
 #include "check/accept.h"
 #include "check/report.h"
 #include "engine/stages.h"
@@ -105,5 +106,11 @@ data_of_rubric(struct work *w, const struct value *file, const struct schema **s
         diag_add(w->diags, DIAG_ENGINE_RUBRIC_NOT_TAKEN, file->pos, dir, NULL, NULL);
         return NULL;
     }
-    return rubric_read(w, *schema, file);
+    const struct value *typed = rubric_read(w, *schema, file);
+    const struct rubric_place place = {.own = path_dir(w->arena, file->pos.file),
+                                       .template_dir = dir,
+                                       .template_name = rubric_template(file)};
+    if (typed != NULL)
+        rubric_look_over(w, &place, *schema, file, typed);
+    return typed;
 }

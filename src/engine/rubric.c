@@ -377,6 +377,38 @@ rubric_read(struct work *w, const struct schema *schema, const struct value *fil
     return rubric_load(w->arena, w->diags, schema, file);
 }
 
+/* The typed rubric of the year before that of a file, or NULL. It is checked by itself elsewhere.
+ */
+static const struct value *
+typed_before(struct work *w, const struct rubric_place *place, const struct schema *schema,
+             struct str name)
+{
+    struct work quiet = *w;
+    bool failed;
+
+    quiet.diags = diags_new();
+    const struct rubric_file *found = rubric_find(&quiet, place, name, &failed);
+    const struct value *typed = found == NULL ? NULL : rubric_read(&quiet, schema, found->value);
+    diags_free(quiet.diags);
+    return typed;
+}
+
+void
+rubric_look_over(struct work *w, const struct rubric_place *place, const struct schema *schema,
+                 const struct value *file, const struct value *typed)
+{
+    struct rubric_last last = {NULL, NULL};
+    struct str variant = STR("");
+    int year = year_of(schema->rubric, file);
+
+    if (year != 0) {
+        (void)rubric_file_year(file->pos.file == NULL ? "" : path_base(file->pos.file), &variant);
+        struct str name = rubric_name(w, year - 1, variant);
+        last = (struct rubric_last){typed_before(w, place, schema, name), diag_str(w->diags, name)};
+    }
+    rubric_review(w->arena, w->diags, schema, typed, &last);
+}
+
 /* What is to be typed by which schema. */
 struct typing {
     const struct schema *schema;

@@ -72,6 +72,11 @@ const struct value *rubric_read(struct work *w, const struct schema *schema,
 const struct value *rubric_typed(struct work *w, const struct kit *kit,
                                  const struct rubric_file *file);
 
+/* Tells what is worth a look in a good rubric, as it was read and typed, beside the rubric of the
+ * year before where there is one (rubric_review()). */
+void rubric_look_over(struct work *w, const struct rubric_place *place, const struct schema *schema,
+                      const struct value *file, const struct value *typed);
+
 /* An argument of a command as the shell reads it. */
 const char *rubric_shell_word(struct work *w, const char *word);
 

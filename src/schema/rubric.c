@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "schema/apply.h"
+#include "schema/doubt.h"
 #include "schema/link.h"
 #include "schema/rubric_inner.h"
 #include "schema/score_path.h"
@@ -57,7 +58,7 @@ check_cover_of(struct apply *apply, struct cover *cover, const struct value *ent
             continue;
         if (cover->seen[found->ordinal] != NULL)
             diag_add(diags, DIAG_RUBRIC_TWO_GROUPS, code->pos, diag_str(diags, code->text),
-                     diag_printf(diags, "%u", cover->seen[found->ordinal]->pos.line), NULL);
+                     diag_place(diags, cover->seen[found->ordinal]->pos), NULL);
         else
             cover->seen[found->ordinal] = code;
     }
@@ -97,20 +98,60 @@ check_covers(struct apply *apply)
     }
 }
 
+/* Whether people compared a rubric with the publication; NULL when it does not say. */
+static const struct value *
+confirmation(const struct value *rubric)
+{
+    const struct value *value = rubric_child(rubric, STR("ยืนยันแล้ว"));
+
+    return value != NULL && value->kind == VALUE_BOOL ? value : NULL;
+}
+
+bool
+rubric_is_confirmed(const struct value *rubric)
+{
+    const struct value *value = confirmation(rubric);
+
+    return value != NULL && value->boolean;
+}
+
+/* A rubric that is confirmed has nothing left that is doubtful and was not compared. */
+static void
+check_confirmed(struct apply *apply, const struct value *confirmed, const char *year)
+{
+    struct doubts doubts = doubts_of(apply->arena, apply->schema, apply->rubric);
+    const struct doubt *first = NULL;
+    size_t count = 0;
+
+    for (size_t i = 0; i < doubts.count; i++) {
+        if (!doubts.items[i].is_open)
+            continue;
+        first = first == NULL ? &doubts.items[i] : first;
+        count++;
+    }
+    if (first != NULL)
+        diag_add(apply->diags, DIAG_RUBRIC_NOT_COMPARED, confirmed->pos, year,
+                 diag_printf(apply->diags, "%zu", count), diag_place(apply->diags, first->pos));
+}
+
 static void
 check_years(struct apply *apply)
 {
     const struct value *year = rubric_child(apply->rubric, STR("ปี"));
     const struct value *last =
         score_rubric_value(apply->schema, apply->rubric, apply->schema->levels.until);
-    const struct value *confirmed = rubric_child(apply->rubric, STR("ยืนยันแล้ว"));
+    const struct value *confirmed = confirmation(apply->rubric);
     struct diags *diags = apply->diags;
 
     if (year != NULL && last != NULL && last->kind == VALUE_NUMBER &&
         decimal_cmp(last->number, year->number) >= 0)
         diag_add(diags, DIAG_RUBRIC_YEAR, last->pos, diag_str(diags, last->text),
                  diag_str(diags, year->text), NULL);
-    if (year != NULL && confirmed != NULL && confirmed->kind == VALUE_BOOL && !confirmed->boolean)
+    if (year == NULL || confirmed == NULL)
+        return;
+    if (confirmed->boolean)
+        check_confirmed(apply, confirmed, diag_str(diags, year->text));
+    else
         diag_add(diags, DIAG_RUBRIC_UNCONFIRMED, confirmed->pos, diag_str(diags, year->text), NULL,
                  NULL);
 }
@@ -138,6 +179,7 @@ rubric_load(struct arena *arena, struct diags *diags, const struct schema *schem
     if (diags_level_count(diags, DIAG_ERROR) != errors)
         return NULL;
     rubric_check_scores(&apply);
+    rubric_check_former(&apply);
     check_covers(&apply);
     rubric_check_levels(&apply);
     check_years(&apply);

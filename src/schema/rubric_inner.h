@@ -20,4 +20,7 @@ const struct value *rubric_list(const struct apply *apply, struct str path);
 void rubric_check_scores(struct apply *apply);
 void rubric_check_levels(struct apply *apply);
 
+/* rubric_codes.c: no two entries were the same one in the year before. */
+void rubric_check_former(struct apply *apply);
+
 #endif

@@ -21,6 +21,7 @@ MARKS = {"th": {"open": "", "agrees": "ตรง", "differs": "✗", "below": "�
          "en": {"open": "", "agrees": "ok", "differs": "✗", "below": "✗ see above", "accepted": "accepted"}}
 PARTS = {"th": " เฉลี่ยจากส่วนย่อย", "en": ", mean of its parts"}
 HEADINGS = {"th": "คะแนน .* ต่างกัน", "en": "figure .* difference"}
+LINE = {"th": "บรรทัด", "en": "line"}
 program, work = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
 validate = fastjsonschema.compile(json.loads((ROOT / "src/cli/check.schema.json").read_text("utf-8")))
 
@@ -64,13 +65,24 @@ def table_of(text, lang):
     return []
 
 
+def as_entry(entry, lang):
+    words = " ".join(filter(None, (entry["list"], entry["code"], entry["name"])))
+    return f"    {LINE[lang]} {entry['line']}: {words}"
+
+
+def entries_of(text, lang):
+    """What the text lists of a rubric that is to be compared."""
+    return re.findall(rf"^    {LINE[lang]} \d+: .*$", text, re.MULTILINE)
+
+
 def check(folder, args):
     """The numbers of messages and of figures, after comparing both formats in both languages."""
     for lang in LEVELS:
         status, text = run(args, lang, folder=folder)
         json_status, output = run(args, lang, "--format=json", folder=folder)
         assert status == json_status, (args, status, json_status)
-        messages = validate(json.loads(output.decode("utf-8", "strict")))
+        plain = validate(json.loads(output.decode("utf-8", "strict")))
+        messages = plain["messages"] if isinstance(plain, dict) else plain
         found = validate(json.loads(run(args, lang, "--format=json", "--figures", folder=folder)[1]))
         figures = found["figures"]
         assert found["messages"] == messages, (folder, args)
@@ -79,6 +91,9 @@ def check(folder, args):
             wanted = "\n" + as_text(message, lang) + "\n"
             assert wanted in lines, (folder, args, wanted)
         assert any(m["level"] == "error" for m in messages) == (status != 0), (folder, args, status)
+        assert (plain.get("entries") if isinstance(plain, dict) else None) == found.get("entries"), (folder, args)
+        left = [entry for entry in found.get("entries", []) if not entry["compared"]]
+        assert [as_entry(entry, lang) for entry in left] == entries_of(lines, lang), (folder, args)
         assert [as_row(f, lang) for f in figures] == table_of(lines, lang), (folder, args, figures)
     return len(messages), len(figures), {f["state"] for f in figures}
 
