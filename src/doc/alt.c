@@ -5,9 +5,8 @@
 #include "thai/digits.h"
 
 static struct str
-value_text(struct arena *arena, const struct node *bar, int decimals)
+value_text(struct arena *arena, struct str text, int decimals)
 {
-    struct str text = node_get(bar, ATTRIBUTE_bar_value);
     struct decimal value;
 
     if (text.len == 0)
@@ -18,6 +17,20 @@ value_text(struct arena *arena, const struct node *bar, int decimals)
         text = decimal_text(arena, value, false);
     }
     return digits_to_thai(arena, text);
+}
+
+/* The value that a bar is compared with, by its name. */
+static void
+add_before(struct arena *arena, const struct node *chart, const struct node *bar, int decimals,
+           struct buf *out)
+{
+    struct str before = node_get(bar, ATTRIBUTE_bar_before);
+    struct str name = node_get(chart, ATTRIBUTE_chart_name_before);
+
+    if (before.len == 0)
+        return;
+    struct str text = value_text(arena, before, decimals);
+    buf_printf(out, " (%.*s %.*s)", STR_FMT(name.len > 0 ? name : STR("เดิม")), STR_FMT(text));
 }
 
 static struct str
@@ -40,7 +53,8 @@ chart_text(struct arena *arena, const struct node *chart)
         buf_text(&out, before);
         buf_add(&out, label);
         buf_text(&out, label.len > 0 ? " " : "");
-        buf_add(&out, value_text(arena, bar, decimals));
+        buf_add(&out, value_text(arena, node_get(bar, ATTRIBUTE_bar_value), decimals));
+        add_before(arena, chart, bar, decimals, &out);
         before = ", ";
     }
     return buf_str(&out);

@@ -1,4 +1,6 @@
 /* Bar charts: title, a scale with grid lines, bars with their values above and their labels below.
+ * Where bars are compared with others, these stand before them in pairs, lighter and with a line
+ * around, which is told apart without colours too; a legend names both.
  * Heights of bars are exact parts of the scale (decimals, never floating point). Values and labels
  * never touch: a label is wrapped to the width of its bar's place, and both are set smaller where
  * a word is too long for it. */
@@ -9,7 +11,8 @@
 
 /* Spaces, in 1/1000 of the size of the text beside them. */
 #define GAP 350
-#define LABEL_GAP 600 /* between labels */
+#define LABEL_GAP 600  /* between labels */
+#define LEGEND_BOX 550 /* side of the boxes in the legend */
 
 /* What digits cover above and below their baseline, with a little room, in 1/1000 of their size. */
 #define DIGITS_ABOVE 650
@@ -24,11 +27,18 @@
  * is taken. */
 static const int scale_parts[] = {5, 4, 2, 3};
 
-struct bar {
-    const struct node *node;
-    bool is_open; /* in a draft: its value is still to be written, its place stays empty */
+/* A value as it is drawn. */
+struct column {
+    bool is_there;
     struct decimal value;
     struct set_text text; /* of the value */
+};
+
+enum series { SERIES_NOW, SERIES_BEFORE, SERIES_COUNT };
+
+struct bar {
+    const struct node *node;
+    struct column column[SERIES_COUNT]; /* in a draft one's own may be still to be written */
     struct strips label;
     mpt label_height;
 };
@@ -40,6 +50,9 @@ struct chart {
     const struct style *style;
     struct bar *bar;
     size_t count;
+    bool pairs;                         /* a bar at least is compared with another */
+    bool both_told;                     /* and the values of both are written */
+    struct set_text name[SERIES_COUNT]; /* of the legend */
     struct decimal max;
     int ticks;             /* parts of the scale */
     struct set_text *tick; /* ticks + 1 of them */
@@ -84,23 +97,34 @@ read_max(struct chart *chart)
 }
 
 static bool
-read_bar(const struct chart *chart, struct bar *bar)
+read_value(const struct chart *chart, const struct node *node, enum attribute name,
+           struct column *column)
 {
     const struct decimal zero = {0, 0};
-    struct str text = node_get(bar->node, ATTRIBUTE_bar_value);
+    struct str text = node_get(node, name);
     int decimals = node_count(chart->node, ATTRIBUTE_chart_decimals, -1);
     struct diags *diags = chart->layout->diags;
     struct str max = decimal_text(chart->layout->arena, chart->max, false);
-    bool good = decimal_parse(text, &bar->value) && decimal_cmp(bar->value, zero) >= 0 &&
-                decimal_cmp(bar->value, chart->max) <= 0 && decimals <= DECIMALS_MAX;
+    bool good = decimal_parse(text, &column->value) && decimal_cmp(column->value, zero) >= 0 &&
+                decimal_cmp(column->value, chart->max) <= 0 && decimals <= DECIMALS_MAX;
 
-    bar->is_open = text.len == 0 && chart->layout->job->draft;
-    if (bar->is_open)
-        return true;
     if (good && decimals >= 0)
-        good = decimal_round(bar->value, (uint8_t)decimals, &bar->value);
-    return good || fail_value(chart, text, attribute_pos(bar->node, ATTRIBUTE_bar_value),
-                              diag_str(diags, max));
+        good = decimal_round(column->value, (uint8_t)decimals, &column->value);
+    column->is_there = good;
+    return good || fail_value(chart, text, attribute_pos(node, name), diag_str(diags, max));
+}
+
+static bool
+read_bar(struct chart *chart, struct bar *bar)
+{
+    bool is_open = node_get(bar->node, ATTRIBUTE_bar_value).len == 0 && chart->layout->job->draft;
+
+    if (!is_open && !read_value(chart, bar->node, ATTRIBUTE_bar_value, &bar->column[SERIES_NOW]))
+        return false;
+    if (node_get(bar->node, ATTRIBUTE_bar_before).len == 0)
+        return true;
+    chart->pairs = chart->both_told = true;
+    return read_value(chart, bar->node, ATTRIBUTE_bar_before, &bar->column[SERIES_BEFORE]);
 }
 
 static bool
@@ -251,29 +275,66 @@ fail_crowded(const struct chart *chart)
     return false;
 }
 
-/* Sets all values in the largest size in which none is wider than its place. */
+/* Sets the values of one column of each bar, and says how wide the widest is by then. */
+static bool
+set_column(const struct chart *chart, enum series series, mpt size, mpt *widest)
+{
+    for (size_t i = 0; i < chart->count; i++) {
+        struct column *column = &chart->bar[i].column[series];
+        if (column->is_there &&
+            !set_number(chart, chart->bar[i].node, column->value, size, &column->text))
+            return false;
+        if (column->text.width > *widest)
+            *widest = column->text.width;
+    }
+    return true;
+}
+
+/* Sets all values in the largest size in which none is wider than its place. Those that bars are
+ * compared with are not written where there is no room for both. */
 static bool
 set_values(struct chart *chart)
 {
     mpt size = chart->style->chart_value_size, least = chart->style->chart_least_size;
 
     for (;; size -= SIZE_STEP) {
-        mpt widest = 0;
-        for (size_t i = 0; i < chart->count; i++) {
-            struct bar *bar = &chart->bar[i];
-            if (!bar->is_open && !set_number(chart, bar->node, bar->value, size, &bar->text))
-                return false;
-            if (bar->text.width > widest)
-                widest = bar->text.width;
-        }
+        mpt widest = 0, parts = chart->both_told ? SERIES_COUNT : 1;
+        if (!set_column(chart, SERIES_NOW, size, &widest) ||
+            (chart->both_told && !set_column(chart, SERIES_BEFORE, size, &widest)))
+            return false;
         chart->value_size = size;
         if (layout_over(chart->layout))
             return false;
-        if (widest + gap(size) <= place_width(chart))
+        if (widest + gap(size) <= place_width(chart) / parts)
             return true;
-        if (size - SIZE_STEP < least)
+        if (size - SIZE_STEP >= least)
+            continue;
+        if (!chart->both_told)
             return fail_crowded(chart);
+        chart->both_told = false;
+        size = chart->style->chart_value_size + SIZE_STEP;
     }
+}
+
+static bool
+set_name(struct chart *chart, enum series series, enum attribute name)
+{
+    const struct text_look look = {.face = FONT_REGULAR,
+                                   .size = chart->style->chart_label_size,
+                                   .role = ROLE_FIGURE,
+                                   .node = chart->node};
+    struct str text = node_get(chart->node, name);
+
+    return !chart->pairs || text.len == 0 ||
+           text_set(chart->layout, &look, text, &chart->name[series]);
+}
+
+/* What the two kinds of bars are called. */
+static bool
+set_names(struct chart *chart)
+{
+    return set_name(chart, SERIES_BEFORE, ATTRIBUTE_chart_name_before) &&
+           set_name(chart, SERIES_NOW, ATTRIBUTE_chart_name);
 }
 
 /* Width of the widest word of a label. */
@@ -389,38 +450,70 @@ put_line(const struct chart *chart, struct strip *strip, mpt x, mpt y, mpt width
                       chart->style->chart_rule);
 }
 
-/* Where the middle of a bar is, and the baseline of its value. */
 static mpt
-bar_middle(const struct chart *chart, size_t index)
+column_height(const struct chart *chart, const struct column *column)
 {
-    return chart->axis_x + (mpt)index * place_width(chart) + place_width(chart) / 2;
+    return part_of(chart->plot_height, column->value, chart->max);
 }
 
-static mpt
-value_baseline(const struct chart *chart, const struct bar *bar)
+static bool
+is_told(const struct chart *chart, const struct bar *bar, enum series series)
 {
-    return chart->plot_top + chart->plot_height -
-           part_of(chart->plot_height, bar->value, chart->max) -
-           gap(chart->style->chart_value_size);
+    return bar->column[series].is_there && (series == SERIES_NOW || chart->both_told);
+}
+
+/* Where the middle of a value is: each of a pair has half the bar's place. */
+static mpt
+value_middle(const struct chart *chart, size_t index, enum series series)
+{
+    mpt place = place_width(chart), left = chart->axis_x + (mpt)index * place;
+
+    if (!chart->both_told)
+        return left + place / 2;
+    return left + place / 4 + (series == SERIES_NOW ? place / 2 : 0);
+}
+
+/* A value stands above its column, or above both of a pair where it is the only one. */
+static mpt
+value_baseline(const struct chart *chart, const struct bar *bar, enum series series)
+{
+    mpt height = column_height(chart, &bar->column[series]);
+    const struct column *other = &bar->column[SERIES_BEFORE];
+
+    if (!chart->both_told && other->is_there && column_height(chart, other) > height)
+        height = column_height(chart, other);
+    return chart->plot_top + chart->plot_height - height - gap(chart->style->chart_value_size);
+}
+
+/* What a value at the height y takes of its line; false where none stands there. */
+static bool
+value_span(const struct chart *chart, size_t index, enum series series, mpt y, mpt *left,
+           mpt *right)
+{
+    const struct bar *bar = &chart->bar[index];
+    mpt size = chart->value_size, width = bar->column[series].text.width;
+
+    if (!is_told(chart, bar, series))
+        return false;
+    mpt baseline = value_baseline(chart, bar, series);
+    *left = value_middle(chart, index, series) - width / 2 - gap(size) / 2;
+    *right = *left + width + gap(size);
+    return y >= baseline - unit_scale(size, DIGITS_ABOVE, 1000) &&
+           y <= baseline + unit_scale(size, DIGITS_BELOW, 1000);
 }
 
 /* A grid line, which leaves out the values that stand at its height. */
 static void
 put_grid_line(const struct chart *chart, mpt y, struct strip *strip)
 {
-    mpt from = chart->axis_x, end = chart->measure->width;
+    static const enum series order[] = {SERIES_BEFORE, SERIES_NOW};
+    mpt from = chart->axis_x, end = chart->measure->width, left = end, right = end;
 
-    for (size_t i = 0; i <= chart->count; i++) {
-        const struct bar *bar = &chart->bar[i];
-        mpt left = end, right = end;
-        if (i < chart->count) {
-            mpt size = chart->value_size, baseline = value_baseline(chart, bar);
-            if (y < baseline - unit_scale(size, DIGITS_ABOVE, 1000) ||
-                y > baseline + unit_scale(size, DIGITS_BELOW, 1000))
-                continue;
-            left = bar_middle(chart, i) - bar->text.width / 2 - gap(size) / 2;
-            right = left + bar->text.width + gap(size);
-        }
+    for (size_t i = 0; i <= SERIES_COUNT * chart->count; i++) {
+        if (i == SERIES_COUNT * chart->count)
+            left = right = end;
+        else if (!value_span(chart, i / SERIES_COUNT, order[i % SERIES_COUNT], y, &left, &right))
+            continue;
         if (left > from)
             put_line(chart, strip, from, y, left - from, 0)->colour =
                 chart->style->chart_grid_colour;
@@ -445,27 +538,53 @@ put_scale(const struct chart *chart, struct strip *strip)
     }
 }
 
-/* The bar itself, with its value above. */
+/* A box of a series: that of a bar, or of the legend. */
 static void
-put_value(const struct chart *chart, size_t index, struct strip *strip)
+put_box(const struct chart *chart, const struct node *node, enum series series, struct strip *strip,
+        mpt x, mpt y, mpt width, mpt height)
 {
-    const struct bar *bar = &chart->bar[index];
-    mpt place = place_width(chart), bottom = chart->plot_top + chart->plot_height;
-    mpt left = chart->axis_x + (mpt)index * place;
-    mpt width = unit_scale(place, chart->style->chart_bar_share, 1000);
-    mpt height = part_of(chart->plot_height, bar->value, chart->max);
     struct item *box = strip_item(chart->layout->arena, strip);
 
     box->kind = ITEM_BOX;
     box->role = ROLE_FIGURE;
-    box->node = bar->node;
-    box->colour = chart->style->chart_colour;
-    box->x = left + (place - width) / 2;
-    box->y = bottom - height;
+    box->node = node;
+    box->colour =
+        series == SERIES_NOW ? chart->style->chart_colour : chart->style->chart_before_colour;
+    box->x = x;
+    box->y = y;
     box->width = width;
     box->height = height;
-    text_put(chart->layout, &bar->text, bar_middle(chart, index), value_baseline(chart, bar),
-             STYLE_CENTER, strip);
+    for (int side = 0; series == SERIES_BEFORE && side < 4; side++) {
+        bool upright = side < 2, far = side % 2 != 0;
+        struct item *line =
+            strip_rule(chart->layout->arena, strip, node, ROLE_FIGURE,
+                       x + (upright && far ? width : 0), y + (!upright && far ? height : 0),
+                       upright ? 0 : width, upright ? height : 0, chart->style->chart_rule);
+        line->colour = chart->style->chart_colour;
+    }
+}
+
+/* The bar itself, or one of a pair, which are a third wider together, with its value above. */
+static void
+put_column(const struct chart *chart, size_t index, enum series series, struct strip *strip)
+{
+    const struct bar *bar = &chart->bar[index];
+    const struct column *column = &bar->column[series];
+    mpt place = place_width(chart), bottom = chart->plot_top + chart->plot_height;
+    mpt width = unit_scale(place, chart->style->chart_bar_share, 1000);
+    mpt height = column_height(chart, column);
+    mpt x = chart->axis_x + (mpt)index * place + (place - width) / 2;
+
+    if (!column->is_there)
+        return;
+    if (chart->pairs) {
+        width = unit_scale(place, (1000 + chart->style->chart_bar_share) / 2, 1000) / 2;
+        x = chart->axis_x + (mpt)index * place + place / 2 - (series == SERIES_NOW ? 0 : width);
+    }
+    put_box(chart, bar->node, series, strip, x, bottom - height, width, height);
+    if (is_told(chart, bar, series))
+        text_put(chart->layout, &column->text, value_middle(chart, index, series),
+                 value_baseline(chart, bar, series), STYLE_CENTER, strip);
 }
 
 static void
@@ -475,10 +594,41 @@ put_bar(const struct chart *chart, size_t index, struct strip *strip)
     mpt place = place_width(chart), bottom = chart->plot_top + chart->plot_height;
     mpt left = chart->axis_x + (mpt)index * place;
 
-    if (!bar->is_open)
-        put_value(chart, index, strip);
+    put_column(chart, index, SERIES_BEFORE, strip);
+    put_column(chart, index, SERIES_NOW, strip);
     put_lines(chart, &bar->label, left + (place - chart->label_room) / 2,
               bottom + gap(chart->style->chart_label_size) / 2, strip);
+}
+
+/* ---- the legend */
+
+static mpt
+legend_height(const struct chart *chart)
+{
+    bool named = chart->name[SERIES_NOW].width > 0 || chart->name[SERIES_BEFORE].width > 0;
+
+    return named ? pitch_of(chart, chart->style->chart_label_size) : 0;
+}
+
+/* Both kinds of bars with their names, on a line in the middle. */
+static void
+put_legend(const struct chart *chart, mpt top, struct strip *strip)
+{
+    static const enum series order[] = {SERIES_BEFORE, SERIES_NOW};
+    mpt size = chart->style->chart_label_size, box = unit_scale(size, LEGEND_BOX, 1000);
+    mpt baseline = top + text_baseline(chart->layout, legend_height(chart), size);
+    mpt width = SERIES_COUNT * (box + gap(size)) + 2 * label_gap(size) +
+                chart->name[SERIES_NOW].width + chart->name[SERIES_BEFORE].width;
+    mpt x = (chart->measure->width - width) / 2;
+
+    if (legend_height(chart) == 0)
+        return;
+    for (size_t i = 0; i < SERIES_COUNT; i++) {
+        const struct set_text *name = &chart->name[order[i]];
+        put_box(chart, chart->node, order[i], strip, x, baseline - box, box, box);
+        text_put(chart->layout, name, x + box + gap(size), baseline, STYLE_LEFT, strip);
+        x += box + gap(size) + name->width + 2 * label_gap(size);
+    }
 }
 
 static mpt
@@ -492,11 +642,14 @@ labels_height(const struct chart *chart)
     return most + gap(chart->style->chart_label_size);
 }
 
-/* The height asked for, or what a page leaves for it, but at least a line for each tick. */
+/* The height asked for, or what a page leaves for it, but at least a line for each tick. A legend
+ * takes its line from the height that the style gives, so that a chart of either kind takes as much
+ * of a page. */
 static mpt
 choose_height(const struct chart *chart, mpt others)
 {
-    mpt height = chart->style->chart_height, room = chart->measure->page_room - others;
+    mpt height = chart->style->chart_height - legend_height(chart),
+        room = chart->measure->page_room - others;
     int64_t least = (int64_t)pitch_of(chart, chart->style->chart_label_size) * (chart->ticks + 1);
     mpt asked;
 
@@ -517,7 +670,8 @@ paint(struct chart *chart, struct strip *strip)
 
     if (!put_title(chart, strip, &title))
         return false;
-    chart->plot_top = title + above;
+    put_legend(chart, title, strip);
+    chart->plot_top = title + legend_height(chart) + above;
     chart->plot_height = choose_height(chart, chart->plot_top + labels);
     mpt bottom = chart->plot_top + chart->plot_height;
     put_scale(chart, strip);
@@ -541,7 +695,7 @@ chart_format(struct layout *layout, const struct node *node, const struct measur
         return false;
     if (place_width(&chart) <= 2 * gap(layout->style->chart_label_size))
         return fail_crowded(&chart);
-    if (!set_values(&chart) || !set_labels(&chart) || !paint(&chart, &made))
+    if (!set_values(&chart) || !set_names(&chart) || !set_labels(&chart) || !paint(&chart, &made))
         return false;
     made.after = layout->style->chart_after;
     *strips_add(layout->arena, out) = made;

@@ -153,6 +153,8 @@ values_that_cannot_be_drawn_are_refused(void **state)
     assert_refused(kit, "max='5'", "<bar label='ก' value='5.000000001'/>", code);
     assert_refused(kit, "", "<bar label='ก' value='มาก'/>", code);
     assert_refused(kit, "", "<bar label='ก'/>", code);
+    assert_refused(kit, "", "<bar label='ก' value='1' before='100.01'/>", code);
+    assert_refused(kit, "", "<bar label='ก' value='1' before='-1'/>", code);
     assert_refused(kit, "max='0'", "<bar label='ก' value='0'/>", "LAYOUT_CHART_MAX");
     assert_refused(kit, "max='-5'", "<bar label='ก' value='0'/>", "LAYOUT_CHART_MAX");
     assert_refused(kit, "decimals='10'", "<bar label='ก' value='1'/>", code);
@@ -214,6 +216,78 @@ absurd_sizes_are_refused(void **state)
     assert_refused(kit, "", "<bar label='ก' value='99.999999999'/>", "LAYOUT_TOO_TALL");
 }
 
+/* The ten indicators with those of the year before: values, bars and names keep apart. */
+#define PAIRS                                                                                                 \
+    "<bar label='1 การปฏิบัติหน้าที่' value='100.00' before='100.00'/>"     \
+    "<bar label='2 การใช้งบประมาณ' value='98.16' before='0'/>"                    \
+    "<bar label='3 การใช้อำนาจ' value='0' before='99.82'/>"                             \
+    "<bar label='4 การใช้ทรัพย์สินของราชการ' value='99.45'/>" \
+    "<bar label='5 ก' value='60' before='60'/><bar label='6 ก' value='59' before='58.5'/>"                \
+    "<bar label='7 ก' value='19.99' before='80'/><bar label='8 ก' value='80' before='19.99'/>"            \
+    "<bar label='9 ก' value='55.55' before='55.54'/><bar label='10 ก' value='1' before='2'/>"
+
+static void
+pairs_do_not_collide(void **state)
+{
+    struct kit *kit = *state;
+    const struct pages *pages =
+        kit_pages(kit, chart(kit, "decimals='2' name='ปี 2566' name-before='ปี 2565'", PAIRS));
+
+    assert_int_equal(pages->count, 1);
+    assert_no_collision(&pages->page[0]);
+    assert_non_null(
+        strstr(kit_lines(kit, pages), "1|ชื่อแผนภูมิ\n1|ปี 2565\n1|ปี 2566\n1|0\n1|20\n"));
+    assert_non_null(strstr(kit_lines(kit, pages), "1|98.16\n"));
+}
+
+/* Of a pair the earlier bar stands first, touching the other; both in their colours, and the
+ * earlier with a line around. */
+static void
+pairs_are_drawn_beside_each_other(void **state)
+{
+    struct kit *kit = *state;
+    const struct pages *pages =
+        kit_pages(kit, chart(kit, "max='4' height='100pt'",
+                             "<bar label='ก' value='4' before='1'/><bar label='ข' value='2'/>"));
+    const struct item *box[3] = {NULL};
+    size_t count = 0, around = 0;
+
+    for (size_t i = 0; i < pages->page[0].count; i++) {
+        const struct item *item = &pages->page[0].items[i];
+        if (item->kind == ITEM_BOX && count < 3)
+            box[count++] = item;
+        around += item->kind == ITEM_RULE && item->node->element == ELEMENT_bar;
+    }
+    assert_int_equal(count, 3);
+    assert_int_equal(around, 4);
+    assert_int_equal(box[0]->height, 25000);
+    assert_int_equal(box[1]->height, 100000);
+    assert_int_equal(box[2]->height, 50000);
+    assert_int_equal(box[0]->x + box[0]->width, box[1]->x);
+    assert_int_equal(box[0]->width, box[1]->width);
+    assert_true(box[0]->colour.red > box[1]->colour.red);
+}
+
+/* Where both values have no room, that of the year before is left out rather than set on another;
+ * where there are too many bars for one value they are refused as without pairs. */
+static void
+pairs_without_room_keep_one_value(void **state)
+{
+    struct kit *kit = *state;
+    struct buf bars = buf_in(kit->arena);
+
+    for (int i = 0; i < 16; i++)
+        buf_printf(&bars, "<bar label='ก' value='%d.25' before='%d.75'/>", 10 + i, 25 - i);
+    const struct pages *pages =
+        kit_pages(kit, chart(kit, "", str_cstr(kit->arena, buf_str(&bars))));
+    assert_no_collision(&pages->page[0]);
+    assert_non_null(strstr(kit_lines(kit, pages), "\n1|10.25\n"));
+    assert_null(strstr(kit_lines(kit, pages), ".75"));
+    for (int i = 0; i < 20; i++)
+        buf_text(&bars, "<bar label='ก' value='1.25' before='100.75'/>");
+    assert_refused(kit, "max='200'", str_cstr(kit->arena, buf_str(&bars)), "LAYOUT_CHART_CROWDED");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, kit_setup, kit_teardown)
 
 int
@@ -227,6 +301,9 @@ main(void)
         TEST(a_scale_that_does_not_divide_has_its_ends),
         TEST(values_that_cannot_be_drawn_are_refused),
         TEST(too_many_bars_are_refused),
+        TEST(pairs_do_not_collide),
+        TEST(pairs_are_drawn_beside_each_other),
+        TEST(pairs_without_room_keep_one_value),
         TEST(absurd_sizes_are_refused),
         TEST(a_chart_without_bars_or_title_is_drawn),
         TEST(a_chart_is_never_parted_and_made_to_fit),

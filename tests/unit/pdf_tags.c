@@ -247,6 +247,27 @@ charts_are_told(void **state)
         reader_check_filled(&reader, reader_search(&reader, "/S /Figure", 0), "/Alt <FEFF0E07>"));
 }
 
+/* A chart of pairs tells both values of each, its legend is a part of it. */
+static void
+charts_of_pairs_are_told(void **state)
+{
+    struct kit *kit = *state;
+    struct reader reader =
+        written(kit, "<memo><chart title='ก' name='ปี 2566' name-before='ปี 2565' decimals='2'>"
+                     "<bar label='ข' value='99.5' before='98'/><bar label='ค' value='0'/>"
+                     "</chart><chart alt='' ><bar label='ข' value='1' before='0'/></chart></memo>");
+    struct buf words = buf_in(kit->arena), other = buf_in(kit->arena);
+
+    buf_text(&words, "/Alt <FEFF");
+    pdf_utf16_hex(&words, STR("แผนภูมิแท่ง ก: ข ๙๙.๕๐ (ปี 2565 ๙๘.๐๐), ค ๐.๐๐"));
+    assert_true(reader_check_filled(&reader, reader_search(&reader, "/S /Figure", 0),
+                                    str_cstr(kit->arena, buf_str(&words))));
+    assert_non_null(strstr(tree_text(&reader, true), "(Caption(ก)"));
+    buf_text(&other, "/Alt <FEFF");
+    pdf_utf16_hex(&other, STR("แผนภูมิแท่ง: ข ๑ (เดิม ๐)"));
+    assert_true(reader_search(&reader, str_cstr(kit->arena, buf_str(&other)), 0) > 0);
+}
+
 /* A paragraph and a cell that run over a page end are one element each; heads that are repeated,
  * page numbers and continuation words are not in the tree. */
 static void
@@ -457,6 +478,7 @@ main(void)
         TEST(figures_have_words),
         TEST(emblems_have_words),
         TEST(charts_are_told),
+        TEST(charts_of_pairs_are_told),
         TEST(over_a_page_end),
         TEST(marks_are_read_once),
         TEST(addresses_are_links),
