@@ -290,7 +290,8 @@ check_entry(struct check *check, struct filter_use *use, const struct found *lis
     *out = (struct found){field, type_of(field)};
     use->args[0] = buf_str(&path);
     bool numbers = use->filter->argument == ARGUMENT_NUMBERS;
-    return (out->type & (numbers ? (unsigned)TYPE_NUMBER : (unsigned)TYPE_SINGLE)) != 0 ||
+    bool alone = use->filter->argument == ARGUMENT_ENTRY && use->arg_count == 1;
+    return alone || (out->type & (numbers ? (unsigned)TYPE_NUMBER : (unsigned)TYPE_SINGLE)) != 0 ||
            wrong_type(check, use, field->name, out->type);
 }
 

@@ -153,10 +153,20 @@ is_like(const struct choice *choice, const struct value *field)
 }
 
 static bool
+is_nothing(const struct choice *choice, const struct value *field)
+{
+    if (field->kind == VALUE_LIST || field->kind == VALUE_MAP)
+        return field->first == NULL;
+    return field->kind == VALUE_NONE || filter_text(choice->call->arena, field).len == 0;
+}
+
+static bool
 is_listed(const struct choice *choice, const struct value *field)
 {
     const struct filter_call *call = choice->call;
 
+    if (call->arg_count == 1)
+        return !is_nothing(choice, field);
     for (size_t i = 1; i < call->arg_count; i++) {
         if (filter_is_equal(call->arena, field, call->args[i]))
             return true;
@@ -206,15 +216,29 @@ filter_with(struct filter_call *call)
     return choose(call, NULL, is_listed);
 }
 
-bool
-filter_any(struct filter_call *call)
+/* Whether there is an entry that is wanted. */
+static bool
+give_any(struct filter_call *call,
+         bool (*wanted)(const struct choice *choice, const struct value *field))
 {
-    if (!choose(call, NULL, is_listed))
+    if (!choose(call, NULL, wanted))
         return false;
     struct value *answer = value_new(call->arena, VALUE_BOOL, call->value->pos);
     answer->boolean = call->value->first != NULL;
     call->value = answer;
     return true;
+}
+
+bool
+filter_any(struct filter_call *call)
+{
+    return give_any(call, is_listed);
+}
+
+bool
+filter_lacking(struct filter_call *call)
+{
+    return give_any(call, is_nothing);
 }
 
 bool

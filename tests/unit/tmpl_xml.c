@@ -401,6 +401,11 @@ static const struct xml_test filters[] = {
      "[TMPL_UNKNOWN_NAME]\n"
      "memo.xml:1:124: error: the filter ต่ำสุด does not work on \"ลึก\", which is: map "
      "[TMPL_FILTER_TYPE]\n"},
+    {"entries that have something, or lack it",
+     "<memo>{{#แถว | ข้อที่ ย่อย}}<p>{{ก}}</p>{{/แถว}}{{#แถว | มีข้อที่ ก}}<p>มี</p>{{/แถว}}{{#แถว | "
+     "มีข้อที่ขาด ย่อย}}<p>ขาด</p>{{/แถว}}{{^แถว | any-without ก}}<p>ครบ</p>{{/แถว}}</memo>",
+     "แถว: [{ก: x, ย่อย: [1]}, {ก: y}]",
+     "memo\n  p\n    \"x\"\n  p\n    \"มี\"\n  p\n    \"ขาด\"\n  p\n    \"ครบ\"\n"},
     {"names of the report itself",
      "<memo>{{#แถว}}<p>{{ก}}{{@รายงาน.ก}}{{@report.แผนที่.ก}}</p>{{/แถว}}</memo>",
      "ก: นอก\nแผนที่: {ก: ใน}\nแถว: [{ก: x}]", "memo\n  p\n    \"x\"\n    \"นอก\"\n    \"ใน\"\n"},
