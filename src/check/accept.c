@@ -297,23 +297,36 @@ accept_apply(struct arena *arena, struct diags *diags, const struct diags *findi
 }
 
 static bool
+is_figure(enum diag_code code)
+{
+    return code == DIAG_FIGURE_MEAN || code == DIAG_FIGURE_PARTS || code == DIAG_FIGURE_TOTAL ||
+           code == DIAG_FIGURE_RUBRIC || code == DIAG_FIGURE_WEIGHTED;
+}
+
+static bool
 lets_through(const struct accepted *accepted, struct pos pos)
 {
     for (; accepted != NULL; accepted = accepted->next) {
-        bool is_figure = accepted->code == DIAG_FIGURE_MEAN ||
-                         accepted->code == DIAG_FIGURE_PARTS || accepted->code == DIAG_FIGURE_TOTAL;
-        if (is_figure && accepted->pos.line == pos.line && accepted->pos.column == pos.column &&
+        if (is_figure(accepted->code) && accepted->pos.line == pos.line &&
+            accepted->pos.column == pos.column &&
             str_eq(str_of(accepted->pos.file), str_of(pos.file)))
             return true;
     }
     return false;
 }
 
+/* Where its disagreement was told. */
+static struct pos
+told_at(const struct score *score)
+{
+    return score->teller == NULL ? score->pos : score->teller->pos;
+}
+
 void
 accept_mark(const struct accepted *accepted, const struct scores *scores)
 {
     for (size_t i = 0; i < scores->count; i++)
-        scores->all[i]->accepted = lets_through(accepted, scores->all[i]->pos);
+        scores->all[i]->accepted = lets_through(accepted, told_at(scores->all[i]));
 }
 
 /* A part of a line, in which a tab would begin the next part. */

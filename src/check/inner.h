@@ -116,6 +116,18 @@ struct suspects {
 struct suspects score_suspects(struct arena *arena, struct scores *scores, struct score *score,
                                bool of_parts, const struct level_due *due);
 
+/* Recognises the figures below one that were typed as their shares of it by weight ("OIT 31.00", of
+ * 40, for 77.50) and puts what they stand for in their place: all when none is above its weight and
+ * their plain sum is the figure above; else those for which the figures below them say so, or a
+ * single one with which the figure above follows, when no slip of one digit explains it. True when
+ * there are such. */
+bool score_find_weighted(struct arena *arena, struct scores *scores, struct score *parent,
+                         const struct level_due *due);
+
+/* "OIT 31.00 of 40", and "OIT 77.50". */
+void score_weighted_words(struct arena *arena, const struct score *parent, const char *of,
+                          struct buf *shares, struct buf *meant);
+
 /* How the one may have become the other when it was typed; both have the same number of decimals.
  */
 enum slip slip_between(struct decimal a, struct decimal b);

@@ -1,6 +1,7 @@
 /* What the tokens of a line mean: to which score a number belongs, and what is none of the report.
  */
 #include "check/sentence.h"
+#include "value/value.h"
 
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -153,7 +154,8 @@ remark_agrees(const struct score *score, struct decimal number)
 
     if (!ratio_is_known(own))
         return true;
-    if (ratio_cmp(own, ratio_of(number)) == 0)
+    if (ratio_cmp(own, ratio_of(number)) == 0 ||
+        (score->weighted && decimal_cmp(score->given->number, number) == 0))
         return true;
     if ((!ratio_is_known(score->figure) || number.places < score->places) &&
         ratio_round(own, number.places, RATIO_NEAREST, &rounded) &&

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "check/inner.h"
 #include "schema/names.h"
+#include "schema/rubric.h"
 #include "schema/schema.h"
 #include "schema/score_path.h"
 #include "value/value.h"
@@ -79,7 +80,8 @@ new_score(struct builder *builder, const struct score_level *level, const struct
     score->weight = ratio_int_of(1);
     score->agrees = score->parts_agree = true;
     struct ratio weight = figure_of(value_get(entry, level->weight));
-    if (ratio_is_known(weight))
+    score->has_weight = ratio_is_known(weight);
+    if (score->has_weight)
         score->weight = weight;
     score->full = figure_of(entry == NULL ? rubric_value(builder, level->full)
                                           : value_get(entry, level->full));
@@ -252,6 +254,7 @@ scores_of(struct arena *arena, const struct schema *schema, const struct value *
     struct builder builder = {arena, schema, data, rubric, scores};
 
     scores->consistent = true;
+    scores->doubted = rubric_is_doubted(rubric);
     if (schema->score_count == 0)
         return scores;
     scores->all = arena_array(arena, SCORES_MAX, sizeof(struct score *));

@@ -90,8 +90,14 @@ struct score {
     struct score *parts;        /* linked through next, or NULL */
     struct score *next;
     bool is_part;
-    bool asked;               /* levels are given by it */
-    struct mention *mentions; /* of this score in sentences; set by mention_collect() */
+    bool has_weight;     /* one is declared */
+    bool weighted;       /* typed as its share of the mean: `figure` is what that stands for */
+    bool parts_weighted; /* its parts were; set by scores_check(), as what follows */
+    bool trusted;        /* found to agree in another way */
+    struct ratio share;  /* the most that such a share can be: 40 */
+    const struct score *teller; /* at which the finding of shares stands, or NULL */
+    bool asked;                 /* levels are given by it */
+    struct mention *mentions;   /* of this score in sentences; set by mention_collect() */
 };
 
 /* All scores of a report. */
@@ -99,6 +105,7 @@ struct scores {
     struct score *total; /* the root; NULL when the schema declares no scores */
     struct score **all;  /* the tree from the root down, parts after their score */
     size_t count;
+    bool doubted;    /* nobody compared the rubric with the publication */
     bool consistent; /* set by the checks of the figures: none of them disagrees */
 };
 

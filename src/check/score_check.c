@@ -149,12 +149,46 @@ named_figure(const struct figures *figures, const struct score *score)
     return str_cstr(figures->arena, buf_str(&out));
 }
 
+/* The slips that would explain a disagreement, where the weights may as well be wrong. */
+static const char *
+slips_words(const struct figures *figures, const struct suspects *suspects, bool thai)
+{
+    struct buf out = buf_in(figures->arena);
+
+    for (size_t i = 0; i < suspects->fitting; i++) {
+        if (suspects->list[i].slip == SLIP_NONE)
+            continue;
+        buf_text(&out, out.len > 0 ? ", "
+                       : thai ? " ถ้าพิมพ์ผิด น่าจะเป็น "
+                              : "; if a figure was mistyped, it may be ");
+        add_suspect(figures, &suspects->list[i], thai, &out);
+    }
+    return str_cstr(figures->arena, buf_str(&out));
+}
+
+/* Whether it is the weights or a figure that is wrong nobody can say before the rubric was compared
+ * with the publication. */
+static void
+tell_rubric(const struct figures *figures, struct score *score, const char *mean)
+{
+    struct suspects suspects =
+        score_suspects(figures->arena, figures->scores, score, false, figures->due);
+
+    diag_add(figures->findings, DIAG_FIGURE_RUBRIC, score->pos, named_figure(figures, score), mean,
+             diag_both(figures->findings, slips_words(figures, &suspects, false),
+                       slips_words(figures, &suspects, true)));
+}
+
 static void
 tell_mean(const struct figures *figures, struct score *score)
 {
     struct buf mean = buf_in(figures->arena);
 
     add_mean(figures, score->first, &mean);
+    if (figures->scores->doubted && score->first->has_weight) {
+        tell_rubric(figures, score, str_cstr(figures->arena, buf_str(&mean)));
+        return;
+    }
     diag_add(figures->findings, score->parent == NULL ? DIAG_FIGURE_TOTAL : DIAG_FIGURE_MEAN,
              score->pos, named_figure(figures, score), str_cstr(figures->arena, buf_str(&mean)),
              suspects_text(figures, score, false));
@@ -176,13 +210,36 @@ tell_parts(const struct figures *figures, struct score *score)
              suspects_text(figures, score, true));
 }
 
+/* One finding for all figures below one that were typed as shares of it. */
+static void
+tell_weighted(const struct figures *figures, const struct score *parent)
+{
+    struct arena *arena = figures->arena;
+    struct buf shares = buf_in(arena), thai = buf_in(arena), meant = buf_in(arena);
+    struct buf again = buf_in(arena);
+    const struct score *teller = NULL;
+
+    for (const struct score *score = parent->first; score != NULL && teller == NULL;
+         score = score->next)
+        teller = score->teller;
+    if (teller == NULL)
+        return;
+    score_weighted_words(arena, parent, "of", &shares, &meant);
+    score_weighted_words(arena, parent, "จาก", &thai, &again);
+    diag_add(figures->findings, DIAG_FIGURE_WEIGHTED, teller->pos,
+             diag_both(figures->findings, str_cstr(arena, buf_str(&shares)),
+                       str_cstr(arena, buf_str(&thai))),
+             str_cstr(arena, buf_str(&meant)), NULL);
+}
+
 static void
 compare(struct scores *scores, struct score *score)
 {
     for (struct score *below = score->first; below != NULL; below = below->next)
         compare(scores, below);
     score->computed = score_mean(score->first);
-    score->parts_make = score_mean(score->parts);
+    if (!score->parts_weighted)
+        score->parts_make = score_mean(score->parts);
     score->agrees = score_agrees(score);
     score->parts_agree = score_parts_agree(score);
     score->told_below = !score->agrees && score_is_explained(score);
@@ -199,6 +256,7 @@ tell(const struct figures *figures, struct score *score)
         diag_add(figures->findings, DIAG_FIGURE_FULL, score->pos, named_figure(figures, score),
                  str_cstr(figures->arena, ratio_text(figures->arena, score->full, 0, TEXT_PLACES)),
                  NULL);
+    tell_weighted(figures, score);
     if (!score->agrees && !score->told_below)
         tell_mean(figures, score);
     if (!score->parts_agree)
@@ -213,6 +271,9 @@ scores_check(struct arena *arena, struct diags *findings, struct scores *scores,
 
     if (scores->total == NULL)
         return;
+    for (size_t i = 0; i < scores->count; i++)
+        if (score_find_weighted(arena, scores, scores->all[i], due))
+            scores->consistent = false;
     compare(scores, scores->total);
     tell(&figures, scores->total);
 }

@@ -57,7 +57,7 @@ near(struct ratio a, struct ratio b, struct decimal tolerance)
 bool
 score_agrees(const struct score *score)
 {
-    return near(score->figure, score_mean(score->first), score->tolerance);
+    return score->trusted || near(score->figure, score_mean(score->first), score->tolerance);
 }
 
 bool
@@ -65,7 +65,8 @@ score_parts_agree(const struct score *score)
 {
     struct ratio mean = score_mean(score->first);
 
-    return near(score_mean(score->parts), ratio_is_known(mean) ? mean : score->figure,
+    return score->parts_weighted ||
+           near(score_mean(score->parts), ratio_is_known(mean) ? mean : score->figure,
                 score->part_tolerance);
 }
 

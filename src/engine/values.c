@@ -59,7 +59,7 @@ add_figure(struct value_list *list, const struct score *score, struct ratio give
 static enum banthuek_figure_state
 state_of(const struct score *score)
 {
-    if (score->agrees)
+    if (score->agrees && !score->weighted)
         return BANTHUEK_FIGURE_AGREES;
     if (score->told_below)
         return BANTHUEK_FIGURE_BELOW;
@@ -76,9 +76,9 @@ add_parts(struct value_list *list, const struct score *score)
     struct banthuek_figure *figure = add_figure(list, score, score->parts_make, other);
 
     if (figure != NULL)
-        figure->state = score->parts_agree       ? BANTHUEK_FIGURE_AGREES
-                        : score->parts->accepted ? BANTHUEK_FIGURE_ACCEPTED
-                                                 : BANTHUEK_FIGURE_DIFFERS;
+        figure->state = score->parts_agree && !score->parts_weighted ? BANTHUEK_FIGURE_AGREES
+                        : score->parts->accepted                     ? BANTHUEK_FIGURE_ACCEPTED
+                                                                     : BANTHUEK_FIGURE_DIFFERS;
     if (list->count > before)
         ((struct banthuek_figure *)list->item[before])->of_parts = true;
 }
@@ -89,7 +89,8 @@ add_score(struct value_list *list, const struct score *score)
     for (const struct score *below = score->first; below != NULL; below = below->next)
         add_score(list, below);
     if (score->first != NULL) {
-        struct banthuek_figure *figure = add_figure(list, score, score->figure, score->computed);
+        struct ratio given = score->given == NULL ? RATIO_UNKNOWN : ratio_of(score->given->number);
+        struct banthuek_figure *figure = add_figure(list, score, given, score->computed);
         if (figure != NULL)
             figure->state = state_of(score);
     }

@@ -115,6 +115,14 @@ rubric_is_confirmed(const struct value *rubric)
     return value != NULL && value->boolean;
 }
 
+bool
+rubric_is_doubted(const struct value *rubric)
+{
+    const struct value *value = confirmation(rubric);
+
+    return value != NULL && !value->boolean;
+}
+
 /* A rubric that is confirmed has nothing left that is doubtful and was not compared. */
 static void
 check_confirmed(struct apply *apply, const struct value *confirmed, const char *year)

@@ -27,6 +27,9 @@ struct value *rubric_load(struct arena *arena, struct diags *diags, const struct
 /* True for a typed rubric that people compared with the publication as a whole. */
 bool rubric_is_confirmed(const struct value *rubric);
 
+/* True for one that says of itself that they did not. */
+bool rubric_is_doubted(const struct value *rubric);
+
 /* The field of a list's entries that holds their codes of the year before (`former`), or NULL. */
 const struct field *rubric_former(const struct field *list);
 
