@@ -86,6 +86,34 @@ check_after(struct facts *facts, const struct field *field, const struct value *
              date_shown(facts, other->date), NULL);
 }
 
+/* ---- figures of another year that are compared with this one's */
+
+/* What was taken over with this name belongs to it alone. */
+static void
+check_same(struct facts *facts, const struct field *field, const struct value *value)
+{
+    const struct value *other = field->same.len == 0 ? NULL : apply_path(&facts->look, field->same);
+
+    if (other == NULL || other->kind != VALUE_TEXT || name_eq_joined(other->text, value->text))
+        return;
+    diag_add(facts->findings, DIAG_OTHER_NAME, value->pos, diag_str(facts->findings, value->text),
+             diag_str(facts->findings, other->text), diag_str(facts->findings, field->same));
+}
+
+static void
+check_before(struct facts *facts, const struct field *field, const struct value *value)
+{
+    const struct value *other =
+        field->before.len == 0 ? NULL : apply_path(&facts->look, field->before);
+
+    if (other == NULL || other->kind != VALUE_NUMBER ||
+        decimal_cmp(value->number, other->number) < 0)
+        return;
+    diag_add(facts->findings, DIAG_YEAR_NOT_BEFORE, value->pos,
+             diag_str(facts->findings, value->text), diag_str(facts->findings, other->text),
+             diag_str(facts->findings, field->before));
+}
+
 /* ---- order of items */
 
 static bool
@@ -175,6 +203,10 @@ walk(struct facts *facts, const struct field *field, const struct value *value)
 {
     if (value->kind == VALUE_TEXT && field->person)
         person_check(facts->findings, value);
+    if (value->kind == VALUE_TEXT)
+        check_same(facts, field, value);
+    if (value->kind == VALUE_NUMBER)
+        check_before(facts, field, value);
     if (value->kind == VALUE_DATE && check_fiscal(facts, field, value))
         check_after(facts, field, value);
     if (field->type == FIELD_KEYED && value->kind == VALUE_LIST)

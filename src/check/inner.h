@@ -19,10 +19,10 @@ struct value;
 void digits_check(struct diags *findings, const struct schema *schema, const struct value *data);
 
 /* ---- what a report says besides figures: official names, persons, dates, the order of its items
- * schema.yaml declares which fields hold such facts (`official`, `person`, `fiscal`, `after`, and
- * keyed fields with `complete`; schema.h). */
+ * schema.yaml declares which fields hold such facts (`official`, `person`, `fiscal`, `after`, `same`,
+ * `before`, and keyed fields with `complete`; schema.h). */
 
-/* Adds the findings NAME_…, PERSON_…, DATE_… and ITEM_… of the tree of schema_apply(); `rubric` is
+/* Adds the findings NAME_…, PERSON_…, DATE_…, ITEM_…, OTHER_NAME and YEAR_NOT_BEFORE of the tree of schema_apply(); `rubric` is
  * that of rubric_load(), or NULL.
  *
  * A fiscal year N goes from 1 October N-1 to 30 September N. The open day of a date that is checked

@@ -11,6 +11,7 @@
 #include "engine/report.h"
 #include "engine/rubric.h"
 #include "renew/carry.h"
+#include "renew/last.h"
 #include "renew/year.h"
 #include "schema/schema.h"
 #include "thai/normal.h"
@@ -246,6 +247,27 @@ new_tell_holes(struct work *w, size_t holes)
                  NULL, NULL);
 }
 
+/* What the schema asks of last year's report, where it is one of last year. */
+static void
+fill_last(struct work *w, struct new_start *start, const struct carry_years *years)
+{
+    struct last_told told;
+    struct pos pos = {start->source, 0, 0};
+
+    if (!last_is_asked(start->schema))
+        return;
+    if (years->from != 0 && years->to != 0 && years->from >= years->to) {
+        diag_add(w->diags, DIAG_ENGINE_NEW_NOT_LAST, pos, diag_printf(w->diags, "%d", years->from),
+                 diag_printf(w->diags, "%d", years->to), NULL);
+        return;
+    }
+    start->text = last_fill(w->arena, start->schema, start->report, start->text, years, &told);
+    if (told.field.len > 0)
+        diag_add(w->diags, DIAG_ENGINE_NEW_LAST, pos, diag_str(w->diags, told.field),
+                 years->from == 0 ? start->source : diag_printf(w->diags, "%d", years->from),
+                 diag_printf(w->diags, "%zu", told.count));
+}
+
 bool
 new_from_report(struct work *w, struct new_start *start, const char *from, const char *wanted,
                 int year)
@@ -265,6 +287,7 @@ new_from_report(struct work *w, struct new_start *start, const char *from, const
     struct carry_told told;
     start->text = carry_report(w->arena, start->schema, start->report, start->text, &years, &told);
     tell_entries(w, start, &told);
+    fill_last(w, start, &years);
     return true;
 }
 

@@ -161,6 +161,29 @@ check_dates(struct loader *loader, const struct field *field)
         no_field(loader, field, "after", field->after);
 }
 
+/* Fields of the report that a field is filled from or compared with. */
+static void
+check_other(struct loader *loader, const struct field *field, const char *word, struct str path)
+{
+    bool in_rubric;
+    const struct field *other = path.len == 0 ? NULL : link_path(loader->schema, path, &in_rubric);
+    bool keyed = field->type == FIELD_KEYED;
+
+    if (path.len > 0 && (other == NULL || in_rubric || other->type != field->type ||
+                         (keyed && (!str_eq(other->from, field->from) ||
+                                    !str_eq(other->key, field->key) || other->value.len == 0))))
+        diag_add(loader->diags, DIAG_SCHEMA_OTHER_FIELD, field->pos, word,
+                 diag_str(loader->diags, path), NULL);
+}
+
+static void
+check_others(struct loader *loader, const struct field *field)
+{
+    check_other(loader, field, "last", field->last);
+    check_other(loader, field, "same", field->same);
+    check_other(loader, field, "before", field->before);
+}
+
 static void
 link_keyed(struct loader *loader, struct field *field, bool in_rubric)
 {
@@ -186,6 +209,7 @@ link_maps(struct loader *loader, struct field *field, bool in_rubric)
     in_rubric = in_rubric || field->type == FIELD_RUBRIC;
     check_names(loader, field);
     check_dates(loader, field);
+    check_others(loader, field);
     if (field->type != FIELD_KEYED)
         check_official(loader, field, field);
     for (size_t i = 0; i < field->field_count; i++) {

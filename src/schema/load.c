@@ -9,6 +9,10 @@
 
 #define BIT(type) (1U << (type))
 #define ANY (~0U)
+/* what can be taken over from another report as it stands there */
+#define LASTING                                                                         \
+    (BIT(FIELD_TEXT) | NUMBERS | BIT(FIELD_YEAR) | BIT(FIELD_DATE) | BIT(FIELD_MONTH) | \
+     BIT(FIELD_BOOL) | BIT(FIELD_ENUM) | BIT(FIELD_KEYED))
 #define NUMBERS (BIT(FIELD_INTEGER) | BIT(FIELD_DECIMAL))
 #define ENTRIES_MAX 1000000 /* most that `count` may say */
 
@@ -87,6 +91,9 @@ static const struct attribute attributes[] = {
     {"source", ATTRIBUTE_FLAG, BIT(FIELD_TEXT), MEMBER(source)},
     {"compared", ATTRIBUTE_FLAG, BIT(FIELD_BOOL), MEMBER(compared)},
     {"about", ATTRIBUTE_TEXT, BIT(FIELD_MAP), MEMBER(about)},
+    {"last", ATTRIBUTE_TEXT, LASTING, MEMBER(last)},
+    {"same", ATTRIBUTE_TEXT, BIT(FIELD_TEXT), MEMBER(same)},
+    {"before", ATTRIBUTE_TEXT, BIT(FIELD_YEAR), MEMBER(before)},
     {"former", ATTRIBUTE_TEXT, BIT(FIELD_LIST), MEMBER(former)},
 };
 #define ATTRIBUTE_COUNT_OF (sizeof attributes / sizeof attributes[0])

@@ -55,6 +55,11 @@
  *             of persons
  *   fiscal    date: may not be before the fiscal year in this field of the report
  *   after     date: should not be before the date at this path ("เกณฑ์.วันประกาศผล")
+ *   last      all but paragraphs, lists, maps and references: a new report made from last year's gets
+ *             here what stands in the field at this path of last year's ("ผลประเมิน.คะแนนรวม"), which
+ *             has the same type; a keyed field gets the plain data of the entries
+ *   same      text: should be what stands at this path; else what is beside it may be another's
+ *   before    year: must be before the year at this path
  *
  * and in the rubric, where entries may say how sure they are:
  *
@@ -144,6 +149,7 @@ struct field {
     struct str marker, repeats, needs;
     struct str from, key, value, file, variant, sheet;
     struct str official, fiscal, after, about, former;
+    struct str last, same, before;
     const struct field *target; /* FIELD_KEYED, FIELD_REFERENCE: the list that `from` names */
     int mark;                   /* for schema_load() alone: see there */
 };
