@@ -20,6 +20,12 @@ extern "C" {
 bool banthuek_extract(struct banthuek *banthuek, const char *pdf, const char *dir,
                       const char **made);
 
+/* banthuek_new(), or banthuek_new_form(), with the report that a PDF of this library carries as last
+ * year's. Warns when it is not the one that the PDF was made from; of a signed PDF a note says that
+ * nothing was verified. False with messages. */
+bool banthuek_new_from_pdf(struct banthuek *banthuek, const char *dir, const char *template_name,
+                           int year, const char *pdf, bool form);
+
 /* ---- what a PDF holds
  *
  * Texts stand here as they do in the PDF and may hold anything, control characters and NUL too, but

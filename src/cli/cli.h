@@ -37,6 +37,7 @@ struct cli_args {
     bool figures;        /* --figures */
     bool help;           /* --help */
     const char *operand; /* the one argument that is no option, or NULL */
+    char **argv;         /* all of them, for cli_start() */
 };
 
 typedef int cli_command(const struct cli_args *args);
@@ -50,7 +51,10 @@ struct cli_entry {
 };
 
 cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields, cli_new,
-    cli_explain, cli_help, cli_version, cli_inspect, cli_extract;
+    cli_explain, cli_help, cli_version, cli_inspect, cli_extract, cli_new_from_pdf;
+
+/* Says which report was made, and what to do next. */
+void cli_tell_new(const struct cli_args *args);
 
 /* Prints what a command does, and its options. */
 int cli_help_of(const struct cli_args *args, const struct cli_entry *entry);

@@ -1,6 +1,8 @@
-/* banthuek new DIR [--kind TEMPLATE] [--year Y] [--from LAST.yaml] [--spreadsheet]
+/* banthuek new DIR [--kind TEMPLATE] [--year Y] [--from LAST] [--spreadsheet]
  * banthuek new --rubric FILE --from YEAR --year YEAR */
 #include <stdio.h>
+#include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -42,6 +44,28 @@ new_rubric(const struct cli_args *args)
     return cli_end(b, args, good);
 }
 
+void
+cli_tell_new(const struct cli_args *args)
+{
+    char shown[CLI_SHOWN];
+
+    (void)banthuek_show(args->operand, shown, sizeof shown);
+    (void)printf("%s: %s/%s\n%s: banthuek %s %s\n",
+                 args->spreadsheet ? cli_word(args, "ready to be filled in", "พร้อมให้กรอก")
+                                   : cli_word(args, "ready to be edited", "พร้อมให้แก้ไข"),
+                 shown, args->spreadsheet ? "report.xlsx" : "report.yaml",
+                 cli_word(args, "then", "แล้วสั่ง"), args->from == NULL ? "render" : "check", shown);
+}
+
+/* By its name: whether it is one is told by what reads it. */
+static bool
+is_pdf(const char *path)
+{
+    const char *dot = path == NULL ? NULL : strrchr(path, '.');
+
+    return dot != NULL && strcasecmp(dot, ".pdf") == 0;
+}
+
 int
 cli_new(const struct cli_args *args)
 {
@@ -54,19 +78,13 @@ cli_new(const struct cli_args *args)
                                "new: กรุณาระบุชื่อโฟลเดอร์ที่จะสร้าง");
     if (access(dir, F_OK) != 0 && !cli_is_shown(dir))
         return odd_name(args);
+    if (is_pdf(args->from))
+        return cli_start(args, "banthuek-pdf", args->argv);
     struct banthuek *b = banthuek_open(args->context, &args->options);
     bool good = args->spreadsheet ? banthuek_new_form(b, dir, args->kind, args->year, args->from)
                                   : banthuek_new(b, dir, args->kind, args->year, args->from);
-    char shown[CLI_SHOWN];
-
-    (void)banthuek_show(dir, shown, sizeof shown);
 
     if (good)
-        (void)printf("%s: %s/%s\n%s: banthuek %s %s\n",
-                     args->spreadsheet ? cli_word(args, "ready to be filled in", "พร้อมให้กรอก")
-                                       : cli_word(args, "ready to be edited", "พร้อมให้แก้ไข"),
-                     shown, args->spreadsheet ? "report.xlsx" : "report.yaml",
-                     cli_word(args, "then", "แล้วสั่ง"), args->from == NULL ? "render" : "check",
-                     shown);
+        cli_tell_new(args);
     return cli_end(b, args, good);
 }

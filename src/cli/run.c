@@ -88,6 +88,7 @@ int
 cli_main(int argc, char **argv, const struct cli_entry *list, size_t count)
 {
     struct cli_args args = {.lang = cli_lang(argv),
+                            .argv = argv,
                             .options.struct_size = sizeof args.options,
                             .context_options.struct_size = sizeof args.context_options};
     int status = CLI_USAGE;

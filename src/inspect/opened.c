@@ -36,12 +36,16 @@ read_manifest(struct work *w, struct opened *opened)
     return good;
 }
 
-static bool
-holds_report(const struct pdfin_info *info)
+/* The report inside, or SIZE_MAX. */
+static size_t
+find_report(const struct pdfin_info *info)
 {
-    return find_file(info, STR("report.yaml")) != SIZE_MAX ||
-           find_file(info, STR("report.json")) != SIZE_MAX ||
-           find_file(info, STR("report.xlsx")) != SIZE_MAX;
+    static const char *const names[] = {"report.yaml", "report.json", "report.xlsx"};
+    size_t index = SIZE_MAX;
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && index == SIZE_MAX; i++)
+        index = find_file(info, str_of(names[i]));
+    return index;
 }
 
 bool
@@ -57,7 +61,7 @@ opened_read(struct work *w, const char *path, struct opened *out)
     if (out->info == NULL)
         return false;
     out->is_ours = read_manifest(w, out);
-    out->has_report = holds_report(out->info);
+    out->has_report = find_report(out->info) != SIZE_MAX;
     return true;
 }
 
@@ -89,6 +93,14 @@ is_as_recorded(const struct manifest *manifest, struct str name, struct str byte
     return hex[0] == '\0';
 }
 
+static void
+check_recorded(struct work *w, const struct opened *opened, struct str name, struct str bytes)
+{
+    if (opened->is_ours && !is_as_recorded(&opened->manifest, name, bytes))
+        diag_add(w->diags, DIAG_ENGINE_PDF_CHANGED, (struct pos){opened->path, 0, 0},
+                 diag_str(w->diags, name), NULL, NULL);
+}
+
 static bool
 unpack_file(struct work *w, const struct opened *opened, struct folder *folder, size_t index)
 {
@@ -97,9 +109,8 @@ unpack_file(struct work *w, const struct opened *opened, struct folder *folder, 
     bool good =
         pdfin_read(opened->pdf, scratch, index, &bytes) && folder_write(folder, name, bytes);
 
-    if (good && opened->is_ours && !is_as_recorded(&opened->manifest, name, bytes))
-        diag_add(w->diags, DIAG_ENGINE_PDF_CHANGED, (struct pos){opened->path, 0, 0},
-                 diag_str(w->diags, name), NULL, NULL);
+    if (good)
+        check_recorded(w, opened, name, bytes);
     arena_free(scratch);
     return good;
 }
@@ -136,5 +147,17 @@ opened_unpack(struct work *w, const struct opened *opened, struct folder *folder
             return false;
     }
     tell_missing(w, opened);
+    return true;
+}
+
+bool
+opened_report(struct work *w, const struct opened *opened, struct str *name, struct str *bytes)
+{
+    size_t index = find_report(opened->info);
+
+    if (!pdfin_check_names(opened->pdf) || !pdfin_read(opened->pdf, w->arena, index, bytes))
+        return false;
+    *name = opened->info->files[index].name;
+    check_recorded(w, opened, *name, *bytes);
     return true;
 }

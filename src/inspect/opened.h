@@ -31,4 +31,10 @@ void opened_close(struct opened *opened);
  * says (ENGINE_PDF_CHANGED, ENGINE_PDF_GONE). False with PDFIN_… or FOLDER_WRITE. */
 bool opened_unpack(struct work *w, const struct opened *opened, struct folder *folder);
 
+/* The report that it carries: its name and bytes, which live as long as the work. Warns where it is
+ * not the one that the PDF was made from (ENGINE_PDF_CHANGED). False with PDFIN_NAME_… or
+ * PDFIN_FILE_… where it cannot be unpacked. */
+bool opened_report(struct work *w, const struct opened *opened, struct str *name,
+                   struct str *bytes);
+
 #endif
