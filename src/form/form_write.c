@@ -8,13 +8,11 @@
 #include "schema/names.h"
 #include "schema/schema.h"
 #include "sheet/book.h"
-#include "thai/digits.h"
 #include "value/value.h"
 
 #define ROWS_READY 30  /* empty entries that are drawn */
 #define ROWS_RULED 300 /* rows that rules go to */
 #define NEEDED "(ต้องกรอก) "
-#define INDENT 2 /* blanks by which a list inside a list is deeper */
 
 struct writer {
     struct arena *arena;
@@ -29,69 +27,13 @@ struct writer {
 
 /* ---- what stands in a cell */
 
-static void
-add_lines(struct buf *out, const struct value *value, size_t indent)
-{
-    for (const struct value *child = value->first; child != NULL; child = child->next) {
-        struct str rest = child->text, line;
-        if (child->kind == VALUE_LIST) {
-            add_lines(out, child, indent + INDENT);
-            continue;
-        }
-        while (child->kind == VALUE_TEXT && str_line(&rest, &line)) {
-            buf_text(out, out->len == 0 ? "" : "\n");
-            for (size_t i = 0; i < indent; i++)
-                buf_byte(out, ' ');
-            buf_add(out, line);
-        }
-    }
-}
-
-/* An untyped value as a text to be typed again. */
-static struct str
-text_of(struct writer *writer, const struct value *value)
-{
-    struct buf out = buf_in(writer->arena);
-
-    if (value == NULL)
-        return STR("");
-    if (value->kind == VALUE_BOOL)
-        return value->boolean ? STR("ใช่") : STR("ไม่ใช่");
-    if (value->kind != VALUE_LIST)
-        return value->text;
-    add_lines(&out, value, 0);
-    return buf_str(&out);
-}
-
-static bool
-is_number(const struct field *field)
-{
-    return field->type == FIELD_DECIMAL || field->type == FIELD_INTEGER ||
-           field->type == FIELD_YEAR;
-}
-
-static int
-places_of(const struct field *field)
-{
-    return field->type != FIELD_DECIMAL ? 0 : field->places < 0 ? 2 : field->places;
-}
-
 /* A cell to be filled, with what the report says already. */
 static void
-put_input(struct writer *writer, size_t row, size_t column, const struct field *field,
-          struct str text)
+put_own(struct writer *writer, size_t row, size_t column, const struct field *field,
+        struct str text)
 {
-    struct str digits = str_trim(digits_to_arabic(writer->arena, text));
-    struct decimal number;
-    bool fits = text.len > 0 && decimal_parse(digits, &number) && number.places <= places_of(field);
-
     writer->holes += str_find(text, STR(SCHEMA_HOLE)) != SIZE_MAX;
-    if (is_number(field) && (fits || text.len == 0))
-        book_number(writer->sheet, row, column, places_of(field), fits ? &number : NULL);
-    else if (is_number(field))
-        book_instead(writer->sheet, row, column, places_of(field), text);
-    else
-        book_text(writer->sheet, row, column, BOOK_TEXT, text);
+    put_input(writer->arena, writer->sheet, row, column, field, text);
 }
 
 static struct str
@@ -131,28 +73,11 @@ put_rule(struct writer *writer, size_t column, size_t first, size_t last, const 
     struct book_rule rule = {.title = field->name, .help = help};
 
     rule.choices = choices_of(writer, field, &rule.choice_count);
-    if (field->has_range && is_number(field))
+    if (field->has_range && put_is_number(field))
         rule.range = field->range;
     rule.whole = field->type != FIELD_DECIMAL;
     if (rule.help.len > 0 || rule.choice_count > 0 || rule.range != NULL)
         book_rule(writer->sheet, column, first, last, &rule);
-}
-
-static double
-width_of(const struct field *field)
-{
-    switch (field->type) {
-    case FIELD_PARAGRAPHS:
-        return 48;
-    case FIELD_TEXT:
-        return field->lines ? 30 : 26;
-    case FIELD_ENUM:
-    case FIELD_DATE:
-    case FIELD_LIST:
-        return 24;
-    default:
-        return 14;
-    }
 }
 
 /* ---- sheets of rows */
@@ -162,7 +87,7 @@ put_row(struct writer *writer, struct str path, const struct field *field, struc
         struct str help, bool required)
 {
     book_text(writer->sheet, writer->row, 0, BOOK_FIXED, path);
-    put_input(writer, writer->row, 1, field, text);
+    put_own(writer, writer->row, 1, field, text);
     book_text(writer->sheet, writer->row, 2, BOOK_HELP,
               str_of(arena_printf(writer->arena, "%s%.*s", required ? NEEDED : "", STR_FMT(help))));
     put_rule(writer, 1, writer->row, writer->row, field, field->help);
@@ -214,8 +139,9 @@ put_keyed_rows(struct writer *writer, const struct field *field, struct str path
         const struct value *datum = datum_of(field, settled, code);
         if (datum != NULL && datum->kind == VALUE_MAP)
             datum = leaf_child(datum, field, single);
-        put_row(writer, name_joined(writer->arena, path, code), single, text_of(writer, datum),
-                official_line(writer, field, at), required && field->complete);
+        put_row(writer, name_joined(writer->arena, path, code), single,
+                put_value(writer->arena, datum), official_line(writer, field, at),
+                required && field->complete);
     }
 }
 
@@ -244,7 +170,7 @@ put_rows(struct writer *writer, const struct field *map, struct str above,
         else if (field->type == FIELD_KEYED)
             put_keyed_rows(writer, field, path, value, needed);
         else
-            put_row(writer, path, field, text_of(writer, value), field->help, needed);
+            put_row(writer, path, field, put_value(writer->arena, value), field->help, needed);
     }
 }
 
@@ -389,7 +315,7 @@ put_officials(struct writer *writer, size_t column, const struct grid *grid,
         const struct field *of = &item->fields[i];
         if (of->type != type || name_eq(of->name, naming->key))
             continue;
-        book_column(writer->sheet, column, width_of(of), -1);
+        book_column(writer->sheet, column, put_width(of), -1);
         book_text(writer->sheet, ROW_HELP, column, BOOK_HELP, of->help);
         book_text(writer->sheet, ROW_HEAD, column, BOOK_HEAD,
                   str_of(arena_printf(writer->arena, "%.*s%s", STR_FMT(of->name), TABLE_OFFICIAL)));
@@ -424,8 +350,8 @@ leaf_text(struct writer *writer, const struct grid *grid, size_t row, const stru
     if (given == NULL && field->type == FIELD_REFERENCE && grid->official[row] != NULL)
         return official_code(field, grid->official[row]);
     if (given == NULL || given->kind == VALUE_MAP)
-        return text_of(writer, given == NULL ? NULL : leaf_at(given, map, leaf->path));
-    return name_eq(leaf->path, grid->field->value) ? text_of(writer, given) : STR("");
+        return put_value(writer->arena, given == NULL ? NULL : leaf_at(given, map, leaf->path));
+    return name_eq(leaf->path, grid->field->value) ? put_value(writer->arena, given) : STR("");
 }
 
 static size_t
@@ -437,14 +363,15 @@ put_column(struct writer *writer, size_t column, const struct grid *grid, const 
     size_t drawn =
         grid->field->type == FIELD_KEYED || grid->count > ROWS_READY ? grid->count : ROWS_READY;
 
-    book_column(writer->sheet, column, width_of(field), is_number(field) ? places_of(field) : -1);
+    book_column(writer->sheet, column, put_width(field),
+                put_is_number(field) ? put_places(field) : -1);
     book_text(writer->sheet, ROW_HELP, column, BOOK_HELP, help);
     book_text(writer->sheet, ROW_HEAD, column, leaf->required ? BOOK_HEAD_NEEDED : BOOK_HEAD,
               leaf->path);
     put_rule(writer, column, ROW_FIRST, ROW_FIRST + ROWS_RULED, field, help);
     for (size_t row = 0; row < drawn; row++)
-        put_input(writer, ROW_FIRST + row, column, field,
-                  row < grid->count ? leaf_text(writer, grid, row, leaf, map) : STR(""));
+        put_own(writer, ROW_FIRST + row, column, field,
+                row < grid->count ? leaf_text(writer, grid, row, leaf, map) : STR(""));
     return column + 1;
 }
 

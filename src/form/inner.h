@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "form/join.h"
 
+struct book_sheet;
 struct cell;
 struct span;
 
@@ -91,6 +92,22 @@ const struct value *official_list(const struct schema *schema, const struct valu
 
 /* The code of an entry of that list. */
 struct str official_code(const struct field *naming, const struct value *entry);
+
+/* ---- put.c: cells of a form that is written */
+
+/* An untyped value as a text to be typed again; empty for NULL. */
+struct str put_value(struct arena *arena, const struct value *value);
+
+/* True for fields whose cells are for numbers, and with how many decimals these are shown. */
+bool put_is_number(const struct field *field);
+int put_places(const struct field *field);
+
+/* Writes a cell to be filled, with what is there already. */
+void put_input(struct arena *arena, struct book_sheet *sheet, size_t row, size_t column,
+               const struct field *field, struct str text);
+
+/* How wide a column for a field is. */
+double put_width(const struct field *field);
 
 /* ---- words by which rows of an office's table say that they are no entries */
 
