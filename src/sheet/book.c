@@ -281,12 +281,25 @@ add_range(struct buf *out, size_t column, size_t first, size_t last)
     buf_printf(out, "%zu", last + 1);
 }
 
+/* "'ข้อ'!$A$5:$A$20" */
+static void
+add_source(struct buf *out, const struct book_source *source)
+{
+    struct buf column = buf_in(out->arena);
+
+    add_column(&column, source->column);
+    buf_text(out, "<formula1>'");
+    book_xml_quoted(out, source->sheet);
+    buf_printf(out, "'!$%.*s$%zu:$%.*s$%zu</formula1>", STR_FMT(buf_str(&column)),
+               source->first + 1, STR_FMT(buf_str(&column)), source->last + 1);
+}
+
 void
 book_rule(struct book_sheet *sheet, size_t column, size_t first, size_t last,
           const struct book_rule *rule)
 {
     struct buf *out = &sheet->rules;
-    bool list = can_list(rule), range = !list && rule->range != NULL;
+    bool list = rule->source != NULL || can_list(rule), range = !list && rule->range != NULL;
 
     /* it would neither refuse nor say anything */
     if (!list && !range && rule->title.len == 0 && rule->help.len == 0)
@@ -302,7 +315,9 @@ book_rule(struct book_sheet *sheet, size_t column, size_t first, size_t last,
     buf_text(out, " sqref=\"");
     add_range(out, column, first, last);
     buf_text(out, "\">");
-    if (list)
+    if (rule->source != NULL)
+        add_source(out, rule->source);
+    else if (list)
         add_list(out, rule);
     if (range)
         buf_printf(out, "<formula1>%.*s</formula1><formula2>%.*s</formula2>",

@@ -27,12 +27,19 @@ enum book_look {
 struct book;
 struct book_sheet;
 
+/* Cells of a column of any sheet that hold the words of a list: it grows as people fill them. */
+struct book_source {
+    struct str sheet;
+    size_t column, first, last;
+};
+
 /* What may be typed into cells, and what is said of them. Nothing is refused: spreadsheets ask
  * whether to keep what does not fit. */
 struct book_rule {
     const struct str
         *choices; /* a list to choose from, when all of it has at most 255 characters */
     size_t choice_count;
+    const struct book_source *source; /* the list stands in cells; or NULL */
     const struct decimal *range; /* least and most of a number, or NULL */
     bool whole;                  /* of a whole number */
     struct str title, help;      /* shown when the cell is chosen; cut to 32 and 255 characters */

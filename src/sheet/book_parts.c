@@ -59,6 +59,16 @@ book_xml(struct buf *out, struct str text, bool is_attribute)
     }
 }
 
+void
+book_xml_quoted(struct buf *out, struct str name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.ptr[i] == '\'')
+            buf_byte(out, '\'');
+        book_xml(out, str_sub(name, i, 1), false);
+    }
+}
+
 static bool
 keeps_space(struct str text)
 {
@@ -338,11 +348,7 @@ add_printed_titles(struct buf *out, const struct book_sheet *sheets)
             continue;
         buf_printf(out, "%s<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"%zu\">'",
                    count++ == 0 ? "<definedNames>" : "", index);
-        for (size_t i = 0; i < sheet->name.len; i++) {
-            if (sheet->name.ptr[i] == '\'')
-                buf_byte(out, '\'');
-            book_xml(out, str_sub(sheet->name, i, 1), false);
-        }
+        book_xml_quoted(out, sheet->name);
         buf_printf(out, "'!$1:$%zu</definedName>", sheet->frozen);
     }
     buf_text(out, count == 0 ? "" : "</definedNames>");

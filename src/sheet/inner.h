@@ -281,6 +281,9 @@ struct str book_archive(struct arena *arena, struct book_sheet *sheets);
  */
 void book_xml(struct buf *out, struct str text, bool is_attribute);
 
+/* The name of a sheet as it stands between the quotes of a reference. */
+void book_xml_quoted(struct buf *out, struct str name);
+
 /* ---- writing a ZIP archive in memory (APPNOTE.TXT 6.3)
  * Every member is deflated and has no date, so that the same members give the same bytes. Reading
  * archives is libzip's; writing needs four small records. */
