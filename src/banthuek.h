@@ -164,7 +164,8 @@ enum banthuek_stage {
     BANTHUEK_STAGE_CANONICAL /* the report's own data as JSON of one fixed form, a report again */
 };
 
-/* The text of one stage, for people and tests. */
+/* The text of one stage, for people and tests. Of a rubric there are its data, and these in the one
+ * fixed form. */
 bool banthuek_dump(struct banthuek *banthuek, enum banthuek_stage stage,
                    struct banthuek_bytes *text);
 

@@ -294,7 +294,9 @@ put(struct writer *writer, const struct field *field, const struct value *given,
         put_keyed(writer, field, given, typed);
         break;
     case FIELD_REFERENCE:
-        json_add_string(writer->out, code_text(typed, field->key));
+        /* in a rubric alone references are still codes */
+        json_add_string(writer->out,
+                        typed->kind == VALUE_MAP ? code_text(typed, field->key) : typed->text);
         break;
     default:
         put_scalar(writer, typed);
@@ -364,6 +366,23 @@ canonical_write(struct arena *arena, const struct schema *schema, const struct v
     put_fields(&writer, &schema->root, report, data);
     put_words(&writer, report);
     put_accepted(&writer, report);
+    end(&writer, '}');
+    buf_byte(out, '\n');
+}
+
+void
+canonical_write_rubric(struct arena *arena, const struct schema *schema, const struct value *rubric,
+                       const struct value *data, struct buf *out)
+{
+    struct writer writer = {.arena = arena, .schema = schema, .out = out};
+    const struct value *names = value_get(rubric, STR(SCHEMA_RUBRIC_KEY));
+
+    begin(&writer, '{');
+    if (names != NULL && !apply_is_absent(names)) {
+        put_key(&writer, STR(SCHEMA_RUBRIC_KEY));
+        put_typed(&writer, names);
+    }
+    put_fields(&writer, schema->rubric, rubric, data);
     end(&writer, '}');
     buf_byte(out, '\n');
 }

@@ -19,4 +19,9 @@ struct value;
 void canonical_write(struct arena *arena, const struct schema *schema, const struct value *report,
                      const struct value *data, struct buf *out);
 
+/* A rubric in the same form: the templates that it is for, then its fields. `rubric` is the tree as
+ * it was read, `data` that of rubric_load(). */
+void canonical_write_rubric(struct arena *arena, const struct schema *schema,
+                            const struct value *rubric, const struct value *data, struct buf *out);
+
 #endif

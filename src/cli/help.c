@@ -11,7 +11,7 @@ static const char english[] =
     "                           start a report folder: an example, last year's with holes,\n"
     "                           or a form (XLSX) to fill in\n"
     "  banthuek new --rubric FILE --from YEAR --year YEAR [--kind TEMPLATE]\n"
-    "                           start a rubric out of another year's\n"
+    "                           start a rubric out of another year's: FILE.xlsx or .yaml\n"
     "  banthuek check REPORT [--format=json [--figures]]\n"
     "                           say what is wrong, and where\n"
     "  banthuek explain [CODE]  tell what the code of a message means, or list all\n"
@@ -45,7 +45,7 @@ static const char thai[] =
     "                           เริ่มโฟลเดอร์รายงานใหม่ จากตัวอย่าง หรือจากของปีก่อนโดยเว้นที่ให้กรอก\n"
     "                           หรือเป็นแบบกรอกในตาราง (XLSX)\n"
     "  banthuek new --rubric แฟ้ม --from ปี --year ปี [--kind แม่แบบ]\n"
-    "                           เริ่มแฟ้มเกณฑ์ จากเกณฑ์ของปีอื่น\n"
+    "                           เริ่มแฟ้มเกณฑ์ (.xlsx หรือ .yaml) จากเกณฑ์ของปีอื่น\n"
     "  banthuek check REPORT [--format=json [--figures]]\n"
     "                           ตรวจรายงาน บอกว่าผิดอะไร ที่บรรทัดใด\n"
     "  banthuek explain [CODE]  อธิบายรหัสของข้อความ หรือแสดงรหัสทั้งหมด\n"
@@ -114,8 +114,8 @@ static const struct option_help {
     {"year", "--year YEAR", "the year of the new one, of the Buddhist era", "ปี พ.ศ. ของฉบับใหม่"},
     {"variant", "--variant NAME", "which of several rubrics of that year, named in its file's name",
      "ชุดเกณฑ์ เมื่อปีนั้นมีหลายชุด คือคำหลังปีในชื่อแฟ้มเกณฑ์"},
-    {"rubric", "--rubric FILE", "start a rubric with this name instead of a report",
-     "เริ่มแฟ้มเกณฑ์ชื่อนี้ แทนที่จะเริ่มรายงาน"},
+    {"rubric", "--rubric FILE", "start a rubric (.xlsx or .yaml) with this name instead of a report",
+     "เริ่มแฟ้มเกณฑ์ชื่อนี้ (.xlsx หรือ .yaml) แทนที่จะเริ่มรายงาน"},
     {"spreadsheet", "--spreadsheet", "make a form to be filled in (XLSX)",
      "ทำเป็นแบบกรอกในตาราง (XLSX)"},
     {"emergency", "--emergency", "mark the places of last resort too",

@@ -19,9 +19,12 @@ odd_name(const struct cli_args *args)
 static int
 new_rubric(const struct cli_args *args)
 {
-    if (args->spreadsheet)
-        return cli_wrong_usage(args, "new --rubric: a rubric is YAML, leave out --spreadsheet",
-                               "new --rubric: แฟ้มเกณฑ์เป็น YAML กรุณาลบ --spreadsheet ออก");
+    size_t length = strlen(args->rubric);
+
+    if (args->spreadsheet && (length < 5 || strcmp(args->rubric + length - 5, ".xlsx") != 0))
+        return cli_wrong_usage(
+            args, "new --rubric FILE --spreadsheet: give the file a name that ends in .xlsx",
+            "new --rubric แฟ้ม --spreadsheet: กรุณาตั้งชื่อแฟ้มให้ลงท้ายด้วย .xlsx");
     if (args->operand != NULL || args->from == NULL || args->year == 0)
         return cli_wrong_usage(
             args,

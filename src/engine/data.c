@@ -4,6 +4,7 @@
 #include "check/report.h"
 #include "engine/stages.h"
 #include "form/form.h"
+#include "form/rubric.h"
 #include "schema/schema.h"
 #include "value/value.h"
 
@@ -21,7 +22,9 @@ read_rubric(struct work *w, const struct source *source, const struct kit *kit,
         return true;
     if (!schema_rubric_name(w->arena, w->diags, kit->schema, report, &name))
         return false;
-    const struct rubric_place place = {.own = rubric_beside(w, source->dir),
+    const struct rubric_place place = {.schema = kit->schema,
+                                       .kit = kit,
+                                       .own = rubric_beside(w, source->dir),
                                        .template_dir = kit->dir,
                                        .template_name = source_template_name(report),
                                        .brought = source->brings,
@@ -94,23 +97,23 @@ data_of(struct work *w, const struct source *source, const struct kit *kit)
 }
 
 const struct value *
-data_of_rubric(struct work *w, const struct value *file, const struct schema **schema)
+data_of_rubric(struct work *w, const struct source *source, const struct value **file,
+               const struct schema **schema)
 {
-    struct pos pos = value_get(file, STR(SCHEMA_RUBRIC_KEY))->pos;
     const char *dir;
 
-    *schema = kit_schema_for(w, rubric_template(file), pos, &dir);
+    *file = source->report;
+    *schema = rubric_schema(w, *file, &dir);
     if (*schema == NULL)
         return NULL;
-    if ((*schema)->rubric == NULL) {
-        diag_add(w->diags, DIAG_ENGINE_RUBRIC_NOT_TAKEN, file->pos, dir, NULL, NULL);
-        return NULL;
-    }
-    const struct value *typed = rubric_read(w, *schema, file);
-    const struct rubric_place place = {.own = path_dir(w->arena, file->pos.file),
+    if (source->form != NULL)
+        *file = form_read_rubric(w->arena, w->diags, *schema, source->form, source->file);
+    const struct value *typed = *file == NULL ? NULL : rubric_read(w, *schema, *file);
+    const struct rubric_place place = {.schema = *schema,
+                                       .own = path_dir(w->arena, source->file),
                                        .template_dir = dir,
-                                       .template_name = rubric_template(file)};
+                                       .template_name = rubric_template(source->report)};
     if (typed != NULL)
-        rubric_look_over(w, &place, *schema, file, typed);
+        rubric_look_over(w, &place, *schema, *file, typed);
     return typed;
 }

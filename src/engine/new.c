@@ -116,7 +116,8 @@ new_schema(struct work *w, struct new_start *start, struct pos pos)
 struct rubric_place
 new_rubric_place(struct work *w, const struct new_start *start)
 {
-    return (struct rubric_place){.own = rubric_beside(w, start->dir),
+    return (struct rubric_place){.schema = start->schema,
+                                 .own = rubric_beside(w, start->dir),
                                  .template_dir = start->template_dir,
                                  .template_name = start->template_name};
 }

@@ -1,20 +1,24 @@
 /* Starts a rubric: that of another year, with its years moved and marked as not yet compared. */
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "base/path.h"
 #include "base/utf8.h"
 #include "engine/new.h"
 #include "engine/report.h"
 #include "engine/rubric.h"
+#include "form/rubric.h"
 #include "renew/carry.h"
 #include "renew/year.h"
 #include "schema/schema.h"
+#include "value/read.h"
 #include "value/value.h"
 
 /* What a new rubric is made of. */
 struct draft {
     const char *file, *source;
     struct str template_name;
+    struct str variant; /* which of several rubrics of a year */
     const char *template_dir;
     const struct schema *schema;
     const struct value *rubric;
@@ -27,14 +31,15 @@ struct draft {
 /* The rubric of a year for one template. */
 static const struct value *
 find_for(struct work *w, const struct draft *draft, struct str name, const char *dir,
-         const char *year, bool *failed)
+         const struct schema *schema, const char *year, bool *failed)
 {
-    const struct rubric_place place = {
-        .own = path_dir(w->arena, draft->file), .template_dir = dir, .template_name = name};
+    const struct rubric_place place = {.schema = schema,
+                                       .own = path_dir(w->arena, draft->file),
+                                       .template_dir = dir,
+                                       .template_name = name};
 
-    const char *variant = w->wishes->variant == NULL ? "" : w->wishes->variant;
     const struct rubric_file *file =
-        rubric_find(w, &place, rubric_name(w, atoi(year), str_trim(str_of(variant))), failed);
+        rubric_find(w, &place, rubric_name(w, atoi(year), draft->variant), failed);
 
     return file == NULL ? NULL : file->value;
 }
@@ -53,7 +58,7 @@ find_among_all(struct work *w, struct draft *draft, const char *year)
         const struct schema *schema = dir == NULL ? NULL : kit_schema(w, dir);
         if (schema == NULL || schema->rubric == NULL)
             continue;
-        const struct value *rubric = find_for(w, draft, names[i], dir, year, &failed);
+        const struct value *rubric = find_for(w, draft, names[i], dir, schema, year, &failed);
         if (failed)
             return false;
         if (rubric == NULL)
@@ -72,6 +77,16 @@ find_among_all(struct work *w, struct draft *draft, const char *year)
     return false;
 }
 
+/* False when the template has no rubrics. */
+static bool
+check_takes(struct work *w, const struct draft *draft)
+{
+    if (draft->schema->rubric != NULL)
+        return true;
+    diag_add(w->diags, DIAG_ENGINE_RUBRIC_NOT_TAKEN, POS_NONE, draft->template_dir, NULL, NULL);
+    return false;
+}
+
 /* The file of a year's rubric, and the template it is for where that is not given. */
 static bool
 find_source(struct work *w, struct draft *draft, const char *from)
@@ -86,10 +101,11 @@ find_source(struct work *w, struct draft *draft, const char *from)
         return find_among_all(w, draft, from);
     if (draft->template_dir == NULL)
         draft->template_dir = places_template(w, draft->template_name, POS_NONE);
-    if (draft->template_dir == NULL)
+    draft->schema = draft->template_dir == NULL ? NULL : kit_schema(w, draft->template_dir);
+    if (draft->schema == NULL || !check_takes(w, draft))
         return false;
     const struct value *rubric =
-        find_for(w, draft, draft->template_name, draft->template_dir, from, &failed);
+        find_for(w, draft, draft->template_name, draft->template_dir, draft->schema, from, &failed);
     if (rubric == NULL && !failed)
         diag_add(w->diags, DIAG_ENGINE_NEW_RUBRIC_FROM, POS_NONE, from, NULL, NULL);
     draft->source = rubric == NULL ? NULL : rubric->pos.file;
@@ -103,6 +119,8 @@ read_source(struct work *w, struct draft *draft)
     draft->rubric = new_read(w, draft->source, &draft->text);
     if (draft->rubric == NULL)
         return false;
+    if (draft->variant.len == 0)
+        (void)rubric_file_year(path_base(draft->source), &draft->variant);
     if (draft->template_name.len == 0)
         draft->template_name = rubric_template(draft->rubric);
     if (draft->template_name.len == 0 && draft->template_dir == NULL) {
@@ -111,13 +129,10 @@ read_source(struct work *w, struct draft *draft)
     }
     if (draft->template_dir == NULL)
         draft->template_dir = places_template(w, draft->template_name, draft->rubric->pos);
-    draft->schema = draft->template_dir == NULL ? NULL : kit_schema(w, draft->template_dir);
-    if (draft->schema == NULL)
+    if (draft->schema == NULL && draft->template_dir != NULL)
+        draft->schema = kit_schema(w, draft->template_dir);
+    if (draft->schema == NULL || !check_takes(w, draft))
         return false;
-    if (draft->schema->rubric == NULL) {
-        diag_add(w->diags, DIAG_ENGINE_RUBRIC_NOT_TAKEN, POS_NONE, draft->template_dir, NULL, NULL);
-        return false;
-    }
     return rubric_read(w, draft->schema, draft->rubric) != NULL;
 }
 
@@ -161,24 +176,104 @@ add_head(struct work *w, const struct draft *draft, struct buf *out)
 }
 
 static bool
-write_draft(struct work *w, struct draft *draft)
+write_yaml(struct work *w, const struct draft *draft)
 {
     struct buf out = buf_in(w->arena);
 
-    draft->from = year_of(draft->schema->rubric, draft->rubric);
     add_head(w, draft, &out);
     buf_add(&out, carry_rubric(w->arena, draft->schema, draft->rubric, draft->text, draft->from,
                                draft->to));
     return new_write(w, path_dir(w->arena, draft->file), path_base(draft->file), buf_str(&out));
 }
 
-/* What is written is YAML; under another name no program would open it as what it is. */
+/* ---- a new workbook */
+
+/* Last year's rubric with its years moved. */
 static bool
-check_yaml_name(struct work *w, const char *file)
+move_years(struct work *w, const struct draft *draft, struct form_rubric_start *form)
+{
+    struct str text =
+        carry_rubric(w->arena, draft->schema, draft->rubric, draft->text, draft->from, draft->to);
+
+    form->rubric = value_read_yaml(w->arena, w->diags, draft->source, text);
+    form->last = draft->rubric;
+    form->last_year = draft->from;
+    form->same_places = true;
+    return form->rubric != NULL;
+}
+
+/* What stands in the workbook and beside it: the rubric of the new year where there is one, beside
+ * it that of the year before; else last year's, beside itself. */
+static bool
+choose(struct work *w, const struct draft *draft, struct form_rubric_start *form)
+{
+    bool same = draft->from == draft->to, failed;
+    int other = same ? draft->to - 1 : draft->to;
+    const struct value *found =
+        find_for(w, draft, draft->template_name, draft->template_dir, draft->schema,
+                 arena_printf(w->arena, "%d", other), &failed);
+
+    if (failed)
+        return false;
+    if (same || found != NULL) {
+        form->rubric = same ? draft->rubric : found;
+        form->last = same ? found : draft->rubric;
+        form->last_year = same ? other : draft->from;
+        if (!same)
+            diag_add(w->diags, DIAG_ENGINE_NEW_RUBRIC_KNOWN, POS_NONE,
+                     arena_printf(w->arena, "%d", draft->to), found->pos.file, NULL);
+        return rubric_read(w, draft->schema, form->rubric) != NULL;
+    }
+    return move_years(w, draft, form);
+}
+
+/* What whoever opens the workbook is to do. */
+static void
+add_lines(struct work *w, const struct draft *draft, struct form_rubric_start *form)
+{
+    struct str confirmed = confirmation(draft->schema->rubric);
+    struct str *lines = arena_array(w->arena, 3, sizeof *lines);
+
+    lines[form->head_count++] = str_of(arena_printf(
+        w->arena, "เกณฑ์ปี %d เทียบทุกแผ่นกับเอกสารที่ประกาศสำหรับปีนั้น แล้วแก้ช่องสีขาวให้ตรง", draft->to));
+    if (form->last != NULL)
+        lines[form->head_count++] = str_of(arena_printf(
+            w->arena, "ช่องสีเทา (เดิม ปี %d) มีไว้ให้อ่านเทียบ โปรแกรมไม่อ่าน", form->last_year));
+    if (confirmed.len > 0)
+        lines[form->head_count++] = str_of(arena_printf(
+            w->arena, "เทียบครบทุกแผ่นแล้วจึงเปลี่ยน %.*s เป็น ใช่ แล้วตรวจแฟ้มด้วย banthuek check",
+            STR_FMT(confirmed)));
+    form->head = lines;
+}
+
+static bool
+write_workbook(struct work *w, const struct draft *draft)
+{
+    struct form_rubric_start form = {.template_name = draft->template_name};
+    struct str bytes;
+
+    if (!choose(w, draft, &form))
+        return false;
+    add_lines(w, draft, &form);
+    return form_write_rubric(w->arena, w->diags, draft->schema, &form, &bytes) &&
+           new_write(w, path_dir(w->arena, draft->file), path_base(draft->file), bytes);
+}
+
+static bool
+write_draft(struct work *w, struct draft *draft)
+{
+    draft->from = year_of(draft->schema->rubric, draft->rubric);
+    return source_is_workbook(str_of(draft->file)) ? write_workbook(w, draft)
+                                                   : write_yaml(w, draft);
+}
+
+/* Under another name no program would open what is written as what it is. */
+static bool
+check_name(struct work *w, const char *file)
 {
     struct str name = str_of(file);
 
-    if (str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml")))
+    if (str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml")) || str_ends(name, STR(".xlsx")))
         return true;
     diag_add(w->diags, DIAG_ENGINE_NEW_RUBRIC_NAME, POS_NONE, file, NULL, NULL);
     return false;
@@ -194,6 +289,8 @@ banthuek_new_rubric(struct banthuek *b, const char *file, const char *template_n
                           .template_dir = w->wishes->template_dir,
                           .to = year};
 
-    return new_check_year(w, year) && check_yaml_name(w, file) && new_check_free(w, file) &&
+    if (w->wishes->variant != NULL)
+        draft.variant = str_trim(str_of(w->wishes->variant));
+    return new_check_year(w, year) && check_name(w, file) && new_check_free(w, file) &&
            find_source(w, &draft, from) && read_source(w, &draft) && write_draft(w, &draft);
 }

@@ -142,7 +142,7 @@ static bool
 need_rubric(struct banthuek *b)
 {
     if (b->rubric_step == STEP_OPEN)
-        b->rubric = data_of_rubric(&b->work, b->source.report, &b->schema);
+        b->rubric = data_of_rubric(&b->work, &b->source, &b->rubric_file, &b->schema);
     b->rubric_step = b->rubric == NULL ? STEP_FAILED : STEP_DONE;
     return b->rubric != NULL;
 }
@@ -357,6 +357,24 @@ banthuek_save(struct banthuek *b, const char *path, struct banthuek_bytes bytes)
 
 /* ---- dumps */
 
+/* The data of a report, or of a rubric that was loaded in place of one. */
+static bool
+dump_data(struct banthuek *b, bool canonical, struct buf *out)
+{
+    struct arena *arena = b->work.arena;
+    bool is_rubric = banthuek_is_rubric(b);
+
+    if (!(is_rubric ? need_rubric(b) : need_data(b)))
+        return false;
+    if (!canonical)
+        value_dump(is_rubric ? b->rubric : b->data.typed, out);
+    else if (is_rubric)
+        canonical_write_rubric(arena, b->schema, b->rubric_file, b->rubric, out);
+    else
+        canonical_write(arena, b->schema, b->data.report, b->data.typed, out);
+    return true;
+}
+
 static bool
 dump_stage(struct banthuek *b, enum banthuek_stage stage, struct buf *out)
 {
@@ -364,12 +382,8 @@ dump_stage(struct banthuek *b, enum banthuek_stage stage, struct buf *out)
 
     switch (stage) {
     case BANTHUEK_STAGE_DATA:
-        if ((good = need_data(b)))
-            value_dump(b->data.typed, out);
-        break;
     case BANTHUEK_STAGE_CANONICAL:
-        if ((good = need_data(b)))
-            canonical_write(b->work.arena, b->schema, b->data.report, b->data.typed, out);
+        good = dump_data(b, stage == BANTHUEK_STAGE_CANONICAL, out);
         break;
     case BANTHUEK_STAGE_TEMPLATE:
         if ((good = need_kit(b)))

@@ -35,8 +35,9 @@ struct banthuek {
     enum step kit_step, data_step, rubric_step, document_step, pages_step, ready_step;
     const struct kit *kit;
     struct data data;
-    const struct schema *schema; /* of the template, or of that of a rubric */
-    const struct value *rubric;  /* typed, when that was loaded */
+    const struct schema *schema;     /* of the template, or of that of a rubric */
+    const struct value *rubric;      /* typed, when that was loaded */
+    const struct value *rubric_file; /* the same as it was read */
     const struct node *document;
     struct paged paged;
     struct breaker *breaker;

@@ -8,9 +8,12 @@
 #include "engine/cache.h"
 #include "engine/places.h"
 #include "engine/stages.h"
+#include "form/rubric.h"
 #include "renew/year.h"
 #include "schema/rubric.h"
 #include "schema/schema.h"
+#include "sheet/sheet.h"
+#include "value/read.h"
 #include "value/value.h"
 
 #define FOLDERS 4
@@ -100,34 +103,73 @@ is_template_folder(struct work *w, const struct rubric_place *place, const char 
     return template != NULL && strcmp(folder, template) == 0;
 }
 
-/* TEMPLATE/NAME.yaml or NAME.yaml in a folder, the first that is there from *next on; NULL when
- * there is no more. */
+/* What a rubric's file may be called in a folder. */
+static const struct {
+    bool in_own; /* in a folder called like the template */
+    const char *ending;
+} names_of_files[] = {
+    {true, ".yaml"},
+    {true, ".xlsx"},
+    {false, ".yaml"},
+    {false, ".xlsx"},
+};
+#define NAMES (sizeof names_of_files / sizeof names_of_files[0])
+
 static const char *
-file_in(struct work *w, const struct rubric_place *place, const char *folder, struct str name,
-        int *next)
+file_named(struct work *w, const struct rubric_place *place, const char *folder, struct str name,
+           size_t which)
 {
     struct str template = place->template_name;
+    const char *ending = names_of_files[which].ending;
 
-    while (*next < 2) {
-        const char *path = NULL;
-        if ((*next)++ == 1)
-            path = arena_printf(w->arena, "%s/%.*s.yaml", folder, STR_FMT(name));
-        else if (template.len > 0 && path_is_inside(template))
-            path = arena_printf(w->arena, "%s/%.*s/%.*s.yaml", folder, STR_FMT(template),
-                                STR_FMT(name));
+    if (!names_of_files[which].in_own)
+        return arena_printf(w->arena, "%s/%.*s%s", folder, STR_FMT(name), ending);
+    if (template.len == 0 || !path_is_inside(template))
+        return NULL;
+    return arena_printf(w->arena, "%s/%.*s/%.*s%s", folder, STR_FMT(template), STR_FMT(name),
+                        ending);
+}
+
+/* The first file of this name in a folder that is there, from *next on, which is behind it then;
+ * NULL when there is no more. */
+static const char *
+file_in(struct work *w, const struct rubric_place *place, const char *folder, struct str name,
+        size_t *next)
+{
+    while (*next < NAMES) {
+        const char *path = file_named(w, place, folder, name, (*next)++);
         if (path != NULL && work_exists(w, path))
             return path;
     }
     return NULL;
 }
 
+static bool
+read_workbook(struct work *w, const char *path, struct rubric_file *file)
+{
+    if (!work_read(w, path, VALUE_BYTES_MAX, &file->bytes))
+        return false;
+    file->workbook = workbook_read_xlsx(w->arena, w->diags, path, file->bytes);
+    if (file->workbook == NULL)
+        return false;
+    if (!form_is_rubric(file->workbook)) {
+        diag_add(w->diags, DIAG_ENGINE_RUBRIC_WORKBOOK, (struct pos){path, 0, 0}, NULL, NULL, NULL);
+        return false;
+    }
+    file->value = form_rubric_names(w->arena, w->diags, file->workbook, path);
+    return file->value != NULL;
+}
+
 static const void *
-read_file(struct work *w, const void *path)
+read_file(struct work *w, const void *job)
 {
     struct rubric_file *file = arena_alloc(w->arena, sizeof *file);
+    const char *path = arena_printf(w->arena, "%s", (const char *)job);
 
     file->facts = input_facts_new(w);
-    file->value = work_yaml(w, arena_printf(w->arena, "%s", (const char *)path), &file->bytes);
+    if (source_is_workbook(str_of(path)))
+        return read_workbook(w, path, file) ? file : NULL;
+    file->value = work_yaml(w, path, &file->bytes);
     return file->value == NULL ? NULL : file;
 }
 
@@ -137,37 +179,121 @@ open_file(struct work *w, const char *path)
     return cache_get(w, arena_printf(w->arena, "rubric %s", path), NULL, read_file, NULL, path);
 }
 
+/* What is to be read out of a workbook by which schema. */
+struct sheets {
+    const struct schema *schema;
+    const struct rubric_file *file;
+    const char *path;
+};
+
+static const void *
+read_sheets(struct work *w, const void *job)
+{
+    const struct sheets *sheets = job;
+    struct rubric_file *file = arena_alloc(w->arena, sizeof *file);
+
+    *file = *sheets->file;
+    file->value = form_read_rubric(w->arena, w->diags, sheets->schema, file->workbook,
+                                   arena_printf(w->arena, "%s", sheets->path));
+    return file->value == NULL ? NULL : file;
+}
+
+/* All that a file says. */
+static const struct rubric_file *
+whole_file(struct work *w, const struct rubric_place *place, const struct rubric_file *file,
+           const char *path)
+{
+    const struct sheets job = {place->schema, file, path};
+
+    if (file->workbook == NULL)
+        return file;
+    if (place->kit == NULL)
+        return read_sheets(w, &job);
+    return cache_get(w, "sheets", (const void *[CACHE_WITH]){place->kit, file}, read_sheets, NULL,
+                     &job);
+}
+
 static void
 note_input(struct work *w, struct str name, const char *path, const struct rubric_file *file)
 {
-    const char *carried = arena_printf(w->arena, "rubric/%.*s.yaml", STR_FMT(name));
+    const char *ending = file->workbook != NULL ? "xlsx" : "yaml";
+    const char *carried = arena_printf(w->arena, "rubric/%.*s.%s", STR_FMT(name), ending);
 
     input_add_shared(w, INPUT_RUBRIC, str_of(carried), path, file->bytes, file->facts);
+}
+
+/* A folder in which a rubric is looked for. */
+struct looking {
+    const struct rubric_place *place;
+    const char *folder;
+    struct str name;
+    bool own; /* what lies there is for the template, whatever it says */
+};
+
+/* The workbook of the same name, where it is a rubric for the template too. One that is something
+ * else is nobody's business. */
+static const char *
+other_of(struct work *w, const struct looking *looking, size_t which)
+{
+    const char *path =
+        which + 1 < NAMES && names_of_files[which].in_own == names_of_files[which + 1].in_own
+            ? file_named(w, looking->place, looking->folder, looking->name, which + 1)
+            : NULL;
+    struct work quiet = *w;
+    struct rubric_file file = {.value = NULL};
+
+    if (path == NULL || !work_exists(w, path))
+        return NULL;
+    quiet.diags = diags_new();
+    bool good = read_workbook(&quiet, path, &file);
+    diags_free(quiet.diags);
+    return good && (looking->own || fits(looking->place, file.value)) ? path : NULL;
+}
+
+/* False: a file was found, in *out, or one that cannot be used: *out is NULL then. */
+static bool
+look_in(struct work *w, const struct looking *looking, const struct rubric_file **out)
+{
+    const struct rubric_place *place = looking->place;
+    const char *path, *other;
+    size_t next = 0;
+
+    *out = NULL;
+    while ((path = file_in(w, place, looking->folder, looking->name, &next)) != NULL) {
+        const struct rubric_file *file = open_file(w, path);
+        if (file == NULL)
+            return false;
+        if (!looking->own && !fits(place, file->value))
+            continue;
+        if ((other = other_of(w, looking, next - 1)) != NULL) {
+            diag_add(w->diags, DIAG_ENGINE_RUBRIC_TWO, (struct pos){path, 0, 0}, path, other, NULL);
+            return false;
+        }
+        *out = whole_file(w, place, file, path);
+        if (*out != NULL)
+            note_input(w, looking->name, path, *out);
+        return false;
+    }
+    return true;
 }
 
 const struct rubric_file *
 rubric_find(struct work *w, const struct rubric_place *place, struct str name, bool *failed)
 {
-    const char *folders[FOLDERS], *path;
+    const char *folders[FOLDERS];
     size_t count = folders_of(w, place, folders);
+    const struct rubric_file *found = NULL;
 
     *failed = false;
     for (size_t i = 0; i < count && path_is_inside(name); i++) {
-        bool own = is_template_folder(w, place, folders[i]);
-        int next = 0;
-        while ((path = file_in(w, place, folders[i], name, &next)) != NULL) {
-            const struct rubric_file *file = open_file(w, path);
-            if (file == NULL) {
-                *failed = true;
-                return NULL;
-            }
-            if (own || fits(place, file->value)) {
-                note_input(w, name, path, file);
-                return file;
-            }
-        }
+        const struct looking looking = {place, folders[i], name,
+                                        is_template_folder(w, place, folders[i])};
+        if (look_in(w, &looking, &found))
+            continue;
+        *failed = found == NULL;
+        break;
     }
-    return NULL;
+    return found;
 }
 
 /* ---- names of rubrics */
@@ -205,9 +331,10 @@ int
 rubric_file_year(const char *file, struct str *variant)
 {
     struct str name = str_of(file);
+    bool known = str_ends(name, STR(".yaml")) || str_ends(name, STR(".xlsx"));
 
     *variant = STR("");
-    return str_ends(name, STR(".yaml")) ? year_of_name(str_sub(name, 0, name.len - 5), variant) : 0;
+    return known ? year_of_name(str_sub(name, 0, name.len - 5), variant) : 0;
 }
 
 /* ---- what is said where there is none */
@@ -293,7 +420,7 @@ new_command(struct work *w, const struct rubric_place *place, int year, struct s
     struct buf out = buf_in(w->arena);
     const char *own = place->own == NULL ? "rubric" : place->own;
     struct str name = rubric_name(w, year, variant);
-    const char *file = arena_printf(w->arena, "%s/%.*s.yaml", own, STR_FMT(name));
+    const char *file = arena_printf(w->arena, "%s/%.*s.xlsx", own, STR_FMT(name));
 
     buf_printf(&out, "banthuek new --rubric %s", rubric_shell_word(w, file));
     if (place->wished != NULL)
@@ -315,14 +442,14 @@ tell_others(struct work *w, const struct rubric_place *place, const char *const 
     const char *path;
 
     for (size_t i = 0; i < count && path_is_inside(name); i++) {
-        int next = 0;
+        size_t next = 0;
         while ((path = file_in(w, place, folders[i], name, &next)) != NULL) {
-            const struct value *file = work_yaml(w, path, NULL);
+            const struct rubric_file *file = open_file(w, path);
             const struct value *names =
-                file == NULL ? NULL : value_get(file, STR(SCHEMA_RUBRIC_KEY));
-            if (names != NULL && !fits(place, file))
+                file == NULL ? NULL : value_get(file->value, STR(SCHEMA_RUBRIC_KEY));
+            if (names != NULL && !fits(place, file->value))
                 diag_add(w->diags, DIAG_ENGINE_RUBRIC_OTHER, names->pos,
-                         diag_str(w->diags, rubric_template(file)),
+                         diag_str(w->diags, rubric_template(file->value)),
                          diag_str(w->diags, place->template_name), NULL);
         }
     }
@@ -358,6 +485,23 @@ rubric_tell_unknown(struct work *w, const struct rubric_place *place, struct str
 }
 
 /* ---- reading one */
+
+const struct schema *
+rubric_schema(struct work *w, const struct value *file, const char **dir)
+{
+    struct pos pos = value_get(file, STR(SCHEMA_RUBRIC_KEY))->pos;
+    struct str name = rubric_template(file);
+
+    if (name.len == 0 && w->wishes->template_dir == NULL) {
+        diag_add(w->diags, DIAG_ENGINE_NO_TEMPLATE, pos, NULL, NULL, NULL);
+        return NULL;
+    }
+    const struct schema *schema = kit_schema_for(w, name, pos, dir);
+    if (schema == NULL || schema->rubric != NULL)
+        return schema;
+    diag_add(w->diags, DIAG_ENGINE_RUBRIC_NOT_TAKEN, file->pos, *dir, NULL, NULL);
+    return NULL;
+}
 
 const struct value *
 rubric_read(struct work *w, const struct schema *schema, const struct value *file)

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "engine/stages.h"
 #include "form/form.h"
+#include "form/rubric.h"
 #include "renew/items_block.h"
 #include "schema/schema.h"
 #include "sheet/sheet.h"
@@ -75,6 +76,8 @@ open_form(struct work *w, struct source *source, struct str bytes)
     source->form = workbook_read_xlsx(w->arena, w->diags, source->file, bytes);
     if (source->form == NULL)
         return NULL;
+    if (form_is_rubric(source->form))
+        return form_rubric_names(w->arena, w->diags, source->form, source->file);
     if (source->given != NULL)
         return report;
     if (!form_template(w->diags, source->form, source->file, &name, &pos))
@@ -146,6 +149,16 @@ source_template_name(const struct value *report)
     return name == NULL || name->kind != VALUE_TEXT ? STR("") : utf8_trim(name->text);
 }
 
+static const struct value *
+rubric_of_form(struct work *w, const char *file, const struct workbook *form)
+{
+    const struct value *names = form_rubric_names(w->arena, w->diags, form, file);
+    const char *dir;
+    const struct schema *schema = names == NULL ? NULL : rubric_schema(w, names, &dir);
+
+    return schema == NULL ? NULL : form_read_rubric(w->arena, w->diags, schema, form, file);
+}
+
 const struct value *
 source_of_form(struct work *w, const char *file, struct str bytes)
 {
@@ -154,6 +167,8 @@ source_of_form(struct work *w, const char *file, struct str bytes)
     struct str name;
     struct pos pos;
 
+    if (form != NULL && form_is_rubric(form))
+        return rubric_of_form(w, file, form);
     if (form == NULL || !form_template(w->diags, form, file, &name, &pos))
         return NULL;
     const struct schema *schema = kit_schema_for(w, name, pos, &dir);

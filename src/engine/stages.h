@@ -69,8 +69,8 @@ bool source_is_workbook(struct str name);
 const struct value *source_template(const struct value *report);
 struct str source_template_name(const struct value *report);
 
-/* The report that a filled form holds, by the schema of the template that it names, or of the one
- * that is wished. */
+/* The report or rubric that a workbook holds, by the schema of the template that it names, or of
+ * the one that is wished. */
 const struct value *source_of_form(struct work *w, const char *file, struct str bytes);
 
 /* ---- kit.c: the template */
@@ -130,9 +130,10 @@ struct data {
 
 struct data data_of(struct work *w, const struct source *source, const struct kit *kit);
 
-/* A rubric that was given in place of a report, typed. *schema is its template's. */
-const struct value *data_of_rubric(struct work *w, const struct value *file,
-                                   const struct schema **schema);
+/* A rubric that was given in place of a report, typed; in *file as it was read. *schema is its
+ * template's. */
+const struct value *data_of_rubric(struct work *w, const struct source *source,
+                                   const struct value **file, const struct schema **schema);
 
 /* ---- tables.c: tables that the report names */
 

@@ -1,5 +1,6 @@
 #include "form/inner.h"
 
+#include "base/arena.h"
 #include "base/utf8.h"
 #include "schema/number.h"
 #include "schema/schema.h"
@@ -92,6 +93,34 @@ looked_text(struct arena *arena, struct diags *diags, const struct field *field,
     return shown.len > 0 ? shown : stored;
 }
 
+bool
+holds_codes(const struct field *field)
+{
+    return field->type == FIELD_LIST &&
+           (field->item->type == FIELD_REFERENCE || field->former.len > 0);
+}
+
+/* A text that names several entries of the rubric ("O1, O2"), as a list of their codes. */
+static struct value *
+codes_of(struct arena *arena, struct value *text)
+{
+    struct value *list = value_new(arena, VALUE_LIST, text->pos);
+    struct str rest = text->text;
+
+    while (rest.len > 0) {
+        size_t end = 0;
+        while (end < rest.len && rest.ptr[end] != ',' && rest.ptr[end] != '\n')
+            end++;
+        struct value *code = value_new(arena, VALUE_TEXT, text->pos);
+        code->text = utf8_trim(str_sub(rest, 0, end));
+        code->flags = VALUE_CELL;
+        rest = str_sub(rest, end < rest.len ? end + 1 : end, SIZE_MAX);
+        if (code->text.len > 0)
+            value_append(list, code);
+    }
+    return list;
+}
+
 struct value *
 cell_value(struct arena *arena, struct diags *diags, const struct field *of,
            const struct cell *cell)
@@ -111,7 +140,11 @@ cell_value(struct arena *arena, struct diags *diags, const struct field *of,
         value->text = looked_text(arena, diags, field, cell);
     if (!none && cell->kind == CELL_DATE && field != NULL && is_text(field))
         tell(diags, DIAG_JOIN_CELL_DATE, field, cell, moment ? cell->look->stored : STR(""));
-    return value;
+    if (of == NULL || !holds_codes(of))
+        return value;
+    if (str_is(cell_text(cell), "-"))
+        return value_new(arena, VALUE_LIST, cell->pos);
+    return !none && str_find(value->text, STR(",")) != SIZE_MAX ? codes_of(arena, value) : value;
 }
 
 struct pos

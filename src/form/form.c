@@ -13,8 +13,7 @@
 #include "sheet/sheet.h"
 #include "value/value.h"
 
-#define NAME_MAX_POINTS 31 /* of a sheet; a limit of the format */
-#define NUMBER_POINTS 4    /* of them kept for the number that tells two of a name apart */
+#define NUMBER_POINTS 4 /* of them kept for the number that tells two of a name apart */
 #define MARK_ROWS JOIN_FORM_TITLE_ROWS /* in which the name of the template is looked for */
 #define MARK_COLUMNS 20
 
@@ -39,9 +38,8 @@ form_is_in_rows(const struct field *field)
            (field->type == FIELD_MAP || is_single(field) || leaf_fits(field));
 }
 
-/* A name that spreadsheets take, of at most `most` characters. */
-static struct str
-sheet_name(struct arena *arena, struct str wanted, size_t most)
+struct str
+form_sheet_name(struct arena *arena, struct str wanted, size_t most)
 {
     struct buf out = buf_in(arena);
     size_t at = 0;
@@ -69,8 +67,8 @@ static void
 add_sheet(struct arena *arena, struct form *form, const struct field *field, struct str wanted,
           struct str path)
 {
-    struct str name = sheet_name(arena, wanted, NAME_MAX_POINTS);
-    struct str begin = sheet_name(arena, wanted, NAME_MAX_POINTS - NUMBER_POINTS);
+    struct str name = form_sheet_name(arena, wanted, FORM_NAME_MAX);
+    struct str begin = form_sheet_name(arena, wanted, FORM_NAME_MAX - NUMBER_POINTS);
 
     for (int i = 2; is_taken(form, name); i++)
         name = str_of(arena_printf(arena, "%.*s %d", STR_FMT(begin), i));
@@ -137,10 +135,7 @@ is_named(const struct cell *cell, const struct names *names)
 {
     struct str text = cell_text(cell);
 
-    for (size_t i = 0; text.len > 0 && i < names->count; i++)
-        if (name_eq(text, str_of(names->all[i])))
-            return true;
-    return false;
+    return text.len > 0 && name_is_one_of(text, names->all, names->count);
 }
 
 /* The value of a datum in a sheet whose columns have titles. */
@@ -177,18 +172,40 @@ beside_name(const struct sheet *sheet, const struct names *names)
     return NULL;
 }
 
-/* What the form says of itself. Rows and columns may stand anywhere: titles say where, else what is
- * beside the name. */
-static const struct cell *
-marked(const struct workbook *workbook, const struct names *names)
+const struct cell *
+form_marked_below(const struct workbook *workbook, const char *const *names, size_t count)
 {
+    const struct names all = {names, count};
     const struct cell *found = NULL;
 
     for (size_t i = 0; found == NULL && i < workbook->count; i++)
-        found = below_titles(workbook->sheets[i], names);
-    for (size_t i = 0; found == NULL && i < workbook->count; i++)
-        found = beside_name(workbook->sheets[i], names);
+        found = below_titles(workbook->sheets[i], &all);
     return found;
+}
+
+const struct cell *
+form_marked(const struct workbook *workbook, const char *const *names, size_t count)
+{
+    const struct names all = {names, count};
+    const struct cell *found = form_marked_below(workbook, names, count);
+
+    for (size_t i = 0; found == NULL && i < workbook->count; i++)
+        found = beside_name(workbook->sheets[i], &all);
+    return found;
+}
+
+bool
+form_check_kind(struct diags *diags, const struct workbook *workbook, const char *name, int newest)
+{
+    const struct cell *version = form_marked(workbook, &name, 1);
+    struct decimal number;
+
+    if (version == NULL || !decimal_parse(cell_text(version), &number) ||
+        decimal_cmp(number, (struct decimal){newest, 0}) <= 0)
+        return true;
+    diag_add(diags, DIAG_FORM_NEWER, version->pos, diag_str(diags, cell_text(version)),
+             diag_printf(diags, "%d", newest), NULL);
+    return false;
 }
 
 bool
@@ -196,10 +213,7 @@ form_template(struct diags *diags, const struct workbook *workbook, const char *
               struct str *name, struct pos *pos)
 {
     static const char *const templates[] = {FORM_TEMPLATE, "template"};
-    static const char *const versions[] = {FORM_KIND};
-    const struct cell *found = marked(workbook, &(struct names){templates, 2});
-    const struct cell *version = marked(workbook, &(struct names){versions, 1});
-    struct decimal number;
+    const struct cell *found = form_marked(workbook, templates, 2);
 
     if (found == NULL) {
         diag_add(diags, DIAG_FORM_NO_TEMPLATE, (struct pos){file, 0, 0}, NULL, NULL, NULL);
@@ -207,16 +221,11 @@ form_template(struct diags *diags, const struct workbook *workbook, const char *
     }
     *name = cell_text(found);
     *pos = found->pos;
-    if (version == NULL || !decimal_parse(cell_text(version), &number) ||
-        decimal_cmp(number, (struct decimal){FORM_VERSION, 0}) <= 0)
-        return true;
-    diag_add(diags, DIAG_FORM_NEWER, version->pos, diag_str(diags, cell_text(version)),
-             diag_printf(diags, "%d", FORM_VERSION), NULL);
-    return false;
+    return form_check_kind(diags, workbook, FORM_KIND, FORM_VERSION);
 }
 
-static const struct sheet *
-sheet_named(const struct workbook *workbook, struct str name)
+const struct sheet *
+form_sheet_named(const struct workbook *workbook, struct str name)
 {
     for (size_t i = 0; i < workbook->count; i++)
         if (name_eq(workbook->sheets[i]->name, name))
@@ -307,7 +316,7 @@ form_read(struct arena *arena, struct diags *diags, const struct schema *schema,
           const struct workbook *workbook, const char *file)
 {
     struct form form = form_of(arena, schema);
-    const struct sheet *first = sheet_named(workbook, form.sheets[0].name);
+    const struct sheet *first = form_sheet_named(workbook, form.sheets[0].name);
     struct join_how how = {.is_form = true};
     const struct value *report = NULL, *more;
     bool good = true;
@@ -320,7 +329,7 @@ form_read(struct arena *arena, struct diags *diags, const struct schema *schema,
     }
     report = join_read(arena, diags, &schema->root, first, how);
     for (size_t i = 1; report != NULL && i < form.count; i++) {
-        const struct sheet *sheet = sheet_named(workbook, form.sheets[i].name);
+        const struct sheet *sheet = form_sheet_named(workbook, form.sheets[i].name);
         if (is_empty_sheet(sheet)) {
             if (form.sheets[i].field->required)
                 tell_missing(diags, &form.sheets[i], file);
@@ -344,7 +353,7 @@ form_compare(struct arena *arena, struct diags *diags, const struct schema *sche
     struct join_how how = {.is_form = true};
 
     for (size_t i = 0; i < form.count; i++) {
-        const struct sheet *sheet = sheet_named(workbook, form.sheets[i].name);
+        const struct sheet *sheet = form_sheet_named(workbook, form.sheets[i].name);
         if (!is_empty_sheet(sheet) && !form.sheets[i].engines)
             join_compare(arena, diags, schema, form.sheets[i].field, sheet, rubric, how);
     }

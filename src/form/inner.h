@@ -13,6 +13,7 @@
 struct book_sheet;
 struct cell;
 struct span;
+struct workbook;
 
 /* ---- cells as values */
 
@@ -26,9 +27,13 @@ bool cell_is_empty(const struct cell *cell);
  * and with an error for what cannot be used (cell_check()) or is a date where a number is meant
  * (JOIN_CELL_DATE_NUMBER). Warns when a spreadsheet has made a date of what is to be a text
  * (JOIN_CELL_DATE), shows a number otherwise than it is stored (JOIN_CELL_SHOWN), or in a way that
- * is not known (JOIN_CELL_FORMAT). `of` is NULL for a code. */
+ * is not known (JOIN_CELL_FORMAT). Where a list of codes is meant (holds_codes()), "-" is an empty
+ * one, and commas part the codes: VALUE_LIST. `of` is NULL for a code. */
 struct value *cell_value(struct arena *arena, struct diags *diags, const struct field *of,
                          const struct cell *cell);
+
+/* True for a list of codes of the rubric, this year's or last year's. */
+bool holds_codes(const struct field *field);
 
 /* The place of a cell, an empty one too. */
 struct pos cell_place(struct arena *arena, const struct sheet *sheet, size_t row, size_t column);
@@ -109,6 +114,50 @@ void put_input(struct arena *arena, struct book_sheet *sheet, size_t row, size_t
 /* How wide a column for a field is. */
 double put_width(const struct field *field);
 
+/* ---- what a workbook says of itself, and sheets by their names */
+
+/* The value beside one of these names in the first sheets that have one, or NULL. Rows and columns
+ * may stand anywhere: titles say where, else what is beside the name. */
+const struct cell *form_marked(const struct workbook *workbook, const char *const *names,
+                               size_t count);
+
+/* The same where titles say where, alone. */
+const struct cell *form_marked_below(const struct workbook *workbook, const char *const *names,
+                                     size_t count);
+
+/* False with FORM_NEWER for a workbook whose kind (a row of this name) is newer than `newest`. */
+bool form_check_kind(struct diags *diags, const struct workbook *workbook, const char *name,
+                     int newest);
+
+const struct sheet *form_sheet_named(const struct workbook *workbook, struct str name);
+
+/* A name that spreadsheets take for a sheet, of at most `most` characters. */
+struct str form_sheet_name(struct arena *arena, struct str wanted, size_t most);
+#define FORM_NAME_MAX 31 /* characters of it; a limit of the format */
+
+/* ---- parts.c: the sheets of a rubric as a workbook */
+
+struct part {
+    struct str name;           /* of the sheet */
+    const struct field *field; /* FIELD_MAP: rows; else a list as a table, with a column for each
+                                  list above it */
+    const struct field *list;  /* as the schema has it; NULL: the rubric itself */
+    const struct field *key;   /* the field by which sheets below name entries, or NULL */
+    struct str path;           /* from the map around it, the rubric or an entry */
+    const struct part *above;  /* in whose entries the list is, or NULL */
+    size_t depth;              /* how many lists are above */
+    bool required;             /* the rubric must have it */
+};
+
+struct parts {
+    struct part *all; /* those above before those below; the rubric itself is the first */
+    size_t count;
+};
+
+/* The sheets for a rubric. What has no place is told with FORM_NO_PLACE when `diags` is not NULL.
+ */
+struct parts parts_of(struct arena *arena, struct diags *diags, const struct schema *schema);
+
 /* ---- words by which rows of an office's table say that they are no entries */
 
 /* True for a text of nothing but what stands before a total or a mean: "รวม", "คะแนนเฉลี่ย IIT",
@@ -121,6 +170,7 @@ bool row_says_note(struct str text);
 /* ---- words that stand in a form and are found there again */
 
 #define FORM_FIRST_SHEET "บันทึก"
+#define FORM_RUBRIC_KIND "รุ่นของแบบเกณฑ์"
 #define FORM_TEMPLATE "แม่แบบ"
 #define FORM_KIND "รุ่นของแบบกรอก"
 #define FORM_NAME "ช่อง"
@@ -132,6 +182,12 @@ bool row_says_note(struct str text);
 /* What is written behind the title of a column that a form takes from the rubric: it is there to be
  * read by people. */
 #define TABLE_OFFICIAL " (ตามเกณฑ์)"
+
+/* How the title of a column ends that shows what another year's rubric says. */
+#define TABLE_LAST " (เดิม ปี "
+
+/* True for the title of such a column: it is there to be read by people. */
+bool title_is_last(struct str title);
 
 #define TABLE_NONE SIZE_MAX
 

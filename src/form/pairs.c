@@ -341,7 +341,8 @@ tell_unread(const struct pairs *pairs, bool titled)
     for (size_t i = 0; i < pairs->sheet->columns && told < TOLD_MAX; i++) {
         const struct cell *cell = unread_in(pairs, i);
         const struct cell *title = titled ? sheet_cell(pairs->sheet, pairs->at.row - 1, i) : NULL;
-        if (cell == NULL || name_eq(cell_text(title), STR(FORM_HELP)))
+        if (cell == NULL || name_eq(cell_text(title), STR(FORM_HELP)) ||
+            title_is_last(cell_text(title)))
             continue;
         title = cell_is_empty(title) ? cell : title;
         diag_add(pairs->diags, DIAG_JOIN_PAIRS_EXTRA, title->pos,

@@ -72,6 +72,12 @@ joined_meaning(const struct table *table, struct str title)
     return count == 1 ? found : TITLE_UNKNOWN;
 }
 
+bool
+title_is_last(struct str title)
+{
+    return str_ends(title, STR(")")) && str_find(title, STR(TABLE_LAST)) != SIZE_MAX;
+}
+
 /* What a title means for a table. */
 static int
 meaning_of(const struct table *table, struct str title)
@@ -83,7 +89,7 @@ meaning_of(const struct table *table, struct str title)
         return TITLE_NONE;
     if (table->map == NULL)
         return name_eq_joined(bare(title), table->field->name) ? 0 : TITLE_UNKNOWN;
-    if (str_ends(title, STR(TABLE_OFFICIAL)))
+    if (str_ends(title, STR(TABLE_OFFICIAL)) || title_is_last(title))
         return TITLE_OFFICIAL;
     title = bare(title);
     size_t leaf = leaves_find(&table->leaves, table->map, title);

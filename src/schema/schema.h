@@ -39,7 +39,7 @@
  *   key       keyed, reference: the field of that list's entries by which they are named
  *   value     keyed: the field that a plain datum fills
  *   complete  keyed: yes: the report must have each entry of the list
- *   sheet     map, list, keyed: the name of its sheet in a form (form/form.h)
+ *   sheet     map, list, keyed: the name of its sheet in a form (form/form.h, form/rubric.h)
  *   file      rubric: the field of the report that names the file (2566: rubric/2566.yaml)
  *   variant   rubric: the text field of the report that tells several rubrics of a year apart, for
  *             other kinds of agencies ("ก": rubric/2566-ก.yaml); without a value it is 2566.yaml
