@@ -122,6 +122,16 @@ at_path(const struct value *entry, struct str path)
     return value_get(entry, path);
 }
 
+static bool
+is_wanted(const struct choice *choice, const struct value *entry,
+          bool (*wanted)(const struct choice *choice, const struct value *field))
+{
+    static const struct value none = {.kind = VALUE_NONE};
+    const struct value *field = at_path(entry, choice->call->args[0]);
+
+    return wanted(choice, field == NULL ? &none : field);
+}
+
 /* The entries whose value in the field that the first argument names is wanted. */
 static bool
 choose(struct filter_call *call, const struct value *like,
@@ -133,8 +143,7 @@ choose(struct filter_call *call, const struct value *like,
     if (call->value->kind != VALUE_LIST)
         return false;
     for (const struct value *v = call->value->first; v != NULL; v = v->next) {
-        const struct value *field = at_path(v, call->args[0]);
-        if (field != NULL && wanted(&choice, field))
+        if (is_wanted(&choice, v, wanted))
             value_append(out, value_copy(call->arena, v));
     }
     call->value = out;
@@ -216,15 +225,21 @@ filter_with(struct filter_call *call)
     return choose(call, NULL, is_listed);
 }
 
-/* Whether there is an entry that is wanted. */
+/* Whether there is an entry that is wanted. Templates ask it in each row of a table, so nothing is
+ * made of those before. */
 static bool
 give_any(struct filter_call *call,
          bool (*wanted)(const struct choice *choice, const struct value *field))
 {
-    if (!choose(call, NULL, wanted))
-        return false;
+    const struct choice choice = {call, NULL};
+    const struct value *entry = call->value->first;
     struct value *answer = value_new(call->arena, VALUE_BOOL, call->value->pos);
-    answer->boolean = call->value->first != NULL;
+
+    if (call->value->kind != VALUE_LIST)
+        return false;
+    while (entry != NULL && !is_wanted(&choice, entry, wanted))
+        entry = entry->next;
+    answer->boolean = entry != NULL;
     call->value = answer;
     return true;
 }
