@@ -31,6 +31,11 @@ void digits_check(struct diags *findings, const struct schema *schema, const str
 void facts_check(struct arena *arena, struct diags *findings, const struct schema *schema,
                  const struct value *data, const struct value *rubric);
 
+/* Adds LAST_FIGURES for each figure of last year that those which the report gives beside it do not
+ * make, by this year's rubric: fields with `last` in place of those that they are taken from. */
+void last_check(struct arena *arena, struct diags *findings, const struct schema *schema,
+                const struct value *data, const struct value *rubric);
+
 /* ---- the level that figures make due */
 
 /* What is needed to tell it; all NULL when the schema declares no levels. */

@@ -14,6 +14,7 @@ report_check(struct arena *arena, struct diags *findings, const struct schema *s
     scores_check(arena, findings, scores, &due);
     levels_check(arena, findings, schema, data, rubric, scores);
     mention_check(arena, findings, mentions, scores);
+    last_check(arena, findings, schema, data, rubric);
     facts_check(arena, findings, schema, data, rubric);
     digits_check(findings, schema, data);
     return scores;

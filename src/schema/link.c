@@ -67,6 +67,14 @@ link_path(const struct schema *schema, struct str path, bool *in_rubric)
     return field;
 }
 
+const struct field *
+schema_at(const struct schema *schema, struct str path)
+{
+    bool in_rubric;
+
+    return link_path(schema, path, &in_rubric);
+}
+
 bool
 link_is_map_list(const struct field *field)
 {

@@ -203,6 +203,9 @@ struct schema *schema_load(struct arena *arena, struct diags *diags, const struc
 /* The field of a map, reference, rubric or root with this name or alias, or NULL. */
 const struct field *schema_find(const struct field *map, struct str name);
 
+/* The field at a path of maps ("ผลประเมิน.คะแนนรวม"), or NULL. */
+const struct field *schema_at(const struct schema *schema, struct str path);
+
 /* The name of a field of `map` that is nearest to `name`, or an empty text when none is near. */
 struct str schema_nearest(const struct field *map, struct str name);
 
