@@ -208,7 +208,8 @@ tell_wrong(const struct level_report *report, struct str name, const struct valu
     struct diags *findings = report->findings;
 
     if (due != NULL && !name_eq(name_of(report->due, due), name))
-        diag_add(findings, DIAG_LEVEL_WRONG, report->due->given->pos, diag_str(findings, name),
+        diag_add(findings, report->scores->doubted ? DIAG_LEVEL_RUBRIC : DIAG_LEVEL_WRONG,
+                 report->due->given->pos, diag_str(findings, name),
                  figures_text(report->arena, report->scores),
                  diag_str(findings, name_of(report->due, due)));
 }
