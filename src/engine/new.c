@@ -13,6 +13,7 @@
 #include "renew/carry.h"
 #include "renew/last.h"
 #include "renew/year.h"
+#include "schema/rubric.h"
 #include "schema/schema.h"
 #include "thai/normal.h"
 #include "value/read.h"
@@ -111,6 +112,8 @@ new_schema(struct work *w, struct new_start *start, struct pos pos)
     return start->schema != NULL;
 }
 
+#define YEARS_MAX 100 /* over which entries are followed */
+
 /* ---- rubrics */
 
 struct rubric_place
@@ -158,6 +161,71 @@ new_rubrics(struct work *w, struct new_start *start)
     return find_rubric(w, start, start->from, &start->last, &typed);
 }
 
+/* The rubrics of the years between, with which entries are followed; those that cannot be read are
+ * told where they are used. */
+static const struct value *const *
+rubrics_between(struct work *w, const struct new_start *start)
+{
+    const struct rubric_place place = new_rubric_place(w, start);
+    size_t count =
+        start->from != 0 && start->to > start->from && start->to - start->from <= YEARS_MAX
+            ? (size_t)(start->to - start->from - 1)
+            : 0;
+    const struct value **rubrics = arena_array(w->arena, count + 1, sizeof rubrics[0]);
+    struct work quiet = *w;
+    bool failed;
+
+    if (start->schema->rubric == NULL || start->to - start->from > YEARS_MAX)
+        return NULL;
+    quiet.diags = diags_new();
+    for (size_t i = 0; i < count; i++) {
+        struct str name = rubric_name(w, start->from + 1 + (int)i, start->variant);
+        const struct rubric_file *file = rubric_find(&quiet, &place, name, &failed);
+        bool good = file != NULL && rubric_read(&quiet, start->schema, file->value) != NULL;
+        rubrics[i] = good ? file->value : NULL;
+    }
+    diags_free(quiet.diags);
+    return rubrics;
+}
+
+/* True for a template whose rubrics say what entries were in the year before. */
+static bool
+follows_entries(const struct schema *schema)
+{
+    for (size_t i = 0; schema->rubric != NULL && i < schema->rubric->field_count; i++)
+        if (rubric_former(&schema->rubric->fields[i]) != NULL)
+            return true;
+    return false;
+}
+
+/* Tells the first year between whose rubric is missing: entries are then known by their codes
+ * alone.
+ */
+static void
+tell_between(struct work *w, const struct new_start *start, const struct carry_years *years)
+{
+    for (int year = years->from + 1; years->between != NULL && year < years->to; year++) {
+        if (years->now == NULL || years->from == 0 || !follows_entries(start->schema))
+            return;
+        if (years->between[year - years->from - 1] != NULL)
+            continue;
+        diag_add(w->diags, DIAG_ENGINE_NEW_BETWEEN, (struct pos){start->source, 0, 0},
+                 diag_printf(w->diags, "%d", year), NULL, NULL);
+        return;
+    }
+}
+
+/* What is carried from which year to which. */
+static struct carry_years
+years_of(struct work *w, const struct new_start *start)
+{
+    return (struct carry_years){.from = start->from,
+                                .to = start->to,
+                                .last = start->last,
+                                .now = start->now,
+                                .between = rubrics_between(w, start)};
+}
+
 /* ---- the sample of a template */
 
 /* The template's own file, else one below the data folder. */
@@ -190,8 +258,7 @@ start_from_sample(struct work *w, struct new_start *start, int year)
     start->to = year == 0 ? start->from : year;
     if (!new_rubrics(w, start))
         return false;
-    const struct carry_years years = {
-        .from = start->from, .to = start->to, .last = start->last, .now = start->now};
+    const struct carry_years years = years_of(w, start);
     start->text = carry_example(w->arena, start->schema, start->report, start->text, &years);
     return true;
 }
@@ -214,8 +281,23 @@ name_template(struct work *w, struct new_start *start, const char *wanted)
     return false;
 }
 
+static enum diag_code
+code_of_fate(const struct new_start *start, enum carry_fate fate)
+{
+    switch (fate) {
+    case CARRY_RENAMED:
+        return DIAG_ENGINE_NEW_RENAMED;
+    case CARRY_MOVED:
+        return DIAG_ENGINE_NEW_MOVED;
+    case CARRY_MERGED:
+        return DIAG_ENGINE_NEW_MERGED;
+    default:
+        return start->is_form ? DIAG_ENGINE_NEW_LEFT_OUT : DIAG_ENGINE_NEW_DROPPED;
+    }
+}
+
 /* One message for the entries of a field that the new rubric dropped, one for those that it calls
- * by another name. */
+ * by another name, and so on. */
 static void
 tell_entries(struct work *w, const struct new_start *start, const struct carry_told *told)
 {
@@ -225,18 +307,15 @@ tell_entries(struct work *w, const struct new_start *start, const struct carry_t
         bool again = false;
         for (size_t j = 0; j < told->count; j++) {
             const struct carry_entry *at = &told->entries[j];
-            if (at->renamed != first->renamed || !str_eq(at->field, first->field))
+            if (at->fate != first->fate || !str_eq(at->field, first->field))
                 continue;
             again = again || j < i;
             buf_printf(&codes, "%s%.*s", codes.len == 0 ? "" : ", ", STR_FMT(at->code));
         }
         if (!again)
-            diag_add(w->diags,
-                     first->renamed   ? DIAG_ENGINE_NEW_RENAMED
-                     : start->is_form ? DIAG_ENGINE_NEW_LEFT_OUT
-                                      : DIAG_ENGINE_NEW_DROPPED,
-                     (struct pos){start->source, 0, 0}, diag_str(w->diags, first->field),
-                     str_cstr(w->arena, buf_str(&codes)), diag_printf(w->diags, "%d", start->to));
+            diag_add(w->diags, code_of_fate(start, first->fate), (struct pos){start->source, 0, 0},
+                     diag_str(w->diags, first->field), str_cstr(w->arena, buf_str(&codes)),
+                     diag_printf(w->diags, "%d", start->to));
     }
 }
 
@@ -283,9 +362,9 @@ new_from_report(struct work *w, struct new_start *start, const char *from, const
         start->to = start->from + 1; /* a yearly report is followed by that of the next year */
     if (!new_rubrics(w, start))
         return false;
-    const struct carry_years years = {
-        .from = start->from, .to = start->to, .last = start->last, .now = start->now};
+    const struct carry_years years = years_of(w, start);
     struct carry_told told;
+    tell_between(w, start, &years);
     start->text = carry_report(w->arena, start->schema, start->report, start->text, &years, &told);
     tell_entries(w, start, &told);
     fill_last(w, start, &years);

@@ -76,8 +76,8 @@ entry_of(struct compare *compare, const struct cell *code)
     if (entry != NULL || cell_is_empty(code) || compare->guessed >= CODE_GUESS_MAX)
         return entry;
     compare->guessed += compare->index.count;
-    return code_guess(compare->table.arena, &compare->index, compare->table.field->name,
-                      cell_text(code))
+    return code_guess(compare->table.arena, &compare->index, compare->naming,
+                      compare->table.field->name, cell_text(code))
         .entry;
 }
 
@@ -89,7 +89,7 @@ compare_cell(struct compare *compare, const struct field *of, const struct cell 
     const struct value *official = entry == NULL ? NULL : value_get(entry->value, of->name);
 
     if (official == NULL || official->kind != VALUE_TEXT || cell_is_empty(cell) ||
-        code_names(entry->value, cell_text(cell)) || compare->told++ >= TOLD_MAX)
+        code_names(compare->naming, entry->value, cell_text(cell)) || compare->told++ >= TOLD_MAX)
         return;
     diag_add(compare->diags, DIAG_JOIN_OFFICIAL, cell->pos,
              diag_str(compare->diags, cell_text(cell)), diag_str(compare->diags, cell_text(code)),

@@ -3,9 +3,11 @@
 
 #include "base/arena.h"
 #include "base/decimal.h"
+#include "renew/chain.h"
 #include "renew/edit.h"
 #include "renew/items.h"
 #include "renew/items_block.h"
+#include "renew/items_move.h"
 #include "renew/sentence.h"
 #include "renew/year.h"
 #include "schema/code.h"
@@ -22,6 +24,8 @@ struct carry {
     const struct schema *schema;
     bool is_rubric, is_example;
     bool is_open; /* inside an entry that means another thing this year: nothing of it stays */
+    const struct value *entry; /* of a rubric's list, inside it */
+    bool is_undated;           /* inside a map about a field that is left out */
     struct carry_years years;
     struct carry_told told;
 };
@@ -30,6 +34,8 @@ typedef void visit(struct carry *carry, const struct field *field, const struct 
                    enum field_yearly yearly);
 
 static visit note_fact;
+
+static void put_former(struct carry *carry, const struct field *field, const struct value *value);
 
 /* Calls `each` for every value that is no map, with what becomes of it. */
 static void walk(struct carry *carry, const struct field *field, const struct value *value,
@@ -41,8 +47,13 @@ walk_map(struct carry *carry, const struct field *map, const struct value *value
 {
     for (const struct value *child = value->first; child != NULL; child = child->next) {
         const struct field *field = schema_find(map, child->key);
-        if (field != NULL)
-            walk(carry, field, child, yearly, each);
+        const struct field *about = field == NULL ? NULL : schema_find(map, field->about);
+        if (field == NULL)
+            continue;
+        bool outer = carry->is_undated;
+        carry->is_undated = outer || (about != NULL && about->yearly == YEARLY_DROP);
+        walk(carry, field, child, yearly, each);
+        carry->is_undated = outer;
     }
 }
 
@@ -58,15 +69,19 @@ walk_entry(struct carry *carry, const struct field *field, const struct value *e
         walk(carry, plain, entry, yearly, each);
 }
 
-static void
-told_add(struct carry *carry, const struct field *field, bool renamed, struct str code)
+void
+carry_tell(struct arena *arena, struct carry_told *told, struct str field, enum carry_fate fate,
+           struct str code)
 {
-    struct carry_told *told = &carry->told;
+    *ARENA_ADD(arena, told->entries, told->count, told->cap, 16) =
+        (struct carry_entry){field, str_trim(code), fate};
+}
 
-    if (carry->is_example)
-        return;
-    *ARENA_ADD(carry->arena, told->entries, told->count, told->cap, 16) =
-        (struct carry_entry){field->name, str_trim(code), renamed};
+static void
+told_add(struct carry *carry, const struct field *field, enum carry_fate fate, struct str code)
+{
+    if (!carry->is_example)
+        carry_tell(carry->arena, &carry->told, field->name, fate, code);
 }
 
 static void
@@ -82,21 +97,36 @@ walk_keyed(struct carry *carry, const struct field *field, const struct value *v
                                 .is_list = value->kind == VALUE_LIST,
                                 .example = carry->is_example};
     value = code_settle(carry->arena, field, items.last == NULL ? items.now : items.last, value);
-    bool fit = each != note_fact && items_can(&items, value);
+    struct chain chain; /* items_move() follows it afterwards */
+    bool fit = each != note_fact && items_can(&items, value) &&
+               !chain_of(carry->arena, carry->schema, field, &carry->years, &chain);
 
     for (const struct value *child = value->first; child != NULL; child = child->next) {
         if (fit && !items_keep(&items, child)) {
-            told_add(carry, field, false, items_code(&items, child));
+            told_add(carry, field, CARRY_DROPPED, items_code(&items, child));
             continue;
         }
         carry->is_open = fit && items_changed(&items, child);
         if (carry->is_open)
-            told_add(carry, field, true, items_code(&items, child));
+            told_add(carry, field, CARRY_RENAMED, items_code(&items, child));
         walk_entry(carry, field, child, yearly, each);
         carry->is_open = false;
     }
     if (fit)
         items_add_new(&items, value);
+}
+
+static void
+walk_list(struct carry *carry, const struct field *field, const struct value *value,
+          enum field_yearly yearly, visit *each)
+{
+    const struct value *outer = carry->entry;
+
+    for (const struct value *child = value->first; child != NULL; child = child->next) {
+        carry->entry = child;
+        walk(carry, field->item, child, yearly, each);
+    }
+    carry->entry = outer;
 }
 
 static void
@@ -111,9 +141,10 @@ walk(struct carry *carry, const struct field *field, const struct value *value,
         walk_keyed(carry, field, value, yearly, each);
     } else if (is_map && (field->type == FIELD_MAP || field->type == FIELD_RUBRIC)) {
         walk_map(carry, field, value, yearly, each);
+    } else if (field->former.len > 0 && carry->is_rubric) {
+        put_former(carry, field, value);
     } else if (field->type == FIELD_LIST && value->kind == VALUE_LIST) {
-        for (const struct value *child = value->first; child != NULL; child = child->next)
-            walk(carry, field->item, child, yearly, each);
+        walk_list(carry, field, value, yearly, each);
     } else {
         each(carry, field, value, yearly);
     }
@@ -222,10 +253,47 @@ put_years_own(struct carry *carry, const struct field *field, const struct value
         put_hole(carry, value);
 }
 
+/* What a rubric says of how sure it is: of what was copied nothing is. False for other fields. */
+static bool
+put_doubt(struct carry *carry, const struct field *field, const struct value *value)
+{
+    size_t from, to;
+
+    if (!carry->is_rubric || (!field->certainty && !field->source) || value->kind == VALUE_NONE)
+        return false;
+    if (field->source && carry->is_undated)
+        put_nothing(carry, field, value);
+    else if (edits_span(&carry->edits, value, &from, &to))
+        edits_put(&carry->edits, from, to,
+                  field->certainty
+                      ? field->choices[field->choice_count - 1].name
+                      : str_of(arena_printf(carry->arena, "คัดลอกจากเกณฑ์ปี %d", carry->years.from)));
+    return true;
+}
+
+/* An entry that is copied was the same one in the year before, when that is where it comes from. */
+static void
+put_former(struct carry *carry, const struct field *field, const struct value *value)
+{
+    const struct value *code = value_get(carry->entry, field->former);
+    bool in_brackets = (value->flags & VALUE_FLOW) != 0;
+    size_t from, to;
+
+    if (carry->years.from + 1 != carry->years.to)
+        put_nothing(carry, field, value);
+    else if (code != NULL && code->kind == VALUE_TEXT &&
+             edits_span(&carry->edits, value, &from, &to))
+        edits_put(&carry->edits, from, to,
+                  str_of(arena_printf(carry->arena, in_brackets ? "[%.*s]" : "%.*s",
+                                      STR_FMT(code->text))));
+}
+
 static void
 put_new(struct carry *carry, const struct field *field, const struct value *value,
         enum field_yearly yearly)
 {
+    if (put_doubt(carry, field, value))
+        return;
     if (carry->is_open && yearly != YEARLY_DROP) {
         put_hole(carry, value);
         return;
@@ -325,6 +393,20 @@ carry_text(struct carry *carry, const struct value *root, struct str text)
     return edits_apply(&carry->edits, moved_between, carry);
 }
 
+/* The entries of keyed fields under their new codes. */
+static struct str
+move_entries(struct carry *carry, const struct items_text *last, struct str carried,
+             struct diags *quiet)
+{
+    const struct items_text now = {carried, value_read_yaml(carry->arena, quiet, "", carried)};
+
+    if (carry->is_rubric || now.root == NULL)
+        return carried;
+    struct str moved = items_move(carry->arena, carry->schema, last, &now, &carry->years,
+                                  carry->is_example, &carry->told);
+    return value_read_yaml(carry->arena, quiet, "", moved) == NULL ? carried : moved;
+}
+
 /* Texts that stand in two places by an anchor, and what else YAML allows and nobody types, cannot
  * be changed in place; then the comments go. */
 static struct str
@@ -338,6 +420,7 @@ carry(struct carry *carry, const struct value *root, struct str text)
     if (lines.ptr != text.ptr)
         root = value_read_yaml(carry->arena, quiet, "", lines);
     struct str carried = carry_text(carry, root, lines);
+    struct items_text last = {lines, root};
     for (int i = 0; i < 2 && value_read_yaml(carry->arena, quiet, "", carried) == NULL; i++) {
         struct buf out = buf_in(carry->arena);
         if (!carry->is_rubric)
@@ -347,8 +430,10 @@ carry(struct carry *carry, const struct value *root, struct str text)
         if (root == NULL)
             break;
         carry->years.now = i == 0 ? carry->years.now : NULL;
-        carried = carry_text(carry, root, buf_str(&out));
+        last = (struct items_text){buf_str(&out), root};
+        carried = carry_text(carry, root, last.text);
     }
+    carried = move_entries(carry, &last, carried, quiet);
     diags_free(quiet);
     return carried;
 }

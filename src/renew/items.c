@@ -61,9 +61,8 @@ find(const struct items *items, const struct value *list, struct str code)
     return NULL;
 }
 
-/* What people call an entry: its first required text that is not its code. */
-static struct str
-name_of(const struct items *items, const struct value *entry)
+struct str
+items_name(const struct items *items, const struct value *entry)
 {
     const struct field *item = schema_item(items->field->target);
 
@@ -77,13 +76,8 @@ name_of(const struct items *items, const struct value *entry)
 
 /* ---- lines of an entry */
 
-struct lines {
-    size_t from, to; /* bytes, from the start of the key's line to the end of the last */
-    struct str indent;
-};
-
-static bool
-lines_of(const struct items *items, const struct value *entry, struct lines *out)
+bool
+items_lines(const struct items *items, const struct value *entry, struct items_lines *out)
 {
     size_t key = edits_byte(items->edits, items->is_list ? entry->pos : entry->key_pos);
     size_t from, to = key;
@@ -112,12 +106,12 @@ items_code(const struct items *items, const struct value *entry)
 bool
 items_can(const struct items *items, const struct value *value)
 {
-    struct lines lines;
+    struct items_lines lines;
 
     if (!items_wanted(items, value) || (value->flags & VALUE_FLOW) != 0)
         return false;
     for (const struct value *entry = value->first; entry != NULL; entry = entry->next) {
-        if (items_code(items, entry).len == 0 || !lines_of(items, entry, &lines))
+        if (items_code(items, entry).len == 0 || !items_lines(items, entry, &lines))
             return false;
     }
     return true;
@@ -137,28 +131,34 @@ add_without_holes(struct buf *out, struct str line)
     buf_add(out, line);
 }
 
+void
+items_add_dropped(const struct items *items, const struct items_lines *lines, struct buf *out)
+{
+    struct str rest, line;
+
+    buf_printf(out, "%.*s# ไม่มีในเกณฑ์ปี %d", STR_FMT(lines->indent), items->to);
+    rest = str_sub(items->edits->text, lines->from, lines->to - lines->from);
+    while (str_line(&rest, &line)) {
+        if (str_starts(line, lines->indent))
+            line = str_sub(line, lines->indent.len, SIZE_MAX);
+        buf_printf(out, "\n%.*s#%s", STR_FMT(lines->indent), line.len == 0 ? "" : " ");
+        add_without_holes(out, line);
+    }
+}
+
 bool
 items_keep(const struct items *items, const struct value *entry)
 {
     struct buf out = buf_in(items->edits->arena);
-    struct lines lines;
-    struct str rest, line;
+    struct items_lines lines;
 
     if (find(items, items->now, items_code(items, entry)) != NULL ||
-        !lines_of(items, entry, &lines))
+        !items_lines(items, entry, &lines))
         return true;
-    if (!items->example) {
-        buf_printf(&out, "%.*s# ไม่มีในเกณฑ์ปี %d", STR_FMT(lines.indent), items->to);
-        rest = str_sub(items->edits->text, lines.from, lines.to - lines.from);
-        while (str_line(&rest, &line)) {
-            if (str_starts(line, lines.indent))
-                line = str_sub(line, lines.indent.len, SIZE_MAX);
-            buf_printf(&out, "\n%.*s#%s", STR_FMT(lines.indent), line.len == 0 ? "" : " ");
-            add_without_holes(&out, line);
-        }
-    } else if (lines.from > 0) {
+    if (!items->example)
+        items_add_dropped(items, &lines, &out);
+    else if (lines.from > 0)
         lines.from--; /* the line end before it, so that new entries can stand behind it */
-    }
     edits_put(items->edits, lines.from, lines.to, buf_str(&out));
     return false;
 }
@@ -172,8 +172,8 @@ is_renamed(const struct items *items, struct str code, struct str *before, struc
 
     if (last == NULL || now == NULL)
         return false;
-    *before = name_of(items, last);
-    *after = name_of(items, now);
+    *before = items_name(items, last);
+    *after = items_name(items, now);
     return !str_eq(year_moved(items->edits->arena, *before, items->from, items->to), *after);
 }
 
@@ -182,10 +182,10 @@ items_changed(const struct items *items, const struct value *entry)
 {
     struct str code = items_code(items, entry), before, after;
     struct arena *arena = items->edits->arena;
-    struct lines lines;
+    struct items_lines lines;
 
     if (items->example || !is_renamed(items, code, &before, &after) ||
-        !lines_of(items, entry, &lines))
+        !items_lines(items, entry, &lines))
         return false;
     struct str note = str_of(arena_printf(arena, "%.*s# %.*s ปี %d: %.*s ปี %d: %.*s\n",
                                           STR_FMT(lines.indent), STR_FMT(code), items->from,
@@ -196,10 +196,11 @@ items_changed(const struct items *items, const struct value *entry)
 
 /* ---- new entries */
 
-static void
-add_open(const struct items *items, const struct value *entry, struct str indent, struct buf *out)
+void
+items_add_open(const struct items *items, const struct value *entry, struct str indent,
+               struct buf *out)
 {
-    struct str code = text_of(entry, items->field->key), name = name_of(items, entry);
+    struct str code = text_of(entry, items->field->key), name = items_name(items, entry);
     bool plain = items->field->value.len > 0 && !items->is_list;
 
     if (items->is_list)
@@ -217,15 +218,14 @@ add_open(const struct items *items, const struct value *entry, struct str indent
     }
 }
 
-/* The lines of the first entry under another code. */
-static void
-add_alike(const struct items *items, const struct value *entry, const struct value *first,
-          struct buf *out)
+void
+items_add_alike(const struct items *items, const struct value *entry, const struct value *first,
+                struct buf *out)
 {
     struct str code = text_of(entry, items->field->key);
-    struct lines lines;
+    struct items_lines lines;
 
-    if (!lines_of(items, first, &lines))
+    if (!items_lines(items, first, &lines))
         return;
     struct str text = items->edits->text;
     struct str body = str_sub(text, lines.from, lines.to - lines.from);
@@ -254,18 +254,18 @@ void
 items_add_new(const struct items *items, const struct value *value)
 {
     struct buf out = buf_in(items->edits->arena);
-    struct lines first, last;
+    struct items_lines first, last;
 
-    if (!lines_of(items, value->first, &first) || !lines_of(items, value->last, &last))
+    if (!items_lines(items, value->first, &first) || !items_lines(items, value->last, &last))
         return;
     for (const struct value *entry = items->now->first; entry != NULL; entry = entry->next) {
         struct str code = text_of(entry, items->field->key);
         if (code.len == 0 || has_code(items, value, code))
             continue;
         if (items->example)
-            add_alike(items, entry, value->first, &out);
+            items_add_alike(items, entry, value->first, &out);
         else
-            add_open(items, entry, first.indent, &out);
+            items_add_open(items, entry, first.indent, &out);
     }
     edits_put(items->edits, last.to, last.to, buf_str(&out));
 }

@@ -9,6 +9,7 @@
 
 #define ITEMS_MAX 2000 /* each is looked for among all */
 
+struct buf;
 struct edits;
 struct field;
 struct schema;
@@ -49,5 +50,28 @@ bool items_changed(const struct items *items, const struct value *entry);
 
 /* Adds the entries that only this year's rubric has, with holes. */
 void items_add_new(const struct items *items, const struct value *value);
+
+/* ---- lines of entries; for items_move.c too */
+
+/* Where an entry stands: bytes from the start of its key's line to the end of its last. */
+struct items_lines {
+    size_t from, to;
+    struct str indent;
+};
+bool items_lines(const struct items *items, const struct value *entry, struct items_lines *out);
+
+/* What people call an entry of a rubric: its first required text that is not its code. */
+struct str items_name(const struct items *items, const struct value *entry);
+
+/* Adds an entry of this year's rubric with holes, as lines that begin with a line end. */
+void items_add_open(const struct items *items, const struct value *entry, struct str indent,
+                    struct buf *out);
+
+/* Adds it with the lines of the first entry of the report. */
+void items_add_alike(const struct items *items, const struct value *entry,
+                     const struct value *first, struct buf *out);
+
+/* Adds an entry that this year's rubric does not have, as remarks without marks of holes. */
+void items_add_dropped(const struct items *items, const struct items_lines *lines, struct buf *out);
 
 #endif

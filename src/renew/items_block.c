@@ -1,6 +1,7 @@
 #include "renew/items_block.h"
 
 #include "renew/carry.h"
+#include "renew/chain.h"
 #include "renew/edit.h"
 #include "renew/items.h"
 #include "schema/schema.h"
@@ -157,8 +158,10 @@ look_at(struct blocks *blocks, const struct field *field, const struct value *va
                                     .from = years->from,
                                     .to = years->to,
                                     .is_list = value->kind == VALUE_LIST};
+        struct chain chain;
+        bool follows = chain_of(blocks->arena, blocks->schema, field, years, &chain);
         if (items_wanted(&items, value) && !items_can(&items, value) &&
-            items_differ(&items, value) && !rewrite(blocks, field, value))
+            (follows || items_differ(&items, value)) && !rewrite(blocks, field, value))
             blocks->whole = true;
         return;
     }

@@ -128,7 +128,7 @@ is_same_entry(const struct last *last, const struct field *source, struct str co
     for (const struct value *text = old == NULL || new == NULL ? NULL : old->first; text != NULL;
          text = text->next) {
         if (text->kind == VALUE_TEXT && !str_eq(text->key, source->key) &&
-            code_names(new, text->text))
+            code_names(source, new, text->text))
             return true;
     }
     return new != NULL &&old == NULL;

@@ -10,14 +10,39 @@
 #include "thai/digits.h"
 #include "value/value.h"
 
-bool
-code_names(const struct value *entry, struct str text)
+static bool
+list_names(const struct value *list, struct str text)
 {
-    for (const struct value *child = entry->first; child != NULL; child = child->next) {
-        if (child->kind == VALUE_TEXT && name_eq_joined(child->text, text))
+    for (const struct value *child = list->first; child != NULL; child = child->next)
+        if ((child->kind == VALUE_TEXT && name_eq_joined(child->text, text)) ||
+            (child->kind == VALUE_LIST && list_names(child, text)))
             return true;
-        if (child->kind == VALUE_LIST && (child->flags & VALUE_LINES) == 0 &&
-            code_names(child, text))
+    return false;
+}
+
+/* The entries of the list that a keyed field or a reference means. */
+static const struct field *
+item_of(const struct field *field)
+{
+    const struct field *list = field->target;
+
+    if (list != NULL && list->type == FIELD_KEYED)
+        list = list->target;
+    return list == NULL ? NULL : list->item;
+}
+
+bool
+code_names(const struct field *field, const struct value *entry, struct str text)
+{
+    const struct field *item = item_of(field);
+
+    for (const struct value *child = entry->first; child != NULL; child = child->next) {
+        const struct field *of = item == NULL ? NULL : schema_find(item, child->key);
+        if (of != NULL && (of->former.len > 0 || of->source || of->certainty))
+            continue;
+        if ((child->kind == VALUE_TEXT && name_eq_joined(child->text, text)) ||
+            (child->kind == VALUE_LIST && (child->flags & VALUE_LINES) == 0 &&
+             list_names(child, text)))
             return true;
     }
     return false;
@@ -26,6 +51,7 @@ code_names(const struct value *entry, struct str text)
 struct search {
     struct arena *arena;
     const struct name_index *index;
+    const struct field *field;
     struct str name;
 };
 
@@ -36,7 +62,7 @@ by_name(const struct search *search, struct str text)
     const struct name_entry *found = NULL;
 
     for (size_t i = 0; i < search->index->count; i++) {
-        if (!code_names(search->index->entries[i].value, text))
+        if (!code_names(search->field, search->index->entries[i].value, text))
             continue;
         if (found != NULL)
             return NULL;
@@ -135,9 +161,10 @@ without_signs(struct str text)
 }
 
 struct code_guess
-code_guess(struct arena *arena, const struct name_index *index, struct str name, struct str text)
+code_guess(struct arena *arena, const struct name_index *index, const struct field *field,
+           struct str name, struct str text)
 {
-    const struct search search = {arena, index, name};
+    const struct search search = {arena, index, field, name};
     struct code_guess guess = {.entry = by_name(&search, text)};
 
     if (guess.entry == NULL)
@@ -150,7 +177,7 @@ code_guess(struct arena *arena, const struct name_index *index, struct str name,
     struct str rest = without_signs(str_sub(text, len, text.len));
     if (entry == NULL)
         return guess;
-    if (rest.len == 0 || code_names(entry->value, rest))
+    if (rest.len == 0 || code_names(field, entry->value, rest))
         guess.entry = entry;
     else if ((guess.named = by_name(&search, rest)) != NULL)
         guess.code = entry;
@@ -173,7 +200,9 @@ settled(struct settling *settling, struct str text)
     const struct name_entry *entry = name_index_find(&settling->index, text);
 
     if (entry == NULL && text.len > 0 && settling->guessed < CODE_GUESS_MAX) {
-        entry = code_guess(settling->arena, &settling->index, settling->field->name, text).entry;
+        entry = code_guess(settling->arena, &settling->index, settling->field,
+                           settling->field->name, text)
+                    .entry;
         settling->guessed += settling->index.count;
     }
     return entry == NULL ? text : entry->name;

@@ -41,6 +41,7 @@ index_of(struct apply *apply, const struct value *list, struct str key)
 
 /* A text that is no code, as it stands in the field `name`. */
 struct unknown {
+    const struct field *field;
     struct str name, code;
     struct pos pos;
     bool cell; /* of a spreadsheet */
@@ -86,7 +87,7 @@ find_entry(struct apply *apply, const struct name_index *index, const struct unk
     if (entry != NULL)
         return entry;
     if (!apply->alone && apply->guessed < CODE_GUESS_MAX)
-        guess = code_guess(apply->arena, index, unknown->name, unknown->code);
+        guess = code_guess(apply->arena, index, unknown->field, unknown->name, unknown->code);
     apply->guessed += index->count;
     if (guess.entry != NULL)
         tell_read(apply, unknown->name, unknown->code, guess.entry, unknown->pos);
@@ -113,7 +114,7 @@ static void
 put(struct apply *apply, struct keyed *keyed, struct str code, struct pos pos,
     const struct value *datum, bool cell)
 {
-    const struct unknown unknown = {keyed->name, code, pos, cell};
+    const struct unknown unknown = {keyed->field, keyed->name, code, pos, cell};
     const struct name_entry *entry = find_entry(apply, keyed->index, &unknown);
     struct diags *diags = apply->diags;
 
@@ -309,7 +310,7 @@ apply_reference_code(struct apply *apply, const struct field *field, struct str 
     const struct name_index *index = index_of(apply, list, field->key);
     if (name_index_find(index, value->text) != NULL)
         return;
-    struct code_guess guess = code_guess(apply->arena, index, name, value->text);
+    struct code_guess guess = code_guess(apply->arena, index, field, name, value->text);
     apply->guessed += index->count;
     if (guess.entry == NULL)
         return;
@@ -322,7 +323,7 @@ put_reference(struct apply *apply, const struct field *field, struct value *valu
 {
     const struct value *list = apply_target(apply, field);
     const struct name_index *index = index_of(apply, list, field->key);
-    const struct unknown unknown = {name, value->text, value->pos, value->pos.line == 0};
+    const struct unknown unknown = {field, name, value->text, value->pos, value->pos.line == 0};
     const struct name_entry *entry = NULL;
 
     /* a list that is missing or faulty has its own message */
