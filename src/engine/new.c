@@ -125,20 +125,37 @@ new_rubric_place(struct work *w, const struct new_start *start)
                                  .template_name = start->template_name};
 }
 
+/* The rubric that lies beside last year's report is the one that it was made by. */
+static const struct rubric_file *
+find_file(struct work *w, const struct new_start *start, int year, bool *failed)
+{
+    struct rubric_place place = new_rubric_place(w, start);
+    struct str name = rubric_name(w, year, start->variant);
+    const char *beside = start->source == NULL || year != start->from
+                             ? NULL
+                             : rubric_beside(w, path_dir(w->arena, start->source));
+
+    if (beside == NULL || !files_is_dir(w->files, beside))
+        return rubric_find(w, &place, name, failed);
+    const char *own = place.own;
+    place.own = beside;
+    const struct rubric_file *file = rubric_find(w, &place, name, failed);
+    place.own = own;
+    return file != NULL || *failed ? file : rubric_find(w, &place, name, failed);
+}
+
 /* The rubric of a year in *found, and typed; both NULL when there is none. False when it has
  * errors. */
 static bool
 find_rubric(struct work *w, const struct new_start *start, int year, const struct value **found,
             const struct value **typed)
 {
-    const struct rubric_place place = new_rubric_place(w, start);
     bool failed = false;
 
     *found = *typed = NULL;
     if (year == 0)
         return true;
-    const struct rubric_file *file =
-        rubric_find(w, &place, rubric_name(w, year, start->variant), &failed);
+    const struct rubric_file *file = find_file(w, start, year, &failed);
     *found = file == NULL ? NULL : file->value;
     if (*found != NULL)
         *typed = rubric_read(w, start->schema, *found);

@@ -151,13 +151,19 @@ opened_unpack(struct work *w, const struct opened *opened, struct folder *folder
 }
 
 bool
+opened_file(struct work *w, const struct opened *opened, size_t index, struct str *bytes)
+{
+    if (!pdfin_read(opened->pdf, w->arena, index, bytes))
+        return false;
+    check_recorded(w, opened, opened->info->files[index].name, *bytes);
+    return true;
+}
+
+bool
 opened_report(struct work *w, const struct opened *opened, struct str *name, struct str *bytes)
 {
     size_t index = find_report(opened->info);
 
-    if (!pdfin_check_names(opened->pdf) || !pdfin_read(opened->pdf, w->arena, index, bytes))
-        return false;
     *name = opened->info->files[index].name;
-    check_recorded(w, opened, *name, *bytes);
-    return true;
+    return pdfin_check_names(opened->pdf) && opened_file(w, opened, index, bytes);
 }

@@ -31,6 +31,10 @@ void opened_close(struct opened *opened);
  * says (ENGINE_PDF_CHANGED, ENGINE_PDF_GONE). False with PDFIN_… or FOLDER_WRITE. */
 bool opened_unpack(struct work *w, const struct opened *opened, struct folder *folder);
 
+/* The bytes of a file inside, which live as long as the work; warns like opened_unpack(). False with
+ * PDFIN_FILE_…. */
+bool opened_file(struct work *w, const struct opened *opened, size_t index, struct str *bytes);
+
 /* The report that it carries: its name and bytes, which live as long as the work. Warns where it is
  * not the one that the PDF was made from (ENGINE_PDF_CHANGED). False with PDFIN_NAME_… or
  * PDFIN_FILE_… where it cannot be unpacked. */
