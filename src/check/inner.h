@@ -66,6 +66,9 @@ bool level_fits(const struct level_due *due, const struct scores *scores);
 /* The score of an entry by its key, on this level of schema->scores, or NULL. */
 struct score *score_of_entry(const struct scores *scores, size_t level, struct str code);
 
+/* True when the score is one of those that make the other, on any level. */
+bool score_is_below(const struct score *score, const struct score *above);
+
 /* True for the figures of a sum, whose parent is not their mean. */
 bool score_is_summand(const struct score *score);
 

@@ -29,6 +29,7 @@ struct line {
     size_t name_count;
     bool bare; /* the only one of them is so */
     size_t names_from, names_to;
+    struct score *around; /* "EIT ตัวชี้วัดที่ 6": what the last of them is said to be of, or NULL */
     struct score *last_name; /* in the line */
     size_t last_name_to;
     size_t points_to, apart_to, plan_to, topic_to,
@@ -97,6 +98,18 @@ drop_names(struct line *line)
 {
     line->name_count = 0;
     line->listed = 0;
+    line->around = NULL;
+}
+
+/* True when the name of what is around it stands right before this one. */
+static bool
+is_inside_last(const struct line *line, const struct token *token)
+{
+    const struct score *last = line->names[line->name_count - 1];
+    struct str between = str_sub(line->passage->text, line->names_to, token->from - line->names_to);
+
+    return last != line->scores->total && score_is_below(token->score, last) &&
+           token->from >= line->names_to && str_trim(between).len == 0;
 }
 
 static void
@@ -114,14 +127,19 @@ push_name(struct line *line, const struct token *token)
         line->names_from = token->from;
         line->bare = (token->flags & TOKEN_BARE) != 0;
     }
+    bool inside = last > 0 && is_inside_last(line, token);
     line->names_to = token->to;
     for (size_t i = 0; i < last; i++)
         if (line->names[i] == score)
             return;
-    if (last > 0 && score->is_part && line->names[last - 1] == score->parent)
+    if (last > 0 && score->is_part && line->names[last - 1] == score->parent) {
         line->names[last - 1] = score;
-    else if (last < NAMES_MAX)
+    } else if (inside) {
+        line->around = line->names[last - 1];
+        line->names[last - 1] = score;
+    } else if (last < NAMES_MAX) {
         line->names[line->name_count++] = score;
+    }
 }
 
 /* The only score that is named, or that which "รวม" is said of: "IIT … คะแนนรวม 99.49". */
@@ -286,6 +304,9 @@ take_figure(struct line *line, size_t at)
         for (size_t i = 0; i < line->name_count; i++)
             if (remark_agrees(line->names[i], number->number))
                 score = line->names[i];
+        if (line->around != NULL && !remark_agrees(score, number->number) &&
+            remark_agrees(line->around, number->number))
+            score = line->around;
         name_figure(line, score, number);
     } else {
         loose_figure(line, number, points);
@@ -293,14 +314,26 @@ take_figure(struct line *line, size_t at)
     drop_names(line);
 }
 
+/* A whole number without unit is a count of something; where figures are whole numbers too, it may
+ * be one of several that share their unit. */
+static bool
+is_figure(const struct line *line, size_t at)
+{
+    const struct token *number = &line->tokens[at];
+
+    if (number->number.places > 0 || (number->flags & (TOKEN_UNIT | TOKEN_PERCENT)) != 0)
+        return true;
+    return published_places(line) == 0 &&
+           (within(line->points_to, number->from, POINTS_NEAR) || line->listed > 0 ||
+            (line->name_count > 1 && numbers_in_order(line, at) == line->name_count));
+}
+
 static void
 take_number(struct line *line, size_t at)
 {
     const struct token *number = &line->tokens[at];
-    bool figure = number->number.places > 0 || published_places(line) == 0 ||
-                  (number->flags & (TOKEN_UNIT | TOKEN_PERCENT)) != 0;
 
-    if (!figure)
+    if (!is_figure(line, at))
         return; /* a count of something: names before it still wait for their figure */
     bool planned = within(line->plan_to, number->from, WORD_NEAR);
     take_figure(line, at);

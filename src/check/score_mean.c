@@ -1,6 +1,15 @@
 #include "check/inner.h"
 
 bool
+score_is_below(const struct score *score, const struct score *above)
+{
+    for (score = score->parent; score != NULL; score = score->parent)
+        if (score == above)
+            return true;
+    return false;
+}
+
+bool
 score_is_summand(const struct score *score)
 {
     return ratio_is_known(score->full) && score->parent != NULL && !score->is_part;

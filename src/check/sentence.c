@@ -4,7 +4,7 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
-#include "check/score.h"
+#include "check/inner.h"
 #include "thai/digits.h"
 
 #define NUMBER_DIGITS_MAX 15
@@ -133,6 +133,23 @@ read_number(struct str text, size_t *at, struct decimal *out)
            decimal_parse((struct str){digits, count}, out);
 }
 
+/* True for "จาก 200 คะแนน" here: the number before it has the same unit. */
+static bool
+is_out_of_points(const struct sentence_reader *reader, struct str text, size_t at)
+{
+    struct str from = STR("จาก");
+    struct decimal number;
+    size_t end;
+
+    if (!str_starts(str_sub(text, at, SIZE_MAX), from))
+        return false;
+    at = skip_blanks(text, at + from.len);
+    if (digits_value(utf8_at(text, at)) < 0 || !read_number(text, &at, &number))
+        return false;
+    at = skip_blanks(text, at);
+    return at < text.len && words_at(reader->words, WORD_BIT(WORD_POINTS), text, at, &end) != NULL;
+}
+
 /* "คะแนน" or "%" behind a number, and a word that makes it a limit. */
 static void
 read_unit(struct sentence_reader *reader, struct str text, struct token *number)
@@ -146,6 +163,8 @@ read_unit(struct sentence_reader *reader, struct str text, struct token *number)
                words_at(reader->words, WORD_BIT(WORD_POINTS), text, at, &end) != NULL) {
         number->flags |= TOKEN_UNIT;
         number->to = end;
+    } else if (is_out_of_points(reader, text, at)) {
+        number->flags |= TOKEN_UNIT;
     }
     at = skip_blanks(text, number->to);
     const struct word *word =
@@ -318,12 +337,55 @@ part_of_last(const struct sentence_reader *reader, const struct word *word)
     return NULL;
 }
 
+/* True when one score is spoken of in the surroundings of the other: below it, or beside it. */
+static bool
+is_near(const struct score *score, const struct score *named)
+{
+    return score_is_below(score, named) || (score != named && score->parent == named->parent);
+}
+
+/* Which of several scores of this name is meant ("ข้อ 1.1" of each part): the one that the last
+ * name in the line that belongs to only one of them leads to. NULL when there is none. */
+static struct score *
+one_of_name(const struct sentence_reader *reader, const struct word *word)
+{
+    struct score *first = word->score;
+    bool several = false;
+
+    for (const struct word *other = word->next; other != NULL; other = other->next)
+        several = several || (other->class == word->class && other->score != first);
+    for (size_t i = reader->count; several && i > 0; i--) {
+        const struct score *named = reader->tokens[i - 1].score;
+        struct score *found = NULL;
+        size_t count = 0;
+        if (reader->tokens[i - 1].kind != TOKEN_SCORE || named == NULL)
+            continue;
+        for (const struct word *other = word; other != NULL; other = other->next) {
+            if (other->class != word->class || other->score == found)
+                continue;
+            if (other->score == named || is_near(other->score, named)) {
+                found = other->score;
+                count++;
+            }
+        }
+        if (count == 1)
+            return found;
+    }
+    return several ? NULL : first;
+}
+
 static size_t
 take_score(struct sentence_reader *reader, struct str text, size_t from, size_t end,
            const struct word *word)
 {
-    struct score *score = word->class == WORD_PART ? part_of_last(reader, word) : word->score;
+    static const struct word unclear = {.class = WORD_APART};
+    struct score *score =
+        word->class == WORD_PART ? part_of_last(reader, word) : one_of_name(reader, word);
 
+    if (score == NULL && word->class == WORD_SCORE) {
+        add(reader, TOKEN_WORD, from, end)->word = &unclear; /* whose figure follows is not known */
+        return end;
+    }
     if (score == NULL ||
         (word->class == WORD_BARE && !stands_alone(reader, text, from, end, score)))
         return end;
