@@ -96,7 +96,7 @@ test-long: test ## what takes longer than five minutes
 	@tests/run-long $(B)
 
 .PHONY: pictures
-pictures: program ## a PNG of every page of both samples, in build/pictures
+pictures: program ## a PNG of every page of every sample, in build/pictures
 	@tests/pictures $(B)
 
 .PHONY: lint
