@@ -100,14 +100,17 @@ holds_codes(const struct field *field)
            (field->item->type == FIELD_REFERENCE || field->former.len > 0);
 }
 
-/* A text that names several entries of the rubric ("O1, O2"), as a list of their codes. */
+/* A text that names several entries of the rubric ("O1, O2", in brackets or not), as a list of
+ * their codes; "-" and "[]" are an empty one. */
 static struct value *
 codes_of(struct arena *arena, struct value *text)
 {
     struct value *list = value_new(arena, VALUE_LIST, text->pos);
-    struct str rest = text->text;
+    struct str rest = utf8_trim(text->text);
 
-    while (rest.len > 0) {
+    if (str_starts(rest, STR("[")) && str_ends(rest, STR("]")))
+        rest = str_sub(rest, 1, rest.len - 2);
+    while (rest.len > 0 && !str_is(rest, "-")) {
         size_t end = 0;
         while (end < rest.len && rest.ptr[end] != ',' && rest.ptr[end] != '\n')
             end++;
@@ -140,11 +143,8 @@ cell_value(struct arena *arena, struct diags *diags, const struct field *of,
         value->text = looked_text(arena, diags, field, cell);
     if (!none && cell->kind == CELL_DATE && field != NULL && is_text(field))
         tell(diags, DIAG_JOIN_CELL_DATE, field, cell, moment ? cell->look->stored : STR(""));
-    if (of == NULL || !holds_codes(of))
-        return value;
-    if (str_is(cell_text(cell), "-"))
-        return value_new(arena, VALUE_LIST, cell->pos);
-    return !none && str_find(value->text, STR(",")) != SIZE_MAX ? codes_of(arena, value) : value;
+    bool codes = of != NULL && holds_codes(of) && (!none || str_is(cell_text(cell), "-"));
+    return codes ? codes_of(arena, value) : value;
 }
 
 struct pos

@@ -27,8 +27,8 @@ bool cell_is_empty(const struct cell *cell);
  * and with an error for what cannot be used (cell_check()) or is a date where a number is meant
  * (JOIN_CELL_DATE_NUMBER). Warns when a spreadsheet has made a date of what is to be a text
  * (JOIN_CELL_DATE), shows a number otherwise than it is stored (JOIN_CELL_SHOWN), or in a way that
- * is not known (JOIN_CELL_FORMAT). Where a list of codes is meant (holds_codes()), "-" is an empty
- * one, and commas part the codes: VALUE_LIST. `of` is NULL for a code. */
+ * is not known (JOIN_CELL_FORMAT). A list of codes (holds_codes()) is VALUE_LIST: commas or lines part
+ * them. `of` is NULL for a code. */
 struct value *cell_value(struct arena *arena, struct diags *diags, const struct field *of,
                          const struct cell *cell);
 
