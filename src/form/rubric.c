@@ -338,8 +338,9 @@ put_rows(struct reading *reading, const struct part *part, struct value *rubric,
     struct entries *entries = &reading->entries[part - reading->parts.all];
 
     entries->entry = arena_array(reading->arena, rows->count + 1, sizeof(struct value *));
-    /* an empty table that must be filled is kept as a place for the message */
-    if (rows->count == 0 && part->depth == 0 && part->list->required)
+    /* an empty table that must be filled is kept as a place for the message; in a map that may be
+     * left out it would make one of it */
+    if (rows->count == 0 && part->depth == 0 && part->required)
         leaf_put(reading->arena, rubric, part->path, value_copy(reading->arena, rows), rows->pos);
     for (const struct value *row = rows->first; row != NULL; row = row->next) {
         struct str path = STR("");

@@ -156,6 +156,27 @@ what_is_written_is_read_again(void **state)
     case_close(&test);
 }
 
+/* What may be left out stays left out, though its sheets are there. */
+static void
+what_is_left_out_is_not_made(void **state)
+{
+    struct check_case test;
+
+    (void)state;
+    open_case(&test);
+    const struct value *file =
+        case_read(&test, "2568.yaml", "ชื่อ: ก\nปี: 2568\nด้าน: [{รหัส: A, ชื่อ: ข}]\n");
+    const struct form_rubric_start start = {.rubric = file, .template_name = STR("ทดสอบ")};
+    const struct workbook *workbook = write_rubric(&test, &start);
+    const struct value *read =
+        form_read_rubric(test.arena, test.diags, test.schema, workbook, "r.xlsx");
+    (void)canonical(&test, read);
+    assert_null(value_get(read, STR("แบบเดิม")));
+    assert_null(value_get(read, STR("กลุ่ม")));
+    assert_good(&test);
+    case_close(&test);
+}
+
 static void
 sheets_follow_from_the_schema(void **state)
 {
@@ -248,6 +269,7 @@ main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_is_read_again),
+        cmocka_unit_test(what_is_left_out_is_not_made),
         cmocka_unit_test(sheets_follow_from_the_schema),
         cmocka_unit_test(another_year_stands_beside_it_and_is_not_read),
         cmocka_unit_test(a_rubric_is_told_from_a_form),
