@@ -218,7 +218,7 @@ names_text(struct writer *writer)
 {
     const struct value *names = value_get(writer->start->rubric, STR(SCHEMA_RUBRIC_KEY));
 
-    if (names == NULL || names->kind == VALUE_NONE)
+    if (names == NULL || apply_is_absent(names))
         return writer->start->template_name;
     return names->kind == VALUE_LIST ? codes_text(writer, names) : names->text;
 }
