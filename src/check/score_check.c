@@ -180,12 +180,29 @@ tell_rubric(const struct figures *figures, struct score *score, const char *mean
 }
 
 static void
+tell_over(const struct figures *figures, const struct score *score)
+{
+    const char *doubt =
+        !figures->scores->doubted
+            ? ""
+            : diag_both(
+                  figures->findings,
+                  "; the rubric was not yet compared with the publication, so the full mark may "
+                  "be wrong, too",
+                  " เกณฑ์นี้ยังไม่ได้เทียบกับเอกสารของปี คะแนนเต็มในเกณฑ์จึงอาจผิดก็ได้");
+
+    diag_add(figures->findings, DIAG_FIGURE_FULL, score->pos, named_figure(figures, score),
+             str_cstr(figures->arena, ratio_text(figures->arena, score->full, 0, TEXT_PLACES)),
+             doubt);
+}
+
+static void
 tell_mean(const struct figures *figures, struct score *score)
 {
     struct buf mean = buf_in(figures->arena);
 
     add_mean(figures, score->first, &mean);
-    if (figures->scores->doubted && score->first->has_weight) {
+    if (figures->scores->doubted && score->first != NULL && score->first->has_weight) {
         tell_rubric(figures, score, str_cstr(figures->arena, buf_str(&mean)));
         return;
     }
@@ -253,9 +270,7 @@ tell(const struct figures *figures, struct score *score)
     for (struct score *below = score->first; below != NULL; below = below->next)
         tell(figures, below);
     if (score_is_over(score))
-        diag_add(figures->findings, DIAG_FIGURE_FULL, score->pos, named_figure(figures, score),
-                 str_cstr(figures->arena, ratio_text(figures->arena, score->full, 0, TEXT_PLACES)),
-                 NULL);
+        tell_over(figures, score);
     tell_weighted(figures, score);
     if (!score->agrees && !score->told_below)
         tell_mean(figures, score);

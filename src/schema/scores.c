@@ -43,7 +43,7 @@ read_line(struct loader *loader, const struct value *value, struct str key)
 {
     if (value->kind == VALUE_TEXT && str_find(value->text, STR("\n")) == SIZE_MAX)
         return str_trim(value->text);
-    bad_value(loader, value, key, "one line of text");
+    bad_value(loader, value, key, diag_both(loader->diags, "one line of text", "ข้อความบรรทัดเดียว"));
     return STR("");
 }
 
@@ -222,7 +222,8 @@ check_entry_number(struct loader *loader, struct pos pos, const struct field *li
 
     if (field != NULL && !is_number(field))
         diag_add(loader->diags, DIAG_SCHEMA_BAD_VALUE, pos, key, diag_str(loader->diags, name),
-                 "a field of type decimal or integer");
+                 diag_both(loader->diags, "a field of type decimal or integer",
+                           "ช่องชนิด decimal หรือ integer"));
 }
 
 static void
@@ -236,7 +237,9 @@ check_parts(struct loader *loader, const struct score_level *parts, const struct
     check_rubric_value(loader, parts->pos, parts->tolerance);
     if (parts->full.len > 0)
         diag_add(loader->diags, DIAG_SCHEMA_BAD_VALUE, parts->pos, "full",
-                 diag_str(loader->diags, parts->full), "it outside of parts, or leave it out");
+                 diag_str(loader->diags, parts->full),
+                 diag_both(loader->diags, "it outside of parts, or leave it out",
+                           "ไว้นอก parts หรือตัดออก"));
     if (inner == NULL)
         return;
     if (link_is_map_list(inner))
@@ -257,6 +260,16 @@ find_level(const struct loader *loader, const struct field *in, size_t end)
     return 0;
 }
 
+static bool
+is_below(const struct score_level *level, size_t above)
+{
+    bool below = above == 0 && level->in_count == 0;
+
+    for (size_t i = 0; i < level->in_count; i++)
+        below = below || level->in[i].level == above;
+    return below;
+}
+
 /* Full marks add up from the lowest figures to the total: where those of a level are known, those
  * of the level above must be, and one mean is not made of both kinds. */
 static void
@@ -268,10 +281,9 @@ check_full(struct loader *loader, const struct score_level *level, size_t above)
     if (level->full.len > 0)
         need(loader, upper->pos, "scores", upper->full, "full");
     for (const struct score_level *other = upper + 1; other < level; other++) {
-        bool beside = above == 0 && other->in_count == 0;
-        for (size_t i = 0; i < other->in_count; i++)
-            beside = beside || other->in[i].level == above;
-        if (beside && (other->full.len > 0) != (level->full.len > 0))
+        bool apart = (other->full.len > 0) != (level->full.len > 0);
+        /* of one that is above as well it is told for itself */
+        if (apart && is_below(other, above) && !is_below(level, (size_t)(other - schema->scores)))
             need(loader, other->full.len > 0 ? level->pos : other->pos, "scores", STR(""), "full");
     }
 }
@@ -294,9 +306,9 @@ check_in(struct loader *loader, size_t at, const struct field *list)
         in->level = find_level(loader, field, at);
         if (in->level == 0)
             bad_path(loader, level->pos, in->field);
-        else
-            check_full(loader, level, in->level);
     }
+    for (size_t i = 0; i < level->in_count; i++)
+        check_full(loader, level, level->in[i].level);
 }
 
 /* A figure is a summand or has a weight, not both. */
@@ -306,8 +318,10 @@ check_weight(struct loader *loader, const struct score_level *level, const struc
     (void)check_entry_field(loader, level->pos, list, "weight", level->weight);
     check_entry_number(loader, level->pos, list, "full", level->full);
     if (level->weight.len > 0 && level->full.len > 0)
-        diag_add(loader->diags, DIAG_SCHEMA_BAD_VALUE, level->pos, "weight",
-                 diag_str(loader->diags, level->weight), "weight or full, not both");
+        diag_add(
+            loader->diags, DIAG_SCHEMA_BAD_VALUE, level->pos, "weight",
+            diag_str(loader->diags, level->weight),
+            diag_both(loader->diags, "weight or full, not both", "weight หรือ full อย่างใดอย่างหนึ่ง"));
 }
 
 static void
