@@ -5,6 +5,7 @@
 #include "renew/chain.h"
 #include "renew/edit.h"
 #include "renew/items.h"
+#include "renew/items_remarks.h"
 #include "schema/code.h"
 #include "schema/schema.h"
 #include "value/value.h"
@@ -29,7 +30,7 @@ struct keyed {
     struct chain chain;
     const struct value **was, **is;
     size_t count;
-    size_t begin; /* of the first entry, with the remarks above it */
+    size_t begin, last_begin; /* of the first entry, with the remarks above it, in both texts */
     bool *used;
 };
 
@@ -89,9 +90,9 @@ put_code(const struct keyed *keyed, struct edits *edits, const struct stretch *s
     edits_put(edits, from - stretch->from, to - stretch->from, code);
 }
 
-/* "key: text" as YAML writes it, its later lines indented. */
+/* "key: text" as YAML writes it, its later lines indented, and the remark behind its first. */
 static struct str
-pair(struct arena *arena, struct str key, struct str text, struct str indent)
+pair(struct arena *arena, struct str key, struct str text, struct str indent, struct str remark)
 {
     struct value *map = value_new(arena, VALUE_MAP, POS_NONE);
     struct value *value = value_new(arena, VALUE_TEXT, POS_NONE);
@@ -107,6 +108,8 @@ pair(struct arena *arena, struct str key, struct str text, struct str indent)
         if (!first)
             buf_printf(&out, "\n%.*s", line.len == 0 ? 0 : (int)indent.len, indent.ptr);
         buf_add(&out, line);
+        if (first)
+            buf_add(&out, remark);
     }
     return buf_str(&out);
 }
@@ -196,9 +199,12 @@ join_field(const struct keyed *keyed, struct edits *edits, const struct stretch 
                        STR_FMT(field->name), STR_FMT(line));
         return;
     }
+    struct str remark = items_remark_behind(all, own, to);
     from = edits_byte(all, own->key_pos);
+    if ((own->flags & VALUE_BLOCK) == 0)
+        to += remark.len;
     edits_put(edits, from - stretch->from, to - stretch->from,
-              pair(keyed->move->arena, own->key, text, indent));
+              pair(keyed->move->arena, own->key, text, indent, remark));
 }
 
 /* Names that this year's rubric does not accept become remarks. */
@@ -223,18 +229,6 @@ drop_names(const struct keyed *keyed, struct edits *edits, const struct stretch 
     }
 }
 
-/* True for a remark of ours from an earlier year: "# ปี 2566: O5 ข้อมูลการติดต่อ". */
-static bool
-is_own_remark(struct str line)
-{
-    const struct str mark = STR("# ปี ");
-    size_t year;
-
-    line = str_trim(line);
-    return str_starts(line, mark) && str_number(str_sub(line, mark.len, 4), 9999, &year) &&
-           str_starts(str_sub(line, mark.len + 4, SIZE_MAX), STR(": "));
-}
-
 /* What an entry was is told anew: remarks of other years would be read as this one's. */
 static void
 drop_remarks(const struct keyed *keyed, struct edits *edits, const struct stretch *stretch)
@@ -246,7 +240,7 @@ drop_remarks(const struct keyed *keyed, struct edits *edits, const struct stretc
     while (at < above.len) {
         size_t end = str_find(str_sub(above, at, SIZE_MAX), STR("\n"));
         end = end == SIZE_MAX ? above.len : at + end + 1;
-        if (is_own_remark(str_sub(above, at, end - at)))
+        if (items_own_remark(str_sub(above, at, end - at)))
             edits_put(edits, at, end, STR(""));
         at = end;
     }
@@ -304,6 +298,18 @@ tell(const struct keyed *keyed, const struct chain_link *link, const size_t *at,
                    count > 1 ? CARRY_MERGED : CARRY_MOVED, buf_str(&out));
 }
 
+/* Remarks that the others of several entries had, which stay in the first. */
+static void
+add_others(const struct keyed *keyed, const struct stretch *first, const size_t *at, size_t count,
+           struct buf *out)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct stretch other = stretch_of(keyed, at[i]);
+        items_add_remarks(&keyed->move->carried, keyed->is[at[i]], other.from, other.to,
+                          first->lines.indent, out);
+    }
+}
+
 /* The entries of the report at `at`, under this year's code. */
 static void
 add_moved(const struct keyed *keyed, const struct chain_link *link, const size_t *at, size_t count,
@@ -325,6 +331,7 @@ add_moved(const struct keyed *keyed, const struct chain_link *link, const size_t
                    STR_FMT(was));
     for (size_t i = 0; i < keyed->field->field_count && count > 1; i++)
         join_field(keyed, &edits, &stretch, &keyed->field->fields[i], at, count, &remarks);
+    add_others(keyed, &stretch, at, count, &remarks);
     drop_names(keyed, &edits, &stretch, link, first);
     drop_remarks(keyed, &edits, &stretch);
     if (!keyed->move->example) {
@@ -365,7 +372,12 @@ add_left_out(const struct keyed *keyed, struct buf *out)
     for (size_t i = 0; i < keyed->count && !keyed->move->example; i++) {
         if (keyed->used[i] || !items_lines(&keyed->last, keyed->was[i], &lines))
             continue;
+        size_t from = keyed->last_begin;
+        struct items_lines before;
+        if (i > 0 && items_lines(&keyed->last, keyed->was[i - 1], &before))
+            from = before.to + 1;
         buf_byte(out, '\n');
+        items_add_remarks(&keyed->move->last, keyed->was[i], from, lines.from, lines.indent, out);
         items_add_dropped(&keyed->last, &lines, out);
         carry_tell(keyed->move->arena, keyed->move->told, keyed->field->name, CARRY_DROPPED,
                    items_code(&keyed->last, keyed->was[i]));
@@ -432,6 +444,7 @@ move_keyed(struct move *move, const struct field *field, const struct value *las
 
     keyed.last.edits = &move->last;
     keyed.now.edits = &move->carried;
+    keyed.last_begin = edits_line_end(&move->last, edits_byte(&move->last, last->key_pos)) + 1;
     if (items.last != NULL)
         last = code_settle(move->arena, field, items.last, last);
     if (!chain_of(move->arena, move->schema, field, move->years, &keyed.chain) ||
