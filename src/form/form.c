@@ -156,11 +156,16 @@ below_titles(const struct sheet *sheet, const struct names *names)
     return NULL;
 }
 
-/* The first cell with something in it to the right of a name. */
+/* The first cell with something in it to the right of a name; where titles say which column that is
+ * (below_titles()), none. */
 static const struct cell *
 beside_name(const struct sheet *sheet, const struct names *names)
 {
-    for (size_t row = 0; row < sheet->rows && row < MARK_ROWS; row++) {
+    size_t rows = sheet->rows < MARK_ROWS ? sheet->rows : MARK_ROWS;
+
+    if (pairs_titles(sheet, rows, &(struct pairs_place){0}))
+        return NULL;
+    for (size_t row = 0; row < rows; row++) {
         bool found = false;
         for (size_t i = 0; i < sheet->columns && i < MARK_COLUMNS; i++) {
             const struct cell *cell = sheet_cell(sheet, row, i);
