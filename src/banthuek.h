@@ -338,10 +338,10 @@ const struct banthuek_filter *const *banthuek_filters(struct banthuek *banthuek,
 bool banthuek_new(struct banthuek *banthuek, const char *dir, const char *template_name, int year,
                   const char *from);
 
-/* Starts a rubric for `year` in `file` out of that of another year: `from` is its year, looked for
- * as a report's rubric is, or a file. `template_name` may be NULL when `from` tells it. Years in
- * its texts are moved, and it says that it was not yet compared with the publication. Makes the
- * file's folder when only that is missing; never writes over a file. */
+/* Starts a rubric for `year` in `file`, YAML or a workbook (.xlsx), out of that of another year:
+ * `from` is its year, looked for as a report's rubric is, or a file. `template_name` may be NULL
+ * when `from` tells it. Years in its texts are moved, and it says that it was not yet compared with
+ * the publication. Makes the file's folder when only that is missing; never writes over a file. */
 bool banthuek_new_rubric(struct banthuek *banthuek, const char *file, const char *template_name,
                          const char *from, int year);
 

@@ -116,8 +116,9 @@ sheet_of(const struct reading *reading, const struct part *part)
     return sheet == NULL || sheet->rows == 0 ? NULL : sheet;
 }
 
-/* A sheet that is none of the rubric's: one that is missing may have been renamed to it. */
-static void
+/* A sheet that is none of the rubric's: one that is missing may have been renamed to it. Which that
+ * is, or NULL. */
+static const struct part *
 tell_extra(struct reading *reading, const struct sheet *sheet)
 {
     struct diags *diags = reading->diags;
@@ -125,7 +126,7 @@ tell_extra(struct reading *reading, const struct sheet *sheet)
     struct nearest nearest = {.name.len = 0};
 
     if (sheet->rows == 0 || part_named(&reading->parts, sheet->name) != NULL)
-        return;
+        return NULL;
     for (size_t i = 0; i < reading->parts.count; i++)
         if (sheet_of(reading, &reading->parts.all[i]) == NULL)
             nearest_try(&nearest, sheet->name, reading->parts.all[i].name);
@@ -133,9 +134,11 @@ tell_extra(struct reading *reading, const struct sheet *sheet)
         diag_add(diags, DIAG_FORM_SHEET_NEAR, pos, diag_str(diags, sheet->name),
                  diag_str(diags, nearest.name), NULL);
         reading->good = false;
-    } else if (!sheet->hidden) {
-        diag_add(diags, DIAG_FORM_SHEET_EXTRA, pos, diag_str(diags, sheet->name), NULL, NULL);
+        return part_named(&reading->parts, nearest.name);
     }
+    if (!sheet->hidden)
+        diag_add(diags, DIAG_FORM_SHEET_EXTRA, pos, diag_str(diags, sheet->name), NULL, NULL);
+    return NULL;
 }
 
 /* Tells what the workbook lost, lacks, or has besides. */
@@ -143,6 +146,7 @@ static void
 check_sheets(struct reading *reading)
 {
     const struct workbook *workbook = reading->workbook;
+    bool *told = arena_array(reading->arena, reading->parts.count, sizeof *told);
     struct diags *diags = reading->diags;
 
     for (size_t i = 0; i < workbook->count; i++) {
@@ -153,16 +157,19 @@ check_sheets(struct reading *reading)
             reading->good = false;
         }
     }
+    for (size_t i = 0; i < workbook->count; i++) {
+        const struct part *renamed = tell_extra(reading, workbook->sheets[i]);
+        if (renamed != NULL)
+            told[renamed - reading->parts.all] = true;
+    }
     for (size_t i = 0; i < reading->parts.count; i++) {
         const struct part *part = &reading->parts.all[i];
-        if (!part->required || part->above != NULL || sheet_of(reading, part) != NULL)
+        if (!part->required || part->above != NULL || told[i] || sheet_of(reading, part) != NULL)
             continue;
         diag_add(diags, DIAG_FORM_SHEET_MISSING, (struct pos){reading->file, 0, 0},
                  diag_str(diags, part->name), NULL, NULL);
         reading->good = false;
     }
-    for (size_t i = 0; i < workbook->count; i++)
-        tell_extra(reading, workbook->sheets[i]);
 }
 
 /* What a sheet says, or NULL: it is not there, or has errors. */
