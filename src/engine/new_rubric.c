@@ -149,6 +149,14 @@ confirmation(const struct field *rubric)
     return STR("");
 }
 
+/* One that does not say for which template it is. */
+static void
+add_template(const struct draft *draft, struct buf *out)
+{
+    if (!rubric_is(draft->rubric))
+        buf_printf(out, SCHEMA_RUBRIC_KEY ": %.*s\n", STR_FMT(draft->template_name));
+}
+
 static void
 add_head(struct work *w, const struct draft *draft, struct buf *out)
 {
@@ -171,8 +179,7 @@ add_head(struct work *w, const struct draft *draft, struct buf *out)
     utf8_show(out, str_of(rubric_shell_word(w, draft->file)), false);
     buf_byte(out, '\n');
     buf_printf(out, "# หมายเหตุถัดจากบรรทัดนี้เป็นของเกณฑ์ปี %d\n\n", draft->from);
-    if (!rubric_is(draft->rubric))
-        buf_printf(out, SCHEMA_RUBRIC_KEY ": %.*s\n", STR_FMT(draft->template_name));
+    add_template(draft, out);
 }
 
 static bool
@@ -180,9 +187,14 @@ write_yaml(struct work *w, const struct draft *draft)
 {
     struct buf out = buf_in(w->arena);
 
-    add_head(w, draft, &out);
-    buf_add(&out, carry_rubric(w->arena, draft->schema, draft->rubric, draft->text, draft->from,
-                               draft->to));
+    if (draft->from != draft->to) {
+        add_head(w, draft, &out);
+        buf_add(&out, carry_rubric(w->arena, draft->schema, draft->rubric, draft->text, draft->from,
+                                   draft->to));
+    } else { /* of the same year: to be compared and edited as it is */
+        add_template(draft, &out);
+        buf_add(&out, draft->text);
+    }
     return new_write(w, path_dir(w->arena, draft->file), path_base(draft->file), buf_str(&out));
 }
 
