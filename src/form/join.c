@@ -15,6 +15,9 @@ struct found {
     const struct field *field;
     struct str path;
     struct str other; /* the path of another one */
+    const struct field
+        *copy; /* one that is filled out of another field (`last`): meant only alone */
+    struct str copy_path;
     struct nearest nearest;
 };
 
@@ -36,7 +39,10 @@ search(struct arena *arena, const struct field *map, struct str above, struct st
         struct str path = name_joined(arena, above, field->name);
         if (is_table(field))
             nearest_try(&found->nearest, key, field->name);
-        if (field == here && found->field == NULL) {
+        if (field == here && field->last.len > 0) {
+            found->copy = field;
+            found->copy_path = path;
+        } else if (field == here && found->field == NULL) {
             found->field = field;
             found->path = path;
         } else if (field == here) {
@@ -73,6 +79,8 @@ join_field(struct arena *arena, struct diags *diags, const struct schema *schema
         follow(arena, &schema->root, key, &found);
     else
         search(arena, &schema->root, STR(""), key, &found);
+    if (found.field == NULL && found.copy != NULL)
+        found = (struct found){.field = found.copy, .path = found.copy_path};
     *path = found.path;
     if (found.field == NULL)
         diag_add(diags, found.nearest.name.len > 0 ? DIAG_JOIN_FIELD_NEAR : DIAG_JOIN_FIELD_UNKNOWN,
