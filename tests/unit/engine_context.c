@@ -200,6 +200,57 @@ reports_keep_what_they_have(void **state)
     banthuek_close(open[1]);
 }
 
+#define YEARS_SCHEMA                                                                                         \
+    "fields:\n  ปี: {type: year}\n  เกณฑ์:\n    type: rubric\n    file: ปี\n    fields:\n" \
+    "      ปี: {type: year, yearly: yes}\n      ชื่อ: {required: yes}\n"                         \
+    "      ข้อ: {type: list, item: {type: map, fields: {รหัส: {unique: yes}}}}\n"
+#define YEARS_MEMO \
+    "<memo title=\"ก\"><p>{{เกณฑ์.ชื่อ}} {{ปี}}</p>{{#เกณฑ์.ข้อ}}<p>{{รหัส}}</p>{{/เกณฑ์.ข้อ}}</memo>"
+
+/* The rubric of 2567 as a workbook, out of that of 2566 with this name. */
+static void
+make_workbook(struct room *r, const char *name)
+{
+    const char *last = path_of(r, "years/rubric/2566.yaml"),
+               *file = path_of(r, "in/rubric/2567.xlsx");
+    struct banthuek *b = banthuek_open(r->context, &r->options);
+
+    (void)unlink(last);
+    (void)unlink(file);
+    assert_true(
+        folder_write(r->folder, STR("years/rubric/2566.yaml"),
+                     str_of(arena_printf(r->f.arena, "ชื่อ: %s\nปี: 2566\nข้อ: [{รหัส: O1}]\n", name))));
+    assert_true(banthuek_new_rubric(b, file, "years", "2566", 2567));
+    banthuek_close(b);
+}
+
+static void
+assert_rubric_says(struct room *r, const char *words)
+{
+    struct banthuek *b = banthuek_open(r->context, &r->options);
+
+    assert_true(banthuek_load(b, path_of(r, "in/report.yaml")));
+    assert_says(b, words);
+    assert_says(b, "O1");
+    banthuek_close(b);
+}
+
+static void
+a_rubric_in_a_workbook_is_shared_and_read_anew(void **state)
+{
+    struct room *r = *state;
+
+    assert_true(folder_write(r->folder, STR("years/schema.yaml"), STR(YEARS_SCHEMA)));
+    assert_true(folder_write(r->folder, STR("years/memo.xml"), STR(YEARS_MEMO)));
+    assert_true(folder_write(r->folder, STR("in/report.yaml"), STR("template: years\nปี: 2567\n")));
+    r->options.template_dir = path_of(r, "years");
+    make_workbook(r, "เดิม");
+    assert_rubric_says(r, "เดิม");
+    assert_rubric_says(r, "เดิม");
+    make_workbook(r, "แก้แล้ว");
+    assert_rubric_says(r, "แก้แล้ว");
+}
+
 static void
 a_changed_face_is_read_anew(void **state)
 {
@@ -301,6 +352,8 @@ main(void)
                                         room_close),
         cmocka_unit_test_setup_teardown(reports_keep_what_they_have, room_open, room_close),
         cmocka_unit_test_setup_teardown(a_changed_face_is_read_anew, room_open, room_close),
+        cmocka_unit_test_setup_teardown(a_rubric_in_a_workbook_is_shared_and_read_anew, room_open,
+                                        room_close),
         cmocka_unit_test(callbacks_may_give_anything),
     };
 
