@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "form/inner.h"
 #include "form/join.h"
+#include "schema/apply.h"
 #include "schema/names.h"
 #include "schema/schema.h"
 #include "sheet/sheet.h"
@@ -87,6 +88,7 @@ struct reading {
     struct parts parts;
     struct entries *entries; /* of each part, for the sheets below it */
     const char *file;
+    int nearest_left; /* so many unknown codes have the nearest one looked for */
     bool good;
 };
 
@@ -182,7 +184,7 @@ read_sheet(struct reading *reading, const struct part *part)
     if (sheet == NULL)
         return NULL;
     if (sheet->rows > FORM_RUBRIC_ROWS_MAX) {
-        diag_add(diags, DIAG_JOIN_PAIRS_MAX, (struct pos){sheet->file, 0, 0},
+        diag_add(diags, DIAG_FORM_ROWS_MAX, (struct pos){sheet->file, 0, 0},
                  diag_printf(diags, "%d", FORM_RUBRIC_ROWS_MAX), NULL, NULL);
         reading->good = false;
         return NULL;
@@ -233,9 +235,10 @@ tell_unknown(struct reading *reading, const struct part *part, const struct part
                  diag_str(diags, column->name), diag_str(diags, above->name), NULL);
         return;
     }
-    for (const struct value *at = entries->paths->first; at != NULL && entries->paths->count < 1000;
+    for (const struct value *at = entries->paths->first; at != NULL && reading->nearest_left > 0;
          at = at->next)
         nearest_try(&nearest, code->text, child_text(at, STR("code")));
+    reading->nearest_left--;
     diag_add(diags, nearest.name.len > 0 ? DIAG_FORM_ABOVE_NEAR : DIAG_FORM_ABOVE_UNKNOWN,
              code->pos, diag_str(diags, code->text), diag_str(diags, above->name),
              diag_str(diags, nearest.name));
@@ -387,6 +390,7 @@ form_read_rubric(struct arena *arena, struct diags *diags, const struct schema *
                               .workbook = workbook,
                               .parts = parts_of(arena, NULL, schema),
                               .file = file,
+                              .nearest_left = APPLY_NEAREST_MAX,
                               .good = true};
 
     check_sheets(&reading);

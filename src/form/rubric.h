@@ -31,7 +31,7 @@ struct value *form_rubric_names(struct arena *arena, struct diags *diags,
                                 const struct workbook *workbook, const char *file);
 
 /* The rubric that a workbook holds, not yet typed. Sheets that are not part of it are told. NULL
- * with FORM_SHEET_MISSING, FORM_SHEET_NEAR, FORM_ABOVE_… or messages of join.h. */
+ * with FORM_SHEET_MISSING, FORM_SHEET_NEAR, FORM_ROWS_MAX, FORM_ABOVE_… or messages of join.h. */
 struct value *form_read_rubric(struct arena *arena, struct diags *diags,
                                const struct schema *schema, const struct workbook *workbook,
                                const char *file);
