@@ -44,6 +44,13 @@ find_for(struct work *w, const struct draft *draft, struct str name, const char 
     return file == NULL ? NULL : file->value;
 }
 
+static void
+tell_none(struct work *w, const struct draft *draft, const char *year)
+{
+    diag_add(w->diags, DIAG_ENGINE_NEW_RUBRIC_FROM, POS_NONE,
+             diag_str(w->diags, rubric_name(w, atoi(year), draft->variant)), NULL, NULL);
+}
+
 /* Takes the template whose rubric of the year is there; two of them are one too many. */
 static bool
 find_among_all(struct work *w, struct draft *draft, const char *year)
@@ -73,7 +80,7 @@ find_among_all(struct work *w, struct draft *draft, const char *year)
         diag_add(w->diags, DIAG_ENGINE_NEW_RUBRIC_KIND, POS_NONE, year,
                  str_cstr(w->arena, buf_str(&all)), NULL);
     else
-        diag_add(w->diags, DIAG_ENGINE_NEW_RUBRIC_FROM, POS_NONE, year, NULL, NULL);
+        tell_none(w, draft, year);
     return false;
 }
 
@@ -107,7 +114,7 @@ find_source(struct work *w, struct draft *draft, const char *from)
     const struct value *rubric =
         find_for(w, draft, draft->template_name, draft->template_dir, draft->schema, from, &failed);
     if (rubric == NULL && !failed)
-        diag_add(w->diags, DIAG_ENGINE_NEW_RUBRIC_FROM, POS_NONE, from, NULL, NULL);
+        tell_none(w, draft, from);
     draft->source = rubric == NULL ? NULL : rubric->pos.file;
     return rubric != NULL;
 }
