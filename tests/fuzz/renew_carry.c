@@ -51,9 +51,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (root != NULL && root->kind == VALUE_MAP) {
             int from = year_of(&schema->root, root);
             const struct carry_years years = {
-                from, 2569, size % 2 == 0 ? root : NULL,
-                value_read_yaml(arena, diags, "now",
-                                STR("ข้อ: [{รหัส: O2, ชื่อ: ก}, {รหัส: O3, ชื่อ: ข}]\n"))};
+                .from = from,
+                .to = 2569,
+                .last = size % 2 == 0 ? root : NULL,
+                .now = value_read_yaml(arena, diags, "now",
+                                       STR("ข้อ: [{รหัส: O2, ชื่อ: ก}, {รหัส: O3, ชื่อ: ข}]\n"))};
             struct carry_told told;
             struct str report = carry_report(arena, schema, root, text, &years, &told);
             struct last_told filled;
