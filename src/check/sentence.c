@@ -9,7 +9,9 @@
 
 #define NUMBER_DIGITS_MAX 15
 #define CANDIDATE_MAX 64 /* code points of what may be a misspelled name */
-#define ERA 543          /* B.E. less A.D. */
+#define ALIKE_MAX 200    /* scores of one name that are told apart, and by how many names before: */
+#define NAMED_MAX 8
+#define ERA 543 /* B.E. less A.D. */
 
 #define IN_SENTENCES                                                                               \
     (WORD_BIT(WORD_POINTS) | WORD_BIT(WORD_PERCENT) | WORD_BIT(WORD_LEVEL) | WORD_BIT(WORD_YEAR) | \
@@ -351,15 +353,19 @@ one_of_name(const struct sentence_reader *reader, const struct word *word)
 {
     struct score *first = word->score;
     bool several = false;
+    size_t alike = 0, names = 0;
 
-    for (const struct word *other = word->next; other != NULL; other = other->next)
+    for (const struct word *other = word->next; other != NULL && alike < ALIKE_MAX;
+         other = other->next, alike++)
         several = several || (other->class == word->class && other->score != first);
-    for (size_t i = reader->count; several && i > 0; i--) {
+    for (size_t i = reader->count; several && alike < ALIKE_MAX && names < NAMED_MAX && i > 0;
+         i--) {
         const struct score *named = reader->tokens[i - 1].score;
         struct score *found = NULL;
         size_t count = 0;
         if (reader->tokens[i - 1].kind != TOKEN_SCORE || named == NULL)
             continue;
+        names++;
         for (const struct word *other = word; other != NULL; other = other->next) {
             if (other->class != word->class || other->score == found)
                 continue;
