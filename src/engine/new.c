@@ -11,6 +11,7 @@
 #include "engine/report.h"
 #include "engine/rubric.h"
 #include "renew/carry.h"
+#include "renew/edit.h"
 #include "renew/last.h"
 #include "renew/year.h"
 #include "schema/rubric.h"
@@ -385,6 +386,7 @@ new_from_report(struct work *w, struct new_start *start, const char *from, const
     start->text = carry_report(w->arena, start->schema, start->report, start->text, &years, &told);
     tell_entries(w, start, &told);
     fill_last(w, start, &years);
+    start->text = edits_line_ends(w->arena, start->text);
     return true;
 }
 

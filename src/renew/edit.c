@@ -126,3 +126,19 @@ edits_apply(struct edits *edits, struct str (*untouched)(void *context, struct s
     }
     return buf_str(&out);
 }
+
+struct str
+edits_line_ends(struct arena *arena, struct str text)
+{
+    size_t first = str_find(text, STR("\n"));
+    struct buf out = buf_in(arena);
+
+    if (first == SIZE_MAX || first == 0 || text.ptr[first - 1] != '\r')
+        return text;
+    for (size_t at = 0; at < text.len; at++) {
+        if (text.ptr[at] == '\n' && text.ptr[at - 1] != '\r')
+            buf_byte(&out, '\r');
+        buf_byte(&out, text.ptr[at]);
+    }
+    return buf_str(&out);
+}

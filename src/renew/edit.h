@@ -47,4 +47,8 @@ void edits_put(struct edits *edits, size_t from, size_t to, struct str text);
 struct str edits_apply(struct edits *edits,
                        struct str (*untouched)(void *context, struct str stretch), void *context);
 
+/* The text with line ends of one kind, that of its first line: lines that were put into a file of
+ * Windows end as its own do. */
+struct str edits_line_ends(struct arena *arena, struct str text);
+
 #endif

@@ -66,10 +66,12 @@ key_end(struct str text, size_t at)
             str_find(str_sub(text, at + 1, SIZE_MAX), first == '"' ? STR("\"") : STR("'"));
         return close == SIZE_MAX ? at : at + 1 + close + 1;
     }
-    for (size_t end = at; end < text.len && text.ptr[end] != '\n'; end++)
+    for (size_t end = at; end < text.len && text.ptr[end] != '\n'; end++) {
         if (text.ptr[end] == ':' &&
-            (end + 1 == text.len || text.ptr[end + 1] == ' ' || text.ptr[end + 1] == '\n'))
+            (end + 1 == text.len ||
+             str_find(STR(" \t\r\n"), str_sub(text, end + 1, 1)) != SIZE_MAX))
             return end;
+    }
     return at;
 }
 
