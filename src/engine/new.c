@@ -364,6 +364,9 @@ fill_last(struct work *w, struct new_start *start, const struct carry_years *yea
         diag_add(w->diags, DIAG_ENGINE_NEW_LAST, pos, diag_str(w->diags, told.field),
                  years->from == 0 ? start->source : diag_printf(w->diags, "%d", years->from),
                  diag_printf(w->diags, "%zu", told.count));
+    if (told.dropped.len > 0)
+        diag_add(w->diags, DIAG_ENGINE_NEW_LAST_NONE, pos, diag_str(w->diags, told.dropped), NULL,
+                 NULL);
 }
 
 bool

@@ -19,6 +19,7 @@ struct last {
     const struct carry_years *years;
     size_t count;   /* of values taken */
     size_t figures; /* of them, all but whose they are and of which year */
+    struct str dropped;
 };
 
 static bool
@@ -323,6 +324,9 @@ put(struct last *last, const struct field *field, struct str text)
             last->count = count;
             value = NULL;
         }
+        if (value == NULL && last->dropped.len == 0 &&
+            child_of(&last->schema->root, report, field) != NULL)
+            last->dropped = field->name;
         struct str put = (report->flags & VALUE_FLOW) != 0
                              ? STR("")
                              : put_lines(last, field, report, text, value);
@@ -340,7 +344,7 @@ last_fill(struct arena *arena, const struct schema *schema, const struct value *
 {
     struct last last = {.arena = arena, .schema = schema, .report = report, .years = years};
 
-    *told = (struct last_told){STR(""), 0};
+    *told = (struct last_told){.field = STR("")};
     for (size_t i = 0; i < schema->root.field_count; i++) {
         const struct field *field = &schema->root.fields[i];
         size_t count = last.count;
@@ -351,5 +355,6 @@ last_fill(struct arena *arena, const struct schema *schema, const struct value *
             told->field = field->name;
     }
     told->count = last.count;
+    told->dropped = last.dropped;
     return text;
 }

@@ -13,8 +13,9 @@ struct schema;
 struct value;
 
 struct last_told {
-    struct str field; /* of the root, the first that got something; empty: none did */
-    size_t count;     /* of all values */
+    struct str field;   /* of the root, the first that got something; empty: none did */
+    size_t count;       /* of all values */
+    struct str dropped; /* the first that was there and went, as nothing new is known; or empty */
 };
 
 /* True when the schema has such fields. */
