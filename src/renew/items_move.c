@@ -7,6 +7,7 @@
 #include "renew/items.h"
 #include "renew/items_remarks.h"
 #include "schema/code.h"
+#include "schema/names.h"
 #include "schema/schema.h"
 #include "value/value.h"
 #include "value/write.h"
@@ -190,11 +191,12 @@ join_field(const struct keyed *keyed, struct edits *edits, const struct stretch 
     bool has_room = field->lines || field->type == FIELD_PARAGRAPHS;
     size_t from, to;
 
-    if (text.len == 0 || (own != NULL && (own->kind != VALUE_TEXT || is_hole(own->text) ||
-                                          str_eq(str_trim(own->text), text))))
+    if (text.len == 0 ||
+        (own != NULL && own->kind == VALUE_TEXT && str_eq(str_trim(own->text), text)))
         return;
-    if (own == NULL || !has_room || (first->flags & VALUE_FLOW) != 0 ||
-        !indent_of(all, own, &indent) || !edits_span(all, own, &from, &to)) {
+    if (own == NULL || own->kind != VALUE_TEXT || (!has_room && !is_hole(own->text)) ||
+        (first->flags & VALUE_FLOW) != 0 || !indent_of(all, own, &indent) ||
+        !edits_span(all, own, &from, &to)) {
         struct str rest = text, line;
         while (str_line(&rest, &line))
             buf_printf(remarks, "%.*s# %.*s: %.*s\n", STR_FMT(stretch->lines.indent),
@@ -300,7 +302,57 @@ tell(const struct keyed *keyed, const struct chain_link *link, const size_t *at,
                    count > 1 ? CARRY_MERGED : CARRY_MOVED, buf_str(&out));
 }
 
-/* Remarks that the others of several entries had, which stay in the first. */
+/* Lines of a text as remarks, from where the first of them begins. */
+static void
+add_lines(struct str lines, struct str indent, struct buf *out)
+{
+    struct str line, inner = STR("");
+
+    for (bool first = true; str_line(&lines, &line); first = false) {
+        size_t blanks = 0;
+        while (blanks < line.len && (line.ptr[blanks] == ' ' || line.ptr[blanks] == '\t'))
+            blanks++;
+        if (first)
+            inner = str_sub(line, 0, blanks);
+        if (str_trim(line).len > 0)
+            buf_printf(
+                out, "%.*s# %.*s\n", STR_FMT(indent),
+                STR_FMT(str_sub(line, str_starts(line, inner) ? inner.len : blanks, SIZE_MAX)));
+    }
+}
+
+/* What of an entry that becomes part of another one no join of texts takes along: keys that the
+ * schema does not know, lists, a text without keys. It is somebody's work, so it stays to be read.
+ */
+static void
+add_unjoined(const struct keyed *keyed, const struct value *entry, const struct stretch *stretch,
+             struct str indent, struct buf *out)
+{
+    const struct edits *all = &keyed->move->carried;
+    struct str own;
+
+    if (entry->kind == VALUE_TEXT && !is_hole(entry->text))
+        add_lines(str_sub(all->text, stretch->lines.from, stretch->to - stretch->lines.from),
+                  indent, out);
+    for (const struct value *child = entry->first; child != NULL; child = child->next) {
+        if (child->kind == VALUE_NONE || name_eq(child->key, keyed->field->key) ||
+            (child->kind == VALUE_TEXT && schema_find(keyed->field, child->key) != NULL))
+            continue;
+        if (!indent_of(all, child, &own)) { /* several in a line: the whole of it */
+            add_lines(str_sub(all->text, stretch->lines.from, stretch->to - stretch->lines.from),
+                      indent, out);
+            return;
+        }
+        size_t from = edits_line_start(all, edits_byte(all, child->key_pos));
+        size_t to = child->next == NULL
+                        ? stretch->to
+                        : edits_line_start(all, edits_byte(all, child->next->key_pos));
+        add_lines(str_sub(all->text, from, to - from), indent, out);
+    }
+}
+
+/* Remarks that the others of several entries had, and what cannot be joined, stay with the first.
+ */
 static void
 add_others(const struct keyed *keyed, const struct stretch *first, const size_t *at, size_t count,
            struct buf *out)
@@ -309,6 +361,7 @@ add_others(const struct keyed *keyed, const struct stretch *first, const size_t 
         struct stretch other = stretch_of(keyed, at[i]);
         items_add_remarks(&keyed->move->carried, keyed->is[at[i]], other.from, other.to,
                           first->lines.indent, out);
+        add_unjoined(keyed, keyed->is[at[i]], &other, first->lines.indent, out);
     }
 }
 
