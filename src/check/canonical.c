@@ -155,10 +155,9 @@ code_text(const struct value *entry, struct str key)
 static const struct value *
 given_of(const struct field *map, const struct value *given, const struct field *field)
 {
-    for (const struct value *child = given->first; child != NULL; child = child->next)
-        if (schema_find(map, child->key) == field)
-            return apply_is_absent(child) ? NULL : child;
-    return NULL;
+    const struct value *child = schema_datum(given, map, field);
+
+    return child == NULL || apply_is_absent(child) ? NULL : child;
 }
 
 static void

@@ -8,18 +8,6 @@
 #include "value/value.h"
 #include "value/write.h"
 
-/* The child of the report that means this field, or NULL. */
-static const struct value *
-given(const struct new_start *start, const struct field *field)
-{
-    const struct field *root = &start->schema->root;
-
-    for (const struct value *child = start->report->first; child != NULL; child = child->next)
-        if (schema_find(root, child->key) == field)
-            return child;
-    return NULL;
-}
-
 static struct value *
 pair(struct work *w, struct str key, struct str text)
 {
@@ -47,9 +35,10 @@ static bool
 write_into(struct work *w, struct new_start *start, const struct field *field, struct str variant)
 {
     struct edits edits = edits_of(w->arena, start->text, start->report);
-    const struct value *old = given(start, field);
+    const struct field *root = &start->schema->root;
+    const struct value *old = schema_datum(start->report, root, field);
     const struct value *year =
-        given(start, schema_find(&start->schema->root, start->schema->rubric->file));
+        schema_datum(start->report, root, schema_find(root, start->schema->rubric->file));
     struct str line = line_of(w, old == NULL ? field->name : old->key, variant);
     size_t from, to;
 

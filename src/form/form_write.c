@@ -138,7 +138,7 @@ put_keyed_rows(struct writer *writer, const struct field *field, struct str path
         struct str code = official_code(field, at);
         const struct value *datum = datum_of(field, settled, code);
         if (datum != NULL && datum->kind == VALUE_MAP)
-            datum = leaf_child(datum, field, single);
+            datum = schema_datum(datum, field, single);
         put_row(writer, name_joined(writer->arena, path, code), single,
                 put_value(writer->arena, datum), official_line(writer, field, at),
                 required && field->complete);
@@ -158,7 +158,7 @@ put_rows(struct writer *writer, const struct field *map, struct str above,
 {
     for (size_t i = 0; i < map->field_count; i++) {
         const struct field *field = &map->fields[i];
-        const struct value *value = leaf_child(given, map, field);
+        const struct value *value = schema_datum(given, map, field);
         struct str path = name_joined(writer->arena, above, field->name);
         bool needed = required && field->required;
         if (field->type == FIELD_LIST && field->item->type == FIELD_LIST)
@@ -269,7 +269,7 @@ grid_of_report(struct writer *writer, const struct field *field, const struct fi
         grid.given[grid.count] = at;
         if (naming != NULL)
             grid.official[grid.count] =
-                entry_named(list, naming, leaf_child(at, field->item, naming));
+                entry_named(list, naming, schema_datum(at, field->item, naming));
         grid.count++;
     }
     return grid;
@@ -350,7 +350,8 @@ leaf_text(struct writer *writer, const struct grid *grid, size_t row, const stru
     if (given == NULL && field->type == FIELD_REFERENCE && grid->official[row] != NULL)
         return official_code(field, grid->official[row]);
     if (given == NULL || given->kind == VALUE_MAP)
-        return put_value(writer->arena, given == NULL ? NULL : leaf_at(given, map, leaf->path));
+        return put_value(writer->arena,
+                         given == NULL ? NULL : schema_datum_at(given, map, leaf->path));
     return name_eq(leaf->path, grid->field->value) ? put_value(writer->arena, given) : STR("");
 }
 
@@ -424,7 +425,7 @@ form_write(struct arena *arena, struct diags *diags, const struct schema *schema
         const struct form_sheet *part = &form.sheets[i];
         const struct value *given = part->engines
                                         ? value_get(start->report, part->path)
-                                        : leaf_at(start->report, &schema->root, part->path);
+                                        : schema_datum_at(start->report, &schema->root, part->path);
         writer.sheet = book_sheet(writer.book, part->name);
         writer.row = 0;
         if (part->field->type == FIELD_MAP)

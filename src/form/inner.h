@@ -27,8 +27,8 @@ bool cell_is_empty(const struct cell *cell);
  * and with an error for what cannot be used (cell_check()) or is a date where a number is meant
  * (JOIN_CELL_DATE_NUMBER). Warns when a spreadsheet has made a date of what is to be a text
  * (JOIN_CELL_DATE), shows a number otherwise than it is stored (JOIN_CELL_SHOWN), or in a way that
- * is not known (JOIN_CELL_FORMAT). A list of codes (holds_codes()) is VALUE_LIST: commas or lines part
- * them. `of` is NULL for a code. */
+ * is not known (JOIN_CELL_FORMAT). A list of codes (holds_codes()) is VALUE_LIST: commas or lines
+ * part them. `of` is NULL for a code. */
 struct value *cell_value(struct arena *arena, struct diags *diags, const struct field *of,
                          const struct cell *cell);
 
@@ -75,13 +75,6 @@ struct value *leaf_map(struct arena *arena, struct value *map, struct str path, 
 /* Puts a value into a map at a path, making the maps on the way. `place` is that of the name. */
 void leaf_put(struct arena *arena, struct value *map, struct str path, struct value *value,
               struct pos place);
-
-/* The child of a report's map that means `field`, by name or alias, or NULL. */
-const struct value *leaf_child(const struct value *map, const struct field *of,
-                               const struct field *field);
-
-/* The value in a map of the report at a path of the schema, or NULL. */
-const struct value *leaf_at(const struct value *value, const struct field *map, struct str path);
 
 /* ---- entries of the rubric beside the rows of a table: a keyed field's, and those that a field of
  * a list refers to */

@@ -200,14 +200,14 @@ merge_maps(struct merge *merge, const struct field *map, const struct value *old
 
     for (const struct value *child = old->first; child != NULL; child = child->next) {
         const struct field *field = schema_find(map, child->key);
-        const struct value *other = field == NULL ? NULL : leaf_child(joined, map, field);
+        const struct value *other = field == NULL ? NULL : schema_datum(joined, map, field);
         const struct value *value =
             other == NULL ? child : merge_values(merge, field, child, other);
         value_append(both, value_copy(merge->arena, value));
     }
     for (const struct value *child = joined->first; child != NULL; child = child->next) {
         const struct field *field = schema_find(map, child->key);
-        if (field == NULL || leaf_child(old, map, field) == NULL)
+        if (field == NULL || schema_datum(old, map, field) == NULL)
             value_append(both, value_copy(merge->arena, child));
     }
     return both;
@@ -336,7 +336,7 @@ put(struct merge *merge, const struct field *map, const struct value *old, struc
 {
     struct str name = name_cut(&path);
     const struct field *field = schema_find(map, name);
-    const struct value *there = leaf_child(old, map, field);
+    const struct value *there = schema_datum(old, map, field);
     const struct value *none = value_new(merge->arena, VALUE_MAP, joined->pos);
     struct value *both = value_hollow(merge->arena, old);
     const struct value *value = joined;
@@ -371,5 +371,5 @@ join_put(struct arena *arena, struct diags *diags, const struct schema *schema,
 const struct value *
 join_at(const struct schema *schema, const struct value *report, struct str path)
 {
-    return leaf_at(report, &schema->root, path);
+    return schema_datum_at(report, &schema->root, path);
 }

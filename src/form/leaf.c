@@ -121,25 +121,3 @@ leaf_put(struct arena *arena, struct value *map, struct str path, struct value *
     value->key_pos = place;
     value_append(map, value);
 }
-
-const struct value *
-leaf_child(const struct value *map, const struct field *of, const struct field *field)
-{
-    if (map == NULL || map->kind != VALUE_MAP)
-        return NULL;
-    for (const struct value *child = map->first; child != NULL; child = child->next)
-        if (schema_find(of, child->key) == field)
-            return child;
-    return NULL;
-}
-
-const struct value *
-leaf_at(const struct value *value, const struct field *map, struct str path)
-{
-    while (path.len > 0 && value != NULL) {
-        const struct field *field = schema_find(map, name_cut(&path));
-        value = field == NULL ? NULL : leaf_child(value, map, field);
-        map = field;
-    }
-    return value;
-}

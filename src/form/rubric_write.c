@@ -204,11 +204,11 @@ put_row(struct writer *writer, size_t row, const struct leaf *leaf, bool shows)
 
     book_text(writer->sheet, row, 0, BOOK_FIXED, leaf->path);
     put_cell(writer, row, 1, field,
-             text_of(writer, field, leaf_at(writer->start->rubric, map, leaf->path)));
+             text_of(writer, field, schema_datum_at(writer->start->rubric, map, leaf->path)));
     put_rule(writer, 1, row, row, field, NULL, field->help);
     if (shows)
         book_text(writer->sheet, row, 2, BOOK_FIXED,
-                  text_of(writer, field, leaf_at(writer->start->last, map, leaf->path)));
+                  text_of(writer, field, schema_datum_at(writer->start->last, map, leaf->path)));
     book_text(writer->sheet, row, shows ? 3 : 2, BOOK_HELP, help);
 }
 
@@ -259,7 +259,7 @@ static struct str
 key_text(const struct part *part, const struct value *entry)
 {
     const struct value *key =
-        part->key == NULL ? NULL : leaf_child(entry, part->list->item, part->key);
+        part->key == NULL ? NULL : schema_datum(entry, part->list->item, part->key);
 
     return key == NULL || key->kind != VALUE_TEXT ? STR("") : key->text;
 }
@@ -270,7 +270,7 @@ list_in(struct writer *writer, const struct part *part, const struct value *map)
 {
     const struct field *of =
         part->above == NULL ? writer->parts.all[0].field : part->above->list->item;
-    const struct value *list = leaf_at(map, of, part->path);
+    const struct value *list = schema_datum_at(map, of, part->path);
 
     return list == NULL || list->kind != VALUE_LIST ? NULL : list;
 }
@@ -319,7 +319,7 @@ static void
 find_last(struct writer *writer, const struct part *part, struct before *before, struct row *row)
 {
     const struct value *codes =
-        before->former == NULL ? NULL : leaf_child(row->entry, part->list->item, before->former);
+        before->former == NULL ? NULL : schema_datum(row->entry, part->list->item, before->former);
     struct str text = codes == NULL ? STR("") : codes->text, line;
 
     if (before->next != NULL) {
@@ -412,7 +412,8 @@ leaf_text(struct writer *writer, const struct table_out *table, size_t row, size
         return STR("");
     if (leaf < table->part->depth)
         return above_text(table, &table->rows[row], leaf);
-    return text_of(writer, of->field, leaf_at(table->rows[row].entry, table->map, of->path));
+    return text_of(writer, of->field,
+                   schema_datum_at(table->rows[row].entry, table->map, of->path));
 }
 
 /* What the other year says of a field; where an entry was several, each behind its code. */
@@ -424,7 +425,8 @@ last_text(struct writer *writer, const struct table_out *table, size_t row, size
     struct buf out = buf_in(writer->arena);
 
     for (size_t i = 0; i < at->last_count; i++) {
-        struct str text = text_of(writer, of->field, leaf_at(at->last[i], table->map, of->path));
+        struct str text =
+            text_of(writer, of->field, schema_datum_at(at->last[i], table->map, of->path));
         if (text.len == 0)
             continue;
         buf_text(&out, out.len == 0 ? "" : "\n");

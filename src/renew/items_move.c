@@ -128,15 +128,6 @@ indent_of(const struct edits *edits, const struct value *child, struct str *inde
     return str_trim(*indent).len == 0;
 }
 
-static const struct value *
-child_of(const struct field *map, const struct value *entry, const struct field *field)
-{
-    for (const struct value *child = entry->first; child != NULL; child = child->next)
-        if (schema_find(map, child->key) == field)
-            return child;
-    return NULL;
-}
-
 static bool
 is_hole(struct str text)
 {
@@ -168,7 +159,7 @@ joined(const struct keyed *keyed, const struct field *field, const size_t *at, s
 
     for (size_t i = 0; i < count; i++) {
         const struct value *entry = keyed->is[at[i]];
-        const struct value *child = child_of(keyed->field, entry, field);
+        const struct value *child = schema_datum(entry, keyed->field, field);
         if (child == NULL || child->kind != VALUE_TEXT || is_hole(child->text))
             continue;
         struct str text = str_trim(child->text);
@@ -186,7 +177,7 @@ join_field(const struct keyed *keyed, struct edits *edits, const struct stretch 
 {
     const struct edits *all = &keyed->move->carried;
     const struct value *first = keyed->is[at[0]];
-    const struct value *own = child_of(keyed->field, first, field);
+    const struct value *own = schema_datum(first, keyed->field, field);
     struct str text = joined(keyed, field, at, count), indent = stretch->lines.indent;
     bool has_room = field->lines || field->type == FIELD_PARAGRAPHS;
     size_t from, to;
@@ -306,18 +297,16 @@ tell(const struct keyed *keyed, const struct chain_link *link, const size_t *at,
 static void
 add_lines(struct str lines, struct str indent, struct buf *out)
 {
-    struct str line, inner = STR("");
+    struct str line;
+    size_t inner = 0;
 
     for (bool first = true; str_line(&lines, &line); first = false) {
-        size_t blanks = 0;
-        while (blanks < line.len && (line.ptr[blanks] == ' ' || line.ptr[blanks] == '\t'))
-            blanks++;
+        size_t blanks = str_indent(line);
         if (first)
-            inner = str_sub(line, 0, blanks);
+            inner = blanks;
         if (str_trim(line).len > 0)
-            buf_printf(
-                out, "%.*s# %.*s\n", STR_FMT(indent),
-                STR_FMT(str_sub(line, str_starts(line, inner) ? inner.len : blanks, SIZE_MAX)));
+            buf_printf(out, "%.*s# %.*s\n", STR_FMT(indent),
+                       STR_FMT(str_sub(line, blanks < inner ? blanks : inner, SIZE_MAX)));
     }
 }
 

@@ -44,35 +44,6 @@ last_is_asked(const struct schema *schema)
 
 /* ---- taking values out of last year's report */
 
-/* The datum of a field, by its name or another key that means it. */
-static const struct value *
-child_of(const struct field *map, const struct value *given, const struct field *field)
-{
-    if (given == NULL || given->kind != VALUE_MAP)
-        return NULL;
-    for (const struct value *child = given->first; child != NULL; child = child->next) {
-        if (schema_find(map, child->key) == field)
-            return child;
-    }
-    return NULL;
-}
-
-/* What stands at a path, and the field that it is of. */
-static const struct value *
-find(const struct last *last, struct str path, const struct field **source)
-{
-    const struct field *field = &last->schema->root;
-    const struct value *value = last->report;
-
-    while (path.len > 0 && field != NULL) {
-        const struct field *map = field;
-        field = schema_find(map, name_cut(&path));
-        value = field == NULL ? NULL : child_of(map, value, field);
-    }
-    *source = field;
-    return field == NULL ? NULL : value;
-}
-
 /* A figure with as many decimals as its field has: a spreadsheet keeps no zeros at the end. */
 static struct str
 with_places(struct last *last, const struct field *field, struct str text)
@@ -155,7 +126,7 @@ take_keyed(struct last *last, const struct field *source, const struct value *gi
         if (key.len == 0 || !is_same_entry(last, source, key))
             continue;
         struct value *value = take_single(
-            last, plain, entry->kind == VALUE_MAP ? child_of(source, entry, plain) : entry);
+            last, plain, entry->kind == VALUE_MAP ? schema_datum(entry, source, plain) : entry);
         if (value == NULL)
             continue;
         value->key = key;
@@ -167,8 +138,9 @@ take_keyed(struct last *last, const struct field *source, const struct value *gi
 static struct value *
 take(struct last *last, const struct field *field)
 {
-    const struct field *source;
-    const struct value *given = find(last, field->last, &source);
+    const struct schema *schema = last->schema;
+    const struct field *source = schema_at(schema, field->last);
+    const struct value *given = schema_datum_at(last->report, &schema->root, field->last);
     size_t count = last->count;
     struct value *value = field->type == FIELD_KEYED ? take_keyed(last, source, given)
                                                      : take_single(last, source, given);
@@ -192,7 +164,7 @@ build(struct last *last, const struct field *field, const struct value *there)
     map = value_new(last->arena, VALUE_MAP, POS_NONE);
     for (size_t i = 0; i < field->field_count; i++) {
         const struct field *inner = &field->fields[i];
-        value = build(last, inner, child_of(field, there, inner));
+        value = build(last, inner, schema_datum(there, field, inner));
         if (value == NULL)
             continue;
         value->key = inner->name;
@@ -226,7 +198,7 @@ static const struct value *
 before(const struct field *root, const struct value *report, const struct field *field)
 {
     for (const struct field *at = field; at > root->fields; at--) {
-        const struct value *there = child_of(root, report, at - 1);
+        const struct value *there = schema_datum(report, root, at - 1);
         if (there != NULL)
             return there;
     }
@@ -255,7 +227,7 @@ put_lines(struct last *last, const struct field *field, const struct value *repo
           struct value *value)
 {
     const struct field *root = &last->schema->root;
-    const struct value *there = child_of(root, report, field);
+    const struct value *there = schema_datum(report, root, field);
     const struct value *above = there != NULL ? there : before(root, report, field);
     struct edits edits = edits_of(last->arena, text, report);
     size_t to = above == NULL ? text.len : end_of(&edits, above);
@@ -278,7 +250,7 @@ put_anew(struct last *last, const struct field *field, const struct value *repor
          struct value *value)
 {
     const struct field *root = &last->schema->root;
-    const struct value *there = child_of(root, report, field);
+    const struct value *there = schema_datum(report, root, field);
     const struct value *above = before(root, report, field);
     struct value *map = value_hollow(last->arena, report);
     struct buf out = buf_in(last->arena);
@@ -304,10 +276,10 @@ is_right(struct last *last, const struct field *field, const struct value *befor
          const struct value *value, const struct value *after)
 {
     const struct field *root = &last->schema->root;
-    size_t was = child_of(root, before, field) != NULL;
+    size_t was = schema_datum(before, root, field) != NULL;
 
     return after != NULL && after->kind == VALUE_MAP &&
-           (child_of(root, after, field) != NULL) == (value != NULL) &&
+           (schema_datum(after, root, field) != NULL) == (value != NULL) &&
            after->count == before->count - was + (value != NULL);
 }
 
@@ -319,13 +291,13 @@ put(struct last *last, const struct field *field, struct str text)
 
     if (report != NULL && report->kind == VALUE_MAP) {
         size_t count = last->count, figures = last->figures;
-        struct value *value = build(last, field, child_of(&last->schema->root, report, field));
+        struct value *value = build(last, field, schema_datum(report, &last->schema->root, field));
         if (last->figures == figures) { /* nothing of which to tell whose it is */
             last->count = count;
             value = NULL;
         }
         if (value == NULL && last->dropped.len == 0 &&
-            child_of(&last->schema->root, report, field) != NULL)
+            schema_datum(report, &last->schema->root, field) != NULL)
             last->dropped = field->name;
         struct str put = (report->flags & VALUE_FLOW) != 0
                              ? STR("")

@@ -27,6 +27,28 @@ schema_find(const struct field *map, struct str name)
     return NULL;
 }
 
+const struct value *
+schema_datum(const struct value *datum, const struct field *map, const struct field *field)
+{
+    if (datum == NULL || datum->kind != VALUE_MAP)
+        return NULL;
+    for (const struct value *child = datum->first; child != NULL; child = child->next)
+        if (schema_find(map, child->key) == field)
+            return child;
+    return NULL;
+}
+
+const struct value *
+schema_datum_at(const struct value *datum, const struct field *map, struct str path)
+{
+    while (path.len > 0 && datum != NULL) {
+        const struct field *field = schema_find(map, name_cut(&path));
+        datum = field == NULL ? NULL : schema_datum(datum, map, field);
+        map = field;
+    }
+    return datum;
+}
+
 struct str
 schema_nearest(const struct field *map, struct str name)
 {

@@ -55,11 +55,11 @@
  *             of persons
  *   fiscal    date: may not be before the fiscal year in this field of the report
  *   after     date: should not be before the date at this path ("เกณฑ์.วันประกาศผล")
- *   last      all but paragraphs, lists, maps and references: a new report made from last year's gets
- *             here what stands in the field at this path of last year's ("ผลประเมิน.คะแนนรวม"), which
- *             has the same type; a keyed field gets the plain data of the entries
- *   same      text: should be what stands at this path; else what is beside it may be another's
- *   before    year: must be before the year at this path
+ *   last      all but paragraphs, lists, maps and references: a new report made from last year's
+ * gets here what stands in the field at this path of last year's ("ผลประเมิน.คะแนนรวม"), which has
+ * the same type; a keyed field gets the plain data of the entries same      text: should be what
+ * stands at this path; else what is beside it may be another's before    year: must be before the
+ * year at this path
  *
  * and in the rubric, where entries may say how sure they are:
  *
@@ -205,6 +205,15 @@ const struct field *schema_find(const struct field *map, struct str name);
 
 /* The field at a path of maps ("ผลประเมิน.คะแนนรวม"), or NULL. */
 const struct field *schema_at(const struct schema *schema, struct str path);
+
+/* What a datum of the field `map` has for `field`, under its name or an alias; NULL for nothing,
+ * and when `datum` is no map, or NULL. */
+const struct value *schema_datum(const struct value *datum, const struct field *map,
+                                 const struct field *field);
+
+/* The same at a path of fields below `map`. */
+const struct value *schema_datum_at(const struct value *datum, const struct field *map,
+                                    struct str path);
 
 /* The name of a field of `map` that is nearest to `name`, or an empty text when none is near. */
 struct str schema_nearest(const struct field *map, struct str name);
