@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """The rubrics of 2567, 2568 and 2569 say what ../shared/reference/ita-years.md says: each name, number, date and level, letter
 for letter, and nothing is marked surer than there. usage: rubric_years.py BANTHUEK RUBRIC_DIR ITA_YEARS"""
-import json
 import pathlib
 import re
-import subprocess
 import sys
+
+from rubric_known import close, faults, read, same
 
 CERTAINTY = {"C": "ยืนยัน", "1": "แหล่งเดียว", "U": "ยังไม่ยืนยัน", "U-own": "ยังไม่ยืนยัน"}
 RANKS = ["ยืนยัน", "แหล่งเดียว", "ยังไม่ยืนยัน"]
@@ -16,14 +16,6 @@ WEIGHTS = {2567: {"IIT": "1", "EIT": "1", "OIT": "C"}, 2568: dict.fromkeys(("IIT
 INDICATORS = {2567: "1", 2568: "1", 2569: "U"}
 LEVELS = {2567: "C", 2568: "C", 2569: "U"}
 GROUPS = "U"  # the boundaries of every year
-faults, compared = [], 0
-
-
-def same(what, found, wanted):
-    global compared
-    compared += 1
-    if found != wanted:
-        faults.append(f"{what}: {found!r}, not {wanted!r}")
 
 
 def certainty(what, entry, mark, key="ที่มา"):
@@ -109,12 +101,6 @@ def check_former(year, rubric, whole):
         same(f"{year} {item['รหัส']}: เดิม of another line of §4.1", strange, [])
 
 
-def read(path):
-    """The rubric as the program reads it."""
-    done = subprocess.run([sys.argv[1], "dump", "--stage=canonical", path], stdout=subprocess.PIPE, check=True)
-    return json.loads(done.stdout)
-
-
 def check_year(folder, whole, year):
     text = section(whole, year)
     rubric = read(folder / f"{year}.yaml")
@@ -145,10 +131,7 @@ def main():
     folder, whole = pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]).read_text("utf-8")
     for year in HEADS:
         check_year(folder, whole, year)
-    for fault in faults:
-        print(fault)
-    print(f"{compared} names, numbers and certainties compared, {len(faults)} differ")
-    sys.exit(1 if faults else 0)
+    close("names, numbers and certainties ")
 
 
 main()
