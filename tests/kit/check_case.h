@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "schema/rubric.h"
 #include "schema/schema.h"
+#include "sheet/sheet.h"
 #include "value/read.h"
 #include "value/value.h"
 
@@ -117,6 +118,16 @@ case_dump(struct check_case *test, const struct value *value)
         buf_byte(&out, '\n');
     }
     return str_cstr(test->arena, buf_str(&out));
+}
+
+/* A sheet that a workbook must have. */
+static inline const struct sheet *
+case_sheet(const struct workbook *workbook, const char *name)
+{
+    const struct sheet *sheet = workbook_sheet(workbook, str_of(name));
+
+    assert_non_null(sheet);
+    return sheet;
 }
 
 /* The one message so far is this, at this place. */

@@ -8,7 +8,6 @@ import sys
 from rubric_known import close, faults, read, same
 
 CERTAINTY = {"C": "ยืนยัน", "1": "แหล่งเดียว", "U": "ยังไม่ยืนยัน", "U-own": "ยังไม่ยืนยัน"}
-RANKS = ["ยืนยัน", "แหล่งเดียว", "ยังไม่ยืนยัน"]
 HEADS = {2567: "# 2. OIT 2567", 2568: "# 3. OIT 2568", 2569: "# 4. OIT 2569"}
 # §0, §1.2, §1.3: of weights, indicators and levels
 WEIGHTS = {2567: {"IIT": "1", "EIT": "1", "OIT": "C"}, 2568: dict.fromkeys(("IIT", "EIT", "OIT"), "U"),

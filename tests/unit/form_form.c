@@ -2,7 +2,6 @@
 #include "check_case.h"
 
 #include "form/form.h"
-#include "sheet/sheet.h"
 
 static const char schema[] =
     "help: แบบทดสอบ\n"
@@ -147,15 +146,6 @@ what_is_written_is_read_again(void **state)
     case_close(&test);
 }
 
-static const struct sheet *
-sheet_of(const struct workbook *workbook, const char *name)
-{
-    const struct sheet *sheet = workbook_sheet(workbook, str_of(name));
-
-    assert_non_null(sheet);
-    return sheet;
-}
-
 static void
 a_new_form_has_the_rubric_in_it(void **state)
 {
@@ -164,8 +154,9 @@ a_new_form_has_the_rubric_in_it(void **state)
     (void)state;
     open_case(&test);
     const struct workbook *workbook = write_form(&test, "ปี: 2566\n");
-    const struct sheet *items = sheet_of(workbook, "รายการ"), *ways = sheet_of(workbook, "แนวทาง");
-    const struct sheet *scores = sheet_of(workbook, "คะแนน-ผล");
+    const struct sheet *items = case_sheet(workbook, "รายการ"),
+                       *ways = case_sheet(workbook, "แนวทาง");
+    const struct sheet *scores = case_sheet(workbook, "คะแนน-ผล");
     assert_str(sheet_cell(items, 3, 0)->text, "O1");
     assert_str(sheet_cell(items, 3, 1)->text, "หนึ่ง");
     assert_str(sheet_cell(items, 3, 4)->text, "- ก");
@@ -188,7 +179,7 @@ rows_that_were_moved_are_told(void **state)
     (void)state;
     open_case(&test);
     const struct workbook *workbook = write_form(&test, report);
-    const struct sheet *ways = sheet_of(workbook, "แนวทาง");
+    const struct sheet *ways = case_sheet(workbook, "แนวทาง");
     form_compare(test.arena, test.diags, test.schema, workbook, test.rubric);
     assert_good(&test);
     ((struct cell *)sheet_cell(ways, 3, 0))->text = STR("O1");

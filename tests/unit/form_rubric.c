@@ -4,7 +4,6 @@
 #include "check/canonical.h"
 #include "form/form.h"
 #include "form/rubric.h"
-#include "sheet/sheet.h"
 
 static const char schema[] =
     "fields:\n"
@@ -128,13 +127,16 @@ canonical(struct check_case *test, const struct value *file)
     return str_cstr(test->arena, buf_str(&out));
 }
 
-static const struct sheet *
-sheet_of(const struct workbook *workbook, const char *name)
+/* The workbook is the rubric `file`, and nothing is told of it. */
+static void
+assert_read_again(struct check_case *test, const struct workbook *workbook,
+                  const struct value *file)
 {
-    const struct sheet *sheet = workbook_sheet(workbook, str_of(name));
+    const struct value *read =
+        form_read_rubric(test->arena, test->diags, test->schema, workbook, "r.xlsx");
 
-    assert_non_null(sheet);
-    return sheet;
+    assert_string_equal(canonical(test, read), canonical(test, file));
+    assert_good(test);
 }
 
 static void
@@ -149,10 +151,7 @@ what_is_written_is_read_again(void **state)
     const struct workbook *workbook = write_rubric(&test, &start);
     assert_good(&test);
     assert_true(form_is_rubric(workbook));
-    const struct value *read =
-        form_read_rubric(test.arena, test.diags, test.schema, workbook, "r.xlsx");
-    assert_string_equal(canonical(&test, read), canonical(&test, file));
-    assert_good(&test);
+    assert_read_again(&test, workbook, file);
     case_close(&test);
 }
 
@@ -192,15 +191,15 @@ sheets_follow_from_the_schema(void **state)
     for (size_t i = 0; i < 7; i++)
         assert_str(workbook->sheets[i]->name, names[i]);
     /* a list inside an entry says whose it is, the outermost first */
-    const struct sheet *asked = sheet_of(workbook, "ด้าน - ส่วน - คำถาม");
+    const struct sheet *asked = case_sheet(workbook, "ด้าน - ส่วน - คำถาม");
     assert_str(sheet_cell(asked, 2, 0)->text, "รหัสของด้าน");
     assert_str(sheet_cell(asked, 2, 1)->text, "ลำดับของส่วน");
     assert_str(sheet_cell(asked, 5, 0)->text, "9.1");
     assert_str(sheet_cell(asked, 5, 1)->text, "1");
     assert_str(sheet_cell(asked, 5, 2)->text, "ง");
     /* nested maps are columns, codes a line */
-    assert_str(sheet_cell(sheet_of(workbook, "ด้าน"), 2, 4)->text, "ที่มา.แน่ใจ");
-    assert_str(sheet_cell(sheet_of(workbook, "กลุ่ม"), 3, 2)->text, "O1, O2");
+    assert_str(sheet_cell(case_sheet(workbook, "ด้าน"), 2, 4)->text, "ที่มา.แน่ใจ");
+    assert_str(sheet_cell(case_sheet(workbook, "กลุ่ม"), 3, 2)->text, "O1, O2");
     case_close(&test);
 }
 
@@ -229,15 +228,12 @@ another_year_stands_beside_it_and_is_not_read(void **state)
     const struct value *file = case_read(&test, "2568.yaml", rubric);
     const struct form_rubric_start start = {.rubric = file, .last = last, .last_year = 2567};
     const struct workbook *workbook = write_rubric(&test, &start);
-    const struct sheet *items = sheet_of(workbook, "ข้อ"), *sides = sheet_of(workbook, "ด้าน");
+    const struct sheet *items = case_sheet(workbook, "ข้อ"), *sides = case_sheet(workbook, "ด้าน");
     size_t beside = column_of(items, "ชื่อ (เดิม ปี 2567)");
     assert_null(sheet_cell(items, 3, beside));
     assert_str(sheet_cell(items, 4, beside)->text, "ข้อมูลเดิม");
     assert_str(sheet_cell(sides, 3, column_of(sides, "น้ำหนัก (เดิม ปี 2567)"))->text, "100");
-    const struct value *read =
-        form_read_rubric(test.arena, test.diags, test.schema, workbook, "r.xlsx");
-    assert_string_equal(canonical(&test, read), canonical(&test, file));
-    assert_good(&test);
+    assert_read_again(&test, workbook, file);
     case_close(&test);
 }
 
