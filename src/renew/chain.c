@@ -22,12 +22,6 @@ plain_code(struct arena *arena, struct str code)
     return digits_to_arabic(arena, str_trim(code));
 }
 
-bool
-chain_is_code(struct arena *arena, struct str a, struct str b)
-{
-    return str_same(plain_code(arena, a), plain_code(arena, b));
-}
-
 static void
 add_code(struct arena *arena, struct chain_link *link, size_t *cap, struct str code)
 {

@@ -32,7 +32,4 @@ struct chain {
 bool chain_of(struct arena *arena, const struct schema *schema, const struct field *field,
               const struct carry_years *years, struct chain *out);
 
-/* Codes are typed with digits and letters of either kind. */
-bool chain_is_code(struct arena *arena, struct str a, struct str b);
-
 #endif

@@ -43,19 +43,18 @@ text_of(const struct value *map, struct str key)
     return value == NULL || value->kind != VALUE_TEXT ? STR("") : value->text;
 }
 
-/* Codes are typed with digits and letters of either kind. */
-static bool
-is_code(struct arena *arena, struct str a, struct str b)
+bool
+items_is_code(struct arena *arena, struct str a, struct str b)
 {
     return str_same(digits_to_arabic(arena, str_trim(a)), digits_to_arabic(arena, str_trim(b)));
 }
 
-static const struct value *
-find(const struct items *items, const struct value *list, struct str code)
+const struct value *
+items_find(const struct items *items, const struct value *list, struct str code)
 {
     for (const struct value *entry = list == NULL ? NULL : list->first; entry != NULL;
          entry = entry->next) {
-        if (is_code(items->edits->arena, text_of(entry, items->field->key), code))
+        if (items_is_code(items->edits->arena, text_of(entry, items->field->key), code))
             return entry;
     }
     return NULL;
@@ -152,7 +151,7 @@ items_keep(const struct items *items, const struct value *entry)
     struct buf out = buf_in(items->edits->arena);
     struct items_lines lines;
 
-    if (find(items, items->now, items_code(items, entry)) != NULL ||
+    if (items_find(items, items->now, items_code(items, entry)) != NULL ||
         !items_lines(items, entry, &lines))
         return true;
     if (!items->example)
@@ -167,8 +166,8 @@ items_keep(const struct items *items, const struct value *entry)
 static bool
 is_renamed(const struct items *items, struct str code, struct str *before, struct str *after)
 {
-    const struct value *last = find(items, items->last, code);
-    const struct value *now = find(items, items->now, code);
+    const struct value *last = items_find(items, items->last, code);
+    const struct value *now = items_find(items, items->now, code);
 
     if (last == NULL || now == NULL)
         return false;
@@ -244,7 +243,7 @@ static bool
 has_code(const struct items *items, const struct value *value, struct str code)
 {
     for (const struct value *entry = value->first; entry != NULL; entry = entry->next) {
-        if (is_code(items->edits->arena, items_code(items, entry), code))
+        if (items_is_code(items->edits->arena, items_code(items, entry), code))
             return true;
     }
     return false;
@@ -277,7 +276,7 @@ items_differ(const struct items *items, const struct value *value)
 
     for (const struct value *entry = value->first; entry != NULL; entry = entry->next) {
         struct str code = items_code(items, entry);
-        if (find(items, items->now, code) == NULL || is_renamed(items, code, &before, &after))
+        if (items_find(items, items->now, code) == NULL || is_renamed(items, code, &before, &after))
             return true;
     }
     for (const struct value *entry = items->now->first; entry != NULL; entry = entry->next) {

@@ -37,6 +37,13 @@ bool items_differ(const struct items *items, const struct value *value);
 /* True when the entries can be changed in the text: each begins a line (items_block.h). */
 bool items_can(const struct items *items, const struct value *value);
 
+/* True for two writings of one code: digits and letters may be of either kind. */
+bool items_is_code(struct arena *arena, struct str a, struct str b);
+
+/* The entry of a year's list that has the code, or NULL. */
+const struct value *items_find(const struct items *items, const struct value *list,
+                               struct str code);
+
 /* The code of an entry. */
 struct str items_code(const struct items *items, const struct value *entry);
 

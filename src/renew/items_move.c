@@ -243,18 +243,6 @@ drop_remarks(const struct keyed *keyed, struct edits *edits, const struct stretc
 
 /* ---- one entry of this year */
 
-static const struct value *
-last_entry(const struct keyed *keyed, struct str code)
-{
-    for (const struct value *entry = keyed->last.last == NULL ? NULL : keyed->last.last->first;
-         entry != NULL; entry = entry->next) {
-        const struct value *own = value_get(entry, keyed->field->key);
-        if (own != NULL && chain_is_code(keyed->move->arena, own->text, code))
-            return entry;
-    }
-    return NULL;
-}
-
 /* "O1 โครงสร้าง, O3 อำนาจหน้าที่", and in *changed whether that is another thing than now. */
 static struct str
 what_it_was(const struct keyed *keyed, const struct chain_link *link, const size_t *at,
@@ -265,11 +253,11 @@ what_it_was(const struct keyed *keyed, const struct chain_link *link, const size
     *changed = count != 1;
     for (size_t i = 0; i < count; i++) {
         struct str code = items_code(&keyed->last, keyed->was[at[i]]);
-        const struct value *entry = last_entry(keyed, code);
+        const struct value *entry = items_find(&keyed->last, keyed->last.last, code);
         struct str name = entry == NULL ? STR("") : items_name(&keyed->last, entry);
         buf_printf(&out, "%s%.*s%s%.*s", i == 0 ? "" : ", ", STR_FMT(code),
                    name.len == 0 ? "" : " ", STR_FMT(name));
-        if (!chain_is_code(keyed->move->arena, code, link->code) ||
+        if (!items_is_code(keyed->move->arena, code, link->code) ||
             !str_eq(name, items_name(&keyed->now, link->entry)))
             *changed = true;
     }
@@ -285,7 +273,7 @@ tell(const struct keyed *keyed, const struct chain_link *link, const size_t *at,
     for (size_t i = 0; i < count; i++)
         buf_printf(&out, "%s%.*s", i == 0 ? "" : " + ",
                    STR_FMT(items_code(&keyed->last, keyed->was[at[i]])));
-    if (count == 1 && chain_is_code(arena, buf_str(&out), link->code))
+    if (count == 1 && items_is_code(arena, buf_str(&out), link->code))
         return;
     buf_printf(&out, " → %.*s", STR_FMT(link->code));
     if (!keyed->move->example)
@@ -395,7 +383,7 @@ entries_of(struct keyed *keyed, const struct chain_link *link, size_t *at)
 
     for (size_t i = 0; i < link->count; i++) {
         for (size_t j = 0; j < keyed->count; j++) {
-            if (keyed->used[j] || !chain_is_code(keyed->move->arena, link->was[i],
+            if (keyed->used[j] || !items_is_code(keyed->move->arena, link->was[i],
                                                  items_code(&keyed->last, keyed->was[j])))
                 continue;
             keyed->used[j] = true;
