@@ -1,0 +1,12 @@
+/* The program for signatures: routing, signing, verifying. */
+#include "cli/cli.h"
+
+static const struct cli_entry commands[] = {
+    {NULL, NULL, NULL, NULL},
+};
+
+int
+main(int argc, char **argv)
+{
+    return cli_main(argc, argv, commands, sizeof commands / sizeof commands[0] - 1);
+}
