@@ -139,7 +139,7 @@ is_allowed(const char *allowed, const char *name)
 }
 
 bool
-cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args)
+cli_parse(int argc, char **argv, const struct cli_entry *entry, struct cli_args *args)
 {
     char shown[CLI_SHOWN];
     const struct setting *setting;
@@ -147,7 +147,7 @@ cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args)
     opterr = 0;
     optind = 1;
     while ((setting = next_option(argc, argv)) != NULL) {
-        if (!is_allowed(allowed, setting->name)) {
+        if (!is_allowed(entry->options, setting->name)) {
             (void)fprintf(stderr, "banthuek: %s: %s\n",
                           cli_word(args, "no such option here, or its value is missing",
                                    "ไม่มีตัวเลือกนี้ในคำสั่งนี้ หรือขาดค่าของตัวเลือก"),
@@ -162,9 +162,10 @@ cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args)
             return false;
         }
     }
-    if (optind < argc)
-        args->operand = argv[optind++];
-    if (optind < argc) {
+    args->operands = argv + optind;
+    args->operand_count = (size_t)(argc - optind);
+    args->operand = optind < argc ? argv[optind++] : NULL;
+    if (optind < argc && !entry->many) {
         (void)fprintf(stderr, "banthuek: %s: %s\n",
                       cli_word(args, "one argument too many", "มีอาร์กิวเมนต์เกิน"),
                       banthuek_show(argv[optind], shown, sizeof shown));

@@ -36,8 +36,10 @@ struct cli_args {
     bool json;           /* --format=json */
     bool figures;        /* --figures */
     bool help;           /* --help */
-    const char *operand; /* the one argument that is no option, or NULL */
-    char **argv;         /* all of them, for cli_start() */
+    const char *operand; /* the first argument that is no option, or NULL */
+    char **operands;     /* all of these; more than one where the command takes several files */
+    size_t operand_count;
+    char **argv; /* all arguments, for cli_start() */
 };
 
 typedef int cli_command(const struct cli_args *args);
@@ -48,6 +50,7 @@ struct cli_entry {
     cli_command *run;
     const char *options; /* besides --lang and --help */
     const char *program; /* NULL, or what runs it: see cli_start() */
+    bool many;           /* it takes several files */
 };
 
 cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields, cli_new,
@@ -74,12 +77,12 @@ int cli_start(const struct cli_args *args, const char *program, char **argv);
 /* True when the list of words between blanks holds the word. */
 bool cli_has_word(const char *words, const char *word);
 
-/* Reads the arguments that follow the command's name. `allowed` lists the names of its options
- * between blanks. False after a message. */
-bool cli_parse(int argc, char **argv, const char *allowed, struct cli_args *args);
+/* Reads the arguments that follow the command's name. False after a message. */
+bool cli_parse(int argc, char **argv, const struct cli_entry *entry, struct cli_args *args);
 
 /* Limits the memory and the time of this process and of those that it starts, by the size of the
- * PDF that is going to be read and may be hostile: libqpdf unpacks parts of it without a limit. Out
+ * PDF that is going to be read and may be hostile (the operand; for the next one it is called
+ * again): libqpdf unpacks parts of it without a limit. Out
  * of time it says so, in the format asked for, removes what it began and ends with CLI_ERRORS; out
  * of memory with CLI_MEMORY. */
 void cli_limit(const struct cli_args *args);

@@ -1,5 +1,6 @@
 /* Limits of memory and time for reading PDFs. */
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -56,6 +57,9 @@ prepare(const struct cli_args *args, enum banthuek_limit limit)
     struct banthuek_bytes json = {"", 0};
 
     banthuek_inspect_given_up(b, args->operand, limit);
+    free(out_of[limit].json.data);
+    free(out_of[limit].line.data);
+    out_of[limit] = (struct last_words){{NULL, 0, 0}, {NULL, 0, 0}};
     if (args->json)
         banthuek_inspect_json(b, args->operand, NULL, args->lang, &json);
     cli_add(&out_of[limit].json, "%.*s", (int)json.size, json.data);
@@ -63,20 +67,42 @@ prepare(const struct cli_args *args, enum banthuek_limit limit)
     banthuek_close(b);
 }
 
+/* Sets a limit of the process, never above what it was when the first PDF came. */
+static void
+set_limit(int resource, struct rlimit *before, rlim_t wanted)
+{
+    struct rlimit limit;
+
+    if (before->rlim_max == 0 && getrlimit(resource, before) != 0)
+        return;
+    limit = *before;
+    if (limit.rlim_cur > wanted)
+        limit.rlim_cur = wanted;
+    (void)setrlimit(resource, &limit);
+}
+
+/* Seconds of the processor that this process has taken for the PDFs before. */
+static rlim_t
+seconds_taken(void)
+{
+    struct rusage usage;
+
+    if (getrusage(RUSAGE_SELF, &usage) != 0)
+        return 0;
+    return (rlim_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec);
+}
+
 static void
 limit_time(const char *pdf)
 {
-    struct rlimit limit;
+    static struct rlimit before;
     struct stat info;
-    rlim_t wanted = SECONDS_BASE;
+    rlim_t wanted = seconds_taken() + SECONDS_BASE;
 
     if (stat(pdf, &info) == 0 && S_ISREG(info.st_mode))
         wanted += (rlim_t)info.st_size / BYTES_A_SECOND;
     (void)signal(SIGXCPU, out_of_time);
-    if (getrlimit(RLIMIT_CPU, &limit) == 0 && limit.rlim_cur > wanted) {
-        limit.rlim_cur = wanted;
-        (void)setrlimit(RLIMIT_CPU, &limit);
-    }
+    set_limit(RLIMIT_CPU, &before, wanted);
 }
 
 static void
@@ -86,17 +112,14 @@ limit_memory(const char *pdf)
 #ifdef __SANITIZE_ADDRESS__
     (void)pdf;
 #else
-    struct rlimit limit;
+    static struct rlimit before;
     struct stat info;
     rlim_t wanted = MEMORY_MAX;
 
     if (stat(pdf, &info) == 0 && S_ISREG(info.st_mode) &&
         (rlim_t)info.st_size < (MEMORY_MAX - MEMORY_BASE) / MEMORY_COPIES)
         wanted = MEMORY_BASE + MEMORY_COPIES * (rlim_t)info.st_size;
-    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur > wanted) {
-        limit.rlim_cur = wanted;
-        (void)setrlimit(RLIMIT_AS, &limit);
-    }
+    set_limit(RLIMIT_AS, &before, wanted);
 #endif
 }
 

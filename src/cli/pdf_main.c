@@ -2,9 +2,9 @@
 #include "cli/cli.h"
 
 static const struct cli_entry commands[] = {
-    {"inspect", cli_inspect, "data-dir emblem font-dir strict format", NULL},
-    {"new", cli_new_from_pdf, "kind from year variant spreadsheet template data-dir", NULL},
-    {"extract", cli_extract, "output strict", NULL},
+    {"inspect", cli_inspect, "data-dir emblem font-dir strict format", NULL, false},
+    {"new", cli_new_from_pdf, "kind from year variant spreadsheet template data-dir", NULL, false},
+    {"extract", cli_extract, "output strict", NULL, false},
 };
 
 int

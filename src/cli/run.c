@@ -57,7 +57,7 @@ run(const struct entries *entries, const struct cli_entry *entry, int argc, char
     if (entry->program != NULL)
         return cli_start(args, entry->program, argv);
     /* getopt takes the command's name for that of the program */
-    if (!cli_parse(argc - 1, argv + 1, entry->options, args))
+    if (!cli_parse(argc - 1, argv + 1, entry, args))
         return CLI_USAGE;
     if (entry->run == cli_help && args->operand != NULL)
         return help_on(entries, args, argv);

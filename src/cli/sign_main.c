@@ -2,7 +2,7 @@
 #include "cli/cli.h"
 
 static const struct cli_entry commands[] = {
-    {NULL, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, false},
 };
 
 int
