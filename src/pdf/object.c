@@ -155,6 +155,24 @@ pdf_old_ref(struct arena *arena, unsigned number)
 }
 
 struct pdf_value *
+pdf_raw(struct arena *arena, struct str text)
+{
+    struct pdf_value *value = new_value(arena, PDF_RAW);
+
+    value->text = text;
+    return value;
+}
+
+struct pdf_value *
+pdf_room(struct arena *arena, struct pdf_room *room)
+{
+    struct pdf_value *value = new_value(arena, PDF_ROOM);
+
+    value->room = room;
+    return value;
+}
+
+struct pdf_value *
 pdf_array(struct arena *arena)
 {
     return new_value(arena, PDF_ARRAY);
@@ -180,7 +198,13 @@ pdf_add(struct pdf_value *array, struct pdf_value *item)
 void
 pdf_set(struct pdf_value *dict, const char *key, struct pdf_value *item)
 {
-    item->key = str_of(key);
+    pdf_set_key(dict, str_of(key), item);
+}
+
+void
+pdf_set_key(struct pdf_value *dict, struct str key, struct pdf_value *item)
+{
+    item->key = key;
     pdf_add(dict, item);
 }
 
@@ -211,6 +235,15 @@ pdf_put(struct pdf_objects *objects, struct pdf_value *dict)
     unsigned handle = pdf_reserve(objects);
 
     pdf_fill(objects, handle, dict);
+    return handle;
+}
+
+unsigned
+pdf_put_old(struct pdf_objects *objects, unsigned number, struct pdf_value *dict)
+{
+    unsigned handle = pdf_put(objects, dict);
+
+    objects->object[handle].old = number;
     return handle;
 }
 
@@ -376,6 +409,13 @@ write_scalar(struct buf *out, const struct pdf_value *value, const unsigned *num
         break;
     case PDF_OLD_REF:
         buf_printf(out, "%u 0 R", value->ref);
+        break;
+    case PDF_RAW:
+        buf_add(out, value->text);
+        break;
+    case PDF_ROOM:
+        value->room->at = out->len;
+        buf_add(out, value->room->text);
         break;
     default:
         buf_text(out, "null");

@@ -21,7 +21,16 @@ enum pdf_kind {
     PDF_ARRAY,
     PDF_DICT,
     PDF_REF,
-    PDF_OLD_REF
+    PDF_OLD_REF,
+    PDF_RAW,
+    PDF_ROOM
+};
+
+/* Room in a file that is filled when all else is written: /ByteRange and /Contents of a signature.
+ * pdf_append() sets `at`. */
+struct pdf_room {
+    struct str text; /* in PDF syntax, what stands there at first */
+    size_t at;       /* its offset in the file */
 };
 
 /* A string may have at most this many bytes (ISO 19005-3 §6.1.13). */
@@ -31,9 +40,10 @@ struct pdf_value {
     enum pdf_kind kind;
     bool boolean;
     int64_t number;  /* PDF_INT; PDF_REAL in 1/1000 */
-    struct str text; /* PDF_NAME without "/", PDF_STRING as bytes */
+    struct str text; /* PDF_NAME without "/", PDF_STRING as bytes, PDF_RAW in PDF syntax */
     unsigned ref;    /* PDF_REF: a handle of the same list; PDF_OLD_REF: an object number */
-    struct str key;  /* in a dictionary */
+    struct pdf_room *room;
+    struct str key; /* in a dictionary */
     struct pdf_value *first, *last, *next;
     size_t count;
 };
@@ -50,6 +60,7 @@ struct pdf_object {
         const void *data;        /* for write() */
     };
     struct str stream; /* of one that is; else ptr is NULL */
+    unsigned old;      /* the number of the old object that it replaces (append.h); 0: it is new */
 };
 
 struct deflate;
@@ -84,11 +95,16 @@ struct pdf_value *pdf_ref(struct arena *arena, unsigned handle);
 /* A reference to an object of an older file, by its number there: what is appended to a file speaks
  * of its objects. */
 struct pdf_value *pdf_old_ref(struct arena *arena, unsigned number);
+/* A value in PDF syntax, written as it is: what an old object had already. `text` is borrowed. */
+struct pdf_value *pdf_raw(struct arena *arena, struct str text);
+/* The same, whose place in the file is told. `room` is borrowed, and stands in one place only. */
+struct pdf_value *pdf_room(struct arena *arena, struct pdf_room *room);
 struct pdf_value *pdf_array(struct arena *arena);
 struct pdf_value *pdf_dict(struct arena *arena);
 void pdf_add(struct pdf_value *array, struct pdf_value *item);
 /* `key` is borrowed; a key is set once. */
 void pdf_set(struct pdf_value *dict, const char *key, struct pdf_value *item);
+void pdf_set_key(struct pdf_value *dict, struct str key, struct pdf_value *item);
 
 /* Reserves a handle, to be filled later with a dictionary, and adds an object. */
 unsigned pdf_reserve(struct pdf_objects *objects);
@@ -97,6 +113,8 @@ void pdf_fill(struct pdf_objects *objects, unsigned handle, struct pdf_value *di
 /* The same for a dictionary that a function writes; `data` is borrowed. */
 void pdf_fill_written(struct pdf_objects *objects, unsigned handle, pdf_writer *write,
                       const void *data);
+/* Adds a new version of the object that an older file has under this number; no number twice. */
+unsigned pdf_put_old(struct pdf_objects *objects, unsigned number, struct pdf_value *dict);
 /* Compresses `bytes` with libdeflate and adds the stream; `dict` may be NULL. */
 unsigned pdf_put_stream(struct pdf_objects *objects, struct pdf_value *dict, struct str bytes);
 /* The same of bytes that are compressed already (pdf_deflated()), which are borrowed. */

@@ -56,11 +56,11 @@ struct pdf_objects *pdf_build(struct arena *arena, struct diags *diags, const st
  * False with PDF_LIBRARY (naming libharu's error) or PDF_TOO_LARGE (2 GB). */
 bool pdf_save(struct diags *diags, const struct pdf_objects *objects, struct str *out);
 
-/* Not there yet; signing will bring it. Writes `file` and behind it, as an incremental update (ISO
- * 32000-1 §7.5.6), the objects: so every byte that a signature covers stays where it is. What the
- * file has already is referred to by pdf_old_ref(). */
-bool pdf_append(struct diags *diags, struct str file, const struct pdf_objects *objects,
-                struct str *out);
+/* Adds what stands on `page` as a form XObject of the page's size (ISO 32000-1 §8.10): the
+ * appearance of a form field. It has its fonts and pictures by itself, and its content is marked as
+ * that of a field (/Tx, §12.7.3.3). A page without items gives an empty one. Every text extractor
+ * reads of it what it reads of our pages. 0 with PDF_CLUSTER or PDF_FONT. */
+unsigned pdf_appearance(struct pdf_objects *objects, struct diags *diags, const struct page *page);
 
 /* Tells all that pdf_build() would refuse of these pages, without building anything. */
 bool pdf_try(struct diags *diags, const struct pages *pages);
