@@ -340,22 +340,18 @@ put_row(const struct pack *pack, const struct object *object, char *row, size_t 
     }
 }
 
-/* Puts each row less the one above where they are much the same, and else as it is. */
+/* Puts each row less the one above. A row could also stand as it is, but some readers take such a
+   row for nothing but zeros: pyHanko, which many verify signatures with. */
 static struct str
 filter(struct pack *pack, size_t rows, size_t columns)
 {
-    const char *row = pack->raw, *above = pack->raw;
+    const char *row = pack->raw;
     char *out = pack->out;
 
-    for (size_t r = 0; r < rows; r++, above = row, row += columns) {
-        size_t same = 0;
-
+    for (size_t r = 0; r < rows; r++, row += columns) {
+        *out++ = 2;
         for (size_t i = 0; i < columns; i++)
-            same += row[i] == above[i];
-        bool up = r > 0 && 2 * same >= columns;
-        *out++ = up ? 2 : 0;
-        for (size_t i = 0; i < columns; i++)
-            out[i] = (char)(row[i] - (up ? above[i] : 0));
+            out[i] = (char)(row[i] - (r == 0 ? 0 : (row - columns)[i]));
         out += columns;
     }
     return (struct str){pack->out, rows * (columns + 1)};
