@@ -2,6 +2,7 @@
 #include "pdf/paint.h"
 
 #include "base/arena.h"
+#include "pdf/pdf.h"
 
 #define RATIO_PLACES 10
 
@@ -226,8 +227,9 @@ line_length(const struct item *items, size_t count)
     return length;
 }
 
-unsigned
-content_page(struct content *content, const struct page *page, size_t index)
+/* Writes all items of a page into the buffer. */
+static bool
+paint_items(struct content *content, const struct page *page, size_t index)
 {
     struct paint *paint = &content->paint;
 
@@ -252,10 +254,18 @@ content_page(struct content *content, const struct page *page, size_t index)
         const struct item *items = &page->items[i];
         i += length;
         if (!paint_line(paint, items, length, i < page->count ? items + length : NULL))
-            return 0;
+            return false;
     }
     mark_end(paint);
-    return pdf_put_stream(content->objects, NULL, buf_str(&paint->out));
+    return true;
+}
+
+unsigned
+content_page(struct content *content, const struct page *page, size_t index)
+{
+    if (!paint_items(content, page, index))
+        return 0;
+    return pdf_put_stream(content->objects, NULL, buf_str(&content->paint.out));
 }
 
 /* ---- resources */
@@ -266,8 +276,9 @@ set_resource(struct arena *arena, struct pdf_value *dict, char kind, size_t numb
     pdf_set(dict, arena_printf(arena, "%c%zu", kind, number), pdf_ref(arena, handle));
 }
 
-bool
-content_resources(struct content *content, unsigned handle)
+/* Adds the fonts; NULL with PDF_FONT. */
+static struct pdf_value *
+put_resources(struct content *content)
 {
     const struct pieces *pieces = content->paint.pieces;
     struct arena *arena = content->objects->arena;
@@ -277,7 +288,7 @@ content_resources(struct content *content, unsigned handle)
         unsigned font = font_put(content->objects, content->diags, pieces->fonts[i]);
 
         if (font == 0)
-            return false;
+            return NULL;
         set_resource(arena, fonts, 'F', i + 1, font);
     }
     for (size_t i = 0; i < content->picture_count; i++)
@@ -286,6 +297,52 @@ content_resources(struct content *content, unsigned handle)
         pdf_set(dict, "Font", fonts);
     if (pictures->count > 0)
         pdf_set(dict, "XObject", pictures);
-    pdf_fill(content->objects, handle, dict);
-    return true;
+    return dict;
+}
+
+bool
+content_resources(struct content *content, unsigned handle)
+{
+    struct pdf_value *dict = put_resources(content);
+
+    if (dict != NULL)
+        pdf_fill(content->objects, handle, dict);
+    return dict != NULL;
+}
+
+/* ---- appearances */
+
+static struct pdf_value *
+form_dict(struct arena *arena, const struct page *page, struct pdf_value *resources)
+{
+    struct pdf_value *dict = pdf_dict(arena), *box = pdf_array(arena);
+
+    pdf_add(box, pdf_int(arena, 0));
+    pdf_add(box, pdf_int(arena, 0));
+    pdf_add(box, pdf_real(arena, page->width));
+    pdf_add(box, pdf_real(arena, page->height));
+    pdf_set(dict, "Type", pdf_name(arena, "XObject"));
+    pdf_set(dict, "Subtype", pdf_name(arena, "Form"));
+    pdf_set(dict, "BBox", box);
+    pdf_set(dict, "Resources", resources);
+    return dict;
+}
+
+unsigned
+pdf_appearance(struct pdf_objects *objects, struct diags *diags, const struct page *page)
+{
+    struct content *content = content_new(objects, diags, NULL);
+    struct buf out = buf_in(objects->arena);
+
+    if (!paint_items(content, page, 0))
+        return 0;
+    if (content->paint.out.len > 0) {
+        buf_text(&out, "/Tx BMC\nq\n");
+        buf_add(&out, buf_str(&content->paint.out));
+        buf_text(&out, "Q\nEMC\n");
+    }
+    struct pdf_value *resources = put_resources(content);
+    if (resources == NULL)
+        return 0;
+    return pdf_put_stream(objects, form_dict(objects->arena, page, resources), buf_str(&out));
 }

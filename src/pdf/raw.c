@@ -155,7 +155,7 @@ save_all(struct raw *raw, struct str *out)
     struct save *save =
         save_open(objects->arena, objects->deflate, raw->doc->xref->entries->count - 1);
     const struct save_trailer trailer = {number_of(raw->doc->catalog), number_of(raw->doc->info),
-                                         NULL};
+                                         STR("")};
 
     if (stream == NULL)
         return false;

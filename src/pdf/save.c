@@ -9,7 +9,6 @@
 /* Widths in bytes of two columns of the cross-reference stream: kind, offset or number, index. */
 #define KIND_WIDTH 1
 #define INDEX_WIDTH 2
-#define ID_SIZE 16
 
 enum place_kind {
     PLACE_FREE = 0,
@@ -29,22 +28,54 @@ struct save {
     struct place *places; /* by object number */
     size_t count, cap;
     struct pack *pack;
+    bool is_update;
+    size_t previous; /* of an update: where the cross-reference section before is */
+    struct saved made;
 };
 
-struct save *
-save_open(struct arena *arena, struct deflate *deflate, unsigned objects)
+static struct save *
+open_save(struct arena *arena, struct deflate *deflate, unsigned objects)
 {
     struct save *save = arena_alloc(arena, sizeof(*save));
 
     save->deflate = deflate;
     save->out = buf_in(arena);
-    save->pack = pack_open(arena, objects);
     save->count = (size_t)objects + 1;
     save->cap = save->count + objects / 256 + 8;
     save->places = arena_array(arena, save->cap, sizeof(*save->places));
+    return save;
+}
+
+struct save *
+save_open(struct arena *arena, struct deflate *deflate, unsigned objects)
+{
+    struct save *save = open_save(arena, deflate, objects);
+
+    save->pack = pack_open(arena, objects);
     /* four bytes above 127 say that the file is not text (§7.5.2) */
     buf_add(&save->out, STR("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"));
     return save;
+}
+
+struct save *
+save_open_behind(struct arena *arena, struct deflate *deflate, struct str file, size_t xref,
+                 unsigned objects)
+{
+    struct save *save = open_save(arena, deflate, objects);
+
+    save->is_update = true;
+    save->previous = xref;
+    buf_add(&save->out, file);
+    /* "%%EOF12 0 obj" is no end of a file (ISO 19005-3 §6.1.9) */
+    if (file.len > 0 && file.ptr[file.len - 1] != '\n' && file.ptr[file.len - 1] != '\r')
+        buf_byte(&save->out, '\n');
+    return save;
+}
+
+size_t
+save_offset(const struct save *save)
+{
+    return save->out.len;
 }
 
 /* A number behind those of all objects. */
@@ -56,15 +87,30 @@ add_number(struct save *save)
     return (unsigned)save->count++;
 }
 
-void
-save_stream(struct save *save, unsigned number, struct str dict, struct str bytes)
+struct buf *
+save_alone(struct save *save, unsigned number)
 {
     save->places[number] = (struct place){PLACE_OFFSET, save->out.len, 0};
     buf_printf(&save->out, "%u 0 obj\n", number);
-    buf_add(&save->out, dict);
-    buf_text(&save->out, "\nstream\r\n");
-    buf_add(&save->out, bytes);
-    buf_text(&save->out, "\nendstream\nendobj\n");
+    return &save->out;
+}
+
+void
+save_alone_end(struct save *save)
+{
+    buf_text(&save->out, "\nendobj\n");
+}
+
+void
+save_stream(struct save *save, unsigned number, struct str dict, struct str bytes)
+{
+    struct buf *out = save_alone(save, number);
+
+    buf_add(out, dict);
+    buf_text(out, "\nstream\r\n");
+    buf_add(out, bytes);
+    buf_text(out, "\nendstream");
+    save_alone_end(save);
 }
 
 /* ---- object streams */
@@ -119,6 +165,32 @@ add_column(uint8_t *row, size_t *at, size_t value, unsigned width)
         row[(*at)++] = (uint8_t)(value >> 8 * (i - 1));
 }
 
+/* An update lists what it brings. */
+static bool
+is_listed(const struct save *save, size_t number)
+{
+    return !save->is_update || save->places[number].kind != PLACE_FREE;
+}
+
+/* /Index: the numbers that are listed, as first ones and how many follow. */
+static void
+add_index(const struct save *save, struct buf *out)
+{
+    size_t from = 0;
+
+    buf_text(out, "/Index [");
+    for (size_t number = 0; number < save->count; number++) {
+        if (!is_listed(save, number))
+            continue;
+        if (number == 0 || !is_listed(save, number - 1))
+            from = number;
+        if (number + 1 == save->count || !is_listed(save, number + 1))
+            buf_printf(out, "%zu %zu ", from, number + 1 - from);
+    }
+    out->ptr[out->len - 1] = ']'; /* the stream itself is always there */
+    buf_byte(out, '\n');
+}
+
 /* All rows, each less the one above (PNG's filter Up, §7.4.4.4), which compresses to little. */
 static struct str
 rows_of(const struct save *save, unsigned at_width)
@@ -132,6 +204,8 @@ rows_of(const struct save *save, unsigned at_width)
         const struct place *place = &save->places[number];
         size_t at = 0;
 
+        if (!is_listed(save, number))
+            continue;
         add_column(row, &at, place->kind, KIND_WIDTH);
         add_column(row, &at, place->at, at_width);
         /* free: all in a list of one, and never to be used again */
@@ -155,18 +229,40 @@ bytes_for(size_t value)
 }
 
 static void
-add_hex(struct buf *out, const uint8_t *bytes, size_t count)
+add_hex(struct buf *out, struct str bytes)
 {
     buf_byte(out, '<');
-    for (size_t i = 0; i < count; i++)
-        buf_printf(out, "%02X", bytes[i]);
+    for (size_t i = 0; i < bytes.len; i++)
+        buf_printf(out, "%02X", (unsigned char)bytes.ptr[i]);
     buf_byte(out, '>');
+}
+
+static void
+add_trailer(struct save *save, const struct save_trailer *trailer, struct buf *dict)
+{
+    struct str made = STR("");
+
+    if (trailer->id.len == 0 || save->is_update) {
+        const struct hash own = hash_of(buf_str(&save->out));
+        made = str_dup(save->out.arena, (struct str){(const char *)own.bytes, SAVE_ID_SIZE});
+    }
+    save->made.id = trailer->id.len > 0 ? trailer->id : made;
+    buf_printf(dict, "/Root %u 0 R\n", trailer->root);
+    if (trailer->info != 0)
+        buf_printf(dict, "/Info %u 0 R\n", trailer->info);
+    if (save->is_update)
+        buf_printf(dict, "/Prev %zu\n", save->previous);
+    buf_text(dict, "/ID [");
+    add_hex(dict, save->made.id);
+    add_hex(dict, save->is_update ? made : save->made.id);
+    buf_text(dict, "]>>");
 }
 
 struct str
 save_close(struct save *save, const struct save_trailer *trailer)
 {
-    save_held(save);
+    if (save->pack != NULL)
+        save_held(save);
     unsigned number = add_number(save), width = bytes_for(save->out.len);
     size_t start = save->out.len;
 
@@ -175,16 +271,19 @@ save_close(struct save *save, const struct save_trailer *trailer)
     struct buf dict = open_dict(save, "XRef", bytes);
     buf_printf(&dict, "/DecodeParms <</Predictor 12\n/Columns %u>>\n/W [%d %u %d]\n/Size %zu\n",
                KIND_WIDTH + width + INDEX_WIDTH, KIND_WIDTH, width, INDEX_WIDTH, save->count);
-    buf_printf(&dict, "/Root %u 0 R\n", trailer->root);
-    if (trailer->info != 0)
-        buf_printf(&dict, "/Info %u 0 R\n", trailer->info);
-    struct hash own = hash_of(trailer->id == NULL ? buf_str(&save->out) : STR(""));
-    const uint8_t *id_bytes = trailer->id == NULL ? own.bytes : trailer->id;
-    buf_text(&dict, "/ID [");
-    add_hex(&dict, id_bytes, ID_SIZE);
-    add_hex(&dict, id_bytes, ID_SIZE);
-    buf_text(&dict, "]>>");
+    if (save->is_update)
+        add_index(save, &dict);
+    add_trailer(save, trailer, &dict);
     save_stream(save, number, buf_str(&dict), bytes);
     buf_printf(&save->out, "startxref\n%zu\n%%%%EOF\n", start);
+    save->made.bytes = save->out.ptr;
+    save->made.xref = start;
+    save->made.size = number + 1;
     return buf_str(&save->out);
+}
+
+const struct saved *
+save_made(struct save *save)
+{
+    return &save->made;
 }

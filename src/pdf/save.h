@@ -14,14 +14,31 @@ struct arena;
 struct deflate;
 struct save;
 
+#define SAVE_ID_SIZE 16
+
 /* What the cross-reference stream says of the whole file. */
 struct save_trailer {
     unsigned root, info; /* object numbers; info 0 for none */
-    const uint8_t *id; /* 16 bytes, written twice as the file is new; NULL: made of all before it */
+    struct str id; /* the first half of /ID, which stays as long as the file is added to; empty:
+                    * made of all before the stream, as the second half is where it is added to */
 };
 
 /* Starts a file whose objects have the numbers 1 … objects. The bytes live in `arena`. */
 struct save *save_open(struct arena *arena, struct deflate *deflate, unsigned objects);
+
+/* Starts an update of `file`, which is copied: `xref` is the offset of its newest cross-reference
+ * section, and there may be objects of the numbers 1 … objects. Only save_alone() and save_stream()
+ * add to it. */
+struct save *save_open_behind(struct arena *arena, struct deflate *deflate, struct str file,
+                              size_t xref, unsigned objects);
+
+/* Bytes so far: where the next object begins. */
+size_t save_offset(const struct save *save);
+
+/* Starts an object that stands by itself, and ends it: what comes between is written into the
+ * buffer. */
+struct buf *save_alone(struct save *save, unsigned number);
+void save_alone_end(struct save *save);
 
 /* Adds an object in PDF syntax, into a stream that holds several of them. */
 void save_object(struct save *save, unsigned number, struct str text);
@@ -30,8 +47,18 @@ void save_object(struct save *save, unsigned number, struct str text);
 void save_stream(struct save *save, unsigned number, struct str dict, struct str bytes);
 
 /* Writes the cross-reference stream and the end, "%%EOF" and a line end, and returns the file. A
- * number that no object was added for is free. */
+ * number that no object was added for is free, in an update as it was. The stream itself has the
+ * number behind all others. */
 struct str save_close(struct save *save, const struct save_trailer *trailer);
+
+/* What was made, after save_close(); it lives as long as the file's bytes. */
+struct saved {
+    char *bytes;   /* of the file */
+    size_t xref;   /* where its cross-reference stream begins */
+    unsigned size; /* one more than the highest number, which is that of the stream */
+    struct str id; /* the first half of /ID */
+};
+const struct saved *save_made(struct save *save);
 
 /* ---- pack.c: object streams (ISO 32000-1 §7.5.7): which objects go into which, and their bytes
  * before they are compressed.

@@ -59,6 +59,14 @@ bool pdfin_true(struct pdfin *pdf, qpdf_oh parent, const char *key);
 /* False when it is no integer. */
 bool pdfin_integer(struct pdfin *pdf, qpdf_oh object, long long *out);
 
+/* The number of an indirect object of generation 0, else 0. */
+unsigned pdfin_number(struct pdfin *pdf, qpdf_oh object);
+unsigned pdfin_number_at(struct pdfin *pdf, qpdf_oh parent, const char *key);
+
+/* ---- open.c: makes an error of libqpdf one of ours, if there is one, and is false then; its
+ * warnings are told. To be asked when all was read. */
+bool pdfin_no_error(struct pdfin *pdf);
+
 /* ---- seen.c: which indirect objects were met */
 struct seen *seen_new(struct arena *arena);
 

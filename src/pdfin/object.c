@@ -173,3 +173,21 @@ pdfin_integer(struct pdfin *pdf, qpdf_oh object, long long *out)
     *out = qpdf_oh_get_int_value(pdf->qpdf, object);
     return true;
 }
+
+unsigned
+pdfin_number(struct pdfin *pdf, qpdf_oh object)
+{
+    int id = qpdf_oh_get_object_id(pdf->qpdf, object);
+
+    return id <= 0 || qpdf_oh_get_generation(pdf->qpdf, object) != 0 ? 0 : (unsigned)id;
+}
+
+unsigned
+pdfin_number_at(struct pdfin *pdf, qpdf_oh parent, const char *key)
+{
+    qpdf_oh object = pdfin_get(pdf, parent, key);
+    unsigned number = pdfin_number(pdf, object);
+
+    pdfin_drop(pdf, object);
+    return number;
+}

@@ -66,9 +66,8 @@ tell_warnings(struct pdfin *pdf)
                  diag_printf(pdf->diags, "%zu", count - WARNINGS_SHOWN), NULL, NULL);
 }
 
-/* Makes an error of libqpdf one of ours, if there is one. */
-static bool
-no_error(struct pdfin *pdf)
+bool
+pdfin_no_error(struct pdfin *pdf)
 {
     bool is_error = qpdf_has_error(pdf->qpdf) == QPDF_TRUE;
     qpdf_error error = is_error ? qpdf_get_error(pdf->qpdf) : NULL;
@@ -99,7 +98,7 @@ pdfin_open(struct arena *arena, struct diags *diags, const char *file, struct st
     qpdf_set_suppress_warnings(pdf->qpdf, QPDF_TRUE);
     qpdf_set_attempt_recovery(pdf->qpdf, QPDF_FALSE);
     (void)qpdf_read_memory(pdf->qpdf, file, bytes.ptr, bytes.len, "");
-    if (no_error(pdf))
+    if (pdfin_no_error(pdf))
         return pdf;
     pdfin_close(pdf);
     return NULL;
@@ -156,7 +155,7 @@ pdfin_describe(struct pdfin *pdf)
         old_facts(pdf);
     }
     pdfin_drop(pdf, root);
-    good = no_error(pdf);
+    good = pdfin_no_error(pdf);
     pdf->described = good;
     return good ? &pdf->info : NULL;
 }

@@ -5,7 +5,7 @@
 #include "pdf/deflate.h"
 #include "pdf/save.h"
 
-static const uint8_t id[16] = {1};
+static const struct str id = {"\1abcdefghijklmno", 16};
 
 /* The number in place of each "#". */
 static struct str

@@ -4,7 +4,7 @@
 #include "pdf/deflate.h"
 #include "pdf/save.h"
 
-static const uint8_t id[16] = {0xab, 1};
+static const struct str id = {"\xab\1abcdefghijklmn", 16};
 
 static struct str
 text_of(struct arena *arena, unsigned number)
@@ -49,7 +49,7 @@ every_object_is_found(void **state)
     }
     assert_int_equal(reader_value(reader.trailer, "/Root "), 1);
     assert_int_equal(reader_value(reader.trailer, "/Info "), 2);
-    assert_true(reader_find(reader.trailer, "/ID [<AB010000") != SIZE_MAX);
+    assert_true(reader_find(reader.trailer, "/ID [<AB016162") != SIZE_MAX);
     arena_free(arena);
 }
 
