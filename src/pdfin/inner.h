@@ -54,6 +54,8 @@ bool pdfin_has(struct pdfin *pdf, qpdf_oh parent, const char *key);
  * else. */
 struct str pdfin_text_of(struct pdfin *pdf, qpdf_oh object);
 struct str pdfin_text(struct pdfin *pdf, qpdf_oh parent, const char *key);
+/* The same, cut at `limit` bytes, and copied each time that it is asked for. */
+struct str pdfin_long_text(struct pdfin *pdf, qpdf_oh object, size_t limit);
 bool pdfin_true(struct pdfin *pdf, qpdf_oh parent, const char *key);
 
 /* False when it is no integer. */
@@ -62,6 +64,15 @@ bool pdfin_integer(struct pdfin *pdf, qpdf_oh object, long long *out);
 /* The number of an indirect object of generation 0, else 0. */
 unsigned pdfin_number(struct pdfin *pdf, qpdf_oh object);
 unsigned pdfin_number_at(struct pdfin *pdf, qpdf_oh parent, const char *key);
+
+/* A field of a form, below another one. */
+struct pdfin_named {
+    struct str name;
+    const struct pdfin_named *above;
+};
+
+/* "a.b.c": the names from above, made only where they are asked for, and no longer than a text. */
+struct str pdfin_full_name(struct arena *arena, const struct pdfin_named *named);
 
 /* ---- open.c: makes an error of libqpdf one of ours, if there is one, and is false then; its
  * warnings are told. To be asked when all was read. */
@@ -88,6 +99,10 @@ bool pdfin_unpack(struct pdfin *pdf, qpdf_oh stream, struct str what, size_t lim
 
 /* ---- bombs.c: false with PDFIN_MEMORY when libqpdf would unpack more than PDFIN_STREAMS_MAX */
 bool pdfin_no_bombs(struct pdfin *pdf);
+
+/* A rectangle: left, bottom, right, top, in that order whatever stands there. False, with nothing
+ * set, when there is none that can be used. */
+bool pdfin_box(struct pdfin *pdf, qpdf_oh parent, const char *key, mpt out[4]);
 
 /* ---- parts of the description; each function adds one and is false after an error */
 bool pdfin_pages(struct pdfin *pdf, qpdf_oh root);

@@ -95,9 +95,9 @@ pdfin_has(struct pdfin *pdf, qpdf_oh parent, const char *key)
 /* A copy in the arena, well-formed, and cut: no reader shows so much, and a thousand objects may
  * share one text. */
 static struct str
-clean(struct arena *arena, const char *text, size_t len)
+clean(struct arena *arena, const char *text, size_t len, size_t limit)
 {
-    struct str raw = {text, len < PDFIN_TEXT_MAX ? len : PDFIN_TEXT_MAX};
+    struct str raw = {text, len < limit ? len : limit};
     struct buf out = buf_in(arena);
 
     if (raw.len == len && utf8_invalid_at(raw) == SIZE_MAX)
@@ -111,19 +111,19 @@ clean(struct arena *arena, const char *text, size_t len)
     return buf_str(&out);
 }
 
-static struct str
-read_text(struct pdfin *pdf, qpdf_oh object)
+struct str
+pdfin_long_text(struct pdfin *pdf, qpdf_oh object, size_t limit)
 {
     size_t len = 0;
 
     if (qpdf_oh_is_string(pdf->qpdf, object) == QPDF_TRUE) {
         const char *text = qpdf_oh_get_binary_utf8_value(pdf->qpdf, object, &len);
-        return clean(pdf->arena, text, len);
+        return clean(pdf->arena, text, len, limit);
     }
     if (qpdf_oh_is_name(pdf->qpdf, object) == QPDF_TRUE) {
         const char *text = qpdf_oh_get_name(pdf->qpdf, object);
         len = qpdf_get_last_string_length(pdf->qpdf);
-        return len == 0 ? STR("") : clean(pdf->arena, text + 1, len - 1);
+        return len == 0 ? STR("") : clean(pdf->arena, text + 1, len - 1, limit);
     }
     return STR("");
 }
@@ -135,10 +135,10 @@ pdfin_text_of(struct pdfin *pdf, qpdf_oh object)
     void **known = seen_value(pdf, pdf->texts, object);
 
     if (known == NULL)
-        return read_text(pdf, object);
+        return pdfin_long_text(pdf, object, PDFIN_TEXT_MAX);
     if (*known == NULL) {
         struct str *text = arena_alloc(pdf->arena, sizeof *text);
-        *text = read_text(pdf, object);
+        *text = pdfin_long_text(pdf, object, PDFIN_TEXT_MAX);
         *known = text;
     }
     return *(const struct str *)*known;
@@ -190,4 +190,26 @@ pdfin_number_at(struct pdfin *pdf, qpdf_oh parent, const char *key)
 
     pdfin_drop(pdf, object);
     return number;
+}
+
+struct str
+pdfin_full_name(struct arena *arena, const struct pdfin_named *named)
+{
+    const struct pdfin_named *part[PDFIN_DEPTH_MAX + 2];
+    size_t count = 0, len = 0;
+    struct buf name = buf_in(arena);
+
+    for (; named != NULL && len < PDFIN_TEXT_MAX && count < sizeof part / sizeof part[0];
+         named = named->above) {
+        if (named->name.len == 0)
+            continue;
+        part[count++] = named;
+        len += named->name.len + 1;
+    }
+    for (size_t i = count; i > 0; i--) {
+        if (i < count)
+            buf_byte(&name, '.');
+        buf_add(&name, part[i - 1]->name);
+    }
+    return buf_str(&name);
 }

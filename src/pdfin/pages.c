@@ -29,11 +29,11 @@ length_of(struct pdfin *pdf, qpdf_oh object, double *out)
     return isfinite(*out) && fabs(*out) <= UNIT_MAX;
 }
 
-static void
-media_box(struct pdfin *pdf, qpdf_oh node, struct inherited *now)
+/* The four numbers of a rectangle, in any order. */
+static bool
+sides_of(struct pdfin *pdf, qpdf_oh parent, const char *key, double side[4])
 {
-    qpdf_oh box = pdfin_get(pdf, node, "/MediaBox");
-    double side[4];
+    qpdf_oh box = pdfin_get(pdf, parent, key);
     bool good = pdfin_count(pdf, box) == 4;
 
     for (size_t i = 0; i < 4 && good; i++) {
@@ -41,11 +41,33 @@ media_box(struct pdfin *pdf, qpdf_oh node, struct inherited *now)
         good = length_of(pdf, item, &side[i]);
         pdfin_drop(pdf, item);
     }
-    if (good) {
-        now->width = (mpt)lround(fabs(side[2] - side[0]));
-        now->height = (mpt)lround(fabs(side[3] - side[1]));
-    }
     pdfin_drop(pdf, box);
+    return good;
+}
+
+bool
+pdfin_box(struct pdfin *pdf, qpdf_oh parent, const char *key, mpt out[4])
+{
+    double side[4];
+
+    if (!sides_of(pdf, parent, key, side))
+        return false;
+    for (size_t i = 0; i < 2; i++) {
+        out[i] = (mpt)lround(fmin(side[i], side[i + 2]));
+        out[i + 2] = (mpt)lround(fmax(side[i], side[i + 2]));
+    }
+    return true;
+}
+
+static void
+media_box(struct pdfin *pdf, qpdf_oh node, struct inherited *now)
+{
+    double side[4];
+
+    if (!sides_of(pdf, node, "/MediaBox", side))
+        return;
+    now->width = (mpt)lround(fabs(side[2] - side[0]));
+    now->height = (mpt)lround(fabs(side[3] - side[1]));
 }
 
 /* The node's own entries go before those from above. The resources are to be dropped by the
@@ -65,7 +87,7 @@ of_node(struct pdfin *pdf, qpdf_oh node, const struct inherited *above)
 }
 
 static bool
-add_page(struct walk *walk, const struct inherited *now)
+add_page(struct walk *walk, qpdf_oh page, const struct inherited *now)
 {
     struct pdfin *pdf = walk->pdf;
     struct pdfin_info *info = &pdf->info;
@@ -75,7 +97,9 @@ add_page(struct walk *walk, const struct inherited *now)
         return pdfin_fail(pdf, DIAG_PDFIN_TOO_MUCH, diag_both(pdf->diags, "pages", "หน้า"),
                           diag_printf(pdf->diags, "%d", PDFIN_PAGES_MAX));
     *ARENA_ADD(pdf->arena, info->pages, info->page_count, walk->cap, 16) =
-        (struct pdfin_page){turned ? now->height : now->width, turned ? now->width : now->height};
+        (struct pdfin_page){.width = turned ? now->height : now->width,
+                            .height = turned ? now->width : now->height,
+                            .object = pdfin_number(pdf, page)};
     return now->resources == 0 || pdfin_fonts(pdf, &walk->fonts, now->resources, 0);
 }
 
@@ -110,7 +134,7 @@ walk_node(struct walk *walk, qpdf_oh node, const struct inherited *above, size_t
     qpdf_oh kids = pdfin_get(pdf, node, "/Kids");
     /* some programs leave /Type out, so a node is what has children */
     bool good =
-        pdfin_is_array(pdf, kids) ? walk_kids(walk, kids, &now, depth) : add_page(walk, &now);
+        pdfin_is_array(pdf, kids) ? walk_kids(walk, kids, &now, depth) : add_page(walk, node, &now);
     pdfin_drop(pdf, kids);
     if (now.resources != above->resources)
         pdfin_drop(pdf, now.resources);

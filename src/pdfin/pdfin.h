@@ -37,6 +37,7 @@ struct pdfin;
 /* As it is shown: turned as /Rotate says, in units of the page. */
 struct pdfin_page {
     mpt width, height; /* 0 when the page has none that can be used */
+    unsigned object;   /* number of its dictionary; 0: none, or a generation other than 0 */
 };
 
 struct pdfin_font {

@@ -13,8 +13,7 @@ struct walk {
 /* What a field hands down to its children. */
 struct inherited {
     bool is_signature;
-    struct str name;
-    const struct inherited *above;
+    struct pdfin_named named;
 };
 
 #define CONTENTS_MAX ((size_t)4 << 20) /* a signature in hexadecimal digits */
@@ -86,21 +85,6 @@ iso_time(struct arena *arena, struct str m)
     return buf_str(&out);
 }
 
-/* "a.b.c": the names from above, made only where they are asked for, and no longer than a text. */
-static struct str
-full_name(struct arena *arena, const struct inherited *field)
-{
-    struct str name = STR("");
-
-    for (; field != NULL && name.len < PDFIN_TEXT_MAX; field = field->above) {
-        if (field->name.len > 0 && name.len > 0)
-            name = str_of(arena_printf(arena, "%.*s.%.*s", STR_FMT(field->name), STR_FMT(name)));
-        else if (field->name.len > 0)
-            name = field->name;
-    }
-    return name;
-}
-
 static bool
 add_signature(struct walk *walk, qpdf_oh signature, struct str field)
 {
@@ -127,10 +111,10 @@ add_signature(struct walk *walk, qpdf_oh signature, struct str field)
 static struct inherited
 of_field(struct pdfin *pdf, qpdf_oh field, const struct inherited *above)
 {
-    struct inherited now = {.is_signature = above->is_signature, .above = above};
+    struct inherited now = {.is_signature = above->is_signature, .named.above = &above->named};
     struct str type = pdfin_text(pdf, field, "/FT");
 
-    now.name = pdfin_text(pdf, field, "/T");
+    now.named.name = pdfin_text(pdf, field, "/T");
     if (type.len > 0)
         now.is_signature = str_is(type, "Sig");
     return now;
@@ -154,7 +138,7 @@ walk_field(struct walk *walk, qpdf_oh field, const struct inherited *above, size
     struct inherited now = of_field(pdf, field, above);
     qpdf_oh value = pdfin_get(pdf, field, "/V");
     if (now.is_signature && pdfin_is_dict(pdf, value))
-        good = add_signature(walk, value, full_name(pdf->arena, &now));
+        good = add_signature(walk, value, pdfin_full_name(pdf->arena, &now.named));
     pdfin_drop(pdf, value);
     qpdf_oh kids = pdfin_get(pdf, field, "/Kids");
     good = good && walk_fields(walk, kids, &now, depth + 1);
