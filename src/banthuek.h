@@ -108,8 +108,10 @@ enum banthuek_flag {
     BANTHUEK_NO_DATA =
         4,               /* leave the report's data out of what the PDF carries, the manifest too */
     BANTHUEK_STRICT = 8, /* a missing emblem and other warnings are errors */
-    BANTHUEK_PLAIN = 16  /* a smaller PDF without its logical structure (PDF/A-3u) instead of one
+    BANTHUEK_PLAIN = 16, /* a smaller PDF without its logical structure (PDF/A-3u) instead of one
                             that  lasts and that everyone can read (PDF/A-3a and PDF/UA-1) */
+    BANTHUEK_NO_FIELDS =
+        32 /* no fields to sign in with certificates; drafts and plain files have none anyway */
 };
 
 struct banthuek_options {

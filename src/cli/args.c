@@ -80,6 +80,7 @@ static const struct setting {
     {"draft", KIND_FLAG, 0, BANTHUEK_DRAFT, NULL},
     {"strict", KIND_FLAG, 0, BANTHUEK_STRICT, NULL},
     {"no-data", KIND_FLAG, 0, BANTHUEK_NO_DATA, NULL},
+    {"no-fields", KIND_FLAG, 0, BANTHUEK_NO_FIELDS, NULL},
     {"stage", KIND_TEXT, AT(stage)},
     {"kind", KIND_TEXT, AT(kind)},
     {"from", KIND_TEXT, AT(from)},

@@ -140,30 +140,57 @@ add_data(struct attaching *all, const struct print_job *job)
            add_made(all, INPUT_FINDINGS, "Supplement", "ผลการตรวจและข้อที่ยอมรับ", job->findings);
 }
 
-/* Compares with the manifest beside a report that was taken out of a PDF. One that cannot be read
- * does not stand in the way of a new PDF. */
+static const char *
+beside_path(struct work *w, const struct source *source)
+{
+    return path_join(w->arena, source->dir, INPUT_MANIFEST);
+}
+
+enum beside
+attach_beside(struct work *w, const struct source *source, struct manifest *out)
+{
+    const char *path = beside_path(w, source);
+    struct work quiet = *w;
+    struct str bytes;
+
+    if (!source->brings || !work_exists(w, path))
+        return BESIDE_NONE;
+    quiet.diags = diags_new();
+    bool good = work_read(&quiet, path, MANIFEST_BYTES_MAX, &bytes) &&
+                manifest_read(w->arena, quiet.diags, path, bytes, out);
+    diags_free(quiet.diags);
+    return good ? BESIDE_READ : BESIDE_DAMAGED;
+}
+
+/* What was made before there were fields is made again without. */
+static void
+tell_no_fields(struct work *w, const struct manifest *then)
+{
+    const struct wishes *wishes = w->wishes;
+
+    if (!then->says_fields && !wishes->no_fields && !wishes->draft)
+        diag_add(w->diags, DIAG_MANIFEST_NO_FIELDS, then->pos, INPUT_MANIFEST, NULL, NULL);
+}
+
+/* Compares with the manifest beside the report. One that cannot be read does not stand in the way
+ * of a new PDF. */
 static struct manifest_differences
 compare_beside(struct work *w, const struct source *source, const struct manifest *now,
                struct diags *to)
 {
-    const char *path = path_join(w->arena, source->dir, INPUT_MANIFEST);
     struct manifest_differences found = {false, 0};
-    struct work quiet = *w;
     struct manifest then;
-    struct str bytes;
+    enum beside beside = attach_beside(w, source, &then);
 
-    if (!source->brings || !work_exists(w, path))
-        return found;
-    quiet.diags = diags_new();
-    if (work_read(&quiet, path, MANIFEST_BYTES_MAX, &bytes) &&
-        manifest_read(w->arena, quiet.diags, path, bytes, &then)) {
+    if (beside == BESIDE_READ) {
         found = manifest_compare(to, &then, now);
         if (found.pages)
             diag_add(w->diags, DIAG_MANIFEST_PAGES, then.pos, NULL, NULL, NULL);
-    } else {
-        diag_add(w->diags, DIAG_MANIFEST_NOT_COMPARED, POS_NONE, path, NULL, NULL);
+        tell_no_fields(w, &then);
+    } else if (beside == BESIDE_DAMAGED) {
+        diag_add(w->diags, DIAG_MANIFEST_NOT_COMPARED, POS_NONE, beside_path(w, source), NULL,
+                 NULL);
     }
-    diags_free(quiet.diags);
     return found;
 }
 

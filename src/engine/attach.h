@@ -7,9 +7,13 @@
 
 struct pdf_meta;
 
+/* The manifest beside a report that was taken out of a PDF. */
+enum beside { BESIDE_NONE, BESIDE_DAMAGED, BESIDE_READ };
+enum beside attach_beside(struct work *w, const struct source *source, struct manifest *out);
+
 /* Sets meta->files. Without the data these are the template and the manifest only, which then tells
- * nothing of the report. Notes what differs from the manifest beside the report, if there is one.
- * False with ENGINE_CARRIED_TWICE. */
+ * nothing of the report but who is to sign, as the pages do. Notes what differs from the manifest
+ * beside the report, if there is one. False with ENGINE_CARRIED_TWICE. */
 bool attach_files(struct work *w, const struct print_job *job, struct pdf_meta *meta,
                   struct manifest_differences *differences);
 

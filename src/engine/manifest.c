@@ -76,6 +76,27 @@ set_inputs(struct work *w, bool no_data, struct manifest *out)
     }
 }
 
+/* Those that the pages have fields for. */
+static void
+set_routing(struct work *w, const struct pages *pages, struct manifest *out)
+{
+    out->routing = arena_array(w->arena, pages->signer_count, sizeof *out->routing);
+    for (size_t i = 0; i < pages->signer_count; i++) {
+        const struct signer *signer = &pages->signers[i];
+        if (!signer->placed)
+            continue;
+        out->routing[out->routing_count++] = (struct manifest_signer){
+            .role = signer->role,
+            .title = signer->title,
+            .name = signer->name,
+            .position = signer->position,
+            .acting = signer->acting,
+            .acting_for = signer->acting_for,
+            .certificate = signer->certificate,
+        };
+    }
+}
+
 struct manifest
 manifest_of(struct work *w, const struct pages *pages, struct str created)
 {
@@ -86,9 +107,12 @@ manifest_of(struct work *w, const struct pages *pages, struct str created)
         .created = created,
         .pages = pages->count,
         .pages_sha256 = hash_of_pages(w->arena, pages),
+        .fields = pages->with_fields,
+        .says_fields = true,
     };
 
     set_versions(w, &out);
+    set_routing(w, pages, &out);
     set_inputs(w, w->wishes->no_data, &out);
     return out;
 }
@@ -100,6 +124,34 @@ add_member(struct buf *out, const char *before, const char *key, struct str valu
 {
     buf_printf(out, "%s\"%s\": ", before, key);
     json_add_string(out, value);
+}
+
+/* A member after others of its object; nothing of an empty text. */
+static void
+add_more(struct buf *out, const char *key, struct str value)
+{
+    if (value.len > 0)
+        add_member(out, ", ", key, value);
+}
+
+static void
+add_routing(struct buf *out, const struct manifest *manifest)
+{
+    if (manifest->routing_count == 0)
+        return;
+    buf_text(out, ",\n\"routing\": [");
+    for (size_t i = 0; i < manifest->routing_count; i++) {
+        const struct manifest_signer *signer = &manifest->routing[i];
+        add_member(out, i > 0 ? ",\n{" : "\n{", "role", signer->role);
+        add_more(out, "title", signer->title);
+        add_more(out, "name", signer->name);
+        add_more(out, "position", signer->position);
+        add_more(out, "acting", signer->acting);
+        add_more(out, "acting_for", signer->acting_for);
+        add_more(out, "certificate", signer->certificate);
+        buf_byte(out, '}');
+    }
+    buf_text(out, "\n]");
 }
 
 static const char *
@@ -126,7 +178,11 @@ manifest_write(const struct manifest *manifest, struct buf *out)
     add_member(out, "", "created", manifest->created);
     buf_printf(out, ",\n\"pages\": {\"count\": %zu", manifest->pages);
     add_member(out, ", ", "sha256", manifest->pages_sha256);
-    buf_text(out, "},\n\"inputs\": [");
+    buf_byte(out, '}');
+    if (manifest->says_fields)
+        buf_printf(out, ",\n\"fields\": %s", truth(manifest->fields));
+    add_routing(out, manifest);
+    buf_text(out, ",\n\"inputs\": [");
     for (size_t i = 0; i < manifest->input_count; i++) {
         const struct manifest_input *input = &manifest->inputs[i];
         add_member(out, i > 0 ? ",\n{" : "\n{", "role", input->role);

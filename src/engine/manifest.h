@@ -28,6 +28,12 @@ struct manifest_input {
     struct pos pos;
 };
 
+/* Somebody who is to sign, as the pages name them; what is not said is empty. */
+struct manifest_signer {
+    struct str role, title, name, position, acting, acting_for;
+    struct str certificate; /* its SHA-256 */
+};
+
 struct manifest {
     struct pos pos;
     struct manifest_version *versions; /* banthuek itself first */
@@ -36,6 +42,10 @@ struct manifest {
     struct str created;           /* ISO 8601; may be empty */
     size_t pages;
     struct str pages_sha256; /* of the text of dump --stage=pages */
+    bool fields;             /* the pages have fields to sign in */
+    bool says_fields;        /* so it says; a manifest from before there were any says nothing */
+    struct manifest_signer *routing;
+    size_t routing_count;
     struct manifest_input *inputs;
     size_t input_count;
 };

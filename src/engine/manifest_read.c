@@ -104,6 +104,42 @@ read_inputs(struct reader *reader, const struct value *file, struct manifest *ou
     }
 }
 
+/* A text that may be missing. */
+static struct str
+maybe_text(struct reader *reader, const struct value *map, const char *key)
+{
+    return value_get(map, str_of(key)) == NULL ? STR("") : text_of(reader, map, key);
+}
+
+/* Manifests from before there were fields have neither. */
+static void
+read_routing(struct reader *reader, const struct value *file, struct manifest *out)
+{
+    out->says_fields = value_get(file, STR("fields")) != NULL;
+    out->fields = out->says_fields && truth_of(reader, file, "fields");
+    if (value_get(file, STR("routing")) == NULL)
+        return;
+    const struct value *list = member(reader, file, "routing", VALUE_LIST);
+    if (list == NULL)
+        return;
+    out->routing = arena_array(reader->arena, list->count, sizeof *out->routing);
+    for (const struct value *at = list->first; at != NULL && reader->good; at = at->next) {
+        if (at->kind != VALUE_MAP) {
+            damaged(reader, at->pos, "routing");
+            return;
+        }
+        out->routing[out->routing_count++] = (struct manifest_signer){
+            .role = text_of(reader, at, "role"),
+            .title = maybe_text(reader, at, "title"),
+            .name = maybe_text(reader, at, "name"),
+            .position = maybe_text(reader, at, "position"),
+            .acting = maybe_text(reader, at, "acting"),
+            .acting_for = maybe_text(reader, at, "acting_for"),
+            .certificate = maybe_text(reader, at, "certificate"),
+        };
+    }
+}
+
 bool
 manifest_read(struct arena *arena, struct diags *diags, const char *file, struct str bytes,
               struct manifest *out)
@@ -129,6 +165,7 @@ manifest_read(struct arena *arena, struct diags *diags, const char *file, struct
     out->created = text_of(&reader, root, "created");
     out->pages = number_of(&reader, pages, "count");
     out->pages_sha256 = text_of(&reader, pages, "sha256");
+    read_routing(&reader, root, out);
     read_inputs(&reader, root, out);
     return reader.good;
 }
@@ -248,6 +285,8 @@ manifest_compare(struct diags *diags, const struct manifest *then, const struct 
     compare_option(&all, "--preprinted", then->preprinted, now->preprinted);
     compare_option(&all, "--draft", then->draft, now->draft);
     compare_option(&all, "--no-data", !then->data, !now->data);
+    if (then->says_fields && then->draft == now->draft)
+        compare_option(&all, "--no-fields", !then->fields, !now->fields);
     if (!str_eq(then->created, now->created))
         differs(&all, DIAG_MANIFEST_CREATED, then->pos, date_of(diags, then), date_of(diags, now),
                 NULL);

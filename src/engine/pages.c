@@ -167,6 +167,7 @@ layout_for(const struct page_job *job, const struct emblem *emblem, struct pictu
         .emblem = emblem == NULL ? NULL : emblem->drawing,
         .emblem_picture = emblem == NULL ? NULL : emblem->picture,
         .draft = pictures->w->wishes->draft,
+        .fields = job->fields,
         .find_image = find_image,
         .image_context = pictures,
     };

@@ -20,6 +20,17 @@ tell_title(struct work *w, const struct page_job *job)
 }
 
 bool
+print_fields(struct work *w, const struct source *source)
+{
+    const struct wishes *wishes = w->wishes;
+    struct manifest then;
+
+    if (wishes->plain || wishes->draft || wishes->no_fields)
+        return false;
+    return attach_beside(w, source, &then) != BESIDE_READ || then.says_fields;
+}
+
+bool
 print_prepare(struct work *w, struct print_job *job)
 {
     const struct wishes *wishes = w->wishes;

@@ -34,7 +34,8 @@ wishes_of(struct arena *arena, const struct banthuek_options *options, const cha
                            .draft = (options->flags & BANTHUEK_DRAFT) != 0,
                            .strict = (options->flags & BANTHUEK_STRICT) != 0,
                            .plain = (options->flags & BANTHUEK_PLAIN) != 0,
-                           .no_data = (options->flags & BANTHUEK_NO_DATA) != 0};
+                           .no_data = (options->flags & BANTHUEK_NO_DATA) != 0,
+                           .no_fields = (options->flags & BANTHUEK_NO_FIELDS) != 0};
 }
 
 struct banthuek *
@@ -176,7 +177,8 @@ page_job_for(struct banthuek *b, const struct node *document, bool tells_emblem)
                              .document = document,
                              .report_dir = b->source.dir,
                              .breaker = breaker_of(b),
-                             .tells_emblem = tells_emblem};
+                             .tells_emblem = tells_emblem,
+                             .fields = print_fields(&b->work, &b->source)};
 }
 
 /* Nobody who only checks has asked for pages: that the emblem is missing is said to those who do.

@@ -39,6 +39,7 @@ struct wishes {
     const char *variant; /* which rubric of a year a new report or rubric is for; may be NULL */
     bool preprinted, draft, strict, plain;
     bool no_data;   /* the PDF does not carry the report */
+    bool no_fields; /* nor anything to sign in */
     bool no_emblem; /* none is looked for: a PDF is made again that has none */
 };
 
@@ -175,6 +176,7 @@ struct page_job {
     const char *report_dir;  /* where pictures lie */
     struct breaker *breaker; /* knows the words */
     bool tells_emblem;       /* a missing emblem is told */
+    bool fields;             /* the pages have fields to sign in */
 };
 
 struct paged pages_of(struct work *w, const struct page_job *job);
@@ -203,6 +205,10 @@ struct printed {
     struct str pdf;
     struct manifest_differences differences; /* from the manifest beside the report */
 };
+
+/* True when the pages of a report are to have fields to sign in: neither those of a draft or of a
+ * plain file, nor those of a report out of a PDF that was made before there were any. */
+bool print_fields(struct work *w, const struct source *source);
 
 /* After print_prepare(). False with diagnostics. */
 bool print_pdf(struct work *w, const struct print_job *job, struct printed *out);

@@ -140,6 +140,7 @@ wishes_of_then(const struct manifest *manifest, const struct wishes *now)
         .font_dir = now->font_dir,
         .preprinted = manifest->preprinted,
         .draft = manifest->draft,
+        .no_fields = !manifest->fields,
         .no_emblem = now->emblem == NULL && emblem_of(manifest) == NULL,
     };
 }
@@ -167,7 +168,8 @@ render(struct work *w, const char *folder, struct diags *compared, struct printe
                             .document = document,
                             .report_dir = source.dir,
                             .breaker = breaker,
-                            .tells_emblem = true};
+                            .tells_emblem = true,
+                            .fields = print_fields(w, &source)};
     struct paged paged = pages_of(w, &page);
     struct print_job print = {.page = &page,
                               .source = &source,

@@ -101,9 +101,11 @@ struct layout {
     const struct style *style; /* of the job */
     unsigned next_line;        /* number for the next set line; text items of one line share it */
     size_t ragged_lines, justified_lines;
-    unsigned depth;              /* of nested blocks */
-    struct buf *lines;           /* where layout_dump_lines() wants its text, or NULL */
-    bool over;                   /* MEMORY_BUDGET was reported */
+    unsigned depth;         /* of nested blocks */
+    struct buf *lines;      /* where layout_dump_lines() wants its text, or NULL */
+    bool over;              /* MEMORY_BUDGET was reported */
+    struct signer *signers; /* of the document, where fields are asked for */
+    size_t signer_count;
     const struct refers *refers; /* this and the following by link_start() */
     struct target **target_of;   /* by id of the node; NULL: no text leads to it */
     struct target *targets;      /* room for all that there can be */

@@ -111,6 +111,60 @@ refuse_wide(struct layout *layout, const struct node *node)
     return false;
 }
 
+/* ---- fields for whoever registers the memo */
+
+/* How wide the blanks are that a value begins with: room for a day. */
+static mpt
+day_room(const struct para *para)
+{
+    mpt width = 0;
+
+    for (size_t i = 0; i < para->cluster_count; i++) {
+        const struct cluster *cluster = &para->clusters[i];
+        if ((cluster->flags & CLUSTER_SPACE) == 0)
+            return width;
+        width += cluster->advance;
+    }
+    return 0;
+}
+
+static void
+add_blank(struct layout *layout, const struct field *field, enum blank_part part, mpt x, mpt to,
+          struct strip *strip)
+{
+    const struct style *style = layout->style;
+    const struct blank blank = {
+        .part = part,
+        .size = fonts_draw_size(layout->job->fonts, style->head_value_size),
+        .pitch = style->head_pitch,
+        .centred = part == BLANK_MEMO_DATE,
+    };
+    /* the value stands on the baseline of its label */
+    mpt y = text_baseline(layout, style->head_pitch, style->head_label_size) -
+            text_baseline(layout, style->head_pitch, style->head_value_size);
+    const struct area area = {x, y, to - x, style->head_pitch};
+
+    if (layout->job->fields)
+        (void)blank_put(layout, &blank, field->node, &area, strip);
+}
+
+/* Where the template says that something may be filled in, and the value leaves it open: a number
+ * between the value's end and `to`, a day before the month. */
+static void
+add_open(struct layout *layout, const struct field *field, mpt left, mpt end, mpt to,
+         struct strip *strip)
+{
+    struct str fill = node_get(field->node, ATTRIBUTE_field_fill);
+    mpt day = field->para == NULL ? 0 : day_room(field->para);
+
+    if (field->para == NULL)
+        return;
+    if (str_is(fill, "number") && str_ends(str_trim(field->para->text), STR("/")))
+        add_blank(layout, field, BLANK_MEMO_NUMBER, end, to, strip);
+    else if (str_is(fill, "date") && day > 0)
+        add_blank(layout, field, BLANK_MEMO_DATE, left, left + day, strip);
+}
+
 /* Where a field's value ended: the strip of its last line, and x there. */
 struct value_end {
     size_t row;
@@ -167,6 +221,8 @@ put_field(struct layout *layout, const struct field *field, mpt x, mpt limit, mp
     }
     if (field->para != NULL && !put_value(layout, field, left, limit - left, row, out, &end))
         return false;
+    add_open(layout, field, left, end.x + style->head_leader_gap,
+             limit - (limit == width ? 0 : style->head_leader_gap), &out->strip[end.row]);
     if (has_leader(layout, field->node))
         set_leader(layout, field->node, ROLE_LEADER,
                    end.x + (end.empty ? 0 : style->head_leader_gap),

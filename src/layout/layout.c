@@ -137,13 +137,16 @@ run(struct arena *arena, struct diags *diags, const struct layout_job *job, stru
     struct flow flow = flow_start(&layout, pages);
 
     link_start(&layout);
-    bool good = run_sections(&flow, job->document);
+    bool good = (!job->fields || signers_find(&layout)) && run_sections(&flow, job->document);
     arena_free(scratch);
     arena_free(strips);
     if (!good)
         return NULL;
     number_lines(pages);
     link_place(&layout, pages);
+    pages->with_fields = job->fields;
+    pages->signers = layout.signers;
+    pages->signer_count = layout.signer_count;
     pages->ragged_lines = layout.ragged_lines;
     pages->justified_lines = layout.justified_lines;
     return pages;

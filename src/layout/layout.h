@@ -21,6 +21,7 @@ struct layout_job {
     const struct drawing *emblem;       /* NULL: its box stays blank */
     const struct image *emblem_picture; /* a PNG emblem, or NULL */
     bool draft;                         /* the stamp on every page */
+    bool fields;                        /* for those who sign with certificates */
     /* a picture named by the document; NULL when it could not be opened, which has been told */
     const struct image *(*find_image)(void *context, struct str name);
     void *image_context;

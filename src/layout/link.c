@@ -130,6 +130,8 @@ link_settle(struct arena *arena, struct para *para)
 static bool
 counts(const struct item *item)
 {
+    if (item->kind == ITEM_FIELD)
+        return false;
     switch (item->role) {
     case ROLE_PAGE_NUMBER:
     case ROLE_CONTINUATION:

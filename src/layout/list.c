@@ -233,7 +233,7 @@ put_marker(struct layout *layout, const struct set_text *marker, const struct st
     struct strip items = {0};
     unsigned line = 0;
     mpt y = first_baseline(layout, beside, class, &line);
-    bool alone = beside->count == 0;
+    bool alone = beside->count == 0 || beside->items[0].kind == ITEM_FIELD;
 
     text_put(layout, marker, class->left - indent - strip->shift, y, STYLE_LEFT, &items);
     for (size_t i = 0; i < items.count; i++) {

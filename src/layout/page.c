@@ -219,6 +219,41 @@ dump_line(struct buf *out, const struct page *page, size_t at)
     return end;
 }
 
+/* ---- fields */
+
+static const char *const part_names[] = {
+    [BLANK_OPINION] = "opinion",
+    [BLANK_NAME] = "name",
+    [BLANK_DATE] = "date",
+    [BLANK_SIGNATURE] = "signature",
+    [BLANK_MEMO_NUMBER] = "memo_number",
+    [BLANK_MEMO_DATE] = "memo_date",
+};
+
+void
+blank_name(const struct blank *blank, struct buf *out)
+{
+    if (blank->signer != NULL) {
+        buf_add(out, blank->signer->role);
+        buf_byte(out, '.');
+    }
+    buf_text(out, part_names[blank->part]);
+}
+
+/* " "preparer.date" 9.450 21.300 center" */
+static void
+add_blank(struct buf *out, const struct blank *blank)
+{
+    buf_text(out, " \"");
+    blank_name(blank, out);
+    buf_byte(out, '"');
+    if (blank->part == BLANK_SIGNATURE)
+        return;
+    add_length(out, blank->size);
+    add_length(out, blank->pitch);
+    buf_text(out, blank->centred ? " center" : " left");
+}
+
 static void
 dump_area(struct buf *out, const char *name, const struct item *item)
 {
@@ -232,6 +267,8 @@ dump_area(struct buf *out, const char *name, const struct item *item)
         buf_text(out, item->as.rule.dotted ? " dotted" : "");
     }
     add_owner(out, item);
+    if (item->kind == ITEM_FIELD)
+        add_blank(out, item->as.blank);
     buf_byte(out, '\n');
 }
 
@@ -269,10 +306,8 @@ page_dump(const struct pages *pages, size_t index, struct buf *out)
 {
     const struct page *page = &pages->page[index];
     static const char *const names[] = {
-        [ITEM_RULE] = "rule",
-        [ITEM_BOX] = "box",
-        [ITEM_IMAGE] = "image",
-        [ITEM_PATHS] = "paths",
+        [ITEM_RULE] = "rule",   [ITEM_BOX] = "box",     [ITEM_IMAGE] = "image",
+        [ITEM_PATHS] = "paths", [ITEM_FIELD] = "field",
     };
     size_t done = 0; /* parts before it stand in a line that was written already */
 

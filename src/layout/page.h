@@ -20,7 +20,8 @@ enum item_kind {
     ITEM_RULE,  /* a straight line */
     ITEM_BOX,   /* a filled rectangle */
     ITEM_IMAGE, /* a raster picture */
-    ITEM_PATHS  /* a drawing (the emblem); the same one may stand on several pages */
+    ITEM_PATHS, /* a drawing (the emblem); the same one may stand on several pages */
+    ITEM_FIELD  /* a place that is filled when somebody signs; nothing is painted there */
 };
 
 /* What an item is to a reader. All but the first four are artifacts in PDF/UA; marks are content
@@ -61,6 +62,38 @@ struct item_text {
     size_t link_count;
 };
 
+/* Somebody who is to sign. */
+struct signer {
+    const struct node *node; /* the signature */
+    struct str role;         /* "preparer", "opinion-1" …: what the fields are called after */
+    struct str title;        /* of the opinion that the signature stands in, or empty */
+    struct str name, position, acting, acting_for;
+    struct str certificate; /* SHA-256 of the one to sign with, or empty */
+    bool ruled;             /* the opinion has ruled room */
+    bool placed;            /* the pages have fields for it */
+};
+
+enum blank_part {
+    BLANK_OPINION,
+    BLANK_NAME,
+    BLANK_DATE,
+    BLANK_SIGNATURE,
+    BLANK_MEMO_NUMBER, /* of the head, as the next one is: nobody's own */
+    BLANK_MEMO_DATE
+};
+
+/* What a field is for, and how text is to stand in it: the first baseline is where that of a line
+ * of height `pitch` at the top of the field would be. */
+struct blank {
+    enum blank_part part;
+    const struct signer *signer; /* NULL for those of the head */
+    mpt size, pitch;             /* what letters are drawn in; from baseline to baseline */
+    bool centred;
+};
+
+/* What the field is called in full: "preparer.opinion", "memo_number". */
+void blank_name(const struct blank *blank, struct buf *out);
+
 struct item {
     enum item_kind kind;
     enum role role;
@@ -88,6 +121,7 @@ struct item {
         } rule;
         const struct image *image;
         const struct drawing *drawing;
+        const struct blank *blank;
     } as;
 };
 
@@ -112,6 +146,10 @@ struct pages {
     size_t ragged_lines, justified_lines;
     struct target **targets; /* those that are placed, by page */
     size_t target_count, target_cap;
+    const struct signer *signers; /* in the order of the document; none where nobody asks for
+                                     fields */
+    size_t signer_count;
+    bool with_fields; /* these were asked for */
 };
 
 /* Adds a page, and an item to the last page. Memory comes from the arena. */
@@ -122,7 +160,8 @@ struct item *page_add(struct arena *arena, struct page *page);
  * pt with three decimals, text as it is set, one line of the page per line. After the page line
  * stand the targets of links on it with their tops; after a text the links in it, each with as much
  * of its text as stands there, and where it leads: -> "text" node#12, -> "text" "https://…";
- * repeated heads have none. */
+ * repeated heads have none. A field tells its name, the size and the pitch of its text, and how
+ * that stands in it. */
 void pages_dump(const struct pages *pages, struct buf *out);
 
 /* The part of it that is about the page with this index. */

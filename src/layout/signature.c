@@ -59,8 +59,8 @@ post_line(struct layout *layout, const struct node *node)
     return buf_str(&out);
 }
 
-/* Room for the pen: the last two lines above hold on to it. */
-static void
+/* Room for the pen: the last two lines above hold on to it. Its index among the strips. */
+static size_t
 add_room(struct layout *layout, const struct node *node, struct strips *out)
 {
     size_t from = out->count < LINES_ALONG ? 0 : out->count - LINES_ALONG;
@@ -71,6 +71,40 @@ add_room(struct layout *layout, const struct node *node, struct strips *out)
     room->before = layout->style->signature_before;
     room->height = layout->style->signature_room;
     room->node = node;
+    return out->count - 1;
+}
+
+/* Where the text of the strips begins at the left; `width` where there is none. */
+static mpt
+left_of_text(const struct strips *strips, size_t from, mpt width)
+{
+    mpt left = width;
+
+    for (size_t i = from; i < strips->count; i++) {
+        const struct strip *strip = &strips->strip[i];
+        for (size_t k = 0; k < strip->count; k++)
+            left = strip->items[k].x < left ? strip->items[k].x : left;
+    }
+    return left;
+}
+
+/* Fields for one who signs with a certificate. Places are those of the measure; those of the strip
+ * lie `shift` further left. */
+static void
+add_fields(struct layout *layout, const struct node *node, const struct measure *measure, size_t at,
+           mpt shift, mpt center, struct strips *out)
+{
+    struct signer *signer = signer_of(layout, node);
+    struct strip *room = &out->strip[at];
+    mpt gap = at + 1 < out->count ? strip_gap(room, &out->strip[at + 1]) : 0;
+
+    if (signer == NULL)
+        return;
+    const struct area pen = {-shift, 0, measure->width, room->height};
+    const struct area beside = {-shift, room->height + gap,
+                                shift + left_of_text(out, at + 1, measure->width - shift),
+                                strips_height(out, at + 1, out->count)};
+    blank_signature(layout, signer, &pen, center - shift, &beside, room);
 }
 
 bool
@@ -84,12 +118,13 @@ signature_format(struct layout *layout, const struct node *node, const struct me
 
     if (class == NULL)
         return false;
-    add_room(layout, node, out);
+    size_t room = add_room(layout, node, out);
     if (!block_text(layout, node, name_line(layout, node), class, &inner, out) ||
         !block_text(layout, node, post_line(layout, node), class, &inner, out) ||
         !block_text(layout, node, node_get(node, ATTRIBUTE_signature_acting_for), class, &inner,
                     out))
         return false;
+    add_fields(layout, node, measure, room, left, left + inner.width / 2, out);
     for (size_t i = from; i < out->count; i++)
         out->strip[i].shift += left;
     strips_keep(out, from, KEEP_STRONG);
@@ -113,6 +148,27 @@ add_title(struct layout *layout, const struct node *node, const struct measure *
     if (out->count > from)
         out->strip[from].before = layout->style->opinion_before;
     return true;
+}
+
+/* The field of an opinion: as much of the ruled lines as one page holds. */
+static void
+add_opinion(struct layout *layout, const struct node *node, const struct measure *measure,
+            const struct node *signature, size_t first, struct strips *out)
+{
+    struct signer *signer = signature == NULL ? NULL : signer_of(layout, signature);
+    mpt pitch = layout->style->opinion_pitch;
+    const struct area area = {0, 0, measure->width, strips_height(out, first, out->count)};
+
+    if (signer == NULL || pitch <= 0 || area.height > measure->page_room ||
+        !blank_fits(layout, measure->width))
+        return;
+    const struct blank blank = {
+        .part = BLANK_OPINION,
+        .signer = signer,
+        .size = fonts_draw_size(layout->job->fonts, layout->style->head_value_size),
+        .pitch = pitch,
+    };
+    signer->ruled = blank_put(layout, &blank, node, &area, &out->strip[first]);
 }
 
 /* Dotted lines to write the opinion on. */
@@ -166,8 +222,11 @@ opinion_format(struct layout *layout, const struct node *node, const struct meas
     size_t words = out->count;
     if (!block_range(layout, node, node->first, signature, &inner, out))
         return false;
-    if (out->count == words)
+    if (out->count == words) {
         add_room_lines(layout, node, measure, out);
+        if (out->count > words)
+            add_opinion(layout, node, measure, signature, words, out);
+    }
     if (signature != NULL && !block_range(layout, node, signature, NULL, measure, out))
         return false;
     drop_leads(out, from);

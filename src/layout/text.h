@@ -91,6 +91,33 @@ void set_line(struct layout *layout, const struct para *para, const struct line 
 void set_leader(struct layout *layout, const struct node *node, enum role role, mpt x, mpt to,
                 mpt y, mpt size, struct strip *strip);
 
+/* ---- signer.c, blank.c: those who sign, and the fields for it */
+
+/* Lists the signatures of the job's document in layout->signers. False with LAYOUT_ROLE,
+ * LAYOUT_ROLE_TWICE or LAYOUT_CERTIFICATE. */
+bool signers_find(struct layout *layout);
+
+/* Who signs at this signature; NULL where no fields are asked for. */
+struct signer *signer_of(const struct layout *layout, const struct node *node);
+
+/* A part of a strip or of strips below each other. */
+struct area {
+    mpt x, y, width, height;
+};
+
+/* True when the room for the pen in a measure of this width has room for fields. */
+bool blank_fits(const struct layout *layout, mpt width);
+
+/* Adds a field to a strip; `node` is what it is read with. False where the area has no room. */
+bool blank_put(struct layout *layout, const struct blank *blank, const struct node *node,
+               const struct area *area, struct strip *strip);
+
+/* Adds the fields of one who signs to the strip of the room for the pen: the signature around
+ * `center`, name and date left of it, and the opinion, when it has no ruled room, in `beside`: what
+ * is free left of name and post. Where these are too narrow all four share the room. */
+void blank_signature(struct layout *layout, struct signer *signer, const struct area *room,
+                     mpt center, const struct area *beside, struct strip *strip);
+
 /* ---- single lines of text that are no paragraphs: chart labels, page numbers, marks */
 
 struct text_look {

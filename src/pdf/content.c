@@ -16,18 +16,22 @@ struct picture {
 struct content {
     struct pdf_objects *objects;
     struct diags *diags;
+    struct forms *forms;
+    unsigned font; /* the regular one, or another */
     struct paint paint;
     struct picture *pictures;
     size_t picture_count, picture_cap;
 };
 
 struct content *
-content_new(struct pdf_objects *objects, struct diags *diags, struct tags *tags)
+content_new(struct pdf_objects *objects, struct diags *diags, struct tags *tags,
+            struct forms *forms)
 {
     struct content *content = arena_alloc(objects->arena, sizeof(*content));
 
     content->objects = objects;
     content->diags = diags;
+    content->forms = forms;
     content->paint.diags = diags;
     content->paint.tags = tags;
     content->paint.pieces = pieces_new(objects->arena);
@@ -206,8 +210,18 @@ paint_item(struct content *content, const struct item *item)
         paint_picture(content, item);
         break;
     case ITEM_TEXT:
+    case ITEM_FIELD:
         break;
     }
+}
+
+/* The item behind `from`, as if no fields stood there: nothing is painted for them. */
+static const struct item *
+next_painted(const struct page *page, size_t from)
+{
+    while (from < page->count && page->items[from].kind == ITEM_FIELD)
+        from++;
+    return from < page->count ? &page->items[from] : NULL;
 }
 
 /* Number of items up to the last part of the line that items[0] belongs to. */
@@ -242,6 +256,12 @@ paint_items(struct content *content, const struct page *page, size_t index)
     for (size_t i = 0; i < page->count;) {
         size_t length = 1;
 
+        if (page->items[i].kind == ITEM_FIELD) {
+            if (content->forms != NULL)
+                forms_add(content->forms, &page->items[i], index);
+            i++;
+            continue;
+        }
         if (page->items[i].kind != ITEM_TEXT) {
             paint_item(content, &page->items[i++]);
             continue;
@@ -253,7 +273,7 @@ paint_items(struct content *content, const struct page *page, size_t index)
             paint_item(content, &page->items[k]);
         const struct item *items = &page->items[i];
         i += length;
-        if (!paint_line(paint, items, length, i < page->count ? items + length : NULL))
+        if (!paint_line(paint, items, length, next_painted(page, i)))
             return false;
     }
     mark_end(paint);
@@ -276,6 +296,18 @@ set_resource(struct arena *arena, struct pdf_value *dict, char kind, size_t numb
     pdf_set(dict, arena_printf(arena, "%c%zu", kind, number), pdf_ref(arena, handle));
 }
 
+static bool
+is_regular(const struct piece_font *font)
+{
+    return font->font->face == FONT_REGULAR && !font->font->other;
+}
+
+unsigned
+content_font(const struct content *content)
+{
+    return content->font;
+}
+
 /* Adds the fonts; NULL with PDF_FONT. */
 static struct pdf_value *
 put_resources(struct content *content)
@@ -283,6 +315,7 @@ put_resources(struct content *content)
     const struct pieces *pieces = content->paint.pieces;
     struct arena *arena = content->objects->arena;
     struct pdf_value *dict = pdf_dict(arena), *fonts = pdf_dict(arena), *pictures = pdf_dict(arena);
+    bool regular = false;
 
     for (size_t i = 0; i < pieces->font_count; i++) {
         unsigned font = font_put(content->objects, content->diags, pieces->fonts[i]);
@@ -290,6 +323,9 @@ put_resources(struct content *content)
         if (font == 0)
             return NULL;
         set_resource(arena, fonts, 'F', i + 1, font);
+        if (content->font == 0 || (!regular && is_regular(pieces->fonts[i])))
+            content->font = font;
+        regular = regular || is_regular(pieces->fonts[i]);
     }
     for (size_t i = 0; i < content->picture_count; i++)
         set_resource(arena, pictures, 'X', i + 1, content->pictures[i].handle);
@@ -331,7 +367,7 @@ form_dict(struct arena *arena, const struct page *page, struct pdf_value *resour
 unsigned
 pdf_appearance(struct pdf_objects *objects, struct diags *diags, const struct page *page)
 {
-    struct content *content = content_new(objects, diags, NULL);
+    struct content *content = content_new(objects, diags, NULL, NULL);
     struct buf out = buf_in(objects->arena);
 
     if (!paint_items(content, page, 0))

@@ -311,6 +311,8 @@ put_catalog(struct pdf_objects *objects, const struct pdf_meta *meta, const stru
         pdf_set(catalog, "MarkInfo", mark);
         pdf_set(catalog, "StructTreeRoot", pdf_ref(arena, parts->structure));
     }
+    if (parts->form != 0)
+        pdf_set(catalog, "AcroForm", pdf_ref(arena, parts->form));
     put_files(objects, meta, catalog);
     objects->catalog = pdf_put(objects, catalog);
 }

@@ -7,7 +7,7 @@
 
 /* What the catalog names: handles, 0 for what is not there. */
 struct meta_parts {
-    unsigned structure, bookmarks, labels;
+    unsigned structure, bookmarks, labels, form;
 };
 
 /* Adds catalog and information dictionary; the page tree must be there. No clock is read: the same

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "image/image.h"
 #include "layout/page.h"
+#include "pdf/form.h"
 #include "pdf/object.h"
 #include "pdf/piece.h"
 #include "pdf/tags.h"
@@ -81,8 +82,10 @@ void mark_end(struct paint *paint);
 
 struct content;
 
-/* With `tags` all content says which element of these it belongs to; NULL for a plain file. */
-struct content *content_new(struct pdf_objects *objects, struct diags *diags, struct tags *tags);
+/* With `tags` all content says which element of these it belongs to; NULL for a plain file. Fields
+ * that stand on the pages are added to `forms` unless that is NULL. */
+struct content *content_new(struct pdf_objects *objects, struct diags *diags, struct tags *tags,
+                            struct forms *forms);
 
 /* Adds the stream of page `index` (from 0) and returns its handle; 0 with PDF_CLUSTER. */
 unsigned content_page(struct content *content, const struct page *page, size_t index);
@@ -90,6 +93,9 @@ unsigned content_page(struct content *content, const struct page *page, size_t i
 /* After the last page: adds the fonts and fills the reserved handle with the resource dictionary
  * that all pages share. False with PDF_FONT. */
 bool content_resources(struct content *content, unsigned handle);
+
+/* After that: the handle of the report's regular font, else of any; 0 where there is no text. */
+unsigned content_font(const struct content *content);
 
 /* ---- xobject.c: rasters as image XObjects (§8.9.5), drawings as form XObjects (§8.10) */
 

@@ -2,6 +2,7 @@
 #include "pdf/pdf.h"
 
 #include "base/arena.h"
+#include "pdf/form.h"
 #include "pdf/meta.h"
 #include "pdf/nav.h"
 #include "pdf/paint.h"
@@ -31,8 +32,8 @@ media_box(struct arena *arena, const struct page *page)
 
 static struct tree_node
 put_page(struct pdf_objects *objects, struct content *content, struct links *links,
-         const struct page *page, size_t index, struct tags *tags, unsigned handle,
-         unsigned resources)
+         struct forms *forms, const struct page *page, size_t index, struct tags *tags,
+         unsigned handle, unsigned resources)
 {
     struct arena *arena = objects->arena;
     struct tree_node node = {handle, pdf_dict(arena), 1};
@@ -47,6 +48,7 @@ put_page(struct pdf_objects *objects, struct content *content, struct links *lin
         pdf_set(node.dict, "Tabs", pdf_name(arena, "S"));
     }
     struct pdf_value *annotations = links_on_page(links, index);
+    forms_on_page(forms, index, annotations);
     if (annotations->count > 0)
         pdf_set(node.dict, "Annots", annotations);
     pdf_fill(objects, node.handle, node.dict);
@@ -93,9 +95,10 @@ put_tree(struct pdf_objects *objects, struct tree_node *nodes, size_t count)
 
 static bool
 put_pages(struct pdf_objects *objects, struct diags *diags, const struct pages *pages,
-          struct tags *tags, unsigned *handles)
+          struct tags *tags, unsigned *handles, unsigned *form)
 {
-    struct content *content = content_new(objects, diags, tags);
+    struct forms *forms = forms_new(objects, tags, pages, handles);
+    struct content *content = content_new(objects, diags, tags, forms);
     struct links *links = links_new(objects, tags, pages, handles);
     struct tree_node *nodes = arena_array(objects->arena, pages->count, sizeof(*nodes));
     unsigned shared = pdf_reserve(objects);
@@ -104,12 +107,14 @@ put_pages(struct pdf_objects *objects, struct diags *diags, const struct pages *
     for (size_t i = 0; i < pages->count; i++)
         handles[i] = pdf_reserve(objects);
     for (size_t i = 0; i < pages->count; i++) {
-        nodes[i] = put_page(objects, content, links, &pages->page[i], i, tags, handles[i], shared);
+        nodes[i] =
+            put_page(objects, content, links, forms, &pages->page[i], i, tags, handles[i], shared);
         if (nodes[i].handle == 0)
             return false;
     }
     if (!content_resources(content, shared))
         return false;
+    *form = forms_put(forms, content_font(content));
     objects->pages = put_tree(objects, nodes, pages->count);
     return true;
 }
@@ -119,14 +124,15 @@ put_all(struct pdf_objects *objects, struct diags *diags, const struct pages *pa
         const struct pdf_meta *meta)
 {
     struct tags *tags = meta->plain ? NULL : tags_new(objects->arena, pages->count);
-    unsigned *handles = arena_array(objects->arena, pages->count, sizeof(*handles));
+    unsigned *handles = arena_array(objects->arena, pages->count, sizeof(*handles)), form = 0;
 
-    if (!put_pages(objects, diags, pages, tags, handles))
+    if (!put_pages(objects, diags, pages, tags, handles, &form))
         return false;
     const struct meta_parts parts = {
         .structure = tags == NULL ? 0 : tags_put(tags, objects, handles),
         .bookmarks = nav_bookmarks(objects, pages, handles),
         .labels = nav_labels(objects, pages),
+        .form = form,
     };
     meta_put(objects, meta, &parts);
     return true;

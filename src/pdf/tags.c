@@ -516,6 +516,19 @@ tags_of(struct tags *tags, const struct item *item)
     return tag;
 }
 
+/* What is in a field of the head belongs to its value. */
+static struct tag *
+inner_of(struct tags *tags, const struct node *node)
+{
+    return is_field(node) ? body_of(tags, of_node(tags, node)) : inside(tags, node);
+}
+
+struct tag *
+tags_field(struct tags *tags, const struct item *item)
+{
+    return tag_new(tags, inner_of(tags, item->node), "Form");
+}
+
 /* It is adopted when its first content comes: what is before it in the line comes first. */
 static struct tag *
 new_waiting(struct tags *tags, struct tag *parent, const char *type)

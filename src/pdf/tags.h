@@ -34,8 +34,12 @@ struct tag *tags_link(struct tags *tags, const struct item *item, size_t at);
  * Pages come in ascending order. */
 unsigned tags_content(struct tags *tags, struct tag *tag, size_t page);
 
-/* Makes an annotation, by its handle, a part of a Link on page `page`, whose content there has been
- * painted. Returns the annotation's /StructParent. */
+/* The element of a field that is filled when somebody signs: a new Form in that of the item's node.
+ */
+struct tag *tags_field(struct tags *tags, const struct item *item);
+
+/* Makes an annotation, by its handle, a part of a Link or a Form on page `page`, of a Link whose
+ * content there has been painted. Returns the annotation's /StructParent. */
 unsigned tags_annotation(struct tags *tags, struct tag *link, size_t page, unsigned handle);
 
 /* Tells where an item of a figure stands, on a page of this height. */

@@ -109,6 +109,8 @@ def annotations(reader, path):
         text = same.get_textpage()
         for annotation in page.get("/Annots", []):
             annotation = annotation.get_object()
+            if annotation["/Subtype"] == "/Widget":  # a field, of which read_fields.py knows
+                continue
             assert annotation["/Subtype"] == "/Link" and annotation["/F"] == 4
             # PDFium reads letters that touch the box, too
             read = "".join(text.get_text_bounded(left + 0.5, bottom, right - 0.5, top)
@@ -203,7 +205,8 @@ def main():
         assert schemes == sum("://" in address for address, _ in out), f"{schemes} addresses: {out}"
     count = compare_places(document, lines, reader, sys.argv[3], found)
     boxes = [(number, *map(float, annotation.get_object()["/Rect"]))
-             for number, page in enumerate(reader.pages) for annotation in page.get("/Annots", [])]
+             for number, page in enumerate(reader.pages) for annotation in page.get("/Annots", [])
+             if annotation.get_object()["/Subtype"] == "/Link"]
     assert reader.trailer["/Root"]["/ViewerPreferences"]["/Duplex"] == "/DuplexFlipLongEdge"
     print(f"{len(marks)} bookmarks, {len(folios)} labels, {len(boxes)} links, {count} of them inside", boxes)
 

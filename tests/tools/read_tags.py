@@ -178,10 +178,12 @@ def element_texts(element, pages, contents, page=None):
             has = True
             own += contents[pages[kid["/Pg"].raw_get("/Contents").idnum]].pop(kid["/MCID"])
         elif kid.get("/Type") == "/OBJR":
-            assert element["/S"] == "/Link", "an annotation in no Link"
+            kind = {"/Link": "/Link", "/Widget": "/Form"}[kid["/Obj"]["/Subtype"]]
+            assert element["/S"] == kind, f"an annotation in no {kind}"
         elif kid["/S"] in ("/Span", "/Link", "/Form"):
-            has = True
-            own += "".join(t for _, t in element_texts(kid, pages, contents, page))
+            inner = element_texts(kid, pages, contents, page)
+            has = has or inner != []
+            own += "".join(t for _, t in inner)
         else:
             below.extend(element_texts(kid, pages, contents, page))
     return ([(element["/S"], own)] if has else []) + below

@@ -12,12 +12,21 @@ sample(struct fixture *f)
         .created = STR("2023-09-29T00:00:00+07:00"),
         .pages = 21,
         .pages_sha256 = STR("00ff"),
+        .fields = true,
+        .says_fields = true,
+        .routing_count = 2,
         .input_count = 2,
     };
 
     out.versions = arena_array(f->arena, 2, sizeof *out.versions);
     out.versions[0] = (struct manifest_version){STR("banthuek"), STR("1.2.3"), POS_NONE};
     out.versions[1] = (struct manifest_version){STR("ICU"), STR("72.1"), POS_NONE};
+    out.routing = arena_array(f->arena, 2, sizeof *out.routing);
+    out.routing[0] =
+        (struct manifest_signer){.role = STR("preparer"), .name = STR("นายสมมติ \"ก\"")};
+    out.routing[1] =
+        (struct manifest_signer){STR("ปลัด"),           STR("ความเห็น"), STR("ข"), STR("ผู้อำนวยการ"),
+                                 STR("รักษาราชการแทน"), STR("ปลัด"),     STR("0a")};
     out.inputs = arena_array(f->arena, 2, sizeof *out.inputs);
     out.inputs[0] =
         (struct manifest_input){STR("report"), STR("report.yaml"), 54469, STR("ab"), POS_NONE};
@@ -44,7 +53,9 @@ reads_what_it_writes(void **state)
 
     assert_true(manifest_read(f->arena, f->diags, "manifest.json", bytes, &read));
     assert_str(written(f, &read), str_cstr(f->arena, bytes));
-    assert_int_equal(read.inputs[1].pos.line, 9);
+    assert_int_equal(read.inputs[1].pos.line, 14);
+    assert_int_equal(read.routing_count, 2);
+    assert_str(read.routing[1].acting_for, "ปลัด");
     manifest_compare(f->diags, &read, &first);
     assert_int_equal(diags_count(f->diags), 0);
 }
@@ -85,7 +96,44 @@ refuses_numbers_that_are_none(void **state)
     buf_text(&bytes, "-1.5");
     buf_add(&bytes, str_sub(good, at + 5, good.len));
     assert_false(manifest_read(f->arena, f->diags, "m", buf_str(&bytes), &read));
-    assert_int_equal(diags_at(f->diags, 0)->pos.line, 8);
+    assert_int_equal(diags_at(f->diags, 0)->pos.line, 13);
+}
+
+/* Those from before there were fields say neither yes nor no. */
+static void
+reads_what_knows_no_fields(void **state)
+{
+    struct fixture *f = *state;
+    struct manifest first = sample(f), read;
+
+    first.says_fields = first.fields = false;
+    first.routing_count = 0;
+    struct str bytes = written(f, &first);
+    assert_int_equal(str_find(bytes, STR("fields")), SIZE_MAX);
+    assert_int_equal(str_find(bytes, STR("routing")), SIZE_MAX);
+    assert_true(manifest_read(f->arena, f->diags, "m", bytes, &read));
+    assert_false(read.fields || read.says_fields);
+    assert_int_equal(read.routing_count, 0);
+}
+
+static void
+refuses_a_routing_that_is_none(void **state)
+{
+    static const char *const faulty[] = {"[1]", "{}", "[{}]", "[{\"role\": 1, \"name\": []}]"};
+    struct fixture *f = *state;
+    struct manifest first = sample(f), read;
+
+    first.routing_count = 0;
+    struct str good = written(f, &first);
+    size_t at = str_find(good, STR("\"inputs\""));
+    for (size_t i = 0; i < sizeof faulty / sizeof faulty[0]; i++) {
+        struct buf bytes = buf_in(f->arena);
+        buf_add(&bytes, str_sub(good, 0, at));
+        buf_printf(&bytes, "\"routing\": %s, ", faulty[i]);
+        buf_add(&bytes, str_sub(good, at, good.len));
+        assert_false(manifest_read(f->arena, f->diags, "m", buf_str(&bytes), &read));
+        assert_int_equal(diags_at(f->diags, i)->code, DIAG_MANIFEST_DAMAGED);
+    }
 }
 
 int
@@ -95,6 +143,10 @@ main(void)
         cmocka_unit_test_setup_teardown(reads_what_it_writes, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(refuses_what_lacks_a_part, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(refuses_numbers_that_are_none, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(reads_what_knows_no_fields, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(refuses_a_routing_that_is_none, fixture_setup,
                                         fixture_teardown),
     };
 
