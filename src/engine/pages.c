@@ -12,80 +12,6 @@
 #include "pdf/pdf.h"
 #include "text/font.h"
 
-/* ---- fonts; reports share them */
-
-struct shared_fonts {
-    struct fonts *fonts;
-    struct input_facts *facts[FONT_FACES];
-};
-
-static const void *
-open_fonts(struct work *w, const void *job)
-{
-    struct shared_fonts *shared = arena_alloc(w->arena, sizeof *shared);
-    struct font_search search = *(const struct font_search *)job;
-    const char *folder = search.font_dir != NULL ? search.font_dir : search.local_dir;
-    struct files *files = arena_alloc(w->arena, sizeof *files);
-    const char *path;
-
-    /* fonts are read from as long as they are shared, longer than a report lays bytes over them */
-    *files = *w->files;
-    files->named = folder != NULL && files_is_named(w->files, folder) ? files->named : NULL;
-    search.files = files;
-    if (folder != NULL)
-        watch_path(w, folder);
-    if (search.font_dir != NULL)
-        search.font_dir = arena_printf(w->arena, "%s", search.font_dir);
-    if (search.local_dir != NULL)
-        search.local_dir = arena_printf(w->arena, "%s", search.local_dir);
-    search.others = str_dup(w->arena, search.others);
-    for (size_t i = 0; i < FONT_FACES; i++)
-        shared->facts[i] = input_facts_new(w);
-    shared->fonts = fonts_open(w->arena, w->diags, &search);
-    if (shared->fonts == NULL)
-        return NULL;
-    for (size_t i = 0; (path = fonts_file(shared->fonts, i)) != NULL; i++)
-        watch_path(w, path);
-    return shared;
-}
-
-static void
-close_fonts(const void *shared)
-{
-    fonts_close(((const struct shared_fonts *)shared)->fonts);
-}
-
-static const struct shared_fonts *
-fonts_of(struct work *w, const struct page_job *job)
-{
-    const char *data = w->places->data, *dir = w->wishes->font_dir;
-    struct font_search search = {
-        .font_dir = dir,
-        .local_dir = data == NULL ? NULL : path_join(w->arena, data, "fonts/local"),
-        .use_system = w->files->calls == NULL,
-        .others = job->kit->style->fonts_others,
-    };
-    const char *key =
-        arena_printf(w->arena, "fonts %s\n%.*s", dir == NULL ? "" : dir, STR_FMT(search.others));
-
-    return cache_get(w, key, NULL, open_fonts, close_fonts, &search);
-}
-
-/* Which fonts are taken is known when the pages are laid out. */
-static void
-note_fonts(struct work *w, const struct fonts *fonts, struct input_facts *const facts[])
-{
-    const struct font *font;
-
-    for (size_t i = 0; (font = fonts_taken(fonts, i)) != NULL; i++) {
-        struct str name = str_of(path_base(font->path));
-        if (font->other)
-            input_add(w, INPUT_FONT, name, font->path, font->bytes);
-        else
-            input_add_shared(w, INPUT_FONT, name, font->path, font->bytes, facts[font->face]);
-    }
-}
-
 /* ---- the emblem; reports share it */
 
 struct emblem {
@@ -202,7 +128,7 @@ lay_out(struct work *w, const struct page_job *job)
 {
     struct pictures pictures = pictures_for(w, job);
     struct paged out = {.pages = NULL};
-    const struct shared_fonts *shared = fonts_of(w, job);
+    const struct shared_fonts *shared = shared_fonts_of(w, job->kit->style->fonts_others);
     bool good = open_emblem(w, job, &out.emblem, &out.no_emblem);
 
     if (out.no_emblem && w->wishes->strict) {
@@ -216,7 +142,7 @@ lay_out(struct work *w, const struct page_job *job)
         return out;
     struct layout_job layout = layout_for(job, out.emblem, &pictures);
     struct pages *pages = fit_pages(w, &layout, &pictures, shared->fonts, &out.fonts);
-    note_fonts(w, out.fonts, shared->facts);
+    shared_fonts_note(w, shared, out.fonts);
     if (pages != NULL && opened)
         opened = pictures_print(&pictures);
     out.pages = good && opened ? pages : NULL;
@@ -240,7 +166,7 @@ static bool
 dump_lines(struct work *w, const struct page_job *job, struct buf *out)
 {
     struct pictures pictures = pictures_for(w, job);
-    const struct shared_fonts *shared = fonts_of(w, job);
+    const struct shared_fonts *shared = shared_fonts_of(w, job->kit->style->fonts_others);
 
     if (shared == NULL || !pictures_open(&pictures))
         return false;

@@ -13,6 +13,7 @@
 #include "engine/manifest.h"
 #include "engine/rubric.h"
 #include "engine/work.h"
+#include "text/font.h"
 
 struct accepted;
 struct arena;
@@ -154,6 +155,21 @@ bool tables_join(struct work *w, const struct source *source, const struct schem
 /* Compares what the tables show of the rubric with it: JOIN_OFFICIAL. */
 void tables_compare(struct work *w, const struct tables *tables, const struct schema *schema,
                     const struct value *report, const struct value *rubric);
+
+/* ---- fonts.c */
+
+/* Fonts as they are found for every report; each takes its own share of them (fonts_share()). */
+struct shared_fonts {
+    struct fonts *fonts;
+    struct input_facts *facts[FONT_FACES];
+};
+
+/* `others` are families that lend letters, as a style names them. */
+const struct shared_fonts *shared_fonts_of(struct work *w, struct str others);
+
+/* Notes the font files that were taken of a share, which is known when all is laid out. */
+void shared_fonts_note(struct work *w, const struct shared_fonts *shared,
+                       const struct fonts *fonts);
 
 /* ---- pages.c: fonts, emblem and pictures, and the pages made of the document with them */
 
