@@ -37,8 +37,8 @@ struct fill_options {
 
 /* Opens what texts are set with: the fonts are looked for as for a report (w->wishes->font_dir, the
  * data folder, the system). The report's font must be the one that the manifest names, by its
- * hash; else NULL with FILL_FONT, naming both. With `other_font` that is a warning. Close with
- * fill_close(). */
+ * hash; else NULL with FILL_FONT, naming both. With `other_font` that is a warning FILL_OTHER_FONT.
+ * Close with fill_close(). */
 struct fill *fill_open(struct work *w, const struct fill_options *options);
 void fill_close(struct fill *fill);
 

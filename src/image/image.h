@@ -26,6 +26,7 @@ struct image {
     const uint8_t *alpha; /* height rows of width bytes, or NULL */
     struct str jpeg;
     uint32_t dpi; /* 0 when the file does not say */
+    bool ink;     /* the file holds colours of printing inks (CMYK), which are taken as RGB */
     /* of image_open() only: how the pixels are to be turned (EXIF, 1 to 8; width and height are
      * those when turned), and an SVG, whose width and height are in proportion to `dpi` */
     unsigned orientation;

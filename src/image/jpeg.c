@@ -143,6 +143,7 @@ choose_output(struct job *job)
     case JCS_CMYK:
     case JCS_YCCK:
         job->image->space = IMAGE_RGB;
+        job->image->ink = true;
         job->jpeg.out_color_space = JCS_CMYK;
         break;
     default:
