@@ -76,7 +76,7 @@ compare_bytes(struct str file, struct str made)
 /* A warning for what its user would not expect: other pages, or other bytes though everything that
  * goes into them is the same. */
 static void
-warn(struct work *w, const struct inspected *inspected, size_t differences)
+warn(struct work *w, const struct inspected *inspected)
 {
     struct pos pos = {inspected->opened.path, 0, 0};
 
@@ -87,7 +87,7 @@ warn(struct work *w, const struct inspected *inspected, size_t differences)
                  NULL, NULL);
     else if (inspected->again == BANTHUEK_AGAIN_OTHER)
         diag_add(w->diags, DIAG_ENGINE_AGAIN_PAGES, pos, NULL, NULL, NULL);
-    else if (inspected->bytes == BANTHUEK_BYTES_OTHER && differences == 0)
+    else if (inspected->bytes == BANTHUEK_BYTES_OTHER && inspected->differences == 0)
         diag_add(w->diags, DIAG_ENGINE_AGAIN_BYTES, pos, NULL, NULL, NULL);
 }
 
@@ -200,13 +200,14 @@ make_again(struct work *w, const char *folder, struct inspected *inspected)
     other.wishes = &wishes;
     if (render(&other, folder, compared, &printed)) {
         inspected->again = printed.differences.pages ? BANTHUEK_AGAIN_OTHER : BANTHUEK_AGAIN_SAME;
+        inspected->differences = printed.differences.others;
         note_differences(w, compared, &inspected->opened);
         excuse_emblem(w, &other, inspected);
         inspected->bytes = compare_bytes(inspected->opened.bytes, printed.pdf);
     } else {
         note_reason(w, other.diags, folder, inspected);
     }
-    warn(w, inspected, printed.differences.others);
+    warn(w, inspected);
     cache_release(w->cache, &held);
     diags_free(compared);
     diags_free(other.diags);

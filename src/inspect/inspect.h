@@ -13,10 +13,11 @@ struct inspected {
     struct opened opened;
     enum banthuek_again again;
     enum banthuek_again_bytes bytes;
+    size_t differences;    /* besides the pages: what went into it that is not as it was then */
     struct str why_not[2]; /* English, Thai */
 };
 
-/* Makes it again, out of a private folder that is gone afterwards, and sets `again` and `bytes`.
+/* Makes it again, out of a private folder that is gone afterwards, and sets all but `opened`.
  * What differs is added as notes MANIFEST_…, what that means as a warning ENGINE_AGAIN_…. Closes
  * what was opened; the description stays. */
 void inspect_again(struct work *w, struct inspected *inspected);

@@ -49,20 +49,26 @@ find_report(const struct pdfin_info *info)
 }
 
 bool
-opened_read(struct work *w, const char *path, struct opened *out)
+opened_bytes(struct work *w, const char *name, struct str bytes, struct opened *out)
 {
-    const char *name = strcmp(path, "-") == 0 ? "<stdin>" : arena_printf(w->arena, "%s", path);
-
-    *out = (struct opened){.path = name};
-    if (!work_read(w, path, PDFIN_BYTES_MAX, &out->bytes))
-        return false;
-    out->pdf = pdfin_open(w->arena, w->diags, name, out->bytes);
+    *out = (struct opened){.path = name, .bytes = bytes};
+    out->pdf = pdfin_open(w->arena, w->diags, name, bytes);
     out->info = out->pdf == NULL ? NULL : pdfin_describe(out->pdf);
     if (out->info == NULL)
         return false;
     out->is_ours = read_manifest(w, out);
     out->has_report = find_report(out->info) != SIZE_MAX;
     return true;
+}
+
+bool
+opened_read(struct work *w, const char *path, struct opened *out)
+{
+    const char *name = strcmp(path, "-") == 0 ? "<stdin>" : arena_printf(w->arena, "%s", path);
+    struct str bytes;
+
+    *out = (struct opened){.path = name};
+    return work_read(w, path, PDFIN_BYTES_MAX, &bytes) && opened_bytes(w, name, bytes, out);
 }
 
 void

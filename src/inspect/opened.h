@@ -25,14 +25,19 @@ struct opened {
 /* Reads and describes it. False with IO_… or PDFIN_…; opened_close() is needed in any case, and may
  * be called twice. The description lives as long as the work. */
 bool opened_read(struct work *w, const char *path, struct opened *out);
+
+/* The same of bytes that are at hand already, which stay the caller's; `name` is told as the
+ * file's.
+ */
+bool opened_bytes(struct work *w, const char *name, struct str bytes, struct opened *out);
 void opened_close(struct opened *opened);
 
 /* Writes all files that it carries into a folder; warns of those that are not what the manifest
  * says (ENGINE_PDF_CHANGED, ENGINE_PDF_GONE). False with PDFIN_… or FOLDER_WRITE. */
 bool opened_unpack(struct work *w, const struct opened *opened, struct folder *folder);
 
-/* The bytes of a file inside, which live as long as the work; warns like opened_unpack(). False with
- * PDFIN_FILE_…. */
+/* The bytes of a file inside, which live as long as the work; warns like opened_unpack(). False
+ * with PDFIN_FILE_…. */
 bool opened_file(struct work *w, const struct opened *opened, size_t index, struct str *bytes);
 
 /* The report that it carries: its name and bytes, which live as long as the work. Warns where it is
