@@ -27,6 +27,14 @@ hash_add(struct hash_state *state, struct str bytes)
 }
 
 struct hash
+hash_so_far(const struct hash_state *state)
+{
+    struct hash_state copy = *state;
+
+    return hash_end(&copy);
+}
+
+struct hash
 hash_end(struct hash_state *state)
 {
     struct hash hash;

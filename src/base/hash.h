@@ -17,10 +17,12 @@ struct hash {
 struct hash hash_of(struct str bytes);
 
 /* The same of bytes that come piece by piece: begin, add any number of times, and end,
- * which must follow. The state lives in `arena`. */
+ * which must follow. The state lives in `arena`. What was added so far may be asked for at any
+ * time. */
 struct hash_state;
 struct hash_state *hash_begin(struct arena *arena);
 void hash_add(struct hash_state *state, struct str bytes);
+struct hash hash_so_far(const struct hash_state *state);
 struct hash hash_end(struct hash_state *state);
 
 /* Writes 64 lower-case hexadecimal digits and a NUL. */

@@ -54,7 +54,7 @@ struct cli_entry {
 };
 
 cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields, cli_new,
-    cli_explain, cli_help, cli_version, cli_inspect, cli_extract, cli_new_from_pdf;
+    cli_explain, cli_help, cli_version, cli_inspect, cli_extract, cli_new_from_pdf, cli_routing;
 
 /* Says which report was made, and what to do next. */
 void cli_tell_new(const struct cli_args *args);
@@ -94,9 +94,15 @@ void cli_limit_done(void);
  * even when a signal or a lack of memory ends it. Returns its status. */
 int cli_with_scratch(const struct cli_args *args, cli_command *work);
 
+struct cli_text;
+
+/* Adds a text out of a PDF, of which a long one is cut, with nothing in it that drives the
+ * terminal.
+ */
+void cli_add_foreign(struct cli_text *text, struct banthuek_bytes foreign);
+
 /* Adds what a PDF holds. */
 struct banthuek_pdf;
-struct cli_text;
 void cli_add_pdf(struct cli_text *text, const struct cli_args *args,
                  const struct banthuek_pdf *pdf);
 

@@ -47,9 +47,8 @@ is_hidden(unsigned code)
            code == 0xFEFF;
 }
 
-/* A text out of the PDF, with nothing in it that drives the terminal. */
-static void
-add_foreign(const struct report *r, struct banthuek_bytes text)
+void
+cli_add_foreign(struct cli_text *out, struct banthuek_bytes text)
 {
     size_t shown = 0;
 
@@ -64,14 +63,20 @@ add_foreign(const struct report *r, struct banthuek_bytes text)
         }
         one[len] = '\0';
         if (shown++ == TEXT_SHOWN) {
-            cli_add(r->out, "…");
+            cli_add(out, "…");
             return;
         }
         if (first == 0 || is_hidden(code))
-            cli_add(r->out, "<U+%04X>", code);
+            cli_add(out, "<U+%04X>", code);
         else
-            cli_add(r->out, "%s", banthuek_show(one, safe, sizeof safe));
+            cli_add(out, "%s", banthuek_show(one, safe, sizeof safe));
     }
+}
+
+static void
+add_foreign(const struct report *r, struct banthuek_bytes text)
+{
+    cli_add_foreign(r->out, text);
 }
 
 /* The same behind a comma, when there is one. */

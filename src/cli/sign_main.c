@@ -2,11 +2,11 @@
 #include "cli/cli.h"
 
 static const struct cli_entry commands[] = {
-    {NULL, NULL, NULL, NULL, false},
+    {"routing", cli_routing, "format", NULL, true},
 };
 
 int
 main(int argc, char **argv)
 {
-    return cli_main(argc, argv, commands, sizeof commands / sizeof commands[0] - 1);
+    return cli_main(argc, argv, commands, sizeof commands / sizeof commands[0]);
 }
