@@ -163,7 +163,7 @@ uninstall: ## remove what install put there
 
 .PHONY: clean
 clean: ## remove what was built (downloads stay)
-	rm -rf build/obj build/unit build/asan build/tsan build/fuzz build/banthuek build/libexec build/lib*.* build/words* build/bench build/pictures \
+	rm -rf build/obj build/unit build/tools build/asan build/tsan build/fuzz build/banthuek build/libexec build/lib*.* build/words* build/bench build/pictures \
 	  build/*.pdf
 
 # ---- steps
@@ -191,7 +191,7 @@ program: $(B)/banthuek $(B)/libexec/banthuek-pdf $(B)/libexec/banthuek-sign
 
 libraries: $(foreach l,$(LIBRARIES),$(B)/lib$(l).a $(B)/lib$(l).so)
 
-units: $(UNIT_BIN) $(B)/random/reports
+units: $(UNIT_BIN) $(B)/random/reports $(B)/tools/fill-fields
 
 benches: $(BENCH_BIN)
 
@@ -297,6 +297,10 @@ $(B)/unit/%: tests/unit/%.c $(INTERNAL)
 $(B)/random/reports: $(wildcard tests/random/*.[ch]) $(INTERNAL)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -Itests $(filter %.c %.a,$^) $(PKG_LIBS) $(PDFIN_LIBS) -o $@
+
+$(B)/tools/fill-fields: tests/tools/fill_fields.c $(INTERNAL)
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -MMD -MP $< $(INTERNAL) $(PKG_LIBS) $(PDFIN_LIBS) -o $@
 
 $(B)/bench/breaks: $(wildcard tests/bench/breaks/*.[ch]) $(INTERNAL)
 	@mkdir -p $(@D)
