@@ -6,6 +6,7 @@
 #include <openssl/sha.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 
 struct hash_state {
     SHA256_CTX context;
@@ -63,4 +64,25 @@ hash_hex(const struct hash *hash, char out[2 * HASH_SIZE + 1])
         out[2 * i + 1] = digits[hash->bytes[i] & 15];
     }
     out[sizeof hash->bytes * 2] = '\0';
+}
+
+bool
+hash_is_hex(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (!ascii_is_digit(c) && !(c >= 'a' && c <= 'f') && !(c >= 'A' && c <= 'F'))
+            return false;
+    }
+    return text.len == (size_t)2 * HASH_SIZE;
+}
+
+struct str
+hash_small(struct arena *arena, struct str hex)
+{
+    char *small = arena_strndup(arena, hex.ptr, hex.len);
+
+    for (size_t i = 0; i < hex.len; i++)
+        small[i] = ascii_is_capital(small[i]) ? (char)(small[i] - 'A' + 'a') : small[i];
+    return (struct str){small, hex.len};
 }

@@ -2,6 +2,7 @@
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/str.h"
@@ -27,5 +28,9 @@ struct hash hash_end(struct hash_state *state);
 
 /* Writes 64 lower-case hexadecimal digits and a NUL. */
 void hash_hex(const struct hash *hash, char out[2 * HASH_SIZE + 1]);
+
+/* True for 64 hexadecimal digits, large or small letters; and these with small letters. */
+bool hash_is_hex(struct str text);
+struct str hash_small(struct arena *arena, struct str hex);
 
 #endif

@@ -7,6 +7,7 @@
 #include "check/canonical.h"
 #include "engine/stages.h"
 #include "pdf/pdf.h"
+#include "schema/schema.h"
 
 /* Media types (IANA) by the ending of the name. */
 static const struct {
@@ -200,7 +201,8 @@ attach_files(struct work *w, const struct print_job *job, struct pdf_meta *meta,
 {
     bool no_data = w->wishes->no_data;
     struct attaching all = {.w = w};
-    struct manifest now = manifest_of(w, job->paged->pages, meta->created);
+    struct str replaces = schema_replaces(w->arena, job->page->kit->schema, job->data->typed);
+    struct manifest now = manifest_of(w, job->paged->pages, meta->created, replaces);
     struct buf manifest = buf_in(w->arena);
 
     *differences =

@@ -92,13 +92,13 @@ set_routing(struct work *w, const struct pages *pages, struct manifest *out)
             .position = signer->position,
             .acting = signer->acting,
             .acting_for = signer->acting_for,
-            .certificate = signer->certificate,
+            .certificate = hash_small(w->arena, signer->certificate),
         };
     }
 }
 
 struct manifest
-manifest_of(struct work *w, const struct pages *pages, struct str created)
+manifest_of(struct work *w, const struct pages *pages, struct str created, struct str replaces)
 {
     struct manifest out = {
         .preprinted = w->wishes->preprinted,
@@ -109,6 +109,7 @@ manifest_of(struct work *w, const struct pages *pages, struct str created)
         .pages_sha256 = hash_of_pages(w->arena, pages),
         .fields = pages->with_fields,
         .says_fields = true,
+        .replaces = replaces,
     };
 
     set_versions(w, &out);
@@ -132,6 +133,13 @@ add_more(struct buf *out, const char *key, struct str value)
 {
     if (value.len > 0)
         add_member(out, ", ", key, value);
+}
+
+static void
+add_replaces(struct buf *out, const struct manifest *manifest)
+{
+    if (manifest->replaces.len > 0)
+        add_member(out, ",\n", "replaces", manifest->replaces);
 }
 
 static void
@@ -182,6 +190,7 @@ manifest_write(const struct manifest *manifest, struct buf *out)
     if (manifest->says_fields)
         buf_printf(out, ",\n\"fields\": %s", truth(manifest->fields));
     add_routing(out, manifest);
+    add_replaces(out, manifest);
     buf_text(out, ",\n\"inputs\": [");
     for (size_t i = 0; i < manifest->input_count; i++) {
         const struct manifest_input *input = &manifest->inputs[i];

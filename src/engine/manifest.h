@@ -46,6 +46,7 @@ struct manifest {
     bool says_fields;        /* so it says; a manifest from before there were any says nothing */
     struct manifest_signer *routing;
     size_t routing_count;
+    struct str replaces; /* SHA-256 of the PDF in whose place this one is made, or empty */
     struct manifest_input *inputs;
     size_t input_count;
 };
@@ -54,7 +55,8 @@ struct manifest {
 #define MANIFEST_BYTES_MAX ((size_t)1 << 20)
 
 /* The manifest of a report whose inputs were read. */
-struct manifest manifest_of(struct work *w, const struct pages *pages, struct str created);
+struct manifest manifest_of(struct work *w, const struct pages *pages, struct str created,
+                            struct str replaces);
 
 /* Writes it: the same facts give the same bytes. */
 void manifest_write(const struct manifest *manifest, struct buf *out);

@@ -117,6 +117,7 @@ read_routing(struct reader *reader, const struct value *file, struct manifest *o
 {
     out->says_fields = value_get(file, STR("fields")) != NULL;
     out->fields = out->says_fields && truth_of(reader, file, "fields");
+    out->replaces = maybe_text(reader, file, "replaces");
     if (value_get(file, STR("routing")) == NULL)
         return;
     const struct value *list = member(reader, file, "routing", VALUE_LIST);

@@ -210,12 +210,13 @@ need_print(struct banthuek *b, bool tells_emblem)
 
 /* ---- checking */
 
-/* Errors of these follow from what is missing in the data. */
+/* Errors of these follow from what is missing in the data, or faulty. */
 static bool
 follows(enum diag_code code)
 {
     return code == DIAG_DOC_ATTRIBUTE_MISSING || code == DIAG_TMPL_FILTER_VALUE ||
-           code == DIAG_LAYOUT_CHART_VALUE || code == DIAG_LAYOUT_CHART_MAX;
+           code == DIAG_LAYOUT_CHART_VALUE || code == DIAG_LAYOUT_CHART_MAX ||
+           code == DIAG_LAYOUT_ROLE || code == DIAG_LAYOUT_ROLE_TWICE;
 }
 
 static void

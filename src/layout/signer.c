@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/role.h"
 #include "layout/text.h"
 
@@ -55,17 +56,6 @@ signer_from(struct naming *naming, const struct node *node)
 /* ---- names */
 
 static bool
-is_hash(struct str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f') && !(c >= 'A' && c <= 'F'))
-            return false;
-    }
-    return text.len == 64;
-}
-
-static bool
 check_one(struct layout *layout, const struct signer *signer)
 {
     bool good = role_is_good(signer->role);
@@ -73,7 +63,7 @@ check_one(struct layout *layout, const struct signer *signer)
     if (!good)
         diag_add(layout->diags, DIAG_LAYOUT_ROLE, signer->node->pos,
                  diag_str(layout->diags, signer->role), NULL, NULL);
-    if (signer->certificate.len > 0 && !is_hash(signer->certificate)) {
+    if (signer->certificate.len > 0 && !hash_is_hex(signer->certificate)) {
         diag_add(layout->diags, DIAG_LAYOUT_CERTIFICATE, signer->node->pos,
                  diag_str(layout->diags, signer->certificate), NULL, NULL);
         good = false;

@@ -264,19 +264,22 @@ apply_map(struct apply *apply, const struct field *map, struct str name, const s
     if (given != NULL)
         assign(apply, map, name, given, skip, found);
     check_needs(apply, map, found);
+    apply_beside(apply, map, found);
     for (size_t i = 0; i < map->field_count; i++) {
         const struct field *field = &map->fields[i];
         const struct apply_step step = {.name = field->name};
         struct value *value = apply_below(apply, field, step, field->name, found[i]);
         if (found[i] == NULL)
             value->pos = pos;
-        if (field->required && apply_is_absent(found[i]) && field->type != FIELD_RUBRIC)
+        if (field->required && apply_is_absent(found[i]) && field->type != FIELD_RUBRIC &&
+            !apply_stands_in(map, field, found))
             apply_missing(apply, field->name, field->help,
                           found[i] == NULL ? pos : found[i]->key_pos);
         value->key = field->name;
         value->key_pos = found[i] == NULL ? pos : found[i]->key_pos;
         value_append(typed, value);
     }
+    apply_first(apply, map, found, typed);
     return typed;
 }
 

@@ -57,6 +57,20 @@ struct value *apply_below(struct apply *apply, const struct field *field, struct
 /* Adds FIELD_MISSING, with the path to a field of this name. */
 void apply_missing(struct apply *apply, struct str name, struct str help, struct pos pos);
 
+/* routing.c: what lists of those who sign have beside them. `given` are the data of the fields of
+ * `map`, by index. Adds FIELD_INSTEAD. A map without any value, as forms have it, is as one that is
+ * not there where it stands for the first entry of a list that is. */
+void apply_beside(struct apply *apply, const struct field *map, const struct value **given);
+
+/* True when the list for whose first entry `field` stands is given. */
+bool apply_stands_in(const struct field *map, const struct field *field,
+                     const struct value **given);
+
+/* Puts the first entry of each such list in the place of its map in `typed`, or adds
+ * FIELD_NOT_FIRST where they do not agree. */
+void apply_first(struct apply *apply, const struct field *map, const struct value **given,
+                 struct value *typed);
+
 /* hole.c: adds FIELD_HOLE for each hole in a text, or in the texts of paragraphs. True when there
  * is one. */
 bool apply_holes(struct apply *apply, const struct field *field, struct str name,

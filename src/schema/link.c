@@ -192,6 +192,31 @@ check_others(struct loader *loader, const struct field *field)
     check_other(loader, field, "before", field->before);
 }
 
+static bool
+has_role(const struct field *item)
+{
+    for (size_t i = 0; i < item->field_count; i++)
+        if (item->fields[i].role)
+            return true;
+    return false;
+}
+
+/* Those who sign, and what stands for the first of them. */
+static void
+check_routing(struct loader *loader, const struct field *map, const struct field *field)
+{
+    const struct field *first = schema_find(map, field->first);
+
+    if (field->routing && !(link_is_map_list(field) && has_role(field->item)))
+        diag_add(loader->diags, DIAG_SCHEMA_NEEDS, field->pos, schema_type_name(field->type),
+                 "item: {type: map, fields: {…: {role: yes}}}", NULL);
+    if (field->first.len > 0 && (first == NULL || first->type != FIELD_MAP))
+        no_field(loader, field, "first", field->first);
+    check_beside(loader, map, field, field->instead, "instead");
+    if (field->replaces && map != &loader->schema->root)
+        diag_add(loader->diags, DIAG_SCHEMA_AT_ROOT, field->pos, "replaces", NULL, NULL);
+}
+
 static void
 link_keyed(struct loader *loader, struct field *field, bool in_rubric)
 {
@@ -226,6 +251,7 @@ link_maps(struct loader *loader, struct field *field, bool in_rubric)
         check_beside(loader, field, child, child->repeats, "repeats");
         check_beside(loader, field, child, child->about, "about");
         check_beside(loader, field, child, child->former, "former");
+        check_routing(loader, field, child);
         if (child->type == FIELD_RUBRIC &&
             (field != &loader->schema->root || loader->schema->rubric != NULL))
             diag_add(loader->diags, DIAG_SCHEMA_RUBRIC_PLACE, child->pos, NULL, NULL, NULL);

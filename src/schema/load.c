@@ -95,6 +95,12 @@ static const struct attribute attributes[] = {
     {"same", ATTRIBUTE_TEXT, BIT(FIELD_TEXT), MEMBER(same)},
     {"before", ATTRIBUTE_TEXT, BIT(FIELD_YEAR), MEMBER(before)},
     {"former", ATTRIBUTE_TEXT, BIT(FIELD_LIST), MEMBER(former)},
+    {"routing", ATTRIBUTE_FLAG, BIT(FIELD_LIST), MEMBER(routing)},
+    {"first", ATTRIBUTE_TEXT, BIT(FIELD_LIST), MEMBER(first)},
+    {"instead", ATTRIBUTE_TEXT, BIT(FIELD_LIST), MEMBER(instead)},
+    {"role", ATTRIBUTE_FLAG, BIT(FIELD_TEXT), MEMBER(role)},
+    {"hash", ATTRIBUTE_FLAG, BIT(FIELD_TEXT), MEMBER(hash)},
+    {"replaces", ATTRIBUTE_FLAG, BIT(FIELD_TEXT), MEMBER(replaces)},
 };
 #define ATTRIBUTE_COUNT_OF (sizeof attributes / sizeof attributes[0])
 
@@ -420,6 +426,12 @@ check_needed(struct loader *loader, const struct field *field)
     if (field->former.len > 0)
         need(loader, field, field->item != NULL && field->item->type == FIELD_TEXT,
              "item: {type: text}");
+    if (field->first.len > 0 || field->instead.len > 0)
+        need(loader, field, field->routing, "routing: yes");
+    if (field->role)
+        need(loader, field, field->required && field->unique, "required: yes, unique: yes");
+    if (field->replaces)
+        need(loader, field, field->hash, "hash: yes");
     if (field->type == FIELD_MAP || field->type == FIELD_KEYED || field->type == FIELD_RUBRIC)
         need(loader, field, field->field_count > 0, "fields");
     if (field->type == FIELD_RUBRIC)

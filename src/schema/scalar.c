@@ -1,5 +1,7 @@
 /* Fields of one value: text, numbers, dates, yes and no, choices. */
 #include "base/arena.h"
+#include "base/hash.h"
+#include "base/role.h"
 #include "base/utf8.h"
 #include "schema/apply.h"
 #include "schema/number.h"
@@ -61,6 +63,10 @@ apply_text(struct apply *apply, const struct field *field, struct str name,
             return fault(apply, DIAG_FIELD_LINE_BREAK, name, given, NULL);
         text = clean_lines(apply->arena, text);
     }
+    if (field->role && !role_is_good(text))
+        return fault(apply, DIAG_FIELD_NOT_ROLE, name, given, NULL);
+    if (field->hash && !hash_is_hex(text))
+        return fault(apply, DIAG_FIELD_NOT_HASH, name, given, NULL);
     struct value *value = typed(apply, VALUE_TEXT, given, text);
     value->flags = field->is_name ? VALUE_NAME : 0;
     return value;

@@ -53,6 +53,16 @@
  *   person    text: yes: the name of a person: title, given name, family name
  *   whole     text: yes: a name that lines do not part wherever it stands in the report, as those
  *             of persons
+ *   routing   list of maps: yes: who is to sign the report, in this order: a map for each, with a
+ *             text that is a `role`
+ *   first     such a list: a map beside it that stands for the list's first entry: where both are
+ *             given they must agree in the fields that both have; where the list alone is given
+ *             its first entry stands in the map's place
+ *   instead   such a list: a field beside it that may not be given with it
+ *   role      text, in the entries of such a list: yes: what a signer is called (base/role.h); it
+ *             must be there, and no other entry may have it
+ *   hash      text: yes: a SHA-256, 64 hexadecimal digits
+ *   replaces  text with `hash`, at the root: yes: that of the PDF in whose place this one is made
  *   fiscal    date: may not be before the fiscal year in this field of the report
  *   after     date: should not be before the date at this path ("เกณฑ์.วันประกาศผล")
  *   last      all but paragraphs, lists, maps and references: a new report made from last year's
@@ -135,6 +145,7 @@ struct field {
     enum field_yearly yearly;
     bool covers;
     bool certainty, source, compared;
+    bool routing, role, hash, replaces;
     int places; /* FIELD_DECIMAL: -1 is any */
     bool has_range;
     struct decimal range[2];
@@ -150,6 +161,7 @@ struct field {
     struct str from, key, value, file, variant, sheet;
     struct str official, fiscal, after, about, former;
     struct str last, same, before;
+    struct str first, instead;
     const struct field *target; /* FIELD_KEYED, FIELD_REFERENCE: the list that `from` names */
     int mark;                   /* for schema_load() alone: see there */
 };
@@ -214,6 +226,11 @@ const struct value *schema_datum(const struct value *datum, const struct field *
 /* The same at a path of fields below `map`. */
 const struct value *schema_datum_at(const struct value *datum, const struct field *map,
                                     struct str path);
+
+/* The text of the root's field that is `replaces`, in lower case; empty without. `typed` is of
+ * schema_apply(). */
+struct str schema_replaces(struct arena *arena, const struct schema *schema,
+                           const struct value *typed);
 
 /* The name of a field of `map` that is nearest to `name`, or an empty text when none is near. */
 struct str schema_nearest(const struct field *map, struct str name);

@@ -73,7 +73,7 @@ tell_unused(const struct unused *unused, const struct field *map, const struct f
         const struct field *field = schema_find(map, own->fields[i].name);
         const struct value *value = value_get(data, own->fields[i].name);
         if (field != NULL && field->type != FIELD_RUBRIC && field != unused->variant &&
-            is_given(value))
+            !field->replaces && is_given(value))
             tell_unused_field(unused, field, value);
     }
 }
