@@ -29,7 +29,7 @@ bool certs_add(STACK_OF(X509) * certs, X509 *cert);
 
 /* Adds all certificates of a file: PEM (any number, other things between them are passed over),
  * one in DER, or PKCS#7 without content (.p7b) in either. `file` is the name for messages. False
- * with SIGN_CERT_NONE or SIGN_CERT_DAMAGED. */
+ * with SIGN_CERT_NONE or SIGN_CERT_UNREAD. */
 bool certs_read(struct diags *diags, const char *file, struct str bytes, STACK_OF(X509) * certs);
 
 /* One certificate of exactly these DER bytes, without a message; NULL when they are none. */
@@ -48,6 +48,9 @@ bool certs_time(const ASN1_TIME *time, time_t *out);
 
 /* True for a time from notBefore to notAfter, both within. */
 bool certs_valid_at(const X509 *cert, time_t at);
+
+/* The day of a time, in UTC, as an argument of a message in both languages. */
+const char *certs_day(struct diags *diags, time_t time);
 
 /* True when `cert` names `issuer` as its issuer and its signature is by the issuer's key. */
 bool certs_is_issued(X509 *cert, X509 *issuer);

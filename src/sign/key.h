@@ -40,7 +40,7 @@ struct key;
 
 #define KEY_FILE_MAX ((size_t)1 << 20)   /* bytes of a key file */
 #define KEY_SECRET_MAX 1024              /* bytes of a passphrase or PIN, NUL counted */
-#define KEY_ITERATIONS_MAX 10000000      /* in a file's encryption: more would take minutes */
+#define KEY_ITERATIONS_MAX 5000000       /* in a file's encryption: more would take too long */
 #define KEY_SIGNATURE_MAX ((size_t)4096) /* bytes that a program may write */
 #define KEY_COMMAND_SECONDS 180          /* it may ask a person's telephone */
 #define KEY_RSA_BITS_MIN 2048
@@ -90,14 +90,16 @@ struct key_source {
     size_t chain_count;
 
     bool pss;              /* RSA signs by PSS, not by PKCS#1 v1.5 */
-    bool incomplete_chain; /* a chain without root is a warning, not an error */
+    bool incomplete_chain; /* that the signer's issuer is missing is a warning, not an error */
     time_t now;            /* 0: this machine's clock */
     struct key_asker asker;
 };
 
 /* Opens a key; it lives in `arena`, but what OpenSSL and libp11 hold is given back by key_close(),
- * before the arena. NULL with SIGN_KEY_…, SIGN_TOKEN_…, SIGN_SECRET_…, SIGN_CERT_… or
- * SIGN_CHAIN_…. Notes and warnings: SIGN_KEY_OLD (old encryption of the file), SIGN_CHAIN_SHORT. */
+ * before the arena. NULL with SIGN_KEY_…, SIGN_MODULE, SIGN_TOKEN_…, SIGN_PIN,
+ * SIGN_SECRET_NONE, SIGN_PASSPHRASE, SIGN_CERT_…, SIGN_MISMATCH or SIGN_CHAIN_INCOMPLETE. Notes and
+ * warnings: SIGN_KEY_OLD (old encryption of the file), SIGN_CHAIN_ROOT (all are there but the root,
+ * as is usual), SIGN_CHAIN_SHORT. */
 struct key *key_open(struct arena *arena, struct diags *diags, const struct key_source *source);
 void key_close(struct key *key);
 

@@ -72,10 +72,12 @@ void revocations_add(struct revocations *to, struct revocation_list *list, struc
 
 /* Collects for a chain (certs_chain(): the certificate first): every certificate, and for each but
  * the root an OCSP answer from where the certificate names a server, else a CRL; where both are
- * named and OCSP fails, the CRL. A delegated OCSP responder's certificate is in its answer; one
- * without id-pkix-ocsp-nocheck is asked for, too, by CRL. Each was checked as above. False with
- * SIGN_REVOKED, SIGN_REVOCATION_NONE (the certificate names no source), SIGN_REVOCATION_BAD (what
- * of the answer, and whose) or SIGN_FETCH_…; what had been collected by then stays. */
+ * named and no OCSP server answers, the CRL. A delegated OCSP responder is asked for, too, by CRL,
+ * unless its certificate has id-pkix-ocsp-nocheck. Each answer was checked as above; a server that
+ * gives a wrong one is not stood in for by another. False with SIGN_REVOKED, SIGN_REVOCATION_NONE
+ * (the certificate names no source by http), SIGN_REVOCATION_CHAIN (its issuer is not in the
+ * chain), SIGN_REVOCATION_BAD (what of the answer, and whose) or SIGN_FETCH_…; what had been
+ * collected by then stays. */
 bool revocations_collect(struct revocations *to, struct diags *diags, const STACK_OF(X509) * chain,
                          const struct revocation_rules *rules);
 

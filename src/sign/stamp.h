@@ -37,7 +37,7 @@ struct stamp_server {
 
 /* Asks for a time stamp of `bytes` by SHA-256, with a nonce and the server's certificate. It was
  * checked as stamp_check() does, and its time is within STAMP_OFF_MAX of the clock. False with
- * SIGN_FETCH_…, SIGN_STAMP_REFUSED (the server's own words), SIGN_STAMP_DAMAGED,
+ * SIGN_FETCH_…, SIGN_STAMP_REFUSED (the server's own words),
  * SIGN_STAMP_WRONG (what of it) or SIGN_STAMP_OFF. */
 bool stamp_get(struct arena *arena, struct diags *diags, const struct stamp_server *server,
                struct str bytes, struct stamp *out);
@@ -60,12 +60,13 @@ enum stamp_fault {
     STAMP_SIGNATURE, /* the signature does not fit */
 };
 
-/* Checks a token by itself: of `bytes`, by a certificate in it whose only extended use is critical
- * and timeStamping, valid at the time of the stamp, named by ESS, with a good signature by hashes
- * and keys that hold. Whether the server is trusted is not asked here: `out` has its certificates.
- * The hash may be SHA-256, SHA-384 or SHA-512. `out` is filled only for STAMP_GOOD. */
-enum stamp_fault stamp_check(struct arena *arena, struct str token, struct str bytes,
-                             struct stamp *out);
+/* Checks a token by itself: of the bytes of `pieces` one after the other, by a certificate in it
+ * whose only extended use is critical and timeStamping, valid at the time of the stamp, named by
+ * ESS, with a good signature by hashes and keys that hold. Whether the server is trusted is not
+ * asked here: `out` has its certificates. The hash may be SHA-256, SHA-384 or SHA-512. `out` is
+ * filled only for STAMP_GOOD. */
+enum stamp_fault stamp_check(struct arena *arena, struct str token, const struct str *pieces,
+                             size_t count, struct stamp *out);
 
 /* A fault as an argument of a message, in both languages. */
 const char *stamp_fault_text(struct diags *diags, enum stamp_fault fault);
