@@ -132,6 +132,17 @@ class File:
             own, len(packed), index, self.trailer_entries(**trailer), packed)
         return bytes(out) + b"startxref\n%d\n%%%%EOF\n" % at
 
+    def append_table(self, objects=(), places=()):
+        """The same with a table of the old kind: objects by number, and places of what lies in the file already."""
+        out = bytearray(self.data)
+        table = dict(places)
+        for number, value in dict(objects).items():
+            table[number] = len(out)
+            out += b"%d 0 obj\n%s\nendobj\n" % (number, pdf_bytes(value))
+        at = len(out)
+        out += b"xref\n" + b"".join(b"%d 1\n%010d 00000 n \n" % (number, table[number]) for number in sorted(table))
+        return bytes(out) + b"trailer\n<<%s>>\nstartxref\n%d\n%%%%EOF\n" % (self.trailer_entries(), at)
+
     def append_hybrid(self, objects, hidden):
         """A revision with a table of the old kind, and a stream beside it that old readers do not see."""
         out = bytearray(self.data)
