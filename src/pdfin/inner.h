@@ -111,6 +111,9 @@ bool pdfin_files(struct pdfin *pdf, qpdf_oh root);
 bool pdfin_signatures(struct pdfin *pdf, qpdf_oh root);
 void pdfin_xmp(struct pdfin *pdf, qpdf_oh root);
 
+/* "D:20230929101500+07'00'" as "2023-09-29T10:15:00+07:00"; anything else as it is. */
+struct str pdfin_iso_time(struct arena *arena, struct str m);
+
 /* The fonts of a dictionary of resources, those of forms in it too. */
 struct font_walk {
     struct seen *fonts, *resources, *forms;

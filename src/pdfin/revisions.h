@@ -23,12 +23,12 @@
 #include "base/str.h"
 
 struct arena;
-struct node;
+struct cos;
 struct revisions;
 
 #define REVISIONS_MAX 1024
 #define REVISIONS_ENTRIES_MAX 8000000 /* of all sections of cross-references together */
-#define REVISIONS_NODES_MAX 16000000  /* of all objects together, see pdfin/node.h */
+#define REVISIONS_NODES_MAX 16000000  /* of all objects together, see pdfin/cos.h */
 #define REVISIONS_DOUBTS_MAX 16       /* that are kept */
 #define REVISIONS_SIGNATURES_MAX 1024
 #define REVISIONS_FIELDS_MAX 65536

@@ -66,9 +66,8 @@ are_digits(struct str text, size_t from, size_t count)
     return true;
 }
 
-/* "D:20230929101500+07'00'" as "2023-09-29T10:15:00+07:00"; anything else as it is. */
-static struct str
-iso_time(struct arena *arena, struct str m)
+struct str
+pdfin_iso_time(struct arena *arena, struct str m)
 {
     struct buf out = buf_in(arena);
 
@@ -100,7 +99,7 @@ add_signature(struct walk *walk, qpdf_oh signature, struct str field)
             .field = field,
             .name = pdfin_text(pdf, signature, "/Name"),
             .reason = pdfin_text(pdf, signature, "/Reason"),
-            .time = iso_time(pdf->arena, pdfin_text(pdf, signature, "/M")),
+            .time = pdfin_iso_time(pdf->arena, pdfin_text(pdf, signature, "/M")),
             .format = pdfin_text(pdf, signature, "/SubFilter"),
             .covers = covers,
             .covers_all = covers == pdf->bytes.len,
