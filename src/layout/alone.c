@@ -59,6 +59,8 @@ set_all(struct layout *layout, const struct alone_job *job, const struct node *n
     *count = lines->count;
     if (!check_widths(layout, para, lines, job->width))
         return false;
+    if (lines->count > alone_room(job))
+        return true;
     for (size_t i = 0; i < lines->count; i++)
         set_line(layout, para, &lines->line[i], &owner, 0, baseline + (mpt)i * job->pitch,
                  (unsigned)i + 1, i + 1 == lines->count, &strip);
