@@ -48,12 +48,14 @@ find_report(const struct pdfin_info *info)
     return index;
 }
 
-bool
-opened_bytes(struct work *w, const char *name, struct str bytes, struct opened *out)
+static bool
+describe(struct work *w, const char *name, struct str bytes, bool brief, struct opened *out)
 {
     *out = (struct opened){.path = name, .bytes = bytes};
     out->pdf = pdfin_open(w->arena, w->diags, name, bytes);
-    out->info = out->pdf == NULL ? NULL : pdfin_describe(out->pdf);
+    out->info = out->pdf == NULL ? NULL
+                : brief          ? pdfin_describe_briefly(out->pdf)
+                                 : pdfin_describe(out->pdf);
     if (out->info == NULL)
         return false;
     out->is_ours = read_manifest(w, out);
@@ -62,13 +64,31 @@ opened_bytes(struct work *w, const char *name, struct str bytes, struct opened *
 }
 
 bool
-opened_read(struct work *w, const char *path, struct opened *out)
+opened_bytes(struct work *w, const char *name, struct str bytes, struct opened *out)
+{
+    return describe(w, name, bytes, false, out);
+}
+
+static bool
+read_file(struct work *w, const char *path, bool brief, struct opened *out)
 {
     const char *name = strcmp(path, "-") == 0 ? "<stdin>" : arena_printf(w->arena, "%s", path);
     struct str bytes;
 
     *out = (struct opened){.path = name};
-    return work_read(w, path, PDFIN_BYTES_MAX, &bytes) && opened_bytes(w, name, bytes, out);
+    return work_read(w, path, PDFIN_BYTES_MAX, &bytes) && describe(w, name, bytes, brief, out);
+}
+
+bool
+opened_read(struct work *w, const char *path, struct opened *out)
+{
+    return read_file(w, path, false, out);
+}
+
+bool
+opened_briefly(struct work *w, const char *path, struct opened *out)
+{
+    return read_file(w, path, true, out);
 }
 
 void

@@ -20,6 +20,7 @@ struct pdfin {
     size_t walked;
     bool failed; /* an error was added */
     bool described;
+    bool is_brief; /* without structure elements and fonts */
     struct pdfin_info info;
     qpdf_oh *streams; /* of info.files; 0 where there is none */
     size_t file_cap, stream_cap;

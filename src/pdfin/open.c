@@ -148,8 +148,8 @@ pdfin_describe(struct pdfin *pdf)
     qpdf_oh root = pdfin_root(pdf);
 
     document_facts(pdf, root);
-    bool good = pdfin_pages(pdf, root) && pdfin_tags(pdf, root) && pdfin_files(pdf, root) &&
-                pdfin_signatures(pdf, root);
+    bool good = pdfin_pages(pdf, root) && (pdf->is_brief || pdfin_tags(pdf, root)) &&
+                pdfin_files(pdf, root) && pdfin_signatures(pdf, root);
     if (good) {
         pdfin_xmp(pdf, root);
         old_facts(pdf);
@@ -158,4 +158,11 @@ pdfin_describe(struct pdfin *pdf)
     good = pdfin_no_error(pdf);
     pdf->described = good;
     return good ? &pdf->info : NULL;
+}
+
+const struct pdfin_info *
+pdfin_describe_briefly(struct pdfin *pdf)
+{
+    pdf->is_brief = true;
+    return pdfin_describe(pdf);
 }

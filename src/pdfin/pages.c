@@ -100,7 +100,8 @@ add_page(struct walk *walk, qpdf_oh page, const struct inherited *now)
         (struct pdfin_page){.width = turned ? now->height : now->width,
                             .height = turned ? now->width : now->height,
                             .object = pdfin_number(pdf, page)};
-    return now->resources == 0 || pdfin_fonts(pdf, &walk->fonts, now->resources, 0);
+    return now->resources == 0 || pdf->is_brief ||
+           pdfin_fonts(pdf, &walk->fonts, now->resources, 0);
 }
 
 static bool walk_node(struct walk *walk, qpdf_oh node, const struct inherited *above, size_t depth);

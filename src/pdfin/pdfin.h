@@ -106,6 +106,10 @@ void pdfin_close(struct pdfin *pdf);
  * PDFIN_FILE_…. */
 const struct pdfin_info *pdfin_describe(struct pdfin *pdf);
 
+/* The same without structure elements and fonts, of which none are told then: all that is asked for
+ * by who adds to the PDF, in a third of the time. */
+const struct pdfin_info *pdfin_describe_briefly(struct pdfin *pdf);
+
 /* The index behind the last of the pages that follow page `from` and have its size. */
 size_t pdfin_size_end(const struct pdfin_info *info, size_t from);
 

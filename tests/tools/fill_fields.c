@@ -107,7 +107,7 @@ append(struct filling *f, const char *path)
 static bool
 run(struct filling *f, int count, char **arguments)
 {
-    if (!opened_read(f->w, arguments[1], &f->opened) || !pdfin_form(f->opened.pdf, &f->form))
+    if (!opened_briefly(f->w, arguments[1], &f->opened) || !pdfin_form(f->opened.pdf, &f->form))
         return false;
     const struct fill_options options = {.manifest = &f->opened.manifest};
     f->fill = fill_open(f->w, &options);

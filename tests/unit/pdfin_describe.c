@@ -60,6 +60,28 @@ tags_are_counted(void **state)
     assert_int_equal(tag(info, "Link")->count, 1);
 }
 
+/* Who adds to a PDF asks for neither elements nor fonts; what is wrong there is not looked at. */
+static void
+brief_descriptions(void **state)
+{
+    struct job *job = *state;
+    struct kit kit =
+        kit_start(job->arena, "/StructTreeRoot 4 0 R", "/Resources<</Font<</F 7 0 R>>>>");
+
+    kit.object[3] = STR("<</K 5 0 R>>");
+    kit.object[4] = STR("<</S/Sect/K 6 0 R>>");
+    kit.object[5] = STR("<</S/Sect/K[5 0 R]>>");
+    kit.object[6] = STR("<</Type/Font/BaseFont/A>>");
+    job->pdf = pdfin_open(job->arena, job->diags, "a.pdf", kit_write(job->arena, &kit));
+    const struct pdfin_info *info = pdfin_describe_briefly(job->pdf);
+    assert_non_null(info);
+    assert_int_equal(info->page_count, 1);
+    assert_int_equal(info->pages[0].object, 3);
+    assert_int_equal(info->font_count, 0);
+    assert_int_equal(info->element_count, 0);
+    assert_null(describe(job, &kit));
+}
+
 static void
 tags_in_circles(void **state)
 {
@@ -283,6 +305,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(pages_are_turned, job_setup, job_teardown),
         cmocka_unit_test_setup_teardown(tags_are_counted, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(brief_descriptions, job_setup, job_teardown),
         cmocka_unit_test_setup_teardown(tags_in_circles, job_setup, job_teardown),
         cmocka_unit_test_setup_teardown(tags_that_double, job_setup, job_teardown),
         cmocka_unit_test_setup_teardown(many_types, job_setup, job_teardown),
