@@ -5,7 +5,9 @@
 
 #include "test.h"
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <openssl/crypto.h>
@@ -104,6 +106,40 @@ answer(void *user, const struct key_secret *what, char *out)
     if (answering->secret != NULL)
         (void)snprintf(out, KEY_SECRET_MAX, "%s", answering->secret);
     return answering->secret != NULL;
+}
+
+/* ---- servers */
+
+/* Starts pki-server for the certificates; it ends with the test, and no other test has it
+ * meanwhile. For the set-up of a group. */
+static inline int
+pki_serve(void **state)
+{
+    struct fixture *f;
+
+    (void)pki_setup(state);
+    f = *state;
+    const char *pki = pki_path(f->arena, "pki"), *lock = pki_path(f->arena, "pki-server.lock");
+    int fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    assert_true(fd >= 0 && flock(fd, LOCK_EX) == 0);
+    (void)unlink(arena_printf(f->arena, "%s/serving", pki));
+    (void)unlink(arena_printf(f->arena, "%s/faults", pki));
+    (void)unsetenv("http_proxy");
+    pid_t pid = fork();
+    if (pid == 0) {
+        (void)execl("tests/tools/pki-server", "pki-server", pki, (char *)NULL);
+        _exit(127);
+    }
+    for (int i = 0; i < 1000 && access(arena_printf(f->arena, "%s/serving", pki), F_OK) != 0; i++)
+        (void)usleep(10000);
+    return fixture_teardown(state);
+}
+
+/* Lets services answer wrongly: lines of "SERVICE FAULT"; NULL: none. */
+static inline void
+pki_faults(struct fixture *f, const char *lines)
+{
+    (void)pki_write(f, "pki/faults", str_of(lines == NULL ? "" : lines));
 }
 
 /* ---- keys */
