@@ -11,8 +11,6 @@
 #include "base/arena.h"
 #include "sign/key_inner.h"
 
-#define SAFES_MAX 100
-
 /* ---- how long a passphrase takes to try */
 
 static long long
@@ -44,6 +42,8 @@ iterations_of(const X509_ALGOR *algorithm)
 {
     long long out;
 
+    if (algorithm == NULL)
+        return 0;
     if (OBJ_obj2nid(algorithm->algorithm) == NID_pbes2)
         return iterations_pbes2(algorithm->parameter);
     PBEPARAM *old = ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBEPARAM), algorithm->parameter);
@@ -52,10 +52,12 @@ iterations_of(const X509_ALGOR *algorithm)
     return out;
 }
 
-static bool
-is_quick(const X509_ALGOR *algorithm)
+/* The sum, at most one above the limit. */
+static long long
+add_up(long long sum, long long more)
 {
-    return algorithm == NULL || iterations_of(algorithm) <= KEY_ITERATIONS_MAX;
+    return more > KEY_ITERATIONS_MAX || sum + more > KEY_ITERATIONS_MAX ? KEY_ITERATIONS_MAX + 1
+                                                                        : sum + more;
 }
 
 /* ---- PEM */
@@ -109,7 +111,7 @@ pem_is_quick(struct str bytes)
     }
     if (sealed != NULL)
         X509_SIG_get0(sealed, &algorithm, NULL);
-    bool quick = is_quick(algorithm);
+    bool quick = iterations_of(algorithm) <= KEY_ITERATIONS_MAX;
     X509_SIG_free(sealed);
     OPENSSL_free(der);
     BIO_free(bio);
@@ -203,45 +205,49 @@ p12_of(struct str bytes, OSSL_LIB_CTX *library)
     return p12;
 }
 
-static bool
-bags_are_quick(const STACK_OF(PKCS12_SAFEBAG) * bags)
+static long long
+iterations_of_bags(const STACK_OF(PKCS12_SAFEBAG) * bags)
 {
-    bool quick = true;
+    long long sum = 0;
 
-    for (int i = 0; i < sk_PKCS12_SAFEBAG_num(bags) && quick; i++) {
+    for (int i = 0; i < sk_PKCS12_SAFEBAG_num(bags); i++) {
         const PKCS12_SAFEBAG *bag = sk_PKCS12_SAFEBAG_value(bags, i);
         const X509_ALGOR *algorithm = NULL;
         if (PKCS12_SAFEBAG_get_nid(bag) == NID_pkcs8ShroudedKeyBag)
             X509_SIG_get0(PKCS12_SAFEBAG_get0_pkcs8(bag), &algorithm, NULL);
-        quick = is_quick(algorithm);
+        sum = add_up(sum, iterations_of(algorithm));
     }
-    return quick;
+    return sum;
 }
 
-static bool
-safe_is_quick(PKCS7 *safe)
+static long long
+iterations_of_safe(PKCS7 *safe)
 {
     if (PKCS7_type_is_encrypted(safe))
-        return safe->d.encrypted != NULL && is_quick(safe->d.encrypted->enc_data->algorithm);
+        return safe->d.encrypted == NULL ? 0
+                                         : iterations_of(safe->d.encrypted->enc_data->algorithm);
     STACK_OF(PKCS12_SAFEBAG) *bags = PKCS7_type_is_data(safe) ? PKCS12_unpack_p7data(safe) : NULL;
-    bool quick = bags_are_quick(bags);
+    long long sum = iterations_of_bags(bags);
     sk_PKCS12_SAFEBAG_pop_free(bags, PKCS12_SAFEBAG_free);
-    return quick;
+    return sum;
 }
 
+/* Whether all of it can be tried in a few seconds; the MAC is tried up to three times. */
 static bool
 p12_is_quick(const PKCS12 *p12)
 {
     const ASN1_INTEGER *iterations = NULL;
+    long long sum = 0;
 
     PKCS12_get0_mac(NULL, NULL, NULL, &iterations, p12);
+    for (int i = 0; i < 3; i++)
+        sum = add_up(sum, number(iterations));
     STACK_OF(PKCS7) *safes = PKCS12_unpack_authsafes(p12);
-    bool quick = number(iterations) <= KEY_ITERATIONS_MAX && sk_PKCS7_num(safes) <= SAFES_MAX;
-    for (int i = 0; i < sk_PKCS7_num(safes) && quick; i++)
-        quick = safe_is_quick(sk_PKCS7_value(safes, i));
+    for (int i = 0; i < sk_PKCS7_num(safes); i++)
+        sum = add_up(sum, iterations_of_safe(sk_PKCS7_value(safes, i)));
     sk_PKCS7_pop_free(safes, PKCS7_free);
     ERR_clear_error();
-    return quick;
+    return sum <= KEY_ITERATIONS_MAX;
 }
 
 /* The passphrase that opens it, asked for unless it opens without; NULL with a message. */
