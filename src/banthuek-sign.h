@@ -60,6 +60,7 @@ struct banthuek_routing {
     const char *file;
     bool ended;                         /* the last to sign refused it or gave it back */
     struct banthuek_bytes number, date; /* that were filled in where the head leaves them open */
+    struct banthuek_bytes replaces; /* SHA-256 of the PDF that this one corrects; may be empty */
     size_t role_count, revision_count;
     const struct banthuek_role *const *roles;         /* in the order in which they are to sign */
     const struct banthuek_revision *const *revisions; /* the first as it was made, the last as it is
@@ -76,7 +77,9 @@ enum banthuek_relation {
     BANTHUEK_IDENTICAL,
     BANTHUEK_CONTINUES, /* it begins with all bytes of the other */
     BANTHUEK_CONTINUED, /* the other begins with its bytes */
-    BANTHUEK_BRANCHES   /* both were made of one, and each has what the other has not */
+    BANTHUEK_BRANCHES,  /* both were made of one, and each has what the other has not */
+    BANTHUEK_REPLACES,  /* it names the other, or a state of it, as the one that it corrects */
+    BANTHUEK_REPLACED
 };
 
 enum banthuek_relation banthuek_relation_of(const struct banthuek_routing *one,

@@ -169,6 +169,7 @@ add_routing(struct cli_text *out, const struct cli_args *args,
     add_outcome(out, args, routing);
     add_fact(out, args, "number", "เลขที่หนังสือ", routing->number);
     add_fact(out, args, "date", "วันที่ของหนังสือ", routing->date);
+    add_fact(out, args, "corrects the PDF with SHA-256", "แทนฉบับที่มี SHA-256", routing->replaces);
 }
 
 /* ---- what files are to each other */
@@ -185,6 +186,8 @@ static const struct relation_words {
                            {" is of, too; each has signatures that the other has not, so go on "
                             "from one of them only",
                             " แต่ละฉบับมีลายเซ็นที่อีกฉบับไม่มี ให้ลงนามต่อเพียงฉบับเดียว"}},
+    [BANTHUEK_REPLACES] = {{"corrects", "เป็นฉบับแก้ไขที่ใช้แทน"}, {"", ""}},
+    [BANTHUEK_REPLACED] = {{"is corrected by", "มีฉบับแก้ไขที่ใช้แทนแล้วคือ"}, {"", ""}},
 };
 
 static void

@@ -58,6 +58,7 @@ value_of(struct arena *arena, const struct memo *memo)
         .ended = memo->route.ended,
         .number = bytes_of(memo->number),
         .date = bytes_of(memo->date),
+        .replaces = bytes_of(memo->opened.manifest.replaces),
         .role_count = memo->route.count,
         .revision_count = prefixes.count,
         .roles = (const struct banthuek_role *const *)roles_of(arena, &memo->route),
@@ -111,5 +112,9 @@ banthuek_relation_of(const struct banthuek_routing *one, const struct banthuek_r
         return BANTHUEK_CONTINUED;
     if (same_bytes(one->revisions[0]->sha256, other->revisions[0]->sha256))
         return BANTHUEK_BRANCHES;
+    if (one->replaces.size > 0 && was(other, one->replaces))
+        return BANTHUEK_REPLACES;
+    if (other->replaces.size > 0 && was(one, other->replaces))
+        return BANTHUEK_REPLACED;
     return BANTHUEK_UNRELATED;
 }

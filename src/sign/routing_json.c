@@ -11,10 +11,9 @@ static const char *const states[] = {
 
 /* "one" stands in the sentence that these make with "other". */
 static const char *const relations[] = {
-    [BANTHUEK_IDENTICAL] = "identical",
-    [BANTHUEK_CONTINUES] = "continues",
-    [BANTHUEK_CONTINUED] = "continued",
-    [BANTHUEK_BRANCHES] = "branches",
+    [BANTHUEK_IDENTICAL] = "identical", [BANTHUEK_CONTINUES] = "continues",
+    [BANTHUEK_CONTINUED] = "continued", [BANTHUEK_BRANCHES] = "branches",
+    [BANTHUEK_REPLACES] = "replaces",   [BANTHUEK_REPLACED] = "replaced",
 };
 
 /* A text, or null when there is none. */
@@ -53,6 +52,7 @@ add_file(struct buf *out, const struct banthuek_routing *routing)
     buf_printf(out, ", \"ended\": %s", routing->ended ? "true" : "false");
     add_text(out, ", ", "number", routing->number);
     add_text(out, ", ", "date", routing->date);
+    add_text(out, ", ", "replaces", routing->replaces);
     buf_text(out, ",\n \"roles\": [");
     for (size_t i = 0; i < routing->role_count; i++) {
         buf_text(out, i == 0 ? "\n  " : ",\n  ");
