@@ -91,7 +91,98 @@ void banthuek_routing_json(struct banthuek *banthuek,
                            const struct banthuek_routing *const *routings, size_t count,
                            enum banthuek_lang lang, struct banthuek_bytes *json);
 
+/* ---- keys */
+
+/* What is asked for when a key is opened. */
+enum banthuek_secret_kind { BANTHUEK_PASSPHRASE, BANTHUEK_PIN };
+
+/* What a card tells of how many wrong PINs it still takes. */
+enum banthuek_tries { BANTHUEK_TRIES_FINE, BANTHUEK_TRIES_FEW, BANTHUEK_TRIES_LAST };
+
+struct banthuek_secret {
+    enum banthuek_secret_kind kind;
+    const char *of; /* the file, or the card's label */
+    enum banthuek_tries tries;
+};
+
+/* Where a private key is: exactly one of `file`, `module` and `command`. What is NULL or 0 is not
+ * given. Nothing of it is ever taken from a PDF. */
+struct banthuek_key_options {
+    size_t struct_size;
+    const char *file; /* PEM or PKCS#12 */
+
+    const char *module; /* of PKCS#11: the path of a shared library */
+    const char *token;  /* its label or serial number; needed where there are several */
+    const char *id;     /* CKA_ID in hexadecimal digits; needed where there are several keys */
+
+    const char *command;      /* a program and its arguments, cut at blanks; see the man page */
+    unsigned command_seconds; /* that it may take; 0: 180 */
+
+    const char *certificate;  /* a file; needed for a command, and where file or card have none */
+    const char *const *chain; /* files of certificates */
+    size_t chain_count;
+
+    bool pss;              /* RSA signs by PSS, not by PKCS#1 v1.5 */
+    bool incomplete_chain; /* a chain without its root is a warning, not an error */
+
+    /* Writes a passphrase or PIN into `out`; `size` counts the NUL. False when there is none. It is
+     * called at most once for a key, and the memory is overwritten after use. */
+    bool (*ask)(void *user, const struct banthuek_secret *secret, char *out, size_t size);
+    void *user;
+};
+
+struct banthuek_key;
+
+/* Opens a key, which any number of PDFs may be signed with, one after the other; what is wrong with
+ * it is told by `banthuek`. NULL with messages. Closed before the context. */
+struct banthuek_key *banthuek_key_open(struct banthuek *banthuek,
+                                       const struct banthuek_key_options *options);
+void banthuek_key_close(struct banthuek_key *key);
+
+/* Whom its certificate is for, and who issued it. */
+struct banthuek_bytes banthuek_key_subject(const struct banthuek_key *key);
+struct banthuek_bytes banthuek_key_issuer(const struct banthuek_key *key);
+
 /* ---- signing */
+
+enum banthuek_sign_flag {
+    BANTHUEK_OUT_OF_ORDER = 1, /* a role whose turn it is not */
+    BANTHUEK_GO_ON = 2,        /* after a refusal or a return */
+    BANTHUEK_AS_SHOWN = 4,     /* though the pages cannot be compared with the data inside */
+    BANTHUEK_NAME_DIFFERS = 8, /* though the certificate bears another name than the memo */
+    BANTHUEK_OTHER_FONT = 16   /* texts may be set in a font that the PDF does not name */
+};
+
+/* What is NULL is not given. */
+struct banthuek_sign_options {
+    size_t struct_size;
+    unsigned flags;      /* BANTHUEK_OUT_OF_ORDER … */
+    const char *role;    /* whose fields are filled and signed */
+    const char *opinion; /* may have several lines */
+    /* of a stand-in; `acting` is รักษาราชการแทน or ปฏิบัติราชการแทน */
+    const char *name, *position, *acting;
+    const char *number, *date; /* for the head, where it leaves them open */
+    const char *hand;          /* a picture of the signature, PNG or JPEG */
+};
+
+struct banthuek_signed {
+    struct banthuek_bytes name, date; /* as they stand on the page */
+    struct banthuek_bytes pdf;
+};
+
+/* Signs a PDF of ours, unsigned or signed by others of its route: nothing of it changes but what
+ * the role fills in. `out` is the file to be made, which must not be there yet, or NULL. NULL with
+ * messages; then there is no file. */
+const struct banthuek_signed *banthuek_sign(struct banthuek *banthuek, const char *pdf,
+                                            struct banthuek_key *key,
+                                            const struct banthuek_sign_options *options,
+                                            const char *out);
+
+/* Makes the same PDF without a signature, to be looked at; the pages are not compared with the data
+ * inside. `pdf` in what it returns is all that counts. */
+const struct banthuek_signed *banthuek_sign_preview(struct banthuek *banthuek, const char *pdf,
+                                                    const struct banthuek_sign_options *options,
+                                                    const char *out);
 
 /* ---- verifying */
 

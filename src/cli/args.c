@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "banthuek-sign.h"
 #include "cli/cli.h"
 
 const char *
@@ -52,6 +53,28 @@ set_year(struct cli_args *args, const char *value)
 }
 
 static bool
+add_chain(struct cli_args *args, const char *value)
+{
+    if (args->sign.chain_count == CLI_CHAIN_MAX)
+        return false;
+    args->sign.chain[args->sign.chain_count++] = value;
+    return true;
+}
+
+/* Standard input, output and error are for other things. */
+static bool
+set_secret_fd(struct cli_args *args, const char *value)
+{
+    char *end;
+    long fd = strtol(value, &end, 10);
+
+    if (*value < '0' || *value > '9' || *end != '\0' || fd < 3 || fd > 65535)
+        return false;
+    args->sign.secret_fd = (int)fd;
+    return true;
+}
+
+static bool
 set_lang(struct cli_args *args, const char *value)
 {
     return cli_lang_of(value, &args->lang);
@@ -59,7 +82,7 @@ set_lang(struct cli_args *args, const char *value)
 
 /* What an option changes: a text or a truth among the arguments, a flag of the library, or what a
  * function sets, which says whether the value is one that it takes. */
-enum kind { KIND_TEXT, KIND_TRUTH, KIND_FLAG, KIND_WORD };
+enum kind { KIND_TEXT, KIND_TRUTH, KIND_FLAG, KIND_SIGN_FLAG, KIND_WORD };
 
 #define AT(member) offsetof(struct cli_args, member), 0, NULL
 
@@ -93,6 +116,32 @@ static const struct setting {
     {"figures", KIND_TRUTH, AT(figures)},
     {"profile", KIND_WORD, 0, 0, set_profile},
     {"lang", KIND_WORD, 0, 0, set_lang},
+    {"as", KIND_TEXT, AT(sign.role)},
+    {"opinion", KIND_TEXT, AT(sign.opinion)},
+    {"name", KIND_TEXT, AT(sign.name)},
+    {"position", KIND_TEXT, AT(sign.position)},
+    {"acting", KIND_TEXT, AT(sign.acting)},
+    {"number", KIND_TEXT, AT(sign.number)},
+    {"date", KIND_TEXT, AT(sign.date)},
+    {"hand", KIND_TEXT, AT(sign.hand)},
+    {"key", KIND_TEXT, AT(sign.key)},
+    {"pkcs11", KIND_TEXT, AT(sign.pkcs11)},
+    {"token", KIND_TEXT, AT(sign.token)},
+    {"key-id", KIND_TEXT, AT(sign.key_id)},
+    {"key-command", KIND_TEXT, AT(sign.key_command)},
+    {"cert", KIND_TEXT, AT(sign.cert)},
+    {"chain", KIND_WORD, 0, 0, add_chain},
+    {"secret-file", KIND_TEXT, AT(sign.secret_file)},
+    {"secret-fd", KIND_WORD, 0, 0, set_secret_fd},
+    {"pss", KIND_TRUTH, AT(sign.pss)},
+    {"incomplete-chain", KIND_TRUTH, AT(sign.incomplete_chain)},
+    {"out-dir", KIND_TEXT, AT(sign.out_dir)},
+    {"preview", KIND_TEXT, AT(sign.preview)},
+    {"out-of-order", KIND_SIGN_FLAG, 0, BANTHUEK_OUT_OF_ORDER, NULL},
+    {"continue", KIND_SIGN_FLAG, 0, BANTHUEK_GO_ON, NULL},
+    {"as-shown", KIND_SIGN_FLAG, 0, BANTHUEK_AS_SHOWN, NULL},
+    {"name-differs", KIND_SIGN_FLAG, 0, BANTHUEK_NAME_DIFFERS, NULL},
+    {"other-font", KIND_SIGN_FLAG, 0, BANTHUEK_OTHER_FONT, NULL},
 };
 
 #define SETTINGS (sizeof settings / sizeof settings[0])
@@ -108,6 +157,8 @@ set_option(struct cli_args *args, const struct setting *setting, const char *val
         return setting->set(args, value);
     if (setting->kind == KIND_FLAG)
         args->options.flags |= setting->flag;
+    else if (setting->kind == KIND_SIGN_FLAG)
+        args->sign.flags |= setting->flag;
     else if (setting->kind == KIND_TEXT)
         *(const char **)place = value;
     else

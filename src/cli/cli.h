@@ -19,23 +19,39 @@ enum cli_status {
     CLI_MEMORY = 70
 };
 
+#define CLI_CHAIN_MAX 16
+
+/* The options of `sign`. */
+struct cli_sign_args {
+    const char *role, *opinion, *name, *position, *acting, *number, *date, *hand;
+    const char *key, *pkcs11, *token, *key_id, *key_command, *cert; /* where the key is */
+    const char *chain[CLI_CHAIN_MAX];
+    size_t chain_count;
+    const char *secret_file; /* where passphrase or PIN stands, in its first line */
+    int secret_fd;           /* the same, a number above 0; 0: none */
+    const char *out_dir, *preview;
+    unsigned flags; /* enum banthuek_sign_flag */
+    bool pss, incomplete_chain;
+};
+
 /* The options of all commands; which of them a command takes is its own matter. */
 struct cli_args {
     struct banthuek_context_options context_options;
     struct banthuek_context *context; /* open while a command runs */
     struct banthuek_options options;
     enum banthuek_lang lang;
-    const char *output;  /* -o */
-    const char *stage;   /* --stage */
-    const char *kind;    /* --kind */
-    const char *from;    /* --from */
-    const char *rubric;  /* --rubric */
-    int year;            /* --year */
-    bool spreadsheet;    /* --spreadsheet */
-    bool emergency;      /* --emergency */
-    bool json;           /* --format=json */
-    bool figures;        /* --figures */
-    bool help;           /* --help */
+    const char *output; /* -o */
+    const char *stage;  /* --stage */
+    const char *kind;   /* --kind */
+    const char *from;   /* --from */
+    const char *rubric; /* --rubric */
+    int year;           /* --year */
+    bool spreadsheet;   /* --spreadsheet */
+    bool emergency;     /* --emergency */
+    bool json;          /* --format=json */
+    bool figures;       /* --figures */
+    bool help;          /* --help */
+    struct cli_sign_args sign;
     const char *operand; /* the first argument that is no option, or NULL */
     char **operands;     /* all of these; more than one where the command takes several files */
     size_t operand_count;
@@ -54,7 +70,8 @@ struct cli_entry {
 };
 
 cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields, cli_new,
-    cli_explain, cli_help, cli_version, cli_inspect, cli_extract, cli_new_from_pdf, cli_routing;
+    cli_explain, cli_help, cli_version, cli_inspect, cli_extract, cli_new_from_pdf, cli_routing,
+    cli_sign;
 
 /* Says which report was made, and what to do next. */
 void cli_tell_new(const struct cli_args *args);
@@ -105,6 +122,11 @@ void cli_add_foreign(struct cli_text *text, struct banthuek_bytes foreign);
 struct banthuek_pdf;
 void cli_add_pdf(struct cli_text *text, const struct cli_args *args,
                  const struct banthuek_pdf *pdf);
+
+/* The secret of a key: from the file or descriptor of the options, else from the terminal, where
+ * nothing of it is shown. For banthuek_key_options; `user` are the arguments. */
+struct banthuek_secret;
+bool cli_ask_secret(void *user, const struct banthuek_secret *secret, char *out, size_t size);
 
 /* The language of messages: the last --lang of the arguments, wherever it stands, so that what is
  * wrong with those before it is told in it too; else $BANTHUEK_LANG, LC_ALL, LC_MESSAGES, LANG.

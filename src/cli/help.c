@@ -25,6 +25,8 @@ static const char english[] =
     "                           get the report and template out of a PDF, to render again\n"
     "  banthuek routing FILE.pdf… [--format=json]\n"
     "                           tell who has signed and who is to, and how files belong together\n"
+    "  banthuek sign FILE.pdf… --as ROLE [--opinion TEXT] --key FILE (-o OUT.pdf | --out-dir DIR)\n"
+    "                           sign with a certificate, into a new file\n"
     "  banthuek fields [TEMPLATE] [--format=json]\n"
     "                           list the fields of a template, or the templates\n"
     "  banthuek filters         list the filters that templates may use\n"
@@ -61,6 +63,9 @@ static const char thai[] =
     "                           นำรายงานและแม่แบบออกจาก PDF เพื่อแก้หรือทำใหม่\n"
     "  banthuek routing FILE.pdf… [--format=json]\n"
     "                           บอกว่าใครลงนามแล้ว ถึงลำดับใคร และแฟ้มใดสืบจากแฟ้มใด\n"
+    "  banthuek sign FILE.pdf… --as บทบาท [--opinion ความเห็น] --key แฟ้ม\n"
+    "                           (-o OUT.pdf | --out-dir โฟลเดอร์)\n"
+    "                           ลงนามด้วยใบรับรอง เป็นแฟ้มใหม่\n"
     "  banthuek fields [แม่แบบ] [--format=json]\n"
     "                           แสดงรายการช่องข้อมูลของแม่แบบ หรือรายการแม่แบบ\n"
     "  banthuek filters         แสดงตัวกรองที่ใช้ในแม่แบบได้\n"
@@ -127,6 +132,51 @@ static const struct option_help {
      "ทำเป็นแบบกรอกในตาราง (XLSX)"},
     {"emergency", "--emergency", "mark the places of last resort too",
      "แสดงตำแหน่งที่ตัดได้เมื่อจำเป็นด้วย"},
+    {"as", "--as ROLE", "the role that signs, as banthuek routing calls it",
+     "บทบาทที่ลงนาม ตามที่ banthuek routing แสดง"},
+    {"opinion", "--opinion TEXT", "what is to stand in the room for the opinion",
+     "ความเห็นที่จะแสดงในช่องความเห็น"},
+    {"name", "--name NAME", "of a stand-in: who signs", "ชื่อผู้ลงนามแทน"},
+    {"position", "--position TEXT", "of a stand-in: the post", "ตำแหน่งของผู้ลงนามแทน"},
+    {"acting", "--acting WORDS", "of a stand-in: รักษาราชการแทน or ปฏิบัติราชการแทน",
+     "รักษาราชการแทน หรือ ปฏิบัติราชการแทน"},
+    {"number", "--number TEXT", "the number, where the head leaves it open",
+     "เลขที่หนังสือ เมื่อหัวบันทึกเว้นไว้"},
+    {"date", "--date DATE", "the date, where the head leaves the day open",
+     "วันที่ของหนังสือ เมื่อหัวบันทึกเว้นวันไว้"},
+    {"hand", "--hand FILE", "a picture of the signature, PNG or JPEG",
+     "แฟ้มภาพลายมือชื่อ PNG หรือ JPEG"},
+    {"key", "--key FILE", "the private key, PEM or PKCS#12", "แฟ้มกุญแจส่วนตัว PEM หรือ PKCS#12"},
+    {"pkcs11", "--pkcs11 MODULE", "a card or token, through this library",
+     "บัตรหรือโทเคน ผ่านไลบรารี PKCS#11 นี้"},
+    {"token", "--token LABEL", "which card or token, by label or serial number",
+     "บัตรหรือโทเคนใด ตามป้ายชื่อหรือเลขประจำ"},
+    {"key-id", "--key-id HEX", "which key on it (CKA_ID)", "กุญแจใดในบัตร (CKA_ID)"},
+    {"key-command", "--key-command CMD", "a program that signs: see the man page",
+     "โปรแกรมที่ลงลายเซ็นให้ ดู man banthuek"},
+    {"cert", "--cert FILE", "the certificate, where the key does not bring it",
+     "แฟ้มใบรับรอง เมื่อไม่ได้อยู่กับกุญแจ"},
+    {"chain", "--chain FILE", "certificates of those who issued it; may be given again",
+     "แฟ้มใบรับรองของผู้ออกใบรับรอง ระบุซ้ำได้"},
+    {"secret-file", "--secret-file FILE", "passphrase or PIN: the first line of this file",
+     "รหัสผ่านหรือ PIN อยู่ในบรรทัดแรกของแฟ้มนี้"},
+    {"secret-fd", "--secret-fd N", "the same, from an open file descriptor",
+     "อ่านรหัสผ่านหรือ PIN จาก file descriptor"},
+    {"pss", "--pss", "sign by RSA-PSS", "ลงลายเซ็นแบบ RSA-PSS"},
+    {"incomplete-chain", "--incomplete-chain", "sign though the chain has no root",
+     "ลงนามแม้สายใบรับรองไม่ครบถึงราก"},
+    {"out-dir", "--out-dir DIR", "where the signed files go, under their own names",
+     "โฟลเดอร์ที่จะเขียนแฟ้มที่ลงนามแล้ว ใช้ชื่อเดิม"},
+    {"preview", "--preview FILE", "write how it will look, without a signature",
+     "เขียนตัวอย่างที่จะเห็น โดยไม่ลงลายเซ็น"},
+    {"out-of-order", "--out-of-order", "sign though it is another's turn", "ลงนามแม้ยังไม่ถึงลำดับ"},
+    {"continue", "--continue", "sign after a refusal or a return", "ลงนามต่อแม้มีผู้ไม่เห็นชอบหรือส่งคืน"},
+    {"as-shown", "--as-shown", "sign pages that cannot be compared with the data inside",
+     "ลงนามตามที่เห็น แม้เทียบกับข้อมูลข้างในไม่ได้"},
+    {"name-differs", "--name-differs", "sign though the certificate bears another name",
+     "ลงนามแม้ชื่อในใบรับรองไม่ตรงกับบันทึก"},
+    {"other-font", "--other-font", "set texts in another font than that of the PDF",
+     "ใช้แบบอักษรอื่นที่ไม่ใช่ของ PDF ได้"},
 };
 
 #define OPTION_COUNT (sizeof options / sizeof options[0])

@@ -3,6 +3,11 @@
 
 static const struct cli_entry commands[] = {
     {"routing", cli_routing, "format", NULL, true},
+    {"sign", cli_sign,
+     "output out-dir preview as opinion name position acting number date hand key pkcs11 token "
+     "key-id key-command cert chain secret-file secret-fd pss incomplete-chain "
+     "out-of-order continue as-shown name-differs other-font emblem font-dir data-dir",
+     NULL, true},
 };
 
 int

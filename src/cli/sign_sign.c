@@ -1,0 +1,279 @@
+/* banthuek sign FILE.pdf… --as ROLE … */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include "banthuek-sign.h"
+#include "cli/cli.h"
+
+/* What is to become of a PDF. */
+struct task {
+    const char *pdf;
+    struct cli_text out; /* the file to be made */
+    bool is_done;        /* it is there already, and signed */
+};
+
+/* ---- what was asked for */
+
+static struct banthuek_sign_options
+options_of(const struct cli_args *args)
+{
+    const struct cli_sign_args *sign = &args->sign;
+
+    return (struct banthuek_sign_options){
+        .struct_size = sizeof(struct banthuek_sign_options),
+        .flags = sign->flags,
+        .role = sign->role,
+        .opinion = sign->opinion,
+        .name = sign->name,
+        .position = sign->position,
+        .acting = sign->acting,
+        .number = sign->number,
+        .date = sign->date,
+        .hand = sign->hand,
+    };
+}
+
+static struct banthuek_key *
+open_key(struct banthuek *b, const struct cli_args *args)
+{
+    const struct cli_sign_args *sign = &args->sign;
+    struct cli_args asked = *args;
+    const struct banthuek_key_options options = {
+        .struct_size = sizeof options,
+        .file = sign->key,
+        .module = sign->pkcs11,
+        .token = sign->token,
+        .id = sign->key_id,
+        .command = sign->key_command,
+        .certificate = sign->cert,
+        .chain = sign->chain,
+        .chain_count = sign->chain_count,
+        .pss = sign->pss,
+        .incomplete_chain = sign->incomplete_chain,
+        .ask = cli_ask_secret,
+        .user = &asked,
+    };
+
+    return banthuek_key_open(b, &options);
+}
+
+/* NULL when the arguments make sense together, else what is wrong, in both languages. */
+static const char *const *
+wrong_with(const struct cli_args *args)
+{
+    static const char *const none[] = {"sign: name one or more PDFs",
+                                       "sign: กรุณาระบุแฟ้ม PDF ตั้งแต่หนึ่งแฟ้ม"};
+    static const char *const role[] = {
+        "sign: say who signs with --as ROLE; banthuek routing shows the roles",
+        "sign: กรุณาระบุบทบาทผู้ลงนามด้วย --as ดูบทบาทได้จาก banthuek routing"};
+    static const char *const out[] = {
+        "sign: name the file to be made with -o, or of several the folder with --out-dir",
+        "sign: กรุณาระบุชื่อแฟ้มใหม่ด้วย -o หรือถ้ามีหลายแฟ้มระบุโฟลเดอร์ด้วย --out-dir"};
+    static const char *const key[] = {
+        "sign: say where the key is, with one of --key, --pkcs11 and --key-command",
+        "sign: กรุณาระบุกุญแจด้วย --key, --pkcs11 หรือ --key-command เพียงอย่างเดียว"};
+    static const char *const preview[] = {"sign: a preview is made of one PDF, without -o",
+                                          "sign: ทำตัวอย่างได้ครั้งละหนึ่งแฟ้ม และไม่ใช้ -o"};
+    const struct cli_sign_args *sign = &args->sign;
+    bool named = args->output != NULL, folder = sign->out_dir != NULL;
+    int keys = (sign->key != NULL) + (sign->pkcs11 != NULL) + (sign->key_command != NULL);
+
+    if (args->operand == NULL)
+        return none;
+    if (sign->role == NULL)
+        return role;
+    if (sign->preview != NULL)
+        return args->operand_count > 1 || named || folder ? preview : NULL;
+    if (named == folder || (named && (args->operand_count > 1 || strcmp(args->output, "-") == 0)))
+        return out;
+    return keys > 1 ? key : NULL;
+}
+
+/* ---- the list */
+
+static void
+name_output(const struct cli_args *args, struct task *task)
+{
+    const char *slash = strrchr(task->pdf, '/');
+    const char *name = slash == NULL ? task->pdf : slash + 1;
+
+    if (args->output != NULL)
+        cli_add(&task->out, "%s", args->output);
+    else
+        cli_add(&task->out, "%s/%s", args->sign.out_dir, name);
+}
+
+/* True when the file that is to be made is there, goes on from the PDF, and the role has signed it:
+ * what was begun before is gone on with. */
+static bool
+is_done(const struct cli_args *args, const struct task *task)
+{
+    struct banthuek *b = banthuek_open(args->context, &args->options);
+    const struct banthuek_routing *old = banthuek_routing(b, task->pdf);
+    const struct banthuek_routing *new = old == NULL ? NULL : banthuek_routing(b, task->out.data);
+    bool done = false;
+
+    for (size_t i = 0; new != NULL &&i < new->role_count; i++) {
+        const struct banthuek_role *role = new->roles[i];
+        done =
+            done || (role->role.size == strlen(args->sign.role) &&
+                     memcmp(role->role.data, args->sign.role, role->role.size) == 0 &&
+                     role->signer.size > 0 && banthuek_relation_of(new, old) == BANTHUEK_CONTINUES);
+    }
+    banthuek_close(b);
+    return done;
+}
+
+static void
+print_file(const char *path)
+{
+    char shown[CLI_SHOWN];
+
+    (void)fputs(banthuek_show(path, shown, sizeof shown), stdout);
+}
+
+static void
+print_task(const struct cli_args *args, const struct task *task)
+{
+    print_file(task->pdf);
+    (void)fputs(" → ", stdout);
+    print_file(task->out.data);
+    (void)printf("%s\n", task->is_done ? cli_word(args, " (signed already, left alone)",
+                                                  " (ลงนามแล้ว จึงข้ามไป)")
+                                       : "");
+}
+
+static void
+print_list(const struct cli_args *args, const struct task *tasks)
+{
+    (void)printf("%s\n", cli_word(args, "to be signed:", "แฟ้มที่จะลงนาม:"));
+    for (size_t i = 0; i < args->operand_count; i++) {
+        (void)printf("%4zu. ", i + 1);
+        print_task(args, &tasks[i]);
+    }
+    (void)fflush(stdout);
+}
+
+/* ---- signing */
+
+static void
+add_signed(struct cli_text *out, const struct cli_args *args, const struct task *task,
+           const struct banthuek_signed *signed_now)
+{
+    char shown[CLI_SHOWN];
+    const char *line_end = memchr(signed_now->name.data, '\n', signed_now->name.size);
+    size_t len =
+        line_end == NULL ? signed_now->name.size : (size_t)(line_end - signed_now->name.data);
+
+    cli_add(out, "%s: ", banthuek_show(task->out.data, shown, sizeof shown));
+    cli_add(out, "%s ", cli_word(args, "signed by", "ลงนามแล้ว โดย"));
+    cli_add_foreign(out, (struct banthuek_bytes){signed_now->name.data, len});
+    cli_add(out, " %s ", cli_word(args, "on", "เมื่อ"));
+    cli_add_foreign(out, signed_now->date);
+    cli_add(out, "\n");
+}
+
+static int
+sign_one(const struct cli_args *args, const struct task *task, struct banthuek_key *key)
+{
+    struct cli_args one = *args;
+    struct cli_text said = {NULL, 0, 0};
+    const struct banthuek_sign_options options = options_of(args);
+
+    one.operand = task->pdf;
+    cli_limit(&one);
+    struct banthuek *b = banthuek_open(args->context, &args->options);
+    const struct banthuek_signed *done = banthuek_sign(b, task->pdf, key, &options, task->out.data);
+    cli_limit_done();
+    if (done != NULL)
+        add_signed(&said, args, task, done);
+    int status = cli_end(b, args, done != NULL);
+    (void)fputs(said.data == NULL ? "" : said.data, stdout);
+    (void)fflush(stdout);
+    free(said.data);
+    return status;
+}
+
+static int
+sign_all(const struct cli_args *args, struct task *tasks)
+{
+    int worst = CLI_GOOD;
+    bool any = false;
+
+    for (size_t i = 0; i < args->operand_count; i++) {
+        tasks[i].pdf = args->operands[i];
+        name_output(args, &tasks[i]);
+        tasks[i].is_done = args->operand_count > 1 && is_done(args, &tasks[i]);
+        any = any || !tasks[i].is_done;
+    }
+    if (args->operand_count > 1)
+        print_list(args, tasks);
+    if (!any)
+        return CLI_GOOD;
+    struct banthuek *b = banthuek_open(args->context, &args->options);
+    struct banthuek_key *key = open_key(b, args);
+    int status = cli_end(b, args, key != NULL);
+    for (size_t i = 0; key != NULL && i < args->operand_count; i++) {
+        if (!tasks[i].is_done)
+            status = sign_one(args, &tasks[i], key);
+        worst = status > worst ? status : worst;
+    }
+    banthuek_key_close(key);
+    return key == NULL ? status : worst;
+}
+
+static int
+preview(const struct cli_args *args)
+{
+    const struct banthuek_sign_options options = options_of(args);
+    struct banthuek *b = banthuek_open(args->context, &args->options);
+
+    cli_limit(args);
+    const struct banthuek_signed *made =
+        banthuek_sign_preview(b, args->operand, &options, args->sign.preview);
+    cli_limit_done();
+    if (made != NULL) {
+        print_file(args->sign.preview);
+        (void)printf(": %s\n", cli_word(args, "a preview, not signed", "ตัวอย่าง ยังไม่ได้ลงนาม"));
+    }
+    return cli_end(b, args, made != NULL);
+}
+
+static int
+sign(const struct cli_args *args)
+{
+    if (args->sign.preview != NULL)
+        return preview(args);
+    struct task *tasks = calloc(args->operand_count, sizeof *tasks);
+    if (tasks == NULL)
+        cli_out_of_memory(args->operand_count * sizeof *tasks);
+    int status = sign_all(args, tasks);
+    for (size_t i = 0; i < args->operand_count; i++)
+        free(tasks[i].out.data);
+    free(tasks);
+    return status;
+}
+
+/* No other process of this user may look into this one, and no core is left: it holds a key. */
+static void
+hide_memory(void)
+{
+    const struct rlimit none = {0, 0};
+
+    (void)prctl(PR_SET_DUMPABLE, 0);
+    (void)setrlimit(RLIMIT_CORE, &none);
+}
+
+int
+cli_sign(const struct cli_args *args)
+{
+    const char *const *wrong = wrong_with(args);
+
+    if (wrong != NULL)
+        return cli_wrong_usage(args, wrong[0], wrong[1]);
+    hide_memory();
+    return cli_with_scratch(args, sign);
+}
