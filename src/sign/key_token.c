@@ -239,7 +239,7 @@ list_keys(struct key_opening *o, const PKCS11_KEY *keys, unsigned count)
 static bool
 is_of_named(const struct key_opening *o, PKCS11_KEY *key)
 {
-    EVP_PKEY *shown = PKCS11_get_public_key(key);
+    EVP_PKEY *shown = PKCS11_get_private_key(key); /* of the public one libp11 frees not all */
     bool same = false;
 
     for (int i = 0; shown != NULL && i < sk_X509_num(o->own) && !same; i++) {
