@@ -2,7 +2,6 @@
  * 3DES of PKCS#12, DES of PKCS#5). */
 #include <string.h>
 
-#include <openssl/asn1t.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
@@ -10,55 +9,6 @@
 
 #include "base/arena.h"
 #include "sign/key_inner.h"
-
-/* ---- how long a passphrase takes to try */
-
-static long long
-number(const ASN1_INTEGER *of)
-{
-    int64_t value = 0;
-
-    return of == NULL || ASN1_INTEGER_get_int64(&value, of) != 1 ? 0 : value;
-}
-
-static long long
-iterations_pbes2(const ASN1_TYPE *parameter)
-{
-    PBE2PARAM *both = ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBE2PARAM), parameter);
-    bool is_known = both != NULL && OBJ_obj2nid(both->keyfunc->algorithm) == NID_id_pbkdf2;
-    PBKDF2PARAM *derive =
-        is_known ? ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBKDF2PARAM), both->keyfunc->parameter)
-                 : NULL;
-    long long out = derive == NULL ? 0 : number(derive->iter);
-
-    PBKDF2PARAM_free(derive);
-    PBE2PARAM_free(both);
-    return out;
-}
-
-/* How often an encryption hashes the passphrase; 0 where that cannot be told. */
-static long long
-iterations_of(const X509_ALGOR *algorithm)
-{
-    long long out;
-
-    if (algorithm == NULL)
-        return 0;
-    if (OBJ_obj2nid(algorithm->algorithm) == NID_pbes2)
-        return iterations_pbes2(algorithm->parameter);
-    PBEPARAM *old = ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBEPARAM), algorithm->parameter);
-    out = old == NULL ? 0 : number(old->iter);
-    PBEPARAM_free(old);
-    return out;
-}
-
-/* The sum, at most one above the limit. */
-static long long
-add_up(long long sum, long long more)
-{
-    return more > KEY_ITERATIONS_MAX || sum + more > KEY_ITERATIONS_MAX ? KEY_ITERATIONS_MAX + 1
-                                                                        : sum + more;
-}
 
 /* ---- PEM */
 
@@ -93,30 +43,6 @@ pem_key(struct str bytes, struct asking *asking, OSSL_LIB_CTX *library)
 
     BIO_free(bio);
     return key;
-}
-
-static bool
-pem_is_quick(struct str bytes)
-{
-    BIO *bio = BIO_new_mem_buf(bytes.ptr, (int)bytes.len);
-    unsigned char *der = NULL;
-    long len = 0;
-    X509_SIG *sealed = NULL;
-    const X509_ALGOR *algorithm = NULL;
-
-    if (bio != NULL &&
-        PEM_bytes_read_bio(&der, &len, NULL, PEM_STRING_PKCS8, bio, NULL, NULL) == 1) {
-        const unsigned char *at = der;
-        sealed = d2i_X509_SIG(NULL, &at, len);
-    }
-    if (sealed != NULL)
-        X509_SIG_get0(sealed, &algorithm, NULL);
-    bool quick = iterations_of(algorithm) <= KEY_ITERATIONS_MAX;
-    X509_SIG_free(sealed);
-    OPENSSL_free(der);
-    BIO_free(bio);
-    ERR_clear_error();
-    return quick;
 }
 
 /* ---- what is read in a library context of its own */
@@ -162,10 +88,20 @@ bring_home(EVP_PKEY *key)
     return out;
 }
 
+/* Whether it can be opened in a few seconds. */
 static bool
-tell_old(struct key_opening *o)
+is_quick(struct key_opening *o, const struct key_sealing *sealing)
 {
-    (void)key_fail(o, DIAG_SIGN_KEY_OLD, o->source->file, NULL, NULL);
+    return sealing->iterations <= KEY_ITERATIONS_MAX ||
+           key_fail(o, DIAG_SIGN_KEY_SLOW, o->source->file, NULL, NULL);
+}
+
+/* Tells of old encryption, once it was opened. */
+static bool
+opened(struct key_opening *o, const struct key_sealing *sealing)
+{
+    if (sealing->old)
+        (void)key_fail(o, DIAG_SIGN_KEY_OLD, o->source->file, NULL, NULL);
     return true;
 }
 
@@ -176,17 +112,16 @@ open_pem(struct key_opening *o, struct str bytes)
     struct old old = {NULL, NULL, NULL};
     const char *file = o->source->file;
 
-    if (!pem_is_quick(bytes))
-        return key_fail(o, DIAG_SIGN_KEY_SLOW, file, NULL, NULL);
+    struct key_sealing sealing = key_sealing_of_pem(bytes);
+
+    if (!is_quick(o, &sealing))
+        return false;
     o->key->pkey = pem_key(bytes, &asking, NULL);
-    if (o->key->pkey == NULL && asking.used && o->answered && old_open(&old)) {
+    if (o->key->pkey == NULL && asking.used && o->answered && old_open(&old))
         o->key->pkey = bring_home(pem_key(bytes, &asking, old.library));
-        if (o->key->pkey != NULL)
-            (void)tell_old(o);
-    }
     old_close(&old);
     if (o->key->pkey != NULL)
-        return true;
+        return opened(o, &sealing);
     if (asking.used)
         return o->answered && key_fail(o, DIAG_SIGN_PASSPHRASE, file, NULL, NULL);
     return key_fail(o, DIAG_SIGN_KEY_NONE, file, NULL, NULL);
@@ -203,51 +138,6 @@ p12_of(struct str bytes, OSSL_LIB_CTX *library)
     if (p12 != NULL && d2i_PKCS12(&p12, &at, (long)bytes.len) == NULL)
         return NULL; /* freed by d2i */
     return p12;
-}
-
-static long long
-iterations_of_bags(const STACK_OF(PKCS12_SAFEBAG) * bags)
-{
-    long long sum = 0;
-
-    for (int i = 0; i < sk_PKCS12_SAFEBAG_num(bags); i++) {
-        const PKCS12_SAFEBAG *bag = sk_PKCS12_SAFEBAG_value(bags, i);
-        const X509_ALGOR *algorithm = NULL;
-        if (PKCS12_SAFEBAG_get_nid(bag) == NID_pkcs8ShroudedKeyBag)
-            X509_SIG_get0(PKCS12_SAFEBAG_get0_pkcs8(bag), &algorithm, NULL);
-        sum = add_up(sum, iterations_of(algorithm));
-    }
-    return sum;
-}
-
-static long long
-iterations_of_safe(PKCS7 *safe)
-{
-    if (PKCS7_type_is_encrypted(safe))
-        return safe->d.encrypted == NULL ? 0
-                                         : iterations_of(safe->d.encrypted->enc_data->algorithm);
-    STACK_OF(PKCS12_SAFEBAG) *bags = PKCS7_type_is_data(safe) ? PKCS12_unpack_p7data(safe) : NULL;
-    long long sum = iterations_of_bags(bags);
-    sk_PKCS12_SAFEBAG_pop_free(bags, PKCS12_SAFEBAG_free);
-    return sum;
-}
-
-/* Whether all of it can be tried in a few seconds; the MAC is tried up to three times. */
-static bool
-p12_is_quick(const PKCS12 *p12)
-{
-    const ASN1_INTEGER *iterations = NULL;
-    long long sum = 0;
-
-    PKCS12_get0_mac(NULL, NULL, NULL, &iterations, p12);
-    for (int i = 0; i < 3; i++)
-        sum = add_up(sum, number(iterations));
-    STACK_OF(PKCS7) *safes = PKCS12_unpack_authsafes(p12);
-    for (int i = 0; i < sk_PKCS7_num(safes); i++)
-        sum = add_up(sum, iterations_of_safe(sk_PKCS7_value(safes, i)));
-    sk_PKCS7_pop_free(safes, PKCS7_free);
-    ERR_clear_error();
-    return sum <= KEY_ITERATIONS_MAX;
 }
 
 /* The passphrase that opens it, asked for unless it opens without; NULL with a message. */
@@ -307,7 +197,7 @@ p12_take_old(struct key_opening *o, struct str bytes, const char *secret)
         good = o->key->pkey != NULL;
     }
     old_close(&old);
-    return good && tell_old(o);
+    return good;
 }
 
 static bool
@@ -315,8 +205,10 @@ open_p12(struct key_opening *o, struct str bytes, PKCS12 *p12)
 {
     const char *file = o->source->file;
 
-    if (!p12_is_quick(p12))
-        return key_fail(o, DIAG_SIGN_KEY_SLOW, file, NULL, NULL);
+    struct key_sealing sealing = key_sealing_of_p12(p12);
+
+    if (!is_quick(o, &sealing))
+        return false;
     const char *secret = p12_passphrase(o, p12);
     if (secret == NULL)
         return false;
@@ -326,7 +218,8 @@ open_p12(struct key_opening *o, struct str bytes, PKCS12 *p12)
         return key_fail(o, proven ? DIAG_SIGN_KEY_DAMAGED : DIAG_SIGN_PASSPHRASE, file,
                         proven ? reason : NULL, NULL);
     }
-    return o->key->pkey != NULL || key_fail(o, DIAG_SIGN_KEY_NONE, file, NULL, NULL);
+    return o->key->pkey != NULL ? opened(o, &sealing)
+                                : key_fail(o, DIAG_SIGN_KEY_NONE, file, NULL, NULL);
 }
 
 /* ---- both */

@@ -2,6 +2,8 @@
 #ifndef SIGN_KEY_INNER_H
 #define SIGN_KEY_INNER_H
 
+#include <openssl/pkcs12.h>
+
 #include "sign/certs.h"
 #include "sign/key.h"
 
@@ -45,6 +47,14 @@ bool key_fail(struct key_opening *opening, enum diag_code code, const char *file
 
 /* What OpenSSL says of its last error, for people who look further; errors are forgotten. */
 const char *key_reason(struct diags *diags);
+
+/* How a key file is encrypted. */
+struct key_sealing {
+    long long iterations; /* of all that a passphrase is hashed for, cut above KEY_ITERATIONS_MAX */
+    bool old;             /* by what can be broken */
+};
+struct key_sealing key_sealing_of_pem(struct str bytes);
+struct key_sealing key_sealing_of_p12(const PKCS12 *p12);
 
 /* Opens the key of a PEM or PKCS#12 file. */
 bool key_file_open(struct key_opening *opening);

@@ -134,6 +134,32 @@ old_encryption(void **state)
     assert_fails(f, key_open(f->arena, f->diags, &source), SIGN_PASSPHRASE);
 }
 
+/* 3DES needs no library context of its own, and OpenSSL's own PEM neither; both are old. */
+static void
+other_old_encryption(void **state)
+{
+    struct fixture *f = *state;
+    struct answering answering = {.secret = "one"};
+    struct key_source source = pki_source(f, NULL, "pki/p256.pem", "pki/issuing.pem");
+    static const char *const made[] = {
+        "pkcs12 -export -keypbe PBE-SHA1-3DES -certpbe NONE -inkey pki/p256.key -in pki/p256.pem",
+        "ec -aes128 -in pki/p256.key", "pkcs8 -topk8 -v1 PBE-SHA1-3DES -in pki/p256.key",
+        "pkcs8 -topk8 -v1 PBE-MD5-DES -provider legacy -provider default -in pki/p256.key"};
+
+    source.file = pki_path(f->arena, "unit-old");
+    source.asker = (struct key_asker){answer, &answering};
+    for (size_t i = 0; i < sizeof made / sizeof made[0]; i++) {
+        pki_run(arena_printf(f->arena,
+                             "cd '%s' && openssl %s -passout pass:one -out unit-old 2>unit-log",
+                             pki_build(f->arena), made[i]));
+        struct key *key = key_open(f->arena, f->diags, &source);
+        signs(f, key);
+        assert_int_equal(diags_count(f->diags), i + 1);
+        assert_diag(f->diags, i, SIGN_KEY_OLD);
+        key_close(key);
+    }
+}
+
 static EVP_PKEY *
 pem_key(struct fixture *f, const char *name)
 {
@@ -460,6 +486,7 @@ main(void)
         TEST(plain_keys_ask_nothing),
         TEST(pkcs12),
         TEST(old_encryption),
+        TEST(other_old_encryption),
         TEST(passphrases_inside_and_outside),
         TEST(endless_iterations),
         TEST(no_key),
