@@ -13,6 +13,7 @@
 #include "base/str.h"
 
 struct arena;
+struct stamp;
 
 #define REVOCATION_SKEW 300  /* seconds that clocks may differ */
 #define REVOCATION_DAY 86400 /* how old an answer without nextUpdate may be */
@@ -80,6 +81,12 @@ void revocations_add(struct revocations *to, struct revocation_list *list, struc
  * collected by then stays. */
 bool revocations_collect(struct revocations *to, struct diags *diags, const STACK_OF(X509) * chain,
                          const struct revocation_rules *rules);
+
+/* The same for a time stamp: for the chain of its certificate, of those it has and those that are
+ * known besides (key_known()). */
+bool revocations_collect_stamp(struct revocations *to, struct diags *diags,
+                               const struct stamp *stamp, const STACK_OF(X509) * known,
+                               const struct revocation_rules *rules);
 
 /* A state as an argument of a message, in both languages. */
 const char *revocation_state_text(struct diags *diags, enum revocation_state state);

@@ -10,6 +10,7 @@
 #include "sign/certs.h"
 #include "sign/fetch.h"
 #include "sign/revocation.h"
+#include "sign/stamp.h"
 
 #define URLS_MAX 4 /* of a kind, in one certificate */
 
@@ -184,6 +185,13 @@ ask_ocsp(const struct question *q, const char *url)
                                .seconds = q->rules->seconds,
                                .local = q->rules->local};
 
+    /* chains share certificates */
+    for (size_t i = 0; i < q->to->ocsps.count; i++) {
+        struct revocation_answer had =
+            revocation_of_ocsp(q->to->ocsps.der[i], q->cert, q->issuer, q->now);
+        if (had.state == REVOCATION_GOOD)
+            return OUTCOME_GOOD;
+    }
     if (!ocsp_request(q, &body))
         arena_oom(sizeof(void *));
     fetch_this.body = body;
@@ -288,5 +296,22 @@ revocations_collect(struct revocations *to, struct diags *diags, const STACK_OF(
                      diag_str(diags, certs_issuer(to->arena, q.cert)), NULL);
         good = q.issuer != NULL && collect_one(&q);
     }
+    return good;
+}
+
+bool
+revocations_collect_stamp(struct revocations *to, struct diags *diags, const struct stamp *stamp,
+                          const STACK_OF(X509) * known, const struct revocation_rules *rules)
+{
+    STACK_OF(X509) *pool = certs_new();
+
+    for (int i = 0; i < sk_X509_num(stamp->certs); i++)
+        (void)certs_add(pool, sk_X509_value(stamp->certs, i));
+    for (int i = 0; i < sk_X509_num(known); i++)
+        (void)certs_add(pool, sk_X509_value(known, i));
+    STACK_OF(X509) *chain = certs_chain(stamp->signer, pool, stamp->time);
+    bool good = revocations_collect(to, diags, chain, rules);
+    certs_free(chain);
+    certs_free(pool);
     return good;
 }

@@ -6,6 +6,7 @@
 #include "sign/certs.h"
 #include "sign/fetch.h"
 #include "sign/revocation.h"
+#include "sign/stamp.h"
 
 struct chain {
     STACK_OF(X509) * certs;
@@ -213,6 +214,31 @@ each_thing_once(void **state)
     certs_free(other.certs);
 }
 
+/* All that a file at B-LT needs: of who signed, and of who stamped. */
+static void
+of_a_time_stamp(void **state)
+{
+    struct fixture *f = *state;
+    struct key *key = pki_key(f, "p384");
+    struct stamp_server server = {.seconds = 2};
+    struct revocation_rules rules = {.seconds = 2, .local = true};
+    struct revocations *all = revocations_new(f->arena);
+    struct stamp stamp;
+
+    server.url = arena_printf(f->arena, "%s/tsa", pki_read(f, "pki/url", NULL));
+    assert_true(stamp_get(f->arena, f->diags, &server, STR("value"), &stamp));
+    assert_true(revocations_collect(all, f->diags, key_chain(key), &rules));
+    assert_int_equal(all->certs.count, 3);
+    assert_true(revocations_collect_stamp(all, f->diags, &stamp, key_known(key), &rules));
+    assert_int_equal(all->certs.count, 4);
+    assert_int_equal(all->ocsps.count, 3); /* of the issuer once */
+    /* the root is not in the stamp */
+    assert_fails(f, revocations_collect_stamp(all, f->diags, &stamp, NULL, &rules) ? f : NULL,
+                 SIGN_REVOCATION_CHAIN);
+    stamp_close(&stamp);
+    key_close(key);
+}
+
 static void
 damaged(void **state)
 {
@@ -257,6 +283,7 @@ main(void)
         TEST(nowhere_to_ask),
         TEST(not_on_this_machine),
         TEST(each_thing_once),
+        TEST(of_a_time_stamp),
         TEST(damaged),
     };
     return cmocka_run_group_tests(tests, pki_serve, NULL);
