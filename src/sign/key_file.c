@@ -33,14 +33,57 @@ give_passphrase(char *out, int size, int writing, void *to)
     return (int)len;
 }
 
+/* A key out of PKCS#8 that is encrypted. */
+static EVP_PKEY *
+sealed_key(const unsigned char *der, long len, struct asking *asking, OSSL_LIB_CTX *library)
+{
+    X509_SIG *sealed = d2i_X509_SIG(NULL, &der, len);
+    char secret[KEY_SECRET_MAX];
+    int size = sealed == NULL ? -1 : give_passphrase(secret, sizeof secret, 0, asking);
+    PKCS8_PRIV_KEY_INFO *inner =
+        size < 0 ? NULL : PKCS8_decrypt_ex(sealed, secret, size, library, NULL);
+    EVP_PKEY *key = inner == NULL ? NULL : EVP_PKCS82PKEY_ex(inner, library, NULL);
+
+    OPENSSL_cleanse(secret, sizeof secret);
+    PKCS8_PRIV_KEY_INFO_free(inner);
+    X509_SIG_free(sealed);
+    return key;
+}
+
+static EVP_PKEY *
+open_key(const unsigned char *der, long len)
+{
+    PKCS8_PRIV_KEY_INFO *inner = d2i_PKCS8_PRIV_KEY_INFO(NULL, &der, len);
+    EVP_PKEY *key = inner == NULL ? NULL : EVP_PKCS82PKEY(inner);
+
+    PKCS8_PRIV_KEY_INFO_free(inner);
+    return key;
+}
+
+/* The first private key of whatever form. PEM_read_bio_PrivateKey() would leave a copy of it in
+ * memory. */
 static EVP_PKEY *
 pem_key(struct str bytes, struct asking *asking, OSSL_LIB_CTX *library)
 {
     BIO *bio = BIO_new_mem_buf(bytes.ptr, (int)bytes.len);
-    EVP_PKEY *key =
-        bio == NULL ? NULL
-                    : PEM_read_bio_PrivateKey_ex(bio, NULL, give_passphrase, asking, library, NULL);
+    unsigned char *der = NULL;
+    const unsigned char *at;
+    char *form = NULL;
+    long len = 0;
+    EVP_PKEY *key = NULL;
 
+    if (bio != NULL && PEM_bytes_read_bio_secmem(&der, &len, &form, PEM_STRING_EVP_PKEY, bio,
+                                                 give_passphrase, asking) == 1) {
+        at = der;
+        if (strcmp(form, PEM_STRING_PKCS8) == 0)
+            key = sealed_key(der, len, asking, library);
+        else if (strcmp(form, PEM_STRING_PKCS8INF) == 0)
+            key = open_key(der, len);
+        else
+            key = d2i_AutoPrivateKey(NULL, &at, len);
+        OPENSSL_secure_clear_free(der, (size_t)len);
+        OPENSSL_secure_free(form);
+    }
     BIO_free(bio);
     return key;
 }
@@ -111,7 +154,6 @@ open_pem(struct key_opening *o, struct str bytes)
     struct asking asking = {o, false};
     struct old old = {NULL, NULL, NULL};
     const char *file = o->source->file;
-
     struct key_sealing sealing = key_sealing_of_pem(bytes);
 
     if (!is_quick(o, &sealing))
@@ -204,7 +246,6 @@ static bool
 open_p12(struct key_opening *o, struct str bytes, PKCS12 *p12)
 {
     const char *file = o->source->file;
-
     struct key_sealing sealing = key_sealing_of_p12(p12);
 
     if (!is_quick(o, &sealing))
