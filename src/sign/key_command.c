@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -13,6 +14,7 @@
 #include "sign/key_inner.h"
 
 #define ARGUMENTS_MAX 64
+#define LIMITS 3
 #define PAUSE_NS 5000000
 
 extern char **environ;
@@ -87,18 +89,44 @@ spawn(struct run *run, char **arguments, const int *in, const int *out)
     return error;
 }
 
+/* What a program that reads PDFs limits itself to is not meant for those it starts: lets the soft
+ * limit be what the hard one is, or what it was. */
+static const unsigned limited[LIMITS] = {RLIMIT_AS, RLIMIT_CPU, RLIMIT_FSIZE};
+
+static void
+lift_limits(struct rlimit before[LIMITS])
+{
+    for (size_t i = 0; i < LIMITS; i++) {
+        struct rlimit lifted;
+        (void)getrlimit(limited[i], &before[i]);
+        lifted = (struct rlimit){before[i].rlim_max, before[i].rlim_max};
+        (void)setrlimit(limited[i], &lifted);
+    }
+}
+
+static void
+lower_limits(const struct rlimit before[LIMITS])
+{
+    for (size_t i = 0; i < LIMITS; i++)
+        (void)setrlimit(limited[i], &before[i]);
+}
+
 /* Starts it with a pipe to it and one from it; 0 or an error number. */
 static int
 start(struct run *run, char **arguments)
 {
+    struct rlimit before[LIMITS];
     int in[2] = {-1, -1}, out[2] = {-1, -1};
     int error = 0;
 
     if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0 ||
         fcntl(in[1], F_SETFL, O_NONBLOCK) != 0 || fcntl(out[0], F_SETFL, O_NONBLOCK) != 0)
         error = errno;
-    if (error == 0)
+    if (error == 0) {
+        lift_limits(before);
         error = spawn(run, arguments, in, out);
+        lower_limits(before);
+    }
     close_end(&in[0]);
     close_end(&out[1]);
     run->to = in[1];

@@ -1,6 +1,7 @@
 /* Keys that programs sign with, and keys on tokens. */
 #include "pki_kit.h"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -149,6 +150,24 @@ programs_do_not_read(void **state)
     assert_false(key_sign(key, f->arena, f->diags, much, &signature));
     assert_fails(f, NULL, SIGN_WRONG);
     key_close(key);
+}
+
+/* What we limit ourselves to does not hold for a program that needs more. */
+static void
+programs_have_limits_of_their_own(void **state)
+{
+    struct fixture *f = *state;
+    struct rlimit before, small;
+
+    assert_int_equal(getrlimit(RLIMIT_CPU, &before), 0);
+    small = (struct rlimit){1000, before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_CPU, &small), 0);
+    assert_true(sign_by(
+        f, "read -r a n; [ \"$(ulimit -S -t)\" = \"$(ulimit -H -t)\" ] && " SIGN_WITH("256", "rsa"),
+        "pki/rsa.pem", 0));
+    assert_int_equal(getrlimit(RLIMIT_CPU, &small), 0);
+    assert_int_equal(small.rlim_cur, 1000);
+    assert_int_equal(setrlimit(RLIMIT_CPU, &before), 0);
 }
 
 static void
@@ -323,6 +342,7 @@ main(void)
         TEST(programs_fail),
         TEST(programs_hang),
         TEST(programs_do_not_read),
+        TEST(programs_have_limits_of_their_own),
         TEST(programs_need_a_certificate),
         TEST(tokens_sign),
         TEST(certificates_beside_tokens),
