@@ -130,7 +130,7 @@ pki_serve(void **state)
         (void)execl("tests/tools/pki-server", "pki-server", pki, (char *)NULL);
         _exit(127);
     }
-    for (int i = 0; i < 1000 && access(arena_printf(f->arena, "%s/serving", pki), F_OK) != 0; i++)
+    for (int i = 0; i < 3000 && access(arena_printf(f->arena, "%s/serving", pki), F_OK) != 0; i++)
         (void)usleep(10000);
     return fixture_teardown(state);
 }

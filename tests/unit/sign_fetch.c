@@ -147,7 +147,7 @@ url_of(struct fetching *f, const char *path)
     return arena_printf(f->arena, "http://127.0.0.1:%u%s", f->server.port, path);
 }
 
-#define LOCAL ((struct fetch){.local = true, .seconds = 2})
+#define LOCAL ((struct fetch){.local = true, .seconds = 20})
 
 /* One error, of this code, which is then forgotten. */
 #define assert_refused(f, got, code)                  \
@@ -254,7 +254,7 @@ local_addresses(void **state)
                                        "http://0:%u/good",
                                        "http://[::ffff:127.0.0.1]:%u/good"};
     struct fetching *f = *state;
-    struct fetch careful = {.seconds = 2};
+    struct fetch careful = {.seconds = 20};
 
     for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) {
         char url[128];
@@ -288,7 +288,7 @@ static void
 proxies(void **state)
 {
     struct fetching *f = *state;
-    struct fetch careful = {.seconds = 2};
+    struct fetch careful = {.seconds = 20};
 
     (void)setenv("http_proxy", url_of(f, "/"), 1);
     assert_true(get(f, "http://300.1.1.1./good", LOCAL, NULL));

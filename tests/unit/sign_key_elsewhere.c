@@ -26,7 +26,7 @@ command_source(struct fixture *f, const char *command, const char *cert)
     struct key_source source = pki_source(f, NULL, cert, "pki/issuing.pem");
 
     source.command = command;
-    source.command_seconds = 10;
+    source.command_seconds = 60;
     return source;
 }
 

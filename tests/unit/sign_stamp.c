@@ -11,7 +11,8 @@
 static struct stamp_server
 server(struct fixture *f, const char *fault)
 {
-    struct stamp_server out = {.seconds = 2};
+    bool slow = fault != NULL && strcmp(fault, "slow") == 0;
+    struct stamp_server out = {.seconds = slow ? 1 : 20};
 
     out.url = arena_printf(f->arena, "%s/tsa%s%s", pki_read(f, "pki/url", NULL),
                            fault == NULL ? "" : "/", fault == NULL ? "" : fault);
