@@ -18,7 +18,8 @@ struct cms;
 struct key;
 
 /* The most bytes that cms_der() can give for this key without a time stamp: what room is to be
- * reserved for is known before anything is signed. 0 without memory. */
+ * reserved for is known before anything is signed. With a stamp, STAMP_ROOM comes on top: a chain
+ * of RSA-4096 and a stamp of such together take more than 8 KB. */
 size_t cms_room(const struct key *key);
 
 /* Signs: `hash` is the key_digest() of what is signed, all of its bytes. The key works once. NULL

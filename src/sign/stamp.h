@@ -16,6 +16,9 @@
 struct arena;
 
 #define STAMP_OFF_MAX 600 /* seconds that its time may be off this machine's clock */
+/* What a stamp takes of room in a signature: servers in use send up to three certificates of
+ * RSA-4096, some 6 KB. */
+#define STAMP_ROOM ((size_t)8192)
 #define STAMP_BYTES_MAX ((size_t)64 << 10)
 
 /* A time stamp that was checked. */
