@@ -110,8 +110,8 @@ answer(void *user, const struct key_secret *what, char *out)
 
 /* ---- servers */
 
-/* Starts pki-server for the certificates; it ends with the test, and no other test has it
- * meanwhile. For the set-up of a group. */
+/* Starts pki-server for the certificates; it ends soon after the test. No other test has it
+ * meanwhile, for the server itself holds the lock, until its end. For the set-up of a group. */
 static inline int
 pki_serve(void **state)
 {
@@ -120,7 +120,7 @@ pki_serve(void **state)
     (void)pki_setup(state);
     f = *state;
     const char *pki = pki_path(f->arena, "pki"), *lock = pki_path(f->arena, "pki-server.lock");
-    int fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    int fd = open(lock, O_RDWR | O_CREAT, 0600);
     assert_true(fd >= 0 && flock(fd, LOCK_EX) == 0);
     (void)unlink(arena_printf(f->arena, "%s/serving", pki));
     (void)unlink(arena_printf(f->arena, "%s/faults", pki));
@@ -130,8 +130,11 @@ pki_serve(void **state)
         (void)execl("tests/tools/pki-server", "pki-server", pki, (char *)NULL);
         _exit(127);
     }
+    (void)close(fd);
     for (int i = 0; i < 3000 && access(arena_printf(f->arena, "%s/serving", pki), F_OK) != 0; i++)
         (void)usleep(10000);
+    if (access(arena_printf(f->arena, "%s/serving", pki), F_OK) != 0)
+        fail_msg("tests/tools/pki-server does not serve");
     return fixture_teardown(state);
 }
 
