@@ -226,23 +226,14 @@ static bool
 connect_to_proxy(struct talk *talk, const struct url *url, const char *proxy, bool local)
 {
     struct url at = {NULL, NULL, NULL, NULL};
-    char *full = NULL;
 
-    if (strstr(proxy, "://") == NULL) {
-        size_t size = strlen(proxy) + sizeof "http://";
-        full = OPENSSL_malloc(size);
-        if (full == NULL)
-            arena_oom(size);
-        (void)strcpy(full, "http://");
-        (void)strcat(full, proxy);
-        proxy = full;
-    }
+    if (strstr(proxy, "://") == NULL)
+        proxy = arena_printf(talk->arena, "http://%s", proxy);
     bool good = url_parse(proxy, &at);
     if (!good)
         (void)refuse(talk, DIAG_SIGN_FETCH_PROXY, NULL);
     good = good && may_ask_proxy(talk, url, local) && connect_to(talk, at.host, at.port, true);
     url_free(&at);
-    OPENSSL_free(full);
     return good;
 }
 

@@ -29,7 +29,8 @@ give_passphrase(char *out, int size, int writing, void *to)
     asking->used = true;
     if (secret == NULL || size < 0 || len > (size_t)size)
         return -1;
-    memcpy(out, secret, len);
+    for (size_t i = 0; i < len; i++)
+        out[i] = secret[i];
     return (int)len;
 }
 

@@ -229,6 +229,20 @@ crl_answer(X509_CRL *crl, X509 *cert, time_t at)
     return answer;
 }
 
+/* Whether a CRL is the issuer's, and of this certificate. */
+static enum revocation_state
+judge_crl(X509_CRL *crl, X509 *cert, X509 *issuer)
+{
+    EVP_PKEY *key = X509_get0_pubkey(issuer);
+
+    if (X509_NAME_cmp(X509_CRL_get_issuer(crl), X509_get_subject_name(issuer)) != 0)
+        return REVOCATION_OTHER;
+    if (key == NULL || (X509_get_key_usage(issuer) & KU_CRL_SIGN) == 0 ||
+        !is_strong(X509_CRL_get_signature_nid(crl)) || X509_CRL_verify(crl, key) != 1)
+        return REVOCATION_UNSIGNED;
+    return is_of(crl, cert) ? REVOCATION_GOOD : REVOCATION_OTHER;
+}
+
 struct revocation_answer
 revocation_of_crl(struct str der, X509 *cert, X509 *issuer, time_t at)
 {
@@ -236,20 +250,11 @@ revocation_of_crl(struct str der, X509 *cert, X509 *issuer, time_t at)
     X509_CRL *crl = der.len == 0 || der.len > ((size_t)1 << 30)
                         ? NULL
                         : d2i_X509_CRL(NULL, &bytes, (long)der.len);
-    EVP_PKEY *key = X509_get0_pubkey(issuer);
-    enum revocation_state state = REVOCATION_GOOD;
-
-    if (crl == NULL || bytes != end)
-        state = REVOCATION_DAMAGED;
-    else if (X509_NAME_cmp(X509_CRL_get_issuer(crl), X509_get_subject_name(issuer)) != 0)
-        state = REVOCATION_OTHER;
-    else if (key == NULL || (X509_get_key_usage(issuer) & KU_CRL_SIGN) == 0 ||
-             !is_strong(X509_CRL_get_signature_nid(crl)) || X509_CRL_verify(crl, key) != 1)
-        state = REVOCATION_UNSIGNED;
-    else if (!is_of(crl, cert))
-        state = REVOCATION_OTHER;
+    enum revocation_state state =
+        crl == NULL || bytes != end ? REVOCATION_DAMAGED : judge_crl(crl, cert, issuer);
     struct revocation_answer answer =
         state == REVOCATION_GOOD ? crl_answer(crl, cert, at) : answer_of(state);
+
     X509_CRL_free(crl);
     ERR_clear_error();
     return answer;

@@ -364,9 +364,7 @@ take_token(struct arena *arena, struct diags *diags, const struct stamp_server *
     long code = status == NULL ? -1 : ASN1_INTEGER_get(TS_STATUS_INFO_get0_status(status));
     bool good = false;
 
-    if (response == NULL)
-        (void)fail(diags, DIAG_SIGN_STAMP_WRONG, url, stamp_fault_text(diags, STAMP_DAMAGED));
-    else if (code != 0 && code != 1)
+    if (response != NULL && code != 0 && code != 1)
         (void)refused(diags, url, status);
     else if (inner == NULL || info == NULL)
         (void)fail(diags, DIAG_SIGN_STAMP_WRONG, url, stamp_fault_text(diags, STAMP_DAMAGED));
