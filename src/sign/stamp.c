@@ -264,28 +264,21 @@ imprint_of(struct str hash)
 }
 
 static ASN1_INTEGER *
-nonce_new(void)
+nonce_of(struct str bytes)
 {
-    unsigned char bytes[NONCE_BYTES];
-    BIGNUM *number = NULL;
-    ASN1_INTEGER *out = NULL;
+    BIGNUM *number = BN_bin2bn((const unsigned char *)bytes.ptr, (int)bytes.len, NULL);
+    ASN1_INTEGER *out = number == NULL ? NULL : BN_to_ASN1_INTEGER(number, NULL);
 
-    if (RAND_bytes(bytes, sizeof bytes) != 1)
-        return NULL;
-    bytes[0] = (bytes[0] & 0x7f) | 0x40; /* positive, and always of this length */
-    number = BN_bin2bn(bytes, sizeof bytes, NULL);
-    if (number != NULL)
-        out = BN_to_ASN1_INTEGER(number, NULL);
     BN_free(number);
     return out;
 }
 
 static TS_REQ *
-request_new(struct str hash)
+request_new(struct str hash, struct str number)
 {
     TS_REQ *request = TS_REQ_new();
     TS_MSG_IMPRINT *imprint = imprint_of(hash);
-    ASN1_INTEGER *nonce = nonce_new();
+    ASN1_INTEGER *nonce = nonce_of(number);
     bool good = request != NULL && imprint != NULL && nonce != NULL &&
                 TS_REQ_set_version(request, 1) == 1 &&
                 TS_REQ_set_msg_imprint(request, imprint) == 1 &&
@@ -350,10 +343,21 @@ is_in_time(struct diags *diags, const struct stamp_server *server, const TS_TST_
            fail(diags, DIAG_SIGN_STAMP_OFF, server->url, diag_printf(diags, "%+lld", off / 60));
 }
 
+static bool
+is_nonce(const TS_TST_INFO *info, struct str number)
+{
+    const ASN1_INTEGER *said = TS_TST_INFO_get_nonce(info);
+    ASN1_INTEGER *sent = nonce_of(number);
+    bool same = said != NULL && sent != NULL && ASN1_INTEGER_cmp(said, sent) == 0;
+
+    ASN1_INTEGER_free(sent);
+    return same;
+}
+
 /* The token of an answer as DER; false with a message when there is none. */
 static bool
 take_token(struct arena *arena, struct diags *diags, const struct stamp_server *server,
-           struct str answer, const TS_REQ *request, struct str *token)
+           struct str answer, struct str number, struct str *token)
 {
     const char *url = server->url;
     const unsigned char *at = (const unsigned char *)answer.ptr;
@@ -368,8 +372,7 @@ take_token(struct arena *arena, struct diags *diags, const struct stamp_server *
         (void)refused(diags, url, status);
     else if (inner == NULL || info == NULL)
         (void)fail(diags, DIAG_SIGN_STAMP_WRONG, url, stamp_fault_text(diags, STAMP_DAMAGED));
-    else if (TS_TST_INFO_get_nonce(info) == NULL ||
-             ASN1_INTEGER_cmp(TS_TST_INFO_get_nonce(info), TS_REQ_get_nonce(request)) != 0)
+    else if (!is_nonce(info, number))
         (void)fail(diags, DIAG_SIGN_STAMP_WRONG, url, stamp_fault_text(diags, STAMP_NONCE));
     else
         good = is_in_time(diags, server, info);
@@ -383,23 +386,37 @@ take_token(struct arena *arena, struct diags *diags, const struct stamp_server *
 }
 
 bool
+stamp_of_reply(struct arena *arena, struct diags *diags, const struct stamp_server *server,
+               struct str reply, struct str hash, struct str nonce, struct stamp *out)
+{
+    struct wanted wanted = {.hash = hash};
+    struct str token;
+
+    if (!take_token(arena, diags, server, reply, nonce, &token))
+        return false;
+    enum stamp_fault fault = check(arena, token, &wanted, out);
+    return fault == STAMP_GOOD ||
+           fail(diags, DIAG_SIGN_STAMP_WRONG, server->url, stamp_fault_text(diags, fault));
+}
+
+bool
 stamp_get_of_hash(struct arena *arena, struct diags *diags, const struct stamp_server *server,
                   struct str hash, struct stamp *out)
 {
-    struct wanted wanted = {.hash = hash};
-    struct str answer, token;
-    TS_REQ *request = hash.len == HASH_SIZE ? request_new(hash) : NULL;
+    unsigned char bytes[NONCE_BYTES];
+    struct str nonce = {(const char *)bytes, sizeof bytes}, reply;
+    TS_REQ *request = NULL;
 
+    if (hash.len == HASH_SIZE && RAND_bytes(bytes, sizeof bytes) == 1) {
+        bytes[0] = (bytes[0] & 0x7f) | 0x40; /* positive, and always of this length */
+        request = request_new(hash, nonce);
+    }
     if (request == NULL)
         return fail(diags, DIAG_SIGN_STAMP_WRONG, server->url,
                     stamp_fault_text(diags, STAMP_DAMAGED));
-    bool good = send_request(arena, diags, server, request, &answer) &&
-                take_token(arena, diags, server, answer, request, &token);
+    bool good = send_request(arena, diags, server, request, &reply);
     TS_REQ_free(request);
-    enum stamp_fault fault = good ? check(arena, token, &wanted, out) : STAMP_GOOD;
-    if (fault != STAMP_GOOD)
-        return fail(diags, DIAG_SIGN_STAMP_WRONG, server->url, stamp_fault_text(diags, fault));
-    return good;
+    return good && stamp_of_reply(arena, diags, server, reply, hash, nonce, out);
 }
 
 bool

@@ -50,6 +50,11 @@ bool stamp_get(struct arena *arena, struct diags *diags, const struct stamp_serv
 bool stamp_get_of_hash(struct arena *arena, struct diags *diags, const struct stamp_server *server,
                        struct str hash, struct stamp *out);
 
+/* What both do with the server's reply, a TimeStampResp in DER: `nonce` are the bytes that were
+ * sent, a positive number. */
+bool stamp_of_reply(struct arena *arena, struct diags *diags, const struct stamp_server *server,
+                    struct str reply, struct str hash, struct str nonce, struct stamp *out);
+
 /* What is wrong with a time stamp. */
 enum stamp_fault {
     STAMP_GOOD,

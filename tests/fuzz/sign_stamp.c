@@ -1,10 +1,13 @@
-/* Reading any bytes as a time-stamp token, and as a certificate file: no crash, no hang, and only
- * what is good is given out. */
+/* Reading any bytes as a time-stamp server's reply, as a token, and as a file of certificates: no
+ * crash, no hang, and only what is good is given out. */
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "sign/certs.h"
 #include "sign/stamp.h"
+
+#define SEED_TIME 1795978610
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -27,6 +30,25 @@ read_as_certificates(struct arena *arena, struct str bytes)
     diags_free(diags);
 }
 
+/* The reply of the seeds is to this request, at this time. */
+static void
+read_as_reply(struct arena *arena, struct str bytes)
+{
+    struct diags *diags = diags_new();
+    struct hash hash = hash_of(STR("the value of a signature"));
+    struct stamp_server server = {.url = "http://tsa.example/", .now = SEED_TIME};
+    struct stamp stamp = {.time = 0};
+    bool good = stamp_of_reply(arena, diags, &server, bytes,
+                               (struct str){(const char *)hash.bytes, sizeof hash.bytes},
+                               STR("ABCDEFGH"), &stamp);
+
+    if (good != (diags_count(diags) == 0))
+        abort();
+    if (good)
+        stamp_close(&stamp);
+    diags_free(diags);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -41,6 +63,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     } else if (stamp.signer != NULL) {
         abort();
     }
+    read_as_reply(arena, token);
     read_as_certificates(arena, token);
     arena_free(arena);
     return 0;
