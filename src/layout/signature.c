@@ -159,8 +159,10 @@ add_opinion(struct layout *layout, const struct node *node, const struct measure
     mpt pitch = layout->style->opinion_pitch;
     const struct area area = {0, 0, measure->width, strips_height(out, first, out->count)};
 
-    if (signer == NULL || pitch <= 0 || area.height > measure->page_room ||
-        !blank_fits(layout, measure->width))
+    if (signer == NULL)
+        return;
+    signer->ruled = false; /* what was set on trial counts no more */
+    if (pitch <= 0 || area.height > measure->page_room || !blank_fits(layout, measure->width))
         return;
     const struct blank blank = {
         .part = BLANK_OPINION,

@@ -106,6 +106,18 @@ check_all(struct layout *layout)
 
 /* ---- */
 
+/* So many signatures are a list of those who were there; nobody routes a memo to them all. */
+static bool
+too_many(struct layout *layout, const struct node *node)
+{
+    if (layout->signer_count < SIGNERS_MAX)
+        return false;
+    diag_add(layout->diags, DIAG_LAYOUT_SIGNERS, node->pos,
+             diag_printf(layout->diags, "%d", SIGNERS_MAX), NULL, NULL);
+    layout->signer_count = 0;
+    return true;
+}
+
 bool
 signers_find(struct layout *layout)
 {
@@ -114,9 +126,12 @@ signers_find(struct layout *layout)
     size_t cap = 0;
 
     for (const struct node *node = root; node != NULL; node = node_after(node, root)) {
-        if (node_is_a(node, ELEMENT_signature))
-            *ARENA_ADD(layout->arena, layout->signers, layout->signer_count, cap, 8) =
-                signer_from(&naming, node);
+        if (!node_is_a(node, ELEMENT_signature))
+            continue;
+        if (too_many(layout, node))
+            return true;
+        *ARENA_ADD(layout->arena, layout->signers, layout->signer_count, cap, 8) =
+            signer_from(&naming, node);
     }
     return check_all(layout);
 }

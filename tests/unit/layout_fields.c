@@ -193,6 +193,25 @@ test_no_room_for_the_pen(void **state)
     assert_false(pages->signers[0].placed || pages->signers[1].placed);
 }
 
+/* Cells are set on trial, with other widths: what held then must not hold afterwards. */
+static void
+test_an_opinion_in_a_cell(void **state)
+{
+    struct kit *kit = *state;
+
+    kit->job.fields = true;
+    struct pages *pages =
+        kit_pages(kit, "<memo><table columns=\"1* 4cm\"><tr><td><opinion title=\"ก\"><signature "
+                       "name=\"นายสมมติ ตัวอย่าง\"/></opinion></td><td>ข</td></tr></table></memo>");
+    size_t count = 0;
+
+    for (size_t i = 0; i < pages->page[0].count; i++)
+        count += pages->page[0].items[i].kind == ITEM_FIELD;
+    assert_int_equal(count, 4);
+    assert_non_null(field(kit, pages, "opinion-1.opinion"));
+    assert_non_null(field(kit, pages, "opinion-1.signature"));
+}
+
 static void
 test_roles(void **state)
 {
@@ -228,6 +247,7 @@ main(void)
         T(test_opinions_without_room_stand_beside_the_name),
         T(test_what_is_open_in_the_head),
         T(test_no_room_for_the_pen),
+        T(test_an_opinion_in_a_cell),
         T(test_roles),
     };
 
