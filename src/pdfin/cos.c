@@ -92,6 +92,28 @@ revisions_object(struct revisions *r, size_t revision, size_t number)
     return object == NULL ? &cos_null : cos_resolve(r, revision, &object->node);
 }
 
+/* By hand, for strtod() knows the locale. */
+double
+cos_real(const struct cos *node)
+{
+    double value = 0, unit = 1;
+    bool behind = false;
+
+    if (node->type == COS_INTEGER)
+        return (double)node->integer;
+    for (size_t i = 0; node->type == COS_REAL && i < node->text.len; i++) {
+        char c = node->text.ptr[i];
+        if (c == '.')
+            behind = true;
+        else if (c != '-' && behind)
+            value += (c - '0') * (unit /= 10);
+        else if (c != '-')
+            value = value * 10 + (c - '0');
+    }
+    return node->type == COS_REAL && node->text.len > 0 && node->text.ptr[0] == '-' ? -value
+                                                                                    : value;
+}
+
 /* ---- texts */
 
 /* PDFDocEncoding where it is not Latin 1: annex D.2 of ISO 32000-1. */

@@ -71,6 +71,9 @@ bool cos_is_name(const struct cos *node, const char *name);
 /* The number a reference names, 0 for anything else. */
 size_t cos_number(const struct cos *node);
 
+/* A number; 0 for anything else. */
+double cos_real(const struct cos *node);
+
 /* A string as a text (PDFDocEncoding, UTF-16, UTF-8), or a name; anything else is empty. */
 struct str cos_text(struct arena *arena, const struct cos *node);
 

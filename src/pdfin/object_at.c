@@ -21,17 +21,26 @@ revision_of(const struct revisions *r, size_t offset)
     return low;
 }
 
+/* Numbers seldom have more than a few entries, but a file may be made to have thousands. */
 const struct entry *
 entry_find(const struct revisions *r, size_t revision, size_t number)
 {
-    const struct entry *e = number == 0 ? NULL : map_get(r->groups, number), *found = NULL;
-    const struct entry *end = r->entries + r->entry_count;
+    const struct entry *first = number == 0 ? NULL : map_get(r->groups, number);
 
-    if (revision == REVISION_NONE)
+    if (revision == REVISION_NONE || first == NULL || first->revision > revision)
         return NULL;
-    for (; e != NULL && e < end && e->number == number && e->revision <= revision; e++)
-        found = e;
-    return found;
+    size_t low = 0, high = (size_t)(r->entries + r->entry_count - first);
+    if (high > r->count)
+        high = r->count;
+    /* the last that is of this number and not later */
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (first[middle].number == number && first[middle].revision <= revision)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &first[low];
 }
 
 /* ---- streams */

@@ -67,6 +67,13 @@ find_object(struct str bytes, size_t from, size_t to)
     return SIZE_MAX;
 }
 
+/* A table that leaves out revisions before it leaves out their signatures, too. */
+static bool
+holds_signature(struct str piece)
+{
+    return str_find(piece, STR("/ByteRange")) != SIZE_MAX;
+}
+
 static size_t
 find_any(struct str bytes, size_t from, size_t to)
 {
@@ -88,13 +95,17 @@ revisions_find_loose(struct revisions *r, size_t revision, bool strictly)
     struct extent *list = collect(r, revision, &count);
     r->is_quiet = was_quiet;
     qsort(list, count, sizeof *list, in_order);
-    for (size_t i = 0; i <= count && !one->loose_bytes; i++) {
+    for (size_t i = 0; i <= count; i++) {
         size_t to = i == count ? one->end : list[i].from;
         size_t found = to <= at   ? SIZE_MAX
                        : strictly ? find_any(r->bytes, at, to)
                                   : find_object(r->bytes, at, to);
-        one->loose_bytes = found != SIZE_MAX;
-        one->loose_at = one->loose_bytes ? found : 0;
+        if (found != SIZE_MAX && !one->loose_bytes) {
+            one->loose_bytes = true;
+            one->loose_at = found;
+        }
+        if (to > at && holds_signature(str_sub(r->bytes, at, to - at)))
+            revisions_doubt_add(r, DOUBT_SIGNATURE_LOST, at, 0, NULL);
         /* what overlaps is read in two ways */
         if (i < count && list[i].from < at && strictly)
             revisions_doubt_add(r, DOUBT_OBJECT, list[i].from, 0, NULL);

@@ -26,12 +26,12 @@ struct arena;
 struct cos;
 struct revisions;
 
-#define REVISIONS_MAX 1024
+#define REVISIONS_MAX 256
 #define REVISIONS_ENTRIES_MAX 8000000 /* of all sections of cross-references together */
 #define REVISIONS_NODES_MAX 16000000  /* of all objects together, see pdfin/cos.h */
 #define REVISIONS_DOUBTS_MAX 16       /* that are kept */
 #define REVISIONS_SIGNATURES_MAX 1024
-#define REVISIONS_FIELDS_MAX 65536
+#define REVISIONS_FIELDS_MAX 20000
 #define REVISIONS_DEPTH_MAX 128
 #define REVISIONS_CONTENTS_MAX ((size_t)4 << 20) /* a signature in hexadecimal digits */
 

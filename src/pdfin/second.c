@@ -5,6 +5,7 @@
 #include "pdfin/revisions_inner.h"
 
 #define WARNING_MAX 200
+#define ENTRIES_MAX 50000000
 /* /Size larger than needed: the strict reader looks at /Size itself */
 #define HARMLESS "reported number of objects"
 
@@ -83,8 +84,18 @@ read_all(struct revisions *r, qpdf_data qpdf, size_t revision, bool is_first)
 void
 revisions_read_again(struct revisions *r, size_t first)
 {
+    size_t entries = 0;
     bool good = true;
 
+    /* libqpdf reads all tables again for each revision */
+    for (size_t i = first; i < r->count; i++) {
+        for (size_t k = 0; k <= i; k++)
+            entries += r->list[k].shown.changed;
+    }
+    if (entries > ENTRIES_MAX) {
+        revisions_doubt_add(r, DOUBT_TOO_MUCH, 0, 0, NULL);
+        return;
+    }
     for (size_t i = first; i < r->count && good; i++) {
         qpdf_data qpdf = qpdf_init();
         qpdf_silence_errors(qpdf);

@@ -53,35 +53,11 @@ struct paint {
 
 /* ---- numbers */
 
-static double
-number_of(const struct cos *node)
-{
-    char text[64];
-
-    if (node->type == COS_INTEGER)
-        return (double)node->integer;
-    if (node->type != COS_REAL || node->text.len >= sizeof text)
-        return 0;
-    /* by hand: strtod() knows the locale */
-    double value = 0, unit = 1;
-    bool behind = false;
-    for (size_t i = 0; i < node->text.len; i++) {
-        char c = node->text.ptr[i];
-        if (c == '.')
-            behind = true;
-        else if (c != '-' && behind)
-            value += (c - '0') * (unit /= 10);
-        else if (c != '-')
-            value = value * 10 + (c - '0');
-    }
-    return node->text.ptr[0] == '-' ? -value : value;
-}
-
 /* An operand, counted from the last: 0 is the last. */
 static double
 operand(const struct paint *p, size_t from_last)
 {
-    return from_last < p->count ? number_of(&p->operands[p->count - 1 - from_last]) : 0;
+    return from_last < p->count ? cos_real(&p->operands[p->count - 1 - from_last]) : 0;
 }
 
 static struct matrix
@@ -165,7 +141,7 @@ show(struct paint *p)
         const struct cos *item = &what->items[i];
         if (item->type == COS_STRING)
             add_text(p, item->text);
-        else if (number_of(item) > BACK_MAX)
+        else if (cos_real(item) > BACK_MAX)
             p->is_unknown = true;
     }
 }
@@ -368,7 +344,7 @@ read_box(struct revisions *r, size_t revision, const struct cos *stream, double 
     if (list->type != COS_ARRAY || list->count != 4)
         return false;
     for (size_t i = 0; i < 4; i++)
-        box[i] = number_of(cos_resolve(r, revision, &list->items[i]));
+        box[i] = cos_real(cos_resolve(r, revision, &list->items[i]));
     return box[0] <= box[2] && box[1] <= box[3];
 }
 

@@ -234,6 +234,8 @@ read_field(struct revisions *r, size_t revision, const struct cos *dict, struct 
     struct find f = {.r = r, .revision = revision};
 
     for (size_t i = 0; i < count; i++) {
+        if (!revisions_step(r))
+            return false;
         if (nodes[i].value != dict)
             continue;
         if (out->field.len == 0) {

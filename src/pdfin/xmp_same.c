@@ -155,7 +155,8 @@ read_lines(struct job *job, struct str xmp)
     XML_SetStartDoctypeDeclHandler(job->parser, refuse_doctype);
     bool good = XML_Parse(job->parser, xmp.ptr, (int)xmp.len, 1) == XML_STATUS_OK && !job->refused;
     XML_ParserFree(job->parser);
-    qsort(job->lines, job->count, sizeof *job->lines, in_order);
+    if (job->count > 0)
+        qsort(job->lines, job->count, sizeof *job->lines, in_order);
     return good;
 }
 

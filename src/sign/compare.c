@@ -23,7 +23,7 @@ found_add(struct found *found, struct change change)
     *ARENA_ADD(found->arena, found->list, found->count, found->cap, 16) = change;
 }
 
-/* Of what is refused one of a kind is told, at the place where it was met first. */
+/* One of a kind is told, at the place where it was met first. */
 static bool
 is_told(const struct compare *c, const struct change *change)
 {
@@ -45,7 +45,7 @@ compare_add(struct compare *c, struct change change)
     change.sort = change_sort_of(change.code);
     change.revision = c->b;
     c->refused += change.sort == SORT_REFUSED;
-    if (change.sort == SORT_REFUSED && is_told(c, &change))
+    if (is_told(c, &change))
         return;
     change.field = str_dup(arena, change.field);
     change.where = str_dup(arena, change.where);

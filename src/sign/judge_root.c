@@ -186,6 +186,35 @@ judge_root(struct compare *c)
 
 /* ---- pages */
 
+#define MARK_MAX 40 /* pt */
+
+static double
+side_of(struct compare *c, const struct cos *rect, size_t i)
+{
+    const struct cos *low = cos_resolve(c->r, c->b, &rect->items[i]);
+    const struct cos *high = cos_resolve(c->r, c->b, &rect->items[i + 2]);
+
+    return cos_real(high) - cos_real(low);
+}
+
+/* A note that is opened by a small mark. Everything larger could lie over what was signed. */
+static bool
+is_note(struct compare *c, size_t number)
+{
+    const struct cos *dict = revisions_object(c->r, c->b, number);
+    const struct cos *rect = cos_at(c->r, c->b, dict, "Rect");
+    const struct cos *type = cos_at(c->r, c->b, dict, "Subtype");
+
+    if (number == 0 || revisions_has(c->r, c->a, number) || rect->type != COS_ARRAY ||
+        rect->count != 4)
+        return false;
+    if (cos_is_name(type, "Popup"))
+        return cos_get(dict, "AP")->type == COS_NULL;
+    return cos_is_name(type, "Text") && side_of(c, rect, 0) <= MARK_MAX &&
+           side_of(c, rect, 0) >= -MARK_MAX && side_of(c, rect, 1) <= MARK_MAX &&
+           side_of(c, rect, 1) >= -MARK_MAX;
+}
+
 /* What stands on a page beside its content: the same as before, then new fields of signature. */
 static void
 judge_annots(struct compare *c, const struct cos *page_a, const struct cos *page_b,
@@ -210,9 +239,7 @@ judge_annots(struct compare *c, const struct cos *page_a, const struct cos *page
             compare_values(c, &x->items[i], &y->items[i], item, subject);
         else if (number != 0 && map_get(c->added, number) != NULL)
             continue;
-        else if (c->rules.level == 3 && number != 0 && !revisions_has(c->r, c->a, number) &&
-                 !cos_is_name(cos_at(c->r, c->b, revisions_object(c->r, c->b, number), "Subtype"),
-                              "Widget"))
+        else if (c->rules.level == 3 && is_note(c, number))
             compare_add(c, (struct change){.code = CHANGE_ANNOTATION_ADDED,
                                            .page = subject->page,
                                            .where = compare_path(c->arena, item),

@@ -76,6 +76,9 @@ judge_signature_field(struct compare *c, const struct field_node *x, const struc
         tell(c, CHANGE_SIGNATURE_REMOVED, subject, SIZE_MAX, 0);
     else
         compare_values(c, cos_get(x->dict, "V"), cos_get(y->dict, "V"), place, &kept[0]);
+    /* the same words at another place: not what its own bytes leave out any more */
+    if (was_signed && is_signed && x->value != y->value)
+        compare_differ(c, place, &kept[0]);
     compare_values(c, cos_get(x->dict, "AP"), cos_get(y->dict, "AP"), place, &kept[1]);
 }
 
@@ -140,7 +143,7 @@ is_proper(struct compare *c, const struct field_node *field)
 void
 judge_added(struct compare *c, const struct cos *fields, size_t from)
 {
-    for (size_t i = from; i < fields->count; i++) {
+    for (size_t i = from; i < fields->count && c->refused < CHANGES_REFUSED_MAX; i++) {
         size_t number = cos_number(&fields->items[i]);
         const struct field_node *field = number == 0 ? NULL : new_node(c, number);
         struct subject subject = {.field = field == NULL ? STR("") : field->name};

@@ -20,28 +20,6 @@ struct box {
     size_t number;
 };
 
-static double
-number_of(const struct cos *node)
-{
-    double whole = 0, part = 0, unit = 1;
-    bool behind = false;
-
-    if (node->type == COS_INTEGER)
-        return (double)node->integer;
-    for (size_t i = 0; node->type == COS_REAL && i < node->text.len; i++) {
-        char digit = node->text.ptr[i];
-        behind = behind || digit == '.';
-        if (digit == '.' || digit == '-')
-            continue;
-        if (behind)
-            part += (digit - '0') * (unit /= 10);
-        else
-            whole = whole * 10 + (digit - '0');
-    }
-    bool is_negative = node->type == COS_REAL && node->text.len > 0 && node->text.ptr[0] == '-';
-    return is_negative ? -(whole + part) : whole + part;
-}
-
 /* Where an annotation shows something; false where it shows nothing. */
 static bool
 box_of(struct revisions *r, size_t revision, const struct cos *ref, struct box *out)
@@ -54,7 +32,7 @@ box_of(struct revisions *r, size_t revision, const struct cos *ref, struct box *
     if (rect->type != COS_ARRAY || rect->count != 4 || look->type == COS_NULL)
         return false;
     for (size_t i = 0; i < 4; i++)
-        side[i] = number_of(cos_resolve(r, revision, &rect->items[i]));
+        side[i] = cos_real(cos_resolve(r, revision, &rect->items[i]));
     *out = (struct box){.left = side[0] < side[2] ? side[0] : side[2],
                         .right = side[0] < side[2] ? side[2] : side[0],
                         .bottom = side[1] < side[3] ? side[1] : side[3],

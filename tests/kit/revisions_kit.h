@@ -5,7 +5,7 @@
 
 #include "test.h"
 
-#include "sign/changes.h"
+#include "pdfin/revisions.h"
 
 #define REV_NUMBERS 200
 #define REV_CONTENTS 64 /* hexadecimal digits */

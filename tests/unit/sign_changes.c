@@ -2,6 +2,7 @@
 #include "revisions_kit.h"
 
 #include "base/files.h"
+#include "sign/changes.h"
 
 #define TEST(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
@@ -390,6 +391,126 @@ reason_replaced(void **state)
     assert_answer(f, &out, 0, CHANGES_REFUSED);
 }
 
+/* The same words at another place: its own bytes are not those that are left out. */
+static void
+written_again(void **state)
+{
+    struct fixture *f = *state;
+    struct rev_file file = signed_by_a(f);
+    struct str bytes = buf_str(&file.out);
+    size_t at = str_find(bytes, STR("<</Filter/Adobe"));
+    struct str text = str_sub(bytes, at, str_find(str_sub(bytes, at, bytes.len), STR("\nendobj")));
+
+    rev_add(&file, 20, str_cstr(f->arena, text));
+    rev_end(&file);
+    assert_refused(f, &file, CHANGE_SIGNATURE_CHANGED);
+}
+
+/* A table that leaves out the revisions before it, with all signatures. */
+static void
+left_out(void **state)
+{
+    struct fixture *f = *state;
+    struct rev_file file = signed_by_a(f);
+
+    file.is_first = true;
+    rev_add(&file, 1, "<</Type/Catalog/Pages 2 0 R>>");
+    rev_add(&file, 2, "<</Type/Pages/Kids[]/Count 0>>");
+    rev_end(&file);
+    struct outcome out = judge_file(f, &file);
+    assert_int_equal(revisions_signature_count(out.revisions), 0);
+    assert_true(revisions_mention_signature(out.revisions));
+    assert_int_equal(revisions_doubt_count(out.revisions), 1);
+    assert_int_equal(revisions_doubt(out.revisions, 0)->code, DOUBT_SIGNATURE_LOST);
+}
+
+#define CERTIFIED_3 \
+    "/Type/Sig/Reference[<</Type/SigRef/TransformMethod/DocMDP/TransformParams<</P 3>>>>]"
+
+/* A small mark of a note may come where the certification allows notes; nothing that could cover
+ * what was signed. */
+static void
+notes(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        const char *note;
+        enum changes_answer answer;
+    } cases[] = {
+        {"<</Type/Annot/Subtype/Text/Rect[10 10 30 30]/Contents(Yes)>>", CHANGES_ALLOWED},
+        {"<</Type/Annot/Subtype/Text/Rect[10 10 330 30]/Contents(Yes)>>", CHANGES_REFUSED},
+        {"<</Type/Annot/Subtype/Stamp/Rect[10 10 30 30]>>", CHANGES_REFUSED},
+        {"<</Type/Annot/Subtype/FreeText/Rect[10 10 30 30]/Contents(No)>>", CHANGES_REFUSED},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct rev_file file = rev_document(f->arena);
+        rev_add(&file, 6, REV_SIGN "/V 20 0 R/AP<</N 15 0 R>>>>");
+        rev_signature(&file, 20, CERTIFIED_3);
+        rev_end(&file);
+        rev_add(&file, 3, REV_PAGE "/Annots[5 0 R 6 0 R 8 0 R 9 0 R 33 0 R]>>");
+        rev_add(&file, 33, cases[i].note);
+        rev_end(&file);
+        struct outcome out = judge_file(f, &file);
+        assert_answer(f, &out, 0, cases[i].answer);
+        assert_int_equal(has_change(&out, CHANGE_ANNOTATION_ADDED),
+                         cases[i].answer == CHANGES_ALLOWED);
+    }
+}
+
+/* ---- descriptions */
+
+#define XMP_HEAD                                               \
+    "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF "            \
+    "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' " \
+    "xmlns:dc='http://purl.org/dc/elements/1.1/' "             \
+    "xmlns:xmp='http://ns.adobe.com/xap/1.0/' xmlns:pdf='http://ns.adobe.com/pdf/1.3/'>"
+#define XMP_FOOT "</rdf:RDF></x:xmpmeta>"
+
+static void
+described(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        const char *xmp, *info;
+        enum changes_answer answer;
+    } cases[] = {
+        {XMP_HEAD "<rdf:Description rdf:about='' xmp:ModifyDate='2027'><dc:title>A</dc:title>"
+                  "</rdf:Description><rdf:Description><pdf:Producer>B</pdf:Producer></"
+                  "rdf:Description>" XMP_FOOT,
+         "<</Title(A)/ModDate(D:2027)/Producer(B)>>", CHANGES_ALLOWED},
+        {XMP_HEAD "<rdf:Description rdf:about='' xmp:ModifyDate='2026'><dc:title>B</dc:title>"
+                  "</rdf:Description>" XMP_FOOT,
+         "<</Title(A)>>", CHANGES_REFUSED},
+        {XMP_HEAD "<rdf:Description rdf:about='' dc:creator='X'><dc:title>A</dc:title>"
+                  "</rdf:Description>" XMP_FOOT,
+         "<</Title(A)>>", CHANGES_REFUSED},
+        {XMP_HEAD "<rdf:Description", "<</Title(A)>>", CHANGES_REFUSED},
+        {XMP_HEAD "<rdf:Description rdf:about=''><dc:title>A</dc:title></rdf:Description>" XMP_FOOT,
+         "<</Title(B)>>", CHANGES_REFUSED},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct rev_file file = rev_document(f->arena);
+        file.trailer = "/Info 61 0 R";
+        rev_add(&file, 1, "<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R/Metadata 60 0 R>>");
+        rev_stream(&file, 60, "/Type/Metadata/Subtype/XML",
+                   XMP_HEAD "<rdf:Description rdf:about='' xmp:ModifyDate='2026'>"
+                            "<dc:title>A</dc:title></rdf:Description>" XMP_FOOT);
+        rev_add(&file, 61, "<</Title(A)/ModDate(D:2026)>>");
+        rev_add(&file, 6, REV_SIGN "/V 20 0 R/AP<</N 15 0 R>>>>");
+        rev_signature(&file, 20, "/Type/Sig");
+        rev_end(&file);
+        rev_stream(&file, 60, "/Type/Metadata/Subtype/XML", cases[i].xmp);
+        rev_add(&file, 61, cases[i].info);
+        rev_end(&file);
+        struct outcome out = judge_file(f, &file);
+        assert_answer(f, &out, 0, cases[i].answer);
+        assert_true(
+            has_change(&out, cases[i].answer == CHANGES_ALLOWED ? CHANGE_METADATA : CHANGE_XMP));
+    }
+}
+
 /* No object at all, only a table that points an old number at other signed bytes. */
 static void
 table_elsewhere(void **state)
@@ -700,6 +821,10 @@ main(void)
         TEST(altered),
         TEST(reason_replaced),
         TEST(table_elsewhere),
+        TEST(written_again),
+        TEST(left_out),
+        TEST(notes),
+        TEST(described),
         TEST(changed_and_back),
         TEST(bytes_of_nothing),
         TEST(dangling),
