@@ -255,9 +255,10 @@ do_state(struct paint *p, struct str op)
         p->now = p->saved[--p->depth];
     else if (is_op(op, "cm"))
         p->now.ctm = multiply(matrix_of(p), p->now.ctm);
+    else if (is_op(op, "BDC")) /* a layer may be hidden */
+        p->is_unknown = p->is_unknown || p->count == 0 || cos_is_name(&p->operands[0], "OC");
     else
-        return is_op(op, "BMC") || is_op(op, "BDC") || is_op(op, "EMC") || is_op(op, "MP") ||
-               is_op(op, "DP");
+        return is_op(op, "BMC") || is_op(op, "EMC") || is_op(op, "MP") || is_op(op, "DP");
     return true;
 }
 
@@ -374,7 +375,8 @@ revisions_shown(struct revisions *r, struct arena *arena, size_t revision, size_
     struct str content;
 
     *text = STR("");
-    if (stream->type != COS_STREAM || !has_no_matrix(r, revision, stream) ||
+    if (stream->type != COS_STREAM || cos_get(stream, "OC")->type != COS_NULL ||
+        cos_get(stream, "Ref")->type != COS_NULL || !has_no_matrix(r, revision, stream) ||
         !cos_unpack(r, revision, stream, CONTENT_MAX, arena, &content) ||
         !read_box(r, revision, stream, p->now.clip))
         return SHOWN_UNKNOWN;

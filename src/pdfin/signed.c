@@ -262,6 +262,8 @@ find_field(struct find *f, const struct cos *dict, struct signed_part *out)
     const struct cos *root = revisions_root(r, f->revision);
     const struct cos *perms = cos_at(r, f->revision, root, "Perms");
     out->certifies = cos_at(r, f->revision, perms, "DocMDP") == dict;
+    if (out->certifies && out->docmdp == 0)
+        out->docmdp = 2;
     out->is_usage_right = !found && cos_at(r, f->revision, perms, "UR3") == dict;
 }
 

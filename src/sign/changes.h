@@ -83,12 +83,19 @@ struct drawing {
     void *context;
 };
 
-/* Compares all revisions after the first signature's. `drawing` may be NULL: then, and where it
- * says DRAWN_UNKNOWN, the text in the appearance counts (revisions_shown()), with fonts only that
- * are there since before. DRAWN_NO, and what stays unknown, is refused: CHANGE_NOT_DRAWN,
- * CHANGE_DRAWN_UNKNOWN. Of fields of signature nothing is asked: their appearance is told. */
+/* Compares all revisions after the first signature's. Whether a new appearance draws its value is
+ * told by the text in it (revisions_shown()), with fonts that were there before, or that came with
+ * a revision that somebody signed. Where that is not enough `drawing` is asked, if it is given
+ * (sign/redraw.h for PDFs of ours). What is not drawn, or cannot be told, is refused:
+ * CHANGE_NOT_DRAWN, CHANGE_DRAWN_UNKNOWN. Of fields of signature nothing is asked: what they show
+ * is only named. */
 struct changes changes_find(struct arena *arena, struct revisions *revisions,
                             const struct drawing *drawing);
+
+/* True when two objects, of two files or of one, are the same with all that they refer to: what an
+ * appearance is compared by with one that was made again. Their numbers may differ. */
+bool changes_same_objects(struct revisions *r, size_t revision, size_t number,
+                          struct revisions *other, size_t other_revision, size_t other_number);
 
 /* The changes that a signature is answerable for begin at this index of the list; those of it that
  * are warnings count for none. */

@@ -37,9 +37,9 @@ struct rules {
 };
 
 struct compare {
-    struct arena *arena; /* of this step only */
-    struct revisions *r;
-    size_t a, b; /* the revisions: old and new */
+    struct arena *arena;       /* of this step only */
+    struct revisions *r, *old; /* the same, but where two files are compared */
+    size_t a, b;               /* the revisions: old and new */
     struct rules rules;
     const struct drawing *drawing;
     struct found *found;
@@ -115,6 +115,9 @@ enum drawn judge_drawn(struct compare *c, const struct change *change, const str
 /* ---- locks.c: what earlier signatures forbid */
 struct rules rules_at(const struct revisions *r, size_t revision);
 bool rules_lock(const struct revisions *r, size_t revision, struct str field);
+
+/* Somebody signed this very revision. */
+bool rules_signed_at(const struct revisions *r, size_t revision);
 
 /* ---- warn.c: what is odd in the signed file itself */
 void warn_of(struct found *found, struct revisions *r, size_t revision);

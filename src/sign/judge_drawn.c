@@ -106,20 +106,29 @@ shown_for(struct compare *c, const struct cos *field, struct str value)
     return value;
 }
 
-enum drawn
-judge_drawn(struct compare *c, const struct change *change, const struct cos *field)
+/* By the text in it, as far as its fonts can be believed. */
+static enum drawn
+drawn_as_text(struct compare *c, const struct change *change, const struct cos *field)
 {
-    enum drawn drawn = DRAWN_UNKNOWN;
+    /* who signs a revision signs what its fields show, with the fonts that it brings; nobody else
+     * is answerable for what the letters of a new font are called */
+    size_t trusted = rules_signed_at(c->r, c->b) ? c->b : c->a;
     struct str text;
 
-    if (c->drawing != NULL && c->drawing->draws != NULL)
-        drawn = c->drawing->draws(c->drawing->context, change);
-    if (drawn != DRAWN_UNKNOWN)
-        return drawn;
-    if (revisions_shown(c->r, c->arena, c->b, change->appearance, c->a, &text) != SHOWN_TEXT)
+    if (revisions_shown(c->r, c->arena, c->b, change->appearance, trusted, &text) != SHOWN_TEXT)
         return DRAWN_UNKNOWN;
     return read_alike(c->arena, text, change->is) ||
                    read_alike(c->arena, text, shown_for(c, field, change->is))
                ? DRAWN_YES
                : DRAWN_NO;
+}
+
+enum drawn
+judge_drawn(struct compare *c, const struct change *change, const struct cos *field)
+{
+    enum drawn drawn = drawn_as_text(c, change, field), asked = DRAWN_UNKNOWN;
+
+    if (drawn != DRAWN_YES && c->drawing != NULL && c->drawing->draws != NULL)
+        asked = c->drawing->draws(c->drawing->context, change);
+    return asked != DRAWN_UNKNOWN ? asked : drawn;
 }

@@ -196,6 +196,21 @@ judge_flags(struct compare *c, const struct field_node *x, const struct field_no
     compare_values(c, cos_get(x->dict, "Ff"), cos_get(y->dict, "Ff"), place, subject);
 }
 
+/* A value above fields that have names is nobody's. */
+static bool
+has_named_kids(struct compare *c, const struct field_node *field)
+{
+    size_t count;
+    const struct field_node *nodes = revisions_field_nodes(c->r, c->b, &count);
+    size_t i = (size_t)(field - nodes);
+
+    for (size_t k = i + 1; k < count && nodes[k].parent >= i && nodes[k].parent != SIZE_MAX; k++) {
+        if (nodes[k].parent == i && nodes[k].has_name)
+            return true;
+    }
+    return false;
+}
+
 static void
 judge_value_field(struct compare *c, const struct field_node *x, const struct field_node *y,
                   const struct place *place, const struct subject *subject)
@@ -204,7 +219,7 @@ judge_value_field(struct compare *c, const struct field_node *x, const struct fi
     bool owns = cos_get(x->dict, "V")->type != COS_NULL || cos_get(y->dict, "V")->type != COS_NULL;
     bool same = compare_same_plain(c, x->value, y->value);
 
-    if (!is_plain(x->value) || !is_plain(y->value)) {
+    if (!is_plain(x->value) || !is_plain(y->value) || (owns && has_named_kids(c, y))) {
         compare_values(c, cos_get(x->dict, "V"), cos_get(y->dict, "V"), place, subject);
         same = true;
     }

@@ -54,6 +54,17 @@ locks(const struct mdp_lock *lock, struct str field)
 }
 
 bool
+rules_signed_at(const struct revisions *r, size_t revision)
+{
+    for (size_t i = 0; i < revisions_signature_count(r); i++) {
+        const struct signed_part *s = revisions_signature(r, i);
+        if (s->revision == revision && s->fault == SIGNATURE_WHOLE && !s->is_time_stamp)
+            return true;
+    }
+    return false;
+}
+
+bool
 rules_lock(const struct revisions *r, size_t revision, struct str field)
 {
     for (size_t i = 0; i < revisions_signature_count(r); i++) {

@@ -265,6 +265,11 @@ static const struct alteration alterations[] = {
      {8},
      {REV_FIELD("opinion", "12",
                 "250 500 350 520") "/FT/Tx/Ff 1/DA(/F1 10 Tf 0 g)/AP<</N 16 0 R>>>>"}},
+    {"value above the fields", CHANGE_FIELD_OTHER, {7}, {"<</T(a)/Kids[5 0 R 6 0 R]/V(Never)>>"}},
+    {"value in a layer",
+     CHANGE_DRAWN_UNKNOWN,
+     {8, 31},
+     {REV_TEXT_B "/V(Agreed)/AP<</N 31 0 R>>>>", "stream:/OC /MC0 BDC " REV_DRAW("Agreed") " EMC"}},
     {"field renamed", CHANGE_FIELD_OTHER, {12}, {"<</T(c)/Kids[8 0 R 9 0 R]>>"}},
     {"field with a look", CHANGE_FIELD_OTHER, {8}, {REV_TEXT_B "/MK<</BG[1]>>/AP<</N 16 0 R>>>>"}},
     {"lock taken away",
@@ -664,21 +669,76 @@ answer_drawn(void *context, const struct change *change)
     return *(enum drawn *)context;
 }
 
+/* A value in a font of its own: nobody has signed what its letters mean, so it is asked. */
+static void
+add_number(struct rev_file *file)
+{
+    rev_add(file, 8, REV_TEXT_B "/V(1)/AP<</N 31 0 R>>>>");
+    rev_stream(file, 31,
+               "/Type/XObject/Subtype/Form/BBox[0 0 100 20]/Resources<</Font<</F9 70 0 R>>>>",
+               "BT /F9 10 Tf 0 g 2 5 Td <0001> Tj ET");
+    rev_add(file, 70,
+            "<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H"
+            "/DescendantFonts[<</Subtype/CIDFontType2>>]/ToUnicode 71 0 R>>");
+    rev_stream(file, 71, "", "1 beginbfchar <0001> <0031> endbfchar");
+}
+
 static void
 asks_who_knows(void **state)
 {
     struct fixture *f = *state;
-    enum drawn answer = DRAWN_NO;
-    const struct drawing drawing = {answer_drawn, &answer};
+    static const enum changes_answer answers[] = {[DRAWN_YES] = CHANGES_ALLOWED,
+                                                  [DRAWN_NO] = CHANGES_REFUSED,
+                                                  [DRAWN_UNKNOWN] = CHANGES_REFUSED};
+
+    for (enum drawn answer = DRAWN_YES; answer <= DRAWN_UNKNOWN; answer++) {
+        const struct drawing drawing = {answer_drawn, &answer};
+        struct rev_file file = signed_by_a(f);
+        add_number(&file);
+        rev_end(&file);
+        struct outcome out = judge(f, buf_str(&file.out), &drawing);
+        assert_answer(f, &out, 0, answers[answer]);
+        assert_int_equal(has_change(&out, CHANGE_NOT_DRAWN), answer == DRAWN_NO);
+        assert_int_equal(has_change(&out, CHANGE_DRAWN_UNKNOWN), answer == DRAWN_UNKNOWN);
+    }
+}
+
+/* The same is believed of who signs it. */
+static void
+font_that_is_signed(void **state)
+{
+    struct fixture *f = *state;
     struct rev_file file = signed_by_a(f);
 
-    rev_sign_b(&file);
-    struct outcome out = judge(f, buf_str(&file.out), &drawing);
-    assert_answer(f, &out, 0, CHANGES_REFUSED);
-    assert_true(has_change(&out, CHANGE_NOT_DRAWN));
-    answer = DRAWN_UNKNOWN;
-    out = judge(f, buf_str(&file.out), &drawing);
+    add_number(&file);
+    rev_add(&file, 9, REV_SIGN_B "/V 30 0 R/AP<</N 17 0 R>>>>");
+    rev_signature(&file, 30, "/Type/Sig");
+    rev_end(&file);
+    struct outcome out = judge_file(f, &file);
     assert_answer(f, &out, 0, CHANGES_ALLOWED);
+}
+
+/* An appearance in two files, under other numbers. */
+static void
+same_objects(void **state)
+{
+    struct fixture *f = *state;
+    struct rev_file file = rev_document(f->arena), other = rev_document(f->arena);
+
+    rev_stream(&file, 31, REV_FORM, REV_DRAW("Agreed"));
+    rev_end(&file);
+    rev_stream(&other, 71, REV_FORM, REV_DRAW("Agreed"));
+    rev_end(&other);
+    rev_add(&other, 11, "<</Type/Font/Subtype/Type1/BaseFont/Courier/Encoding/WinAnsiEncoding>>");
+    rev_stream(&other, 72, REV_FORM, REV_DRAW("Never"));
+    rev_end(&other);
+    struct revisions *a = revisions_open(f->arena, "a.pdf", buf_str(&file.out));
+    struct revisions *b = revisions_open(f->arena, "b.pdf", buf_str(&other.out));
+    assert_true(changes_same_objects(a, 1, 31, b, 1, 71));
+    assert_false(changes_same_objects(a, 1, 31, b, 2, 71)); /* another font */
+    assert_false(changes_same_objects(a, 1, 31, b, 2, 72));
+    assert_false(changes_same_objects(a, 1, 31, b, 2, 99));
+    assert_false(changes_same_objects(a, 0, 31, b, 0, 71));
 }
 
 /* ---- cannot be read for sure */
@@ -833,6 +893,8 @@ main(void)
         TEST(value_followed_by_more),
         TEST(hidden_signature),
         TEST(asks_who_knows),
+        TEST(font_that_is_signed),
+        TEST(same_objects),
         TEST(unsure),
         TEST(broken),
         TEST(sections_in_a_loop),
