@@ -69,10 +69,10 @@ field_name(struct revisions *r, size_t revision, size_t number)
 }
 
 static void
-warn_of_page(struct found *found, struct revisions *r, size_t revision, size_t number, size_t page)
+warn_of_page(struct found *found, struct revisions *r, size_t revision, size_t number, size_t page,
+             struct box *boxes)
 {
     const struct cos *annots = cos_at(r, revision, revisions_object(r, revision, number), "Annots");
-    struct box *boxes = arena_array(found->arena, ANNOTATIONS_MAX, sizeof *boxes);
     size_t count = 0;
 
     for (size_t i = 0; annots->type == COS_ARRAY && i < annots->count && count < ANNOTATIONS_MAX;
@@ -93,6 +93,32 @@ warn_of_page(struct found *found, struct revisions *r, size_t revision, size_t n
     }
 }
 
+/* ---- what lies outside */
+
+/* A stream may name a file that has its data: what is shown then is not what was signed. */
+static void
+warn_of_outside(struct found *found, struct revisions *r, size_t revision)
+{
+    const struct reached *reached = revisions_reached(r, revision);
+
+    for (size_t i = 0; i <= revision; i++) {
+        size_t count;
+        const uint32_t *own = revisions_own(r, i, &count);
+        for (size_t k = 0; k < count; k++) {
+            if (!reached_has(reached, own[k]))
+                continue;
+            const struct cos *object = revisions_object(r, revision, own[k]);
+            if (object->type != COS_STREAM || cos_get(object, "F")->type == COS_NULL)
+                continue;
+            warn(found, revision,
+                 (struct change){.code = CHANGE_OUTSIDE,
+                                 .where =
+                                     str_of(arena_printf(found->arena, "%u", (unsigned)own[k]))});
+            return;
+        }
+    }
+}
+
 /* ---- all */
 
 void
@@ -103,6 +129,7 @@ warn_of(struct found *found, struct revisions *r, size_t revision)
     const struct cos *draws = cos_at(r, revision, form, "NeedAppearances");
     size_t count;
     const size_t *pages = revisions_pages(r, revision, &count);
+    struct box *boxes = arena_array(found->arena, ANNOTATIONS_MAX, sizeof *boxes);
     bool is_loose = false;
 
     for (size_t i = 0; i <= revision; i++)
@@ -115,8 +142,9 @@ warn_of(struct found *found, struct revisions *r, size_t revision)
         warn(found, revision, (struct change){.code = CHANGE_NO_APPEARANCES});
     if (cos_at(r, revision, form, "XFA")->type != COS_NULL)
         warn(found, revision, (struct change){.code = CHANGE_XFA});
+    warn_of_outside(found, r, revision);
     for (size_t i = 0; i < count; i++)
-        warn_of_page(found, r, revision, pages[i], i + 1);
+        warn_of_page(found, r, revision, pages[i], i + 1, boxes);
 }
 
 /* Objects of a step that nothing leads to; what holds other objects is led to by the table. */

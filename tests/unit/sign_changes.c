@@ -201,6 +201,39 @@ empty_again(void **state)
     assert_int_equal(out.changes.count, 0);
 }
 
+/* ---- what is odd in what was signed */
+
+static void
+warnings(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        enum change_code code;
+        size_t number;
+        const char *text;
+    } cases[] = {
+        {CHANGE_HIDDEN_LAYERS, 1, "<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R/OCProperties<<>>>>"},
+        {CHANGE_NO_APPEARANCES, 4, "<</Fields[7 0 R 12 0 R]/NeedAppearances true>>"},
+        {CHANGE_XFA, 4, "<</Fields[7 0 R 12 0 R]/XFA(x)>>"},
+        {CHANGE_OUTSIDE, 10, "<</F(other.bin)/Length 0>>\nstream\n\nendstream"},
+        {CHANGE_COVERED, 8, REV_FIELD("opinion", "12", "50 50 140 70") "/FT/Tx/AP<</N 16 0 R>>>>"},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct rev_file file = rev_document(f->arena);
+        rev_add(&file, cases[i].number, cases[i].text);
+        rev_end(&file);
+        rev_add(&file, 6, REV_SIGN "/V 20 0 R/AP<</N 15 0 R>>>>");
+        rev_signature(&file, 20, "/Type/Sig");
+        rev_end(&file);
+        struct outcome out = judge_file(f, &file);
+        assert_answer(f, &out, 0, CHANGES_NONE);
+        assert_int_equal(out.changes.count, 1);
+        assert_string_equal(change_name(out.changes.list[0].code), change_name(cases[i].code));
+        assert_int_equal(out.changes.list[0].sort, SORT_WARNING);
+    }
+}
+
 /* ---- what is not */
 
 /* Each writes objects of one revision behind the first signature. */
@@ -881,6 +914,7 @@ main(void)
         TEST(altered),
         TEST(reason_replaced),
         TEST(table_elsewhere),
+        TEST(warnings),
         TEST(written_again),
         TEST(left_out),
         TEST(notes),
