@@ -2,7 +2,7 @@
  */
 #include "sign/compare.h"
 
-#define ANNOTATIONS_MAX 2000 /* of a page that are compared with each other */
+#define ANNOTATIONS_MAX 500 /* of a page that are compared with each other */
 
 static void
 warn(struct found *found, size_t revision, struct change change)
@@ -80,6 +80,8 @@ warn_of_page(struct found *found, struct revisions *r, size_t revision, size_t n
         count += box_of(r, revision, &annots->items[i], &boxes[count]);
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < i; k++) {
+            if (!revisions_step(r))
+                return;
             if (!covers(&boxes[i], &boxes[k]))
                 continue;
             struct buf names = buf_in(found->arena);
