@@ -145,12 +145,22 @@ struct banthuek_bytes banthuek_key_issuer(const struct banthuek_key *key);
 
 /* ---- signing */
 
+/* Levels of ETSI EN 319 142-1. */
+enum banthuek_pades {
+    BANTHUEK_PADES_ANY, /* B-T where a time-stamp server is named, else B-B */
+    BANTHUEK_B_B,
+    BANTHUEK_B_T,  /* with a time stamp of the signature */
+    BANTHUEK_B_LT, /* and with what is needed to verify it later: certificates, revocation */
+    BANTHUEK_B_LTA /* and with a time stamp of all that */
+};
+
 enum banthuek_sign_flag {
     BANTHUEK_OUT_OF_ORDER = 1, /* a role whose turn it is not */
     BANTHUEK_GO_ON = 2,        /* after a refusal or a return */
     BANTHUEK_AS_SHOWN = 4,     /* though the pages cannot be compared with the data inside */
     BANTHUEK_NAME_DIFFERS = 8, /* though the certificate bears another name than the memo */
-    BANTHUEK_OTHER_FONT = 16   /* texts may be set in a font that the PDF does not name */
+    BANTHUEK_OTHER_FONT = 16,  /* texts may be set in a font that the PDF does not name */
+    BANTHUEK_LESSER_LEVEL = 32 /* where a server fails, the level that can be had */
 };
 
 /* What is NULL is not given. */
@@ -163,9 +173,16 @@ struct banthuek_sign_options {
     const char *name, *position, *acting;
     const char *number, *date; /* for the head, where it leaves them open */
     const char *hand;          /* a picture of the signature, PNG or JPEG */
+    enum banthuek_pades level;
+    const char *tsa;  /* URL of a time-stamp server; else, for levels that need one, that of the
+                         user's configuration */
+    unsigned seconds; /* that a server may take; 0: 20 */
+    const char *const *chain; /* files of certificates, for that of the time-stamp server */
+    size_t chain_count;
 };
 
 struct banthuek_signed {
+    enum banthuek_pades level;        /* that was reached */
     struct banthuek_bytes name, date; /* as they stand on the page */
     struct banthuek_bytes pdf;
 };
@@ -177,6 +194,13 @@ const struct banthuek_signed *banthuek_sign(struct banthuek *banthuek, const cha
                                             struct banthuek_key *key,
                                             const struct banthuek_sign_options *options,
                                             const char *out);
+
+/* Adds to a PDF of ours that has a document time stamp (B-LTA) what is needed to verify that one
+ * later, and a new one, before its certificate or its hash grow old. Of `options` the server, the
+ * certificates and `seconds` count. */
+const struct banthuek_signed *banthuek_sign_renew(struct banthuek *banthuek, const char *pdf,
+                                                  const struct banthuek_sign_options *options,
+                                                  const char *out);
 
 /* Makes the same PDF without a signature, to be looked at; the pages are not compared with the data
  * inside. `pdf` in what it returns is all that counts. */

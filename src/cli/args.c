@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "banthuek-sign.h"
 #include "cli/cli.h"
@@ -50,6 +51,18 @@ set_year(struct cli_args *args, const char *value)
         return false;
     args->year = (int)year;
     return true;
+}
+
+static bool
+set_level(struct cli_args *args, const char *value)
+{
+    static const char *const names[] = {"", "B-B", "B-T", "B-LT", "B-LTA"}; /* banthuek_pades */
+
+    for (size_t i = 1; i < sizeof names / sizeof names[0]; i++) {
+        if (strcasecmp(value, names[i]) == 0)
+            args->sign.level = (int)i;
+    }
+    return args->sign.level > 0;
 }
 
 static bool
@@ -135,6 +148,10 @@ static const struct setting {
     {"secret-fd", KIND_WORD, 0, 0, set_secret_fd},
     {"pss", KIND_TRUTH, AT(sign.pss)},
     {"incomplete-chain", KIND_TRUTH, AT(sign.incomplete_chain)},
+    {"tsa", KIND_TEXT, AT(sign.tsa)},
+    {"level", KIND_WORD, 0, 0, set_level},
+    {"lesser-level", KIND_SIGN_FLAG, 0, BANTHUEK_LESSER_LEVEL, NULL},
+    {"renew", KIND_TRUTH, AT(sign.renew)},
     {"out-dir", KIND_TEXT, AT(sign.out_dir)},
     {"preview", KIND_TEXT, AT(sign.preview)},
     {"out-of-order", KIND_SIGN_FLAG, 0, BANTHUEK_OUT_OF_ORDER, NULL},

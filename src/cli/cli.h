@@ -29,9 +29,10 @@ struct cli_sign_args {
     size_t chain_count;
     const char *secret_file; /* where passphrase or PIN stands, in its first line */
     int secret_fd;           /* the same, a number above 0; 0: none */
-    const char *out_dir, *preview;
+    const char *tsa, *out_dir, *preview;
+    int level;      /* enum banthuek_pades */
     unsigned flags; /* enum banthuek_sign_flag */
-    bool pss, incomplete_chain;
+    bool pss, incomplete_chain, renew;
 };
 
 /* The options of all commands; which of them a command takes is its own matter. */

@@ -5,7 +5,8 @@ static const struct cli_entry commands[] = {
     {"routing", cli_routing, "format", NULL, true},
     {"sign", cli_sign,
      "output out-dir preview as opinion name position acting number date hand key pkcs11 token "
-     "key-id key-command cert chain secret-file secret-fd pss incomplete-chain "
+     "key-id key-command cert chain secret-file secret-fd pss incomplete-chain tsa level "
+     "lesser-level renew "
      "out-of-order continue as-shown name-differs other-font emblem font-dir data-dir",
      NULL, true},
 };

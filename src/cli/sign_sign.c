@@ -8,6 +8,8 @@
 #include "banthuek-sign.h"
 #include "cli/cli.h"
 
+static const char *const levels[] = {"", "B-B", "B-T", "B-LT", "B-LTA"}; /* banthuek_pades */
+
 /* What is to become of a PDF. */
 struct task {
     const char *pdf;
@@ -33,6 +35,10 @@ options_of(const struct cli_args *args)
         .number = sign->number,
         .date = sign->date,
         .hand = sign->hand,
+        .level = (enum banthuek_pades)sign->level,
+        .tsa = sign->tsa,
+        .chain = sign->chain,
+        .chain_count = sign->chain_count,
     };
 }
 
@@ -83,7 +89,7 @@ wrong_with(const struct cli_args *args)
 
     if (args->operand == NULL)
         return none;
-    if (sign->role == NULL)
+    if (sign->role == NULL && !sign->renew)
         return role;
     if (sign->preview != NULL)
         return args->operand_count > 1 || named || folder ? preview : NULL;
@@ -169,11 +175,16 @@ add_signed(struct cli_text *out, const struct cli_args *args, const struct task 
         line_end == NULL ? signed_now->name.size : (size_t)(line_end - signed_now->name.data);
 
     cli_add(out, "%s: ", banthuek_show(task->out.data, shown, sizeof shown));
+    if (args->sign.renew) {
+        cli_add(out, "%s\n",
+                cli_word(args, "the time stamp is renewed", "ต่ออายุการประทับเวลาของเอกสารแล้ว"));
+        return;
+    }
     cli_add(out, "%s ", cli_word(args, "signed by", "ลงนามแล้ว โดย"));
     cli_add_foreign(out, (struct banthuek_bytes){signed_now->name.data, len});
     cli_add(out, " %s ", cli_word(args, "on", "เมื่อ"));
     cli_add_foreign(out, signed_now->date);
-    cli_add(out, "\n");
+    cli_add(out, "%s %s\n", cli_word(args, ", level", " ระดับ"), levels[signed_now->level]);
 }
 
 static int
@@ -186,7 +197,9 @@ sign_one(const struct cli_args *args, const struct task *task, struct banthuek_k
     one.operand = task->pdf;
     cli_limit(&one);
     struct banthuek *b = banthuek_open(args->context, &args->options);
-    const struct banthuek_signed *done = banthuek_sign(b, task->pdf, key, &options, task->out.data);
+    const struct banthuek_signed *done =
+        args->sign.renew ? banthuek_sign_renew(b, task->pdf, &options, task->out.data)
+                         : banthuek_sign(b, task->pdf, key, &options, task->out.data);
     cli_limit_done();
     if (done != NULL)
         add_signed(&said, args, task, done);
@@ -198,6 +211,21 @@ sign_one(const struct cli_args *args, const struct task *task, struct banthuek_k
 }
 
 static int
+get_key(const struct cli_args *args, struct banthuek_key **key)
+{
+    struct banthuek *b = banthuek_open(args->context, &args->options);
+
+    *key = open_key(b, args);
+    return cli_end(b, args, *key != NULL);
+}
+
+static int
+worse(int one, int other)
+{
+    return one > other ? one : other;
+}
+
+static int
 sign_all(const struct cli_args *args, struct task *tasks)
 {
     int worst = CLI_GOOD;
@@ -206,23 +234,21 @@ sign_all(const struct cli_args *args, struct task *tasks)
     for (size_t i = 0; i < args->operand_count; i++) {
         tasks[i].pdf = args->operands[i];
         name_output(args, &tasks[i]);
-        tasks[i].is_done = args->operand_count > 1 && is_done(args, &tasks[i]);
+        tasks[i].is_done = args->operand_count > 1 && !args->sign.renew && is_done(args, &tasks[i]);
         any = any || !tasks[i].is_done;
     }
     if (args->operand_count > 1)
         print_list(args, tasks);
     if (!any)
         return CLI_GOOD;
-    struct banthuek *b = banthuek_open(args->context, &args->options);
-    struct banthuek_key *key = open_key(b, args);
-    int status = cli_end(b, args, key != NULL);
-    for (size_t i = 0; key != NULL && i < args->operand_count; i++) {
+    struct banthuek_key *key = NULL;
+    int status = args->sign.renew ? CLI_GOOD : get_key(args, &key);
+    for (size_t i = 0; status == CLI_GOOD && i < args->operand_count; i++) {
         if (!tasks[i].is_done)
-            status = sign_one(args, &tasks[i], key);
-        worst = status > worst ? status : worst;
+            worst = worse(worst, sign_one(args, &tasks[i], key));
     }
     banthuek_key_close(key);
-    return key == NULL ? status : worst;
+    return worse(worst, status);
 }
 
 static int

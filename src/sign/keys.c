@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "engine/report.h"
 #include "sign/certs.h"
+#include "sign/config.h"
 #include "sign/key.h"
 
 /* The callback of banthuek-sign.h behind that of key.h. */
@@ -43,6 +44,11 @@ banthuek_key_open(struct banthuek *b, const struct banthuek_key_options *given)
     struct banthuek_key *key = arena_alloc(arena, sizeof *key);
 
     take_given(&options, sizeof options, given);
+    if (options.file == NULL && options.module == NULL && options.command == NULL) {
+        options.module = config_text(&b->work, "pkcs11");
+        if (options.token == NULL)
+            options.token = config_text(&b->work, "token");
+    }
     const struct key_source source = {
         .files = b->work.files,
         .file = options.file,

@@ -16,12 +16,13 @@ padded(struct arena *arena, const char *text)
 }
 
 void
-seal_begin(struct arena *arena, struct seal *seal, const char *type, const char *format)
+seal_begin(struct arena *arena, struct seal *seal, const char *type, const char *format,
+           size_t size)
 {
     struct buf digits = buf_in(arena);
 
     buf_byte(&digits, '<');
-    for (size_t i = 0; i < SEAL_ROOM; i++)
+    for (size_t i = 0; i < size; i++)
         buf_text(&digits, "00");
     buf_byte(&digits, '>');
     *seal = (struct seal){.range = {padded(arena, "[0 0 0 0"), 0},
@@ -129,9 +130,11 @@ bool
 seal_close(struct arena *arena, struct diags *diags, struct pos pos, struct seal *seal,
            struct pdf_appended *appended, struct str der)
 {
-    if (der.len > SEAL_ROOM) {
+    size_t room = seal->contents.text.len / 2 - 1;
+
+    if (der.len > room) {
         diag_add(diags, DIAG_SIGN_ROOM, pos, diag_printf(diags, "%zu", der.len),
-                 diag_printf(diags, "%zu", SEAL_ROOM), NULL);
+                 diag_printf(diags, "%zu", room), NULL);
         return false;
     }
     if (pdf_patch(appended, &seal->contents, hex_of(arena, der)) &&

@@ -14,16 +14,21 @@
 struct arena;
 struct pdf_value;
 
-#define SEAL_ROOM ((size_t)8192) /* bytes of the value; twice as many digits in the file */
+/* Bytes of the value; in the file are twice as many digits, which makes the string that a reader
+ * gets as long as the value. */
+#define SEAL_ROOM ((size_t)8192)
+#define SEAL_STAMP ((size_t)8192)     /* what a time stamp may take besides */
+#define SEAL_ROOM_MAX ((size_t)32767) /* of a string (ISO 19005-3 §6.1.13) */
 
 struct seal {
     struct pdf_room range, contents;
     struct pdf_value *dict; /* /Type, /Filter, /SubFilter, /ByteRange, /Contents */
 };
 
-/* Starts a dictionary. `type` and `format` are names: "Sig", "ETSI.CAdES.detached". The seal must
- * stay until the file is written. */
-void seal_begin(struct arena *arena, struct seal *seal, const char *type, const char *format);
+/* Starts a dictionary with room for `size` bytes, at most SEAL_ROOM_MAX. `type` and `format` are
+ * names: "Sig", "ETSI.CAdES.detached". The seal must stay until the file is written. */
+void seal_begin(struct arena *arena, struct seal *seal, const char *type, const char *format,
+                size_t size);
 
 /* Writes /ByteRange into the file that was made. */
 bool seal_range(struct seal *seal, struct pdf_appended *appended);

@@ -11,6 +11,7 @@
 #include "sign/filling.h"
 #include "sign/key.h"
 #include "sign/keys.h"
+#include "sign/level.h"
 #include "sign/memo.h"
 #include "sign/seal.h"
 #include "sign/shown.h"
@@ -30,6 +31,8 @@ struct signing {
     struct pdf_old old;
     struct pdf_objects *objects;
     struct seal seal;
+    unsigned signature; /* handle of its dictionary, 0: a preview */
+    struct level level;
 };
 
 static bool
@@ -94,6 +97,22 @@ read_old(struct signing *signing)
     return true;
 }
 
+/* The room for the signature, with all that is known of its size before the key is used: its
+ * certificates, and that there will be a time stamp. 0 with SIGN_ROOM. */
+static size_t
+room_of(const struct signing *signing)
+{
+    size_t size = cms_room(signing->key->key);
+    struct diags *diags = signing->w->diags;
+
+    if (signing->level.wanted >= BANTHUEK_B_T)
+        size += SEAL_STAMP;
+    if (size > SEAL_ROOM_MAX)
+        (void)refuse(signing, DIAG_SIGN_ROOM, diag_printf(diags, "%zu", size),
+                     diag_printf(diags, "%zu", SEAL_ROOM_MAX));
+    return size > SEAL_ROOM_MAX ? 0 : size < SEAL_ROOM ? SEAL_ROOM : size;
+}
+
 static bool
 prepare(struct signing *signing, const char *path, const char *out)
 {
@@ -107,7 +126,8 @@ prepare(struct signing *signing, const char *path, const char *out)
            turn_check(w, &signing->memo, role, signing->options.flags, &signing->turn) &&
            texts_read(w, &signing->memo, &signing->turn, &signing->options, time(NULL),
                       &signing->texts) &&
-           check_certificate(signing);
+           check_certificate(signing) &&
+           level_open(w, signing->pos, &signing->options, &signing->level);
 }
 
 /* ---- the signature's dictionary */
@@ -165,8 +185,11 @@ put_signature(struct signing *signing)
 {
     struct arena *arena = signing->objects->arena;
     struct pdf_value *references = pdf_array(arena);
+    size_t room = room_of(signing);
 
-    seal_begin(arena, &signing->seal, "Sig", "ETSI.CAdES.detached");
+    if (room == 0)
+        return 0;
+    seal_begin(arena, &signing->seal, "Sig", "ETSI.CAdES.detached", room);
     pdf_set(signing->seal.dict, "M", pdf_string(arena, signing->texts.m));
     pdf_set(signing->seal.dict, "Name", pdf_text(arena, signing->texts.who));
     if (signing->turn.is_first)
@@ -178,14 +201,14 @@ put_signature(struct signing *signing)
 
 /* The catalog says which signature certifies. */
 static bool
-put_certification(const struct filling *filling, const struct signing *signing, unsigned signature)
+put_certification(const struct filling *filling, const struct signing *signing)
 {
     struct arena *arena = signing->objects->arena;
     struct pdf_value *perms = pdf_dict(arena);
 
-    if (signature == 0 || !signing->turn.is_first)
+    if (signing->signature == 0 || !signing->turn.is_first)
         return true;
-    pdf_set(perms, "DocMDP", pdf_ref(arena, signature));
+    pdf_set(perms, "DocMDP", pdf_ref(arena, signing->signature));
     return filling_set(filling, signing->old.root, "Perms", perms);
 }
 
@@ -215,8 +238,10 @@ fill_in(struct signing *signing)
     if (!read_hand(signing, &filling.hand) ||
         (filling.fill = fill_open(signing->w, &options)) == NULL)
         return false;
-    unsigned signature = signing->key == NULL ? 0 : put_signature(signing);
-    bool good = filling_add(&filling, signature) && put_certification(&filling, signing, signature);
+    if (signing->key != NULL)
+        signing->signature = put_signature(signing);
+    bool good = (signing->signature != 0 || signing->key == NULL) &&
+                filling_add(&filling, signing->signature) && put_certification(&filling, signing);
     fill_close(filling.fill);
     return good;
 }
@@ -234,9 +259,37 @@ sign_bytes(struct signing *signing, struct pdf_appended *appended)
         return refuse(signing, DIAG_SIGN_WRITTEN_WRONG, NULL, NULL);
     struct str hash = seal_hash(w->arena, &signing->seal, appended, key_digest(key));
     struct cms *cms = cms_sign(w->arena, w->diags, key, hash);
-    bool good = cms != NULL && cms_der(cms, w->arena, w->diags, &der) &&
+    bool good = cms != NULL && level_stamp(&signing->level, cms) &&
+                cms_der(cms, w->arena, w->diags, &der) &&
                 seal_close(w->arena, w->diags, signing->pos, &signing->seal, appended, der);
     cms_close(cms);
+    return good;
+}
+
+/* What is added behind the signature is made of the file as it was opened. */
+static bool
+read_lasting(struct signing *signing)
+{
+    const struct memo *memo = &signing->memo;
+
+    return signing->level.wanted < BANTHUEK_B_LT ||
+           lasting_read(signing->w, signing->pos, memo->opened.pdf, memo->opened.bytes, &memo->form,
+                        &signing->level.lasting);
+}
+
+static bool
+complete(struct signing *signing, struct pdf_appended *appended)
+{
+    struct lasting *lasting = &signing->level.lasting;
+
+    if (signing->level.wanted < BANTHUEK_B_LT)
+        return true;
+    lasting->appended = *appended;
+    lasting->now = appended->now;
+    if (signing->turn.is_first)
+        lasting->certifies = appended->number[signing->signature];
+    bool good = level_complete(&signing->level, signing->key->key);
+    *appended = lasting->appended;
     return good;
 }
 
@@ -244,13 +297,14 @@ static bool
 make(struct signing *signing, struct pdf_appended *appended)
 {
     struct work *w = signing->w;
-    bool as_shown = wants(signing, BANTHUEK_AS_SHOWN);
+    bool as_shown = wants(signing, BANTHUEK_AS_SHOWN), preview = signing->key == NULL;
 
-    if (!fill_in(signing) || (signing->key != NULL && !shown_check(w, &signing->memo, as_shown)) ||
+    if (!fill_in(signing) || !read_lasting(signing) ||
+        (!preview && !shown_check(w, &signing->memo, as_shown)) ||
         !pdf_append(w->diags, signing->memo.opened.bytes, &signing->old, signing->objects,
                     appended))
         return false;
-    return signing->key == NULL || sign_bytes(signing, appended);
+    return preview || (sign_bytes(signing, appended) && complete(signing, appended));
 }
 
 static const struct banthuek_signed *
@@ -258,10 +312,19 @@ result_of(const struct signing *signing, struct str pdf)
 {
     struct banthuek_signed *result = arena_alloc(signing->w->arena, sizeof *result);
 
-    *result = (struct banthuek_signed){.name = bytes_of(signing->texts.name),
+    *result = (struct banthuek_signed){.level = signing->level.reached,
+                                       .name = bytes_of(signing->texts.name),
                                        .date = bytes_of(signing->texts.date),
                                        .pdf = bytes_of(pdf)};
     return result;
+}
+
+static bool
+write_out(const struct signing *signing, const char *out, struct str file)
+{
+    struct work *w = signing->w;
+
+    return out == NULL || files_write_new(w->arena, w->diags, out, file, DIAG_SIGN_TAKEN);
 }
 
 static const struct banthuek_signed *
@@ -280,8 +343,8 @@ run(struct banthuek *b, const char *path, const struct banthuek_key *key,
         pdf_objects_close(signing.objects);
     }
     memo_close(&signing.memo);
-    good = good && (out == NULL ||
-                    files_write_new(w->arena, w->diags, out, appended.file, DIAG_SIGN_TAKEN));
+    level_close(&signing.level);
+    good = good && write_out(&signing, out, appended.file);
     return good ? result_of(&signing, appended.file) : NULL;
 }
 
@@ -297,4 +360,30 @@ banthuek_sign_preview(struct banthuek *b, const char *pdf,
                       const struct banthuek_sign_options *options, const char *out)
 {
     return run(b, pdf, NULL, options, out);
+}
+
+const struct banthuek_signed *
+banthuek_sign_renew(struct banthuek *b, const char *path, const struct banthuek_sign_options *given,
+                    const char *out)
+{
+    struct work *w = &b->work;
+    struct signing signing = {.w = w, .pos = {path, 0, 0}};
+
+    take_given(&signing.options, sizeof signing.options, given);
+    signing.options.level = BANTHUEK_B_LTA;
+    signing.options.flags &= ~(unsigned)BANTHUEK_LESSER_LEVEL;
+    if (out != NULL && files_is_taken(out)) {
+        (void)refuse(&signing, DIAG_SIGN_TAKEN, diag_str(w->diags, str_of(out)), NULL);
+        return NULL;
+    }
+    bool good = memo_read(w, path, &signing.memo) &&
+                level_open(w, signing.pos, &signing.options, &signing.level) &&
+                lasting_read(w, signing.pos, signing.memo.opened.pdf, signing.memo.opened.bytes,
+                             &signing.memo.form, &signing.level.lasting) &&
+                level_renew(&signing.level);
+    memo_close(&signing.memo);
+    level_close(&signing.level);
+    struct str file = signing.level.lasting.appended.file;
+    good = good && write_out(&signing, out, file);
+    return good ? result_of(&signing, file) : NULL;
 }

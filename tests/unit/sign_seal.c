@@ -13,7 +13,7 @@ append(struct fixture *f, struct seal *seal, struct pdf_appended *appended)
     const struct pdf_old old = {.xref = 9, .size = 5, .root = 1, .id = STR("0123456789abcdef")};
     struct pdf_objects *objects = pdf_objects_open(f->arena);
 
-    seal_begin(f->arena, seal, "Sig", "ETSI.CAdES.detached");
+    seal_begin(f->arena, seal, "Sig", "ETSI.CAdES.detached", SEAL_ROOM);
     (void)pdf_put(objects, seal->dict);
     assert_true(
         pdf_append(f->diags, STR("%PDF-1.7\nstartxref\n9\n%%EOF\n"), &old, objects, appended));
