@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "engine/report.h"
 #include "inspect/inspect.h"
+#include "sign/earlier.h"
 #include "sign/memo.h"
 
 /* Why it cannot be compared, as an argument; NULL where it can. */
@@ -36,6 +37,8 @@ shown_check(struct work *w, struct memo *memo, bool as_shown)
     struct pos pos = {memo->opened.path, 0, 0};
     struct work own = *w;
 
+    if (!earlier_check(w, pos.file, memo->opened.bytes))
+        return false;
     own.diags = diags_new(); /* its warnings are those of `inspect` */
     inspect_again(&own, &made);
     memo->opened = made.opened;

@@ -7,9 +7,10 @@
 struct memo;
 struct work;
 
-/* Makes the PDF again from the data inside and compares it with the file. Closes what the memo has
- * open. Where it cannot be compared, with `as_shown` that is only a warning: SIGN_AS_SHOWN. False
- * with SIGN_OTHER_PAGES or SIGN_NOT_COMPARED. */
+/* Looks at what others added (earlier.h), then makes the PDF again from the data inside and
+ * compares it with the file. Closes what the memo has open. Where it cannot be compared, with
+ * `as_shown` that is only a warning: SIGN_AS_SHOWN. False with SIGN_CHANGED, SIGN_OTHER_PAGES or
+ * SIGN_NOT_COMPARED. */
 bool shown_check(struct work *w, struct memo *memo, bool as_shown);
 
 #endif
