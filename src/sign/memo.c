@@ -100,7 +100,7 @@ bool
 memo_read(struct work *w, const char *path, struct memo *out)
 {
     *out = (struct memo){0};
-    if (!opened_read(w, path, &out->opened) || !check_made_for(w, &out->opened) ||
+    if (!opened_briefly(w, path, &out->opened) || !check_made_for(w, &out->opened) ||
         !pdfin_form(out->opened.pdf, &out->form))
         return false;
     read_route(w, out);
