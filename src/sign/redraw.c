@@ -1,135 +1,266 @@
 #include "sign/redraw.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "engine/fill.h"
+#include "engine/manifest.h"
 #include "engine/work.h"
 #include "pdf/append.h"
 #include "pdfin/cos.h"
 
+#define DEPTH_MAX 24
+#define STREAM_MAX ((size_t)16 << 20)
+
 struct redraw {
-    struct work quiet; /* the caller's, with messages of its own that nobody reads */
-    const struct fill_options *options;
+    struct work w; /* with messages of its own, which nobody reads */
     struct revisions *revisions;
-    struct fill *fill;
-    bool tried;
+    const struct manifest *manifest;
+    struct fill *fill[2]; /* with the fonts of the manifest; with others too */
+    bool tried[2], lacks_font;
 };
 
-struct redraw *
-redraw_new(struct work *w, const struct fill_options *options, struct revisions *revisions)
+/* ---- two objects, in two files */
+
+struct side {
+    struct revisions *revisions;
+    size_t revision;
+};
+
+static bool same(const struct side *x, const struct cos *a, const struct side *y,
+                 const struct cos *b, size_t depth);
+
+/* All entries but /Length, which follows from the data. */
+static bool
+same_entries(const struct side *x, const struct cos *a, const struct side *y, const struct cos *b,
+             size_t depth)
 {
-    struct redraw *redraw = arena_alloc(w->arena, sizeof *redraw);
-
-    redraw->quiet = *w;
-    redraw->quiet.diags = diags_new();
-    redraw->options = options;
-    redraw->revisions = revisions;
-    return redraw;
-}
-
-void
-redraw_close(struct redraw *redraw)
-{
-    if (redraw == NULL)
-        return;
-    fill_close(redraw->fill);
-    diags_free(redraw->quiet.diags);
-}
-
-/* ---- the field */
-
-static const struct cos *
-widget_of(struct revisions *r, const struct change *change)
-{
-    size_t count;
-    const struct field_node *nodes = revisions_field_nodes(r, change->revision, &count);
-
-    for (size_t i = 0; i < count; i++) {
-        const struct cos *looks = cos_at(r, change->revision, nodes[i].dict, "AP");
-        if (str_eq(nodes[i].name, change->field) &&
-            cos_number(cos_get(looks, "N")) == change->appearance)
-            return nodes[i].dict;
+    if (a->count != b->count)
+        return false;
+    for (uint32_t i = 0; i < a->count; i++) {
+        if (!str_eq(a->entries[i].key, b->entries[i].key))
+            return false;
+        if (!str_is(a->entries[i].key, "Length") &&
+            !same(x, &a->entries[i].value, y, &b->entries[i].value, depth + 1))
+            return false;
     }
-    return &cos_null;
+    return true;
 }
 
 static bool
-read_box(struct redraw *redraw, const struct change *change, const struct cos *widget,
-         struct fill_box *out)
+same_stream(const struct side *x, const struct cos *a, const struct side *y, const struct cos *b,
+            size_t depth)
 {
-    struct revisions *r = redraw->revisions;
-    const struct cos *list = cos_at(r, change->revision, widget, "Rect");
-    const struct cos *align = cos_at(r, change->revision, widget, "Q");
-    struct str da = cos_text_at(r, change->revision, widget, "DA");
-    mpt rect[4];
+    struct str one, other;
+    bool good;
 
-    if (list->type != COS_ARRAY || list->count != 4)
+    if (!same_entries(x, &a->stream->dict, y, &b->stream->dict, depth))
         return false;
-    for (size_t i = 0; i < 4; i++) {
-        double side = cos_real(cos_resolve(r, change->revision, &list->items[i])) * UNIT_PT;
-        if (side < -1e8 || side > 1e8)
-            return false;
-        rect[i] = (mpt)(side + (side < 0 ? -0.5 : 0.5));
-    }
-    return fill_box_read(redraw->quiet.diags, POS_NONE, change->field, rect, da,
-                         align->type == COS_INTEGER ? align->integer : 0, out);
+    if (str_eq(a->stream->data, b->stream->data))
+        return true;
+    struct arena *arena = arena_new(0);
+    good = cos_unpack(x->revisions, x->revision, a, STREAM_MAX, arena, &one) &&
+           cos_unpack(y->revisions, y->revision, b, STREAM_MAX, arena, &other) &&
+           str_eq(one, other);
+    arena_free(arena);
+    return good;
 }
 
-/* ---- the appearance */
+static bool
+same(const struct side *x, const struct cos *a, const struct side *y, const struct cos *b,
+     size_t depth)
+{
+    a = cos_resolve(x->revisions, x->revision, a);
+    b = cos_resolve(y->revisions, y->revision, b);
+    if (depth > DEPTH_MAX || a->type != b->type)
+        return false;
+    switch (a->type) {
+    case COS_NULL:
+        return true;
+    case COS_BOOL:
+    case COS_INTEGER:
+        return a->integer == b->integer;
+    case COS_REAL:
+    case COS_STRING:
+    case COS_NAME:
+        return str_eq(a->text, b->text);
+    case COS_ARRAY:
+        if (a->count != b->count)
+            return false;
+        for (uint32_t i = 0; i < a->count; i++) {
+            if (!same(x, &a->items[i], y, &b->items[i], depth + 1))
+                return false;
+        }
+        return true;
+    case COS_DICT:
+        return same_entries(x, a, y, b, depth);
+    case COS_STREAM:
+        return same_stream(x, a, y, b, depth);
+    case COS_REF:
+        return false;
+    }
+    return false;
+}
 
-/* A file of no pages, for what is made again to stand behind. */
+/* ---- making one again */
+
+/* A file with nothing in it that objects can be added to. */
 static struct str
-bare_file(struct arena *arena, size_t *table)
+empty_file(struct arena *arena, struct pdf_old *old)
 {
     struct buf out = buf_in(arena);
+    size_t at[3];
 
     buf_text(&out, "%PDF-1.7\n");
-    size_t catalog = out.len;
-    buf_text(&out, "1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n");
-    size_t pages = out.len;
-    buf_text(&out, "2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n");
-    *table = out.len;
-    buf_printf(&out,
-               "xref\n0 3\n0000000000 65535 f \n%010zu 00000 n \n%010zu 00000 n \n"
-               "trailer\n<</Size 3/Root 1 0 R>>\nstartxref\n%zu\n%%%%EOF\n",
-               catalog, pages, *table);
+    at[0] = out.len;
+    buf_text(&out, "1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n");
+    at[1] = out.len;
+    buf_text(&out, "2 0 obj\n<< /Type /Pages /Kids [ ] /Count 0 >>\nendobj\n");
+    at[2] = out.len;
+    buf_printf(&out, "xref\n0 3\n0000000000 65535 f \n%010zu 00000 n \n%010zu 00000 n \n", at[0],
+               at[1]);
+    buf_printf(&out, "trailer\n<< /Size 3 /Root 1 0 R >>\nstartxref\n%zu\n%%%%EOF\n", at[2]);
+    *old = (struct pdf_old){.xref = at[2], .size = 3, .root = 1, .id = STR("")};
     return buf_str(&out);
 }
 
+/* A number in 1/1000; digits behind the third are dropped. False for what is none. */
 static bool
-is_same(struct redraw *redraw, const struct change *change, const struct fill_box *box,
-        struct pdf_objects *objects)
+number_of(const struct cos *number, mpt *out)
 {
-    struct work *w = &redraw->quiet;
-    struct pdf_old old = {.size = 3, .root = 1, .id = STR("0")};
-    struct pdf_appended made;
-    struct str text;
+    struct str text = number->type == COS_REAL ? number->text : STR("");
+    bool negative = str_starts(text, STR("-"));
+    int64_t value = 0;
+    int places = -1;
 
-    if (!fill_words(w, POS_NONE, change->is, &text) || !str_eq(text, change->is))
-        return false;
-    unsigned handle = fill_text(redraw->fill, objects, POS_NONE, change->field, box, text);
-    struct str file = bare_file(objects->arena, &old.xref);
-    if (handle == 0 || !pdf_append(w->diags, file, &old, objects, &made))
-        return false;
-    struct revisions *again = revisions_open(objects->arena, "again", made.file);
-    return revisions_count(again) == 2 &&
-           changes_same_objects(redraw->revisions, change->revision, change->appearance, again, 1,
-                                made.number[handle]);
+    if (number->type == COS_INTEGER && number->integer >= -UNIT_MAX / UNIT_PT &&
+        number->integer <= UNIT_MAX / UNIT_PT) {
+        *out = (mpt)number->integer * UNIT_PT;
+        return true;
+    }
+    for (size_t i = negative; i < text.len && value <= UNIT_MAX && places < 3; i++) {
+        if (text.ptr[i] == '.' && places < 0) {
+            places = 0;
+            continue;
+        }
+        if (!ascii_is_digit(text.ptr[i]))
+            return false;
+        value = value * 10 + (text.ptr[i] - '0');
+        places += places >= 0;
+    }
+    for (places = places < 0 ? 0 : places; places < 3; places++)
+        value *= 10;
+    *out = (mpt)(negative ? -value : value);
+    return text.len > 0 && value <= UNIT_MAX;
+}
+
+/* The field as the first revision has it: nothing of it but value and appearance may differ later.
+ */
+static bool
+box_of(struct redraw *d, struct str name, struct fill_box *box)
+{
+    size_t count;
+    const struct field_node *nodes = revisions_field_nodes(d->revisions, 0, &count);
+    mpt rect[4] = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        if (!nodes[i].is_widget || !str_eq(nodes[i].name, name))
+            continue;
+        const struct cos *given = cos_at(d->revisions, 0, nodes[i].dict, "Rect");
+        const struct cos *align = cos_at(d->revisions, 0, nodes[i].dict, "Q");
+        for (size_t n = 0; n < 4; n++) {
+            if (given->type != COS_ARRAY || given->count != 4 ||
+                !number_of(cos_resolve(d->revisions, 0, &given->items[n]), &rect[n]))
+                return false;
+        }
+        return fill_box_read(d->w.diags, POS_NONE, name, rect,
+                             cos_text_at(d->revisions, 0, nodes[i].dict, "DA"),
+                             align->type == COS_INTEGER ? align->integer : 0, box);
+    }
+    return false;
+}
+
+static struct fill *
+fill_of(struct redraw *d, bool other_font)
+{
+    const struct fill_options options = {
+        .manifest = d->manifest, .others = STR(""), .other_font = other_font};
+
+    if (!d->tried[other_font])
+        d->fill[other_font] = fill_open(&d->w, &options);
+    d->tried[other_font] = true;
+    return d->fill[other_font];
+}
+
+/* True when the value, drawn with these fonts, is what stands in the file. */
+static bool
+is_drawn(struct redraw *d, struct fill *fill, const struct fill_box *box,
+         const struct change *change)
+{
+    const struct side there = {d->revisions, change->revision};
+    const struct cos *appearance =
+        revisions_object(d->revisions, change->revision, change->appearance);
+    struct arena *arena = d->w.arena;
+    struct pdf_objects *objects = pdf_objects_open(arena);
+    struct pdf_appended made;
+    struct pdf_old old;
+    struct str base = empty_file(arena, &old);
+    bool good = false;
+
+    unsigned handle = fill_text(fill, objects, POS_NONE, change->field, box, change->is);
+    if (handle != 0 && pdf_append(d->w.diags, base, &old, objects, &made)) {
+        struct revisions *own = revisions_open(arena, "drawn", made.file);
+        size_t count = revisions_count(own);
+        const struct side here = {own, count - 1};
+        good = count > 0 && same(&there, appearance, &here,
+                                 revisions_object(own, count - 1, made.number[handle]), 0);
+    }
+    pdf_objects_close(objects);
+    return good;
 }
 
 enum drawn
-redraw_draws(void *context, const struct change *change)
+redraw_ask(void *context, const struct change *change)
 {
-    struct redraw *redraw = context;
+    struct redraw *d = context;
     struct fill_box box;
+    struct fill *fill;
 
-    if (!redraw->tried)
-        redraw->fill = fill_open(&redraw->quiet, redraw->options);
-    redraw->tried = true;
-    if (redraw->fill == NULL || change->appearance == 0 ||
-        !read_box(redraw, change, widget_of(redraw->revisions, change), &box))
+    if (change->is.len == 0 || change->appearance == 0 || !box_of(d, change->field, &box))
         return DRAWN_UNKNOWN;
-    struct pdf_objects *objects = pdf_objects_open(redraw->quiet.arena);
-    bool same = is_same(redraw, change, &box, objects);
-    pdf_objects_close(objects);
-    return same ? DRAWN_YES : DRAWN_UNKNOWN;
+    for (int other = 0; other < 2; other++) {
+        fill = fill_of(d, other == 1);
+        if (fill != NULL && is_drawn(d, fill, &box, change))
+            return DRAWN_YES;
+    }
+    /* another program may have filled it in: then the text in it counts */
+    d->lacks_font = d->lacks_font || d->fill[0] == NULL;
+    return DRAWN_UNKNOWN;
+}
+
+bool
+redraw_lacks_font(const struct redraw *drawn)
+{
+    return drawn->lacks_font;
+}
+
+struct redraw *
+redraw_open(struct work *w, struct revisions *revisions, const struct manifest *manifest)
+{
+    struct redraw *d = arena_alloc(w->arena, sizeof *d);
+
+    d->w = *w;
+    d->w.diags = diags_new();
+    d->revisions = revisions;
+    d->manifest = manifest;
+    return d;
+}
+
+void
+redraw_close(struct redraw *d)
+{
+    if (d == NULL)
+        return;
+    fill_close(d->fill[0]);
+    fill_close(d->fill[1]);
+    diags_free(d->w.diags);
 }

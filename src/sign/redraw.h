@@ -1,23 +1,24 @@
-/* Whether fields of a PDF of ours show their values: the appearance is made again from the value,
- * the box that the field has and the fonts that the manifest names, and must be the same, object by
- * object. For changes_find(), where the text in an appearance is not enough. */
+/* Whether what a field of one of our memos shows is its value: the appearance is made again, with
+ * the fonts at hand, and must come out as it stands in the file, glyphs too. What an appearance
+ * draws with a font of its own could otherwise read as one text and look like another. */
 #ifndef SIGN_REDRAW_H
 #define SIGN_REDRAW_H
 
 #include "sign/changes.h"
 
-struct fill_options;
+struct manifest;
 struct redraw;
 struct work;
 
-/* Nothing is opened until something is asked. All that is given stays the caller's and is needed
- * until redraw_close(). */
-struct redraw *redraw_new(struct work *w, const struct fill_options *options,
-                          struct revisions *revisions);
-void redraw_close(struct redraw *redraw);
+/* `manifest` is that of the first revision, and outlives this. */
+struct redraw *redraw_open(struct work *w, struct revisions *revisions,
+                           const struct manifest *manifest);
+void redraw_close(struct redraw *drawn);
 
-/* The `draws` of a struct drawing whose context is a redraw. DRAWN_YES, or DRAWN_UNKNOWN: another
- * font or version may have made it, or the fonts are not at hand. It adds no messages. */
-enum drawn redraw_draws(void *redraw, const struct change *change);
+/* For changes_find(): `context` is a struct redraw. */
+enum drawn redraw_ask(void *context, const struct change *change);
+
+/* True when something could not be made again, for want of the font. */
+bool redraw_lacks_font(const struct redraw *drawn);
 
 #endif

@@ -61,15 +61,24 @@ room_close(void **state)
 static struct rev_file
 memo(struct arena *arena)
 {
-    struct rev_file file = rev_document(arena);
-
-    rev_add(&file, 3, REV_PAGE "/Annots[5 0 R 6 0 R 8 0 R 9 0 R 80 0 R]>>");
-    rev_add(&file, 4, "<</Fields[7 0 R 12 0 R 80 0 R]/SigFlags 3/DA(/F1 10 Tf 0 g)>>");
+    struct rev_file file = rev_begin(arena);
     struct buf field = buf_in(arena);
+
     buf_text(&field, "<</AP<</N 14 0 R>>");
     for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++)
         buf_printf(&field, "/%s %s", entries[i][0], entries[i][1]);
     buf_text(&field, ">>");
+    rev_add(&file, 1, "<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R>>");
+    rev_add(&file, 2, "<</Type/Pages/Kids[3 0 R]/Count 1>>");
+    rev_add(&file, 3, REV_PAGE "/Annots[5 0 R 6 0 R 80 0 R]>>");
+    rev_add(&file, 4, "<</Fields[7 0 R 80 0 R]/SigFlags 3>>");
+    rev_add(&file, 5, REV_TEXT "/AP<</N 14 0 R>>>>");
+    rev_add(&file, 6, REV_SIGN "/AP<</N 14 0 R>>>>");
+    rev_add(&file, 7, "<</T(a)/Kids[5 0 R 6 0 R]>>");
+    rev_stream(&file, 10, "", "");
+    rev_add(&file, 11, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>");
+    rev_add(&file, 13, "<</Type/SigFieldLock/Action/Include/Fields[(a.opinion)(a.signature)]>>");
+    rev_stream(&file, 14, REV_FORM, "");
     rev_add(&file, 80, str_cstr(arena, buf_str(&field)));
     rev_end(&file);
     rev_sign_a(&file);
@@ -99,14 +108,17 @@ with_number(struct room *r, struct rev_file *file, struct fill *fill, const char
     return made.file;
 }
 
+/* Without a manifest nothing is made again. */
 static enum changes_answer
-judge(struct room *r, struct str bytes, const struct fill_options *options)
+judge(struct room *r, struct str bytes, const struct manifest *manifest, bool lacks_font)
 {
     struct revisions *revisions = revisions_open(r->f.arena, "a.pdf", bytes);
-    struct redraw *redraw = redraw_new(r->w, options, revisions);
-    const struct drawing drawing = {redraw_draws, redraw};
-    struct changes changes = changes_find(r->f.arena, revisions, options == NULL ? NULL : &drawing);
+    struct redraw *redraw = manifest == NULL ? NULL : redraw_open(r->w, revisions, manifest);
+    const struct drawing drawing = {redraw_ask, redraw};
+    struct changes changes =
+        changes_find(r->f.arena, revisions, manifest == NULL ? NULL : &drawing);
 
+    assert_int_equal(redraw != NULL && redraw_lacks_font(redraw), lacks_font);
     redraw_close(redraw);
     assert_int_equal(revisions_doubt_count(revisions), 0);
     return changes.answers[0];
@@ -117,17 +129,18 @@ number_of_the_register(void **state)
 {
     struct room *r = *state;
     struct manifest other = {0};
-    const struct fill_options options = {.manifest = &r->manifest}, without = {.manifest = &other};
+    const struct fill_options options = {.manifest = &r->manifest};
     struct fill *fill = fill_open(r->w, &options);
     struct rev_file file = memo(r->f.arena);
 
     assert_non_null(fill);
     struct str good = with_number(r, &file, fill, "ทด ๐๐๐๑/๒");
-    assert_int_equal(judge(r, good, &options), CHANGES_ALLOWED);
-    assert_int_equal(judge(r, good, NULL), CHANGES_REFUSED);
-    assert_int_equal(judge(r, good, &without), CHANGES_REFUSED); /* of other fonts */
+    assert_int_equal(judge(r, good, &r->manifest, false), CHANGES_ALLOWED);
+    assert_int_equal(judge(r, good, NULL, false), CHANGES_REFUSED);
+    assert_int_equal(judge(r, good, &other, false), CHANGES_ALLOWED); /* by another font */
     struct str bad = with_number(r, &file, fill, "ทด ๐๐๐๑/๓");
-    assert_int_equal(judge(r, bad, &options), CHANGES_REFUSED);
+    assert_int_equal(judge(r, bad, &r->manifest, false), CHANGES_REFUSED);
+    assert_int_equal(judge(r, bad, &other, true), CHANGES_REFUSED);
     assert_int_equal(diags_count(r->w->diags), 0);
     fill_close(fill);
 }
