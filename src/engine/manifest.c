@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "engine/stages.h"
+#include "layout/layout.h"
 #include "layout/page.h"
 #include "pdf/deflate.h"
 #include "text/breaks.h"
@@ -70,7 +71,7 @@ set_inputs(struct work *w, bool no_data, struct manifest *out)
         out->inputs[out->input_count++] = (struct manifest_input){
             .role = str_of(input_role_name(at->role)),
             .name = at->name,
-            .size = at->bytes.len,
+            .size = at->size,
             .sha256 = hex_of(w->arena, input_hash(w, at)),
         };
     }
@@ -97,6 +98,27 @@ set_routing(struct work *w, const struct pages *pages, struct manifest *out)
     }
 }
 
+/* Of the first emblem that stands on the pages. */
+static void
+set_emblem(struct work *w, const struct pages *pages, struct manifest *out)
+{
+    const struct input *input = w->inputs->first;
+
+    while (input != NULL && input->role != INPUT_EMBLEM)
+        input = input->next;
+    for (size_t i = 0; input != NULL && i < pages->count; i++) {
+        for (size_t k = 0; k < pages->page[i].count; k++) {
+            const struct item *item = &pages->page[i].items[k];
+            if (item->role != ROLE_EMBLEM)
+                continue;
+            bool drawn = item->kind == ITEM_PATHS;
+            layout_emblem_box(drawn ? item->as.drawing : NULL, drawn ? NULL : item->as.image,
+                              out->emblem_box);
+            return;
+        }
+    }
+}
+
 struct manifest
 manifest_of(struct work *w, const struct pages *pages, struct str created, struct str replaces)
 {
@@ -114,6 +136,7 @@ manifest_of(struct work *w, const struct pages *pages, struct str created, struc
 
     set_versions(w, &out);
     set_routing(w, pages, &out);
+    set_emblem(w, pages, &out);
     set_inputs(w, w->wishes->no_data, &out);
     return out;
 }
@@ -189,6 +212,9 @@ manifest_write(const struct manifest *manifest, struct buf *out)
     buf_byte(out, '}');
     if (manifest->says_fields)
         buf_printf(out, ",\n\"fields\": %s", truth(manifest->fields));
+    if (manifest->emblem_box[0] > 0)
+        buf_printf(out, ",\n\"emblem\": {\"width\": %zu, \"height\": %zu}", manifest->emblem_box[0],
+                   manifest->emblem_box[1]);
     add_routing(out, manifest);
     add_replaces(out, manifest);
     buf_text(out, ",\n\"inputs\": [");

@@ -47,6 +47,9 @@ struct manifest {
     struct manifest_signer *routing;
     size_t routing_count;
     struct str replaces; /* SHA-256 of the PDF in whose place this one is made, or empty */
+    /* Sides of the emblem as its file gives them, which say how wide it stands on the pages; 0
+     * where there is none, and in manifests from before this was told. */
+    size_t emblem_box[2];
     struct manifest_input *inputs;
     size_t input_count;
 };

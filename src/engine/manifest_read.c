@@ -104,6 +104,19 @@ read_inputs(struct reader *reader, const struct value *file, struct manifest *ou
     }
 }
 
+/* Older manifests say nothing of its box. */
+static void
+read_emblem(struct reader *reader, const struct value *file, struct manifest *out)
+{
+    const struct value *emblem =
+        value_get(file, STR("emblem")) == NULL ? NULL : member(reader, file, "emblem", VALUE_MAP);
+
+    if (emblem == NULL)
+        return;
+    out->emblem_box[0] = number_of(reader, emblem, "width");
+    out->emblem_box[1] = number_of(reader, emblem, "height");
+}
+
 /* A text that may be missing. */
 static struct str
 maybe_text(struct reader *reader, const struct value *map, const char *key)
@@ -166,6 +179,7 @@ manifest_read(struct arena *arena, struct diags *diags, const char *file, struct
     out->created = text_of(&reader, root, "created");
     out->pages = number_of(&reader, pages, "count");
     out->pages_sha256 = text_of(&reader, pages, "sha256");
+    read_emblem(&reader, root, out);
     read_routing(&reader, root, out);
     read_inputs(&reader, root, out);
     return reader.good;

@@ -1,5 +1,8 @@
 /* The document becomes pages: fonts, emblem and pictures are opened here. */
+#include <string.h>
+
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/path.h"
 #include "doc/node.h"
 #include "doc/style.h"
@@ -46,6 +49,28 @@ read_emblem(struct work *w, const void *job)
     return out->picture == NULL ? NULL : out;
 }
 
+static const struct emblem *
+use_kept(struct work *w, const struct kept_emblem *kept)
+{
+    struct emblem *out = arena_alloc(w->arena, sizeof *out);
+
+    *out = (struct emblem){w->arena, kept->drawing, kept->picture, kept->form};
+    input_add_known(w, INPUT_EMBLEM, kept->name, kept->size, &kept->hash);
+    return out;
+}
+
+/* True for the file that the kept emblem was. */
+static bool
+is_kept(struct work *w, const char *path, const struct kept_emblem *kept)
+{
+    struct str bytes;
+
+    if (!work_read(w, path, IMAGE_BYTES_MAX, &bytes))
+        return false;
+    struct hash hash = hash_of(bytes);
+    return memcmp(hash.bytes, kept->hash.bytes, HASH_SIZE) == 0;
+}
+
 /* *out is NULL where there is none; *missing: none is to be found. */
 static bool
 open_emblem(struct work *w, const struct page_job *job, const struct emblem **out, bool *missing)
@@ -57,8 +82,13 @@ open_emblem(struct work *w, const struct page_job *job, const struct emblem **ou
     if (w->wishes->preprinted || w->wishes->no_emblem ||
         (path == NULL && !node_holds(job->document, ELEMENT_head)))
         return true;
+    const struct kept_emblem *kept = path == NULL ? w->wishes->kept_emblem : NULL;
     if (path == NULL)
         path = places_emblem(w, job->kit->style);
+    if (kept != NULL && (path == NULL || !is_kept(w, path, kept))) {
+        *out = use_kept(w, kept);
+        return true;
+    }
     *missing = path == NULL;
     if (path == NULL)
         return true;

@@ -32,6 +32,17 @@ struct tmpl;
 struct value;
 struct workbook;
 
+/* The emblem of a PDF that is made again, out of that PDF: its file is known by its size and hash
+ * alone. */
+struct kept_emblem {
+    struct str name;
+    size_t size;
+    struct hash hash;
+    const struct drawing *drawing; /* without paths, but with their box; NULL: a picture */
+    struct pdf_form *form;         /* of the drawing */
+    const struct image *picture;
+};
+
 /* What is asked for, whatever the report. */
 struct wishes {
     const char *template_dir; /* to be used whatever the report names; NULL: none */
@@ -42,6 +53,7 @@ struct wishes {
     bool no_data;   /* the PDF does not carry the report */
     bool no_fields; /* nor anything to sign in */
     bool no_emblem; /* none is looked for: a PDF is made again that has none */
+    const struct kept_emblem *kept_emblem; /* used where no file of that hash is at hand, or NULL */
 };
 
 /* ---- source.c: the report as it is read */

@@ -60,8 +60,20 @@ void
 input_add_shared(struct work *w, enum input_role role, struct str name, const char *path,
                  struct str bytes, struct input_facts *facts)
 {
-    inputs_append(w->inputs, w->arena,
-                  &(struct input){role, carried_name(w, role, name), path, bytes, facts, NULL});
+    inputs_append(
+        w->inputs, w->arena,
+        &(struct input){role, carried_name(w, role, name), path, bytes, bytes.len, facts, NULL});
+}
+
+void
+input_add_known(struct work *w, enum input_role role, struct str name, size_t size,
+                const struct hash *hash)
+{
+    struct input_facts *facts = input_facts_new(w);
+
+    facts->hash = *hash;
+    facts->hashed = true;
+    inputs_append(w->inputs, w->arena, &(struct input){role, name, "", STR(""), size, facts, NULL});
 }
 
 void
@@ -76,6 +88,7 @@ input_replace(struct work *w, const char *path, struct str bytes)
     for (struct input *at = w->inputs->first; at != NULL; at = at->next) {
         if ((at->role == INPUT_DATA || at->role == INPUT_TEMPLATE) && strcmp(at->path, path) == 0) {
             at->bytes = bytes;
+            at->size = bytes.len;
             at->facts = input_facts_new(w);
         }
     }

@@ -39,6 +39,7 @@ struct input {
     struct str name;
     const char *path; /* as it was opened */
     struct str bytes;
+    size_t size; /* of the bytes */
     struct input_facts *facts;
     struct input *next;
 };
@@ -85,6 +86,10 @@ void input_add(struct work *w, enum input_role role, struct str name, const char
 /* input_add() for a file out of the cache, with the facts that reports share. */
 void input_add_shared(struct work *w, enum input_role role, struct str name, const char *path,
                       struct str bytes, struct input_facts *facts);
+
+/* Notes a file that is not at hand, but known by its size and hash. */
+void input_add_known(struct work *w, enum input_role role, struct str name, size_t size,
+                     const struct hash *hash);
 
 /* Facts of which none is known yet. */
 struct input_facts *input_facts_new(struct work *w);

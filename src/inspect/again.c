@@ -2,8 +2,8 @@
 
 #include "base/arena.h"
 #include "base/folder.h"
-#include "base/hash.h"
 #include "engine/report.h"
+#include "inspect/emblem.h"
 #include "inspect/inspect.h"
 #include "text/breaks.h"
 #include "tmpl/tmpl.h"
@@ -91,49 +91,11 @@ warn(struct work *w, const struct inspected *inspected)
         diag_add(w->diags, DIAG_ENGINE_AGAIN_BYTES, pos, NULL, NULL, NULL);
 }
 
-/* The emblem that a PDF was made with, or NULL. */
-static const struct manifest_input *
-emblem_of(const struct manifest *manifest)
-{
-    for (size_t i = 0; i < manifest->input_count; i++) {
-        if (str_is(manifest->inputs[i].role, input_role_name(INPUT_EMBLEM)))
-            return &manifest->inputs[i];
-    }
-    return NULL;
-}
-
-/* True when this emblem was read. */
-static bool
-has_emblem(struct work *w, const struct manifest_input *emblem)
-{
-    for (const struct input *input = w->inputs->first; input != NULL; input = input->next) {
-        char hex[2 * HASH_SIZE + 1];
-        if (input->role != INPUT_EMBLEM)
-            continue;
-        hash_hex(input_hash(w, input), hex);
-        if (str_is(emblem->sha256, hex))
-            return true;
-    }
-    return false;
-}
-
-/* Without the emblem of then the pages cannot be those of then; that says nothing of the file. */
-static void
-excuse_emblem(struct work *w, struct work *other, struct inspected *inspected)
-{
-    const struct manifest_input *emblem = emblem_of(&inspected->opened.manifest);
-
-    if (inspected->again != BANTHUEK_AGAIN_OTHER || emblem == NULL || has_emblem(other, emblem))
-        return;
-    inspected->again = BANTHUEK_AGAIN_EMBLEM;
-    diag_add(w->diags, DIAG_ENGINE_AGAIN_EMBLEM, (struct pos){inspected->opened.path, 0, 0},
-             diag_str(w->diags, emblem->name), NULL, NULL);
-}
-
 /* What the manifest says was asked for. An emblem that is installed here is not put into what was
  * made without one. */
 static struct wishes
-wishes_of_then(const struct manifest *manifest, const struct wishes *now)
+wishes_of_then(const struct manifest *manifest, const struct wishes *now,
+               const struct kept_emblem *kept)
 {
     return (struct wishes){
         .emblem = now->emblem,
@@ -142,6 +104,7 @@ wishes_of_then(const struct manifest *manifest, const struct wishes *now)
         .draft = manifest->draft,
         .no_fields = !manifest->fields,
         .no_emblem = now->emblem == NULL && emblem_of(manifest) == NULL,
+        .kept_emblem = kept,
     };
 }
 
@@ -184,9 +147,10 @@ render(struct work *w, const char *folder, struct diags *compared, struct printe
 }
 
 static void
-make_again(struct work *w, const char *folder, struct inspected *inspected)
+make_again(struct work *w, const char *folder, const struct kept_emblem *kept,
+           struct inspected *inspected)
 {
-    const struct wishes wishes = wishes_of_then(&inspected->opened.manifest, w->wishes);
+    const struct wishes wishes = wishes_of_then(&inspected->opened.manifest, w->wishes, kept);
     struct inputs inputs = {NULL, NULL};
     struct held held = {NULL};
     struct work other = *w;
@@ -202,7 +166,7 @@ make_again(struct work *w, const char *folder, struct inspected *inspected)
         inspected->again = printed.differences.pages ? BANTHUEK_AGAIN_OTHER : BANTHUEK_AGAIN_SAME;
         inspected->differences = printed.differences.others;
         note_differences(w, compared, &inspected->opened);
-        excuse_emblem(w, &other, inspected);
+        emblem_tell(w, &other, inspected);
         inspected->bytes = compare_bytes(inspected->opened.bytes, printed.pdf);
     } else {
         note_reason(w, other.diags, folder, inspected);
@@ -224,10 +188,11 @@ inspect_again(struct work *w, struct inspected *inspected)
         return;
     struct folder *folder = folder_private(w->arena, w->diags);
     bool unpacked = folder != NULL && opened_unpack(w, opened, folder);
+    const struct kept_emblem *kept = emblem_keep(w, opened);
     /* of a large PDF both would be too much: libqpdf's objects, and the pages made again */
     opened_close(opened);
     if (unpacked)
-        make_again(w, folder_path(folder), inspected);
+        make_again(w, folder_path(folder), kept, inspected);
     else
         inspected->again = BANTHUEK_AGAIN_FAILED;
     folder_end(folder);

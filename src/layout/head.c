@@ -292,20 +292,31 @@ width_of(mpt height, int64_t wide, int64_t high)
     return width > UNIT_MAX ? UNIT_MAX : (mpt)width;
 }
 
+static size_t
+side(int64_t from, int64_t to)
+{
+    return to > from ? (size_t)(to - from) : 0;
+}
+
+void
+layout_emblem_box(const struct drawing *drawing, const struct image *picture, size_t box[2])
+{
+    box[0] = drawing != NULL ? side(drawing->box[0], drawing->box[2]) : picture->width;
+    box[1] = drawing != NULL ? side(drawing->box[1], drawing->box[3]) : picture->height;
+}
+
 /* Width of the emblem at the style's height; of a square box when there is none. */
 static mpt
 emblem_width(const struct layout *layout)
 {
-    const struct drawing *drawing = layout->job->emblem;
-    const struct image *picture = layout->job->emblem_picture;
+    const struct layout_job *job = layout->job;
     mpt height = layout->style->emblem_height;
+    size_t box[2];
 
-    if (drawing != NULL)
-        return width_of(height, (int64_t)drawing->box[2] - drawing->box[0],
-                        (int64_t)drawing->box[3] - drawing->box[1]);
-    if (picture != NULL)
-        return width_of(height, picture->width, picture->height);
-    return height;
+    if (job->emblem == NULL && job->emblem_picture == NULL)
+        return height;
+    layout_emblem_box(job->emblem, job->emblem_picture, box);
+    return width_of(height, (int64_t)box[0], (int64_t)box[1]);
 }
 
 static void

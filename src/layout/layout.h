@@ -31,6 +31,10 @@ struct layout_job {
  * NULL with a diagnostic (LAYOUT_TABLE_TOO_WIDE, LAYOUT_WORD_TOO_WIDE, TEXT_NO_GLYPH …). */
 struct pages *layout_run(struct arena *arena, struct diags *diags, const struct layout_job *job);
 
+/* Sides of an emblem as its file gives them, of a drawing or a picture; in proportion to them it
+ * stands on the page. Neither is more than 2^32. */
+void layout_emblem_box(const struct drawing *drawing, const struct image *picture, size_t box[2]);
+
 /* The lines of every paragraph, for `dump --stage=lines`. */
 bool layout_dump_lines(struct arena *arena, struct diags *diags, const struct layout_job *job,
                        struct buf *out);

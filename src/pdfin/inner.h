@@ -98,6 +98,14 @@ bool pdfin_unpacked_size(struct pdfin *pdf, qpdf_oh stream, struct str what, siz
 bool pdfin_unpack(struct pdfin *pdf, qpdf_oh stream, struct str what, size_t limit,
                   enum diag_level level, struct arena *arena, struct str *out);
 
+/* The data as it stands in the file, in `arena`; false, with no message, when it is longer. */
+bool pdfin_raw_data(struct pdfin *pdf, qpdf_oh stream, size_t limit, struct arena *arena,
+                    struct str *out);
+
+/* Inflates what must come out as `size` bytes; false, with no message, when it does not. */
+bool pdfin_inflate(struct pdfin *pdf, struct str raw, size_t size, struct arena *arena,
+                   struct str *out);
+
 /* ---- bombs.c: false with PDFIN_MEMORY when libqpdf would unpack more than PDFIN_STREAMS_MAX */
 bool pdfin_no_bombs(struct pdfin *pdf);
 

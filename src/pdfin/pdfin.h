@@ -118,6 +118,26 @@ size_t pdfin_size_end(const struct pdfin_info *info, size_t from);
  * PDFIN_NAME_TWICE or PDFIN_NAME_FOLDER. After pdfin_describe(). */
 bool pdfin_check_names(struct pdfin *pdf);
 
+/* A picture that pages show, by the name that the first page's resources give it. */
+struct pdfin_picture {
+    bool is_form;            /* a drawing: */
+    struct str form;         /* its content as it stands there, deflated */
+    long long width, height; /* of the form's box, which begins at 0; or in pixels */
+    /* of a raster of 8 bits a channel, one or three of them: */
+    unsigned channels;
+    struct str jpeg;   /* as it stands there; else */
+    struct str pixels; /* its rows, unpacked; and their alpha, or an empty text */
+    struct str alpha;
+};
+
+#define PDFIN_PICTURE_PIXELS_MAX 50000000
+#define PDFIN_PICTURE_BYTES_MAX ((size_t)64 << 20) /* as it stands there */
+
+/* Finds it. False, with no message, where there is none of this name or it is of any other make
+ * than those that this library writes. After pdfin_describe(). */
+bool pdfin_picture(struct pdfin *pdf, struct arena *arena, const char *name,
+                   struct pdfin_picture *out);
+
 /* The bytes of a file, in `arena`. False with PDFIN_FILE_FILTER, PDFIN_FILE_PACKED or
  * PDFIN_FILE_LARGE. After pdfin_describe(). */
 bool pdfin_read(struct pdfin *pdf, struct arena *arena, size_t index, struct str *out);

@@ -19,13 +19,15 @@ struct unpack {
     struct str what;
     size_t limit;
     enum diag_level level;
+    bool quiet; /* nothing is told */
 };
 
 static bool
 tell(const struct unpack *job, enum diag_code code, const char *arg2)
 {
-    diag_add_as(job->pdf->diags, job->level, code, (struct pos){job->pdf->file, 0, 0},
-                diag_str(job->pdf->diags, job->what), arg2, NULL);
+    if (!job->quiet)
+        diag_add_as(job->pdf->diags, job->level, code, (struct pos){job->pdf->file, 0, 0},
+                    diag_str(job->pdf->diags, job->what), arg2, NULL);
     return false;
 }
 
@@ -139,6 +141,33 @@ raw_data(const struct unpack *job, qpdf_oh stream, unsigned char **bytes, size_t
     return tell(job, DIAG_PDFIN_FILE_PACKED, NULL);
 }
 
+bool
+pdfin_raw_data(struct pdfin *pdf, qpdf_oh stream, size_t limit, struct arena *arena,
+               struct str *out)
+{
+    const struct unpack job = {.pdf = pdf, .quiet = true};
+    unsigned char *bytes;
+    size_t size;
+    bool good = raw_data(&job, stream, &bytes, &size) && size <= limit;
+
+    if (good)
+        *out = str_dup(arena, (struct str){bytes == NULL ? "" : (char *)bytes, size});
+    free(bytes);
+    return good;
+}
+
+bool
+pdfin_inflate(struct pdfin *pdf, struct str raw, size_t size, struct arena *arena, struct str *out)
+{
+    const struct unpack job = {.pdf = pdf, .quiet = true};
+    char *data = arena_alloc(arena, size + 1);
+    size_t done = size;
+    bool good = inflate_all(&job, raw, data, &done) && done == size;
+
+    *out = (struct str){data, size};
+    return good;
+}
+
 /* The data as it stands in the file, and how large it is unpacked; *bytes is to be freed. */
 static bool
 raw_and_size(const struct unpack *job, qpdf_oh stream, struct str *raw, unsigned char **bytes,
@@ -160,7 +189,7 @@ bool
 pdfin_unpacked_size(struct pdfin *pdf, qpdf_oh stream, struct str what, size_t limit,
                     enum diag_level level, size_t *out)
 {
-    const struct unpack job = {pdf, what, limit, level};
+    const struct unpack job = {pdf, what, limit, level, false};
     enum packing packing;
     unsigned char *bytes;
     struct str raw;
@@ -174,7 +203,7 @@ bool
 pdfin_unpack(struct pdfin *pdf, qpdf_oh stream, struct str what, size_t limit,
              enum diag_level level, struct arena *arena, struct str *out)
 {
-    const struct unpack job = {pdf, what, limit, level};
+    const struct unpack job = {pdf, what, limit, level, false};
     enum packing packing;
     unsigned char *bytes;
     size_t size;

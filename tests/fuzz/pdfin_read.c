@@ -26,6 +26,9 @@ use(struct pdfin *pdf, const struct pdfin_info *info)
         if (!pdfin_read(pdf, arena, i, &bytes) || bytes.len != info->files[i].size)
             abort();
     }
+    struct pdfin_picture picture;
+    if (pdfin_picture(pdf, arena, "/X1", &picture) && (picture.width <= 0 || picture.height <= 0))
+        abort();
     for (size_t i = 0; i < info->signature_count; i++) {
         if (info->signatures[i].covers_all && info->signatures[i].covers == 0)
             abort();
