@@ -232,7 +232,8 @@ judge(const struct key *key, struct run *run, struct diags *diags, const char *p
                     diag_printf(diags, "%s", strsignal(WTERMSIG(status))));
     if (WEXITSTATUS(status) != 0)
         return fail(diags, DIAG_SIGN_COMMAND_FAILED, program,
-                    diag_printf(diags, "exit status %d", WEXITSTATUS(status)));
+                    diag_both(diags, diag_printf(diags, "exit status %d", WEXITSTATUS(status)),
+                              diag_printf(diags, "สถานะออก %d", WEXITSTATUS(status))));
     return run->got > 0 || fail(diags, DIAG_SIGN_COMMAND_EMPTY, program, NULL);
 }
 

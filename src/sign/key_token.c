@@ -3,6 +3,7 @@
  * A key is known by its CKA_ID, which its certificate on the token has, too: labels may be the same
  * for all, and the order in which a token lists things means nothing. */
 #include <dlfcn.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <libp11.h>
@@ -74,20 +75,32 @@ is_id(const char *text, const unsigned char *id, size_t len)
 
 /* ---- the token */
 
-/* "label, serial number": as they are listed where one must be chosen. */
+static int
+by_label(const void *a, const void *b)
+{
+    const PKCS11_TOKEN *x = *(PKCS11_TOKEN *const *)a, *y = *(PKCS11_TOKEN *const *)b;
+    int labels = str_cmp(label_of(x->label), label_of(y->label));
+
+    return labels != 0 ? labels : str_cmp(label_of(x->serialnr), label_of(y->serialnr));
+}
+
+/* Labels and serial numbers, sorted: as tokens are listed where one must be chosen. */
 static const char *
 list_tokens(struct key_opening *o, const struct key_token *t)
 {
+    PKCS11_TOKEN **sorted = arena_array(o->arena, t->slot_count + 1, sizeof(PKCS11_TOKEN *));
     struct buf out = buf_in(o->arena);
+    size_t count = 0;
 
     for (unsigned i = 0; i < t->slot_count; i++) {
-        const PKCS11_TOKEN *token = t->slots[i].token;
-        if (token == NULL || !token->initialized)
-            continue;
-        buf_printf(&out, "%s\"%s\" (%s)", out.len == 0 ? "" : ", ",
-                   diag_str(o->diags, label_of(token->label)),
-                   diag_str(o->diags, label_of(token->serialnr)));
+        if (t->slots[i].token != NULL && t->slots[i].token->initialized)
+            sorted[count++] = t->slots[i].token;
     }
+    qsort(sorted, count, sizeof(PKCS11_TOKEN *), by_label);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&out, "%s\"%s\" (%s)", i == 0 ? "" : ", ",
+                   diag_str(o->diags, label_of(sorted[i]->label)),
+                   diag_str(o->diags, label_of(sorted[i]->serialnr)));
     buf_byte(&out, '\0');
     return diag_printf(o->diags, "%s", out.ptr);
 }
@@ -123,17 +136,29 @@ find_token(struct key_opening *o, struct key_token *t)
            key_fail(o, DIAG_SIGN_TOKEN_SEVERAL, o->source->module, list_tokens(o, t), NULL);
 }
 
+/* Why it cannot be opened, without its path, which stands before. */
+static const char *
+why_not(struct key_opening *o)
+{
+    const char *module = o->source->module;
+    struct str why = str_of(dlerror());
+
+    if (str_starts(why, str_of(module)))
+        why = str_sub(why, strlen(module), SIZE_MAX);
+    if (str_starts(why, STR(": ")))
+        why = str_sub(why, 2, SIZE_MAX);
+    return diag_str(o->diags, why);
+}
+
 /* Whether the module can be opened at all. libp11 would print why it cannot. */
 static bool
 is_module(struct key_opening *o, struct key_token *t)
 {
-    const char *why = NULL;
+    const char *module = o->source->module;
 
-    t->module = dlopen(o->source->module, RTLD_NOW | RTLD_LOCAL);
-    if (t->module == NULL || dlsym(t->module, "C_GetFunctionList") == NULL)
-        why = dlerror();
-    return why == NULL ||
-           key_fail(o, DIAG_SIGN_MODULE, o->source->module, diag_str(o->diags, str_of(why)), NULL);
+    t->module = dlopen(module, RTLD_NOW | RTLD_LOCAL);
+    return (t->module != NULL && dlsym(t->module, "C_GetFunctionList") != NULL) ||
+           key_fail(o, DIAG_SIGN_MODULE, module, why_not(o), NULL);
 }
 
 static bool
@@ -214,14 +239,28 @@ log_in(struct key_opening *o, struct key_token *t)
 
 /* ---- keys and certificates */
 
-static const char *
-list_keys(struct key_opening *o, const PKCS11_KEY *keys, unsigned count)
+static int
+by_id(const void *a, const void *b)
 {
+    const PKCS11_KEY *x = *(PKCS11_KEY *const *)a, *y = *(PKCS11_KEY *const *)b;
+
+    return str_cmp((struct str){(const char *)x->id, x->id_len},
+                   (struct str){(const char *)y->id, y->id_len});
+}
+
+/* Ids and labels, sorted: the order of a token means nothing. */
+static const char *
+list_keys(struct key_opening *o, PKCS11_KEY *keys, unsigned count)
+{
+    PKCS11_KEY **sorted = arena_array(o->arena, count + 1, sizeof(PKCS11_KEY *));
     struct buf english = buf_in(o->arena), thai = buf_in(o->arena);
 
+    for (unsigned i = 0; i < count; i++)
+        sorted[i] = &keys[i];
+    qsort(sorted, count, sizeof(PKCS11_KEY *), by_id);
     for (unsigned i = 0; i < count && i < KEYS_LISTED_MAX; i++) {
-        const char *label = diag_str(o->diags, label_of(keys[i].label));
-        const char *id = hex(o, keys[i].id, keys[i].id_len);
+        const char *label = diag_str(o->diags, label_of(sorted[i]->label));
+        const char *id = hex(o, sorted[i]->id, sorted[i]->id_len);
         const char *comma = i == 0 ? "" : ", ";
         buf_printf(&english, "%sid %s (labelled \"%s\")", comma, id, label);
         buf_printf(&thai, "%sรหัส %s (ป้ายชื่อ \"%s\")", comma, id, label);
