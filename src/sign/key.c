@@ -277,7 +277,7 @@ key_open(struct arena *arena, struct diags *diags, const struct key_source *sour
     bool good = open_all(&o);
     OPENSSL_clear_free(o.secret, KEY_SECRET_MAX);
     certs_free(o.own);
-    o.key->known = o.pool;
+    certs_free(o.pool);
     ERR_clear_error();
     if (good)
         return o.key;
@@ -293,7 +293,6 @@ key_close(struct key *key)
     EVP_PKEY_free(key->pkey);
     X509_free(key->cert);
     certs_free(key->chain);
-    certs_free(key->known);
     key_token_close(key->token);
     *key = (struct key){.command = NULL};
 }
@@ -330,11 +329,6 @@ key_certificate(const struct key *key)
 const STACK_OF(X509) * key_chain(const struct key *key)
 {
     return key->chain;
-}
-
-const STACK_OF(X509) * key_known(const struct key *key)
-{
-    return key->known;
 }
 
 /* ---- signing */

@@ -120,11 +120,6 @@ const EVP_MD *key_digest(const struct key *key);
 X509 *key_certificate(const struct key *key);
 const STACK_OF(X509) * key_chain(const struct key *key);
 
-/* All certificates that came with it, of whomever: from the key's place, cert_file and
- * chain_files. For the
- * chains of others, such as a time-stamp server's. */
-const STACK_OF(X509) * key_known(const struct key *key);
-
 /* ---- signing */
 
 /* Signs `message`, which is hashed by key_digest(). The signature, in `arena`, is DER for ECDSA,

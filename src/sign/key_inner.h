@@ -13,7 +13,7 @@ struct key {
     enum key_algorithm algorithm;
     EVP_PKEY *pkey; /* NULL for a command */
     X509 *cert;
-    STACK_OF(X509) * chain, *known;
+    STACK_OF(X509) * chain;
     struct key_token *token; /* NULL when it is on none */
     const char *command;     /* NULL when no program signs */
     unsigned command_seconds;

@@ -83,7 +83,7 @@ bool revocations_collect(struct revocations *to, struct diags *diags, const STAC
                          const struct revocation_rules *rules);
 
 /* The same for a time stamp: for the chain of its certificate, of those it has and those that are
- * known besides (key_known()). */
+ * known besides. */
 bool revocations_collect_stamp(struct revocations *to, struct diags *diags,
                                const struct stamp *stamp, const STACK_OF(X509) * known,
                                const struct revocation_rules *rules);

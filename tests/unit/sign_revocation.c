@@ -230,7 +230,7 @@ of_a_time_stamp(void **state)
     assert_true(stamp_get(f->arena, f->diags, &server, STR("value"), &stamp));
     assert_true(revocations_collect(all, f->diags, key_chain(key), &rules));
     assert_int_equal(all->certs.count, 3);
-    assert_true(revocations_collect_stamp(all, f->diags, &stamp, key_known(key), &rules));
+    assert_true(revocations_collect_stamp(all, f->diags, &stamp, key_chain(key), &rules));
     assert_int_equal(all->certs.count, 4);
     assert_int_equal(all->ocsps.count, 3); /* of the issuer once */
     /* the root is not in the stamp */
