@@ -141,17 +141,8 @@ static bool
 collect_for_stamp(struct level *level, const struct stamp *stamp, struct revocations *to)
 {
     const struct revocation_rules rules = {.seconds = level->server.seconds, .local = true};
-    STACK_OF(X509) *pool = certs_new();
 
-    for (int i = 0; i < sk_X509_num(level->pool); i++)
-        (void)certs_add(pool, sk_X509_value(level->pool, i));
-    for (int i = 0; i < sk_X509_num(stamp->certs); i++)
-        (void)certs_add(pool, sk_X509_value(stamp->certs, i));
-    STACK_OF(X509) *chain = certs_chain(stamp->signer, pool, stamp->time);
-    bool good = revocations_collect(to, level->w->diags, chain, &rules);
-    certs_free(chain);
-    certs_free(pool);
-    return good;
+    return revocations_collect_stamp(to, level->w->diags, stamp, level->pool, &rules);
 }
 
 static bool
