@@ -199,13 +199,22 @@ lasting_add(struct lasting *lasting, const struct revocations *collected)
 
 /* ---- document time stamps */
 
-/* A field that is no annotation: the pages stay as they are, and so does the structure. */
+#define PRINTED_AND_LOCKED 132 /* flags of an annotation (table 165) */
+
+/* A field without size (§12.7.4.5), which is on no page: the pages stay as they are, and so does
+ * the structure. */
 static unsigned
 put_field(struct lasting *lasting, struct pdf_objects *objects, unsigned value)
 {
     struct arena *arena = objects->arena;
-    struct pdf_value *dict = pdf_dict(arena);
+    struct pdf_value *dict = pdf_dict(arena), *rect = pdf_array(arena);
 
+    for (int i = 0; i < 4; i++)
+        pdf_add(rect, pdf_int(arena, 0));
+    pdf_set(dict, "Type", pdf_name(arena, "Annot"));
+    pdf_set(dict, "Subtype", pdf_name(arena, "Widget"));
+    pdf_set(dict, "Rect", rect);
+    pdf_set(dict, "F", pdf_int(arena, PRINTED_AND_LOCKED));
     pdf_set(dict, "FT", pdf_name(arena, "Sig"));
     pdf_set(dict, "T",
             pdf_text(arena, str_of(arena_printf(arena, STAMP_FIELD "%zu", lasting->stamps + 1))));
