@@ -2,9 +2,14 @@
 
 #include "base/arena.h"
 #include "engine/work.h"
+#include "inspect/opened.h"
+#include "pdfin/pdfin.h"
 #include "pdfin/revisions.h"
 #include "sign/changes.h"
 #include "sign/check_cms.h"
+#include "sign/prefixes.h"
+#include "sign/redraw.h"
+#include "sign/stamp.h"
 
 /* Why a file is not to be signed, in both languages. */
 struct reason {
@@ -18,35 +23,54 @@ give(struct reason *reason, struct str english, struct str thai)
     *reason = (struct reason){true, {[DIAG_ENGLISH] = english, [DIAG_THAI] = thai}};
 }
 
-/* Whoever filled the field in signed what it shows, too. */
-static enum drawn
-is_drawn(void *context, const struct change *change)
-{
-    (void)context;
-    (void)change;
-    return DRAWN_YES;
-}
+/* What is looked at. */
+struct looking {
+    struct work *w;
+    const struct opened *opened;
+    struct revisions *revisions;
+    bool unsure; /* what a field shows could not be told, which may be let pass */
+};
 
+/* What the fields show is made again, by the same rules. */
 static void
-find_refused(struct arena *arena, struct revisions *revisions, struct reason *reason)
+find_refused(struct looking *looking, struct reason *reason)
 {
-    struct drawing drawing = {.draws = is_drawn};
-    struct changes changes = changes_find(arena, revisions, &drawing);
+    struct arena *arena = looking->w->arena;
+    struct redraw *redraw = redraw_open(looking->w, looking->revisions, &looking->opened->manifest);
+    const struct drawing drawing = {redraw_ask, redraw};
+    struct changes changes = changes_find(arena, looking->revisions, &drawing);
 
+    bool lacks_font = redraw_lacks_font(redraw);
+    redraw_close(redraw);
     for (size_t i = 0; i < changes.count; i++) {
         const struct change *change = &changes.list[i];
-        if (change->sort == SORT_REFUSED) {
-            give(reason, change_text(arena, change, DIAG_ENGLISH),
-                 change_text(arena, change, DIAG_THAI));
+        if (change->sort != SORT_REFUSED)
+            continue;
+        give(reason, change_text(arena, change, DIAG_ENGLISH),
+             change_text(arena, change, DIAG_THAI));
+        looking->unsure = lacks_font && change->code == CHANGE_DRAWN_UNKNOWN;
+        if (!looking->unsure)
             return;
-        }
     }
+}
+
+/* The same of a document time stamp; one whose certificate has ended since is still whole. */
+static bool
+is_stamp_intact(struct arena *arena, const struct signed_part *part)
+{
+    struct stamp stamp = {.token = STR("")};
+    enum stamp_fault fault = stamp_check(arena, part->der, part->signs, 2, &stamp);
+
+    stamp_close(&stamp);
+    return fault == STAMP_GOOD || fault == STAMP_EXPIRED || fault == STAMP_WEAK;
 }
 
 /* Whether the bytes of a signature are still those that were signed. */
 static bool
 is_intact(struct arena *arena, const struct signed_part *part)
 {
+    if (part->is_time_stamp)
+        return is_stamp_intact(arena, part);
     struct diags *diags = diags_new(); /* `verify` tells them */
     struct evidence *evidence = evidence_new();
     struct check_cms found = {0};
@@ -68,7 +92,7 @@ look_at(struct arena *arena, const struct signed_part *part, struct reason *reas
     if (part->fault != SIGNATURE_WHOLE)
         give(reason, signature_fault_text(part->fault, DIAG_ENGLISH),
              signature_fault_text(part->fault, DIAG_THAI));
-    else if (!part->is_time_stamp && !is_intact(arena, part))
+    else if (!is_intact(arena, part))
         give(reason,
              str_of(arena_printf(arena, "what \"%.*s\" covers is not what was signed",
                                  STR_FMT(part->field))),
@@ -77,8 +101,10 @@ look_at(struct arena *arena, const struct signed_part *part, struct reason *reas
 }
 
 static void
-find_reason(struct arena *arena, struct revisions *revisions, struct reason *reason)
+find_reason(struct looking *looking, struct reason *reason)
 {
+    struct arena *arena = looking->w->arena;
+    const struct revisions *revisions = looking->revisions;
     size_t count = revisions_signature_count(revisions);
 
     if (revisions_doubt_count(revisions) > 0) {
@@ -96,19 +122,32 @@ find_reason(struct arena *arena, struct revisions *revisions, struct reason *rea
     for (size_t i = 0; i < count && !reason->found; i++)
         look_at(arena, revisions_signature(revisions, i), reason);
     if (!reason->found)
-        find_refused(arena, revisions, reason);
+        find_refused(looking, reason);
+}
+
+/* True for a file that nothing was added to: all of it is compared with the data inside. */
+static bool
+is_as_made(struct work *w, const struct opened *opened)
+{
+    return opened->info->signature_count == 0 && prefixes_of(w->arena, opened->bytes).count == 1;
 }
 
 bool
-earlier_check(struct work *w, const char *path, struct str bytes)
+earlier_check(struct work *w, const struct opened *opened, bool as_shown)
 {
+    struct looking looking = {.w = w, .opened = opened};
     struct reason reason = {.found = false};
 
-    find_reason(w->arena, revisions_open(w->arena, path, bytes), &reason);
+    if (is_as_made(w, opened))
+        return true;
+    looking.revisions = revisions_open(w->arena, opened->path, opened->bytes);
+    find_reason(&looking, &reason);
+    bool lets = !reason.found || (looking.unsure && as_shown);
     if (reason.found)
-        diag_add(w->diags, DIAG_SIGN_CHANGED, (struct pos){path, 0, 0},
+        diag_add(w->diags, lets ? DIAG_SIGN_AS_SHOWN : DIAG_SIGN_CHANGED,
+                 (struct pos){opened->path, 0, 0},
                  diag_both(w->diags, str_cstr(w->arena, reason.text[DIAG_ENGLISH]),
                            str_cstr(w->arena, reason.text[DIAG_THAI])),
                  NULL, NULL);
-    return !reason.found;
+    return lets;
 }

@@ -5,13 +5,13 @@
 
 #include <stdbool.h>
 
-#include "base/str.h"
-
+struct opened;
 struct work;
 
 /* Looks at all revisions of a file but the first, which is compared with the data inside
- * (shown.h). Whether those who signed can be trusted, and whether what their fields show is what
- * they hold, `verify` says. False with SIGN_CHANGED. */
-bool earlier_check(struct work *w, const char *path, struct str bytes);
+ * (shown.h). Whether those who signed can be trusted, `verify` says. False with SIGN_CHANGED. With
+ * `as_shown` it is only a warning, SIGN_AS_SHOWN, when nothing worse is found than that what a
+ * field shows cannot be made again here, as without its fonts. */
+bool earlier_check(struct work *w, const struct opened *opened, bool as_shown);
 
 #endif

@@ -37,7 +37,7 @@ shown_check(struct work *w, struct memo *memo, bool as_shown)
     struct pos pos = {memo->opened.path, 0, 0};
     struct work own = *w;
 
-    if (!earlier_check(w, pos.file, memo->opened.bytes))
+    if (!earlier_check(w, &memo->opened, as_shown))
         return false;
     own.diags = diags_new(); /* its warnings are those of `inspect` */
     inspect_again(&own, &made);
