@@ -208,7 +208,121 @@ const struct banthuek_signed *banthuek_sign_preview(struct banthuek *banthuek, c
                                                     const struct banthuek_sign_options *options,
                                                     const char *out);
 
-/* ---- verifying */
+/* ---- verifying
+ *
+ * Every signature is asked two things: whether what it signed is still what the PDF shows, and
+ * whose it is. Who is believed is named by the caller: no store of the system is used. Nothing is
+ * fetched unless it is asked for. */
+
+enum banthuek_verdict {
+    BANTHUEK_VERDICT_GOOD,
+    BANTHUEK_VERDICT_BAD,        /* one is changed, not accepted, or cannot be read for sure; or
+                                  * there is none */
+    BANTHUEK_VERDICT_CANNOT_TELL /* one is by nobody known, or lacks what its level promises */
+};
+
+enum banthuek_unchanged {
+    BANTHUEK_UNCHANGED,
+    BANTHUEK_UNCHANGED_ADDITIONS, /* what it allows was added later; the remarks name it */
+    BANTHUEK_CHANGED,
+    BANTHUEK_UNCHANGED_UNSURE /* the file cannot be read for sure, or it rests on what proves
+                               * nothing any more */
+};
+
+enum banthuek_whose {
+    BANTHUEK_WHOSE_KNOWN,
+    BANTHUEK_WHOSE_UNKNOWN,     /* nobody who was named vouches for it */
+    BANTHUEK_WHOSE_NOT_ACCEPTED /* the certificate was not valid, not for this, revoked or weak */
+};
+
+/* How long it can be verified: the baseline levels of PAdES (ETSI EN 319 142-1). */
+enum banthuek_level_of_pades {
+    BANTHUEK_PADES_NONE, /* another format, such as adbe.pkcs7.detached */
+    BANTHUEK_PADES_B,    /* B-B: signed */
+    BANTHUEK_PADES_T,    /* B-T: with a trusted time */
+    BANTHUEK_PADES_LT,   /* B-LT: with all that is needed to verify it */
+    BANTHUEK_PADES_LTA   /* B-LTA: and a time stamp over that */
+};
+
+/* A remark on a signature, or on the file: an error is why it is not good, a warning why it cannot
+ * be told, or what is to be looked at. In English and Thai. */
+struct banthuek_remark {
+    enum banthuek_level level;
+    const char *code; /* "VERIFY_DIGEST", "FIELD_FILLED" */
+    struct banthuek_bytes text[2];
+};
+
+/* Texts out of the PDF are UTF-8 and may hold anything; those that there are not are empty. Times
+ * are ISO 8601, of certificates and time stamps in UTC. */
+struct banthuek_verified_signature {
+    struct banthuek_bytes field; /* full name */
+    struct banthuek_bytes role;  /* of our own memos */
+    bool is_time_stamp;          /* of the document, not of a person */
+    enum banthuek_unchanged unchanged;
+    enum banthuek_whose whose;
+    struct banthuek_bytes signer, issuer; /* of the certificate; empty where there is none */
+    struct banthuek_bytes sha256;         /* of the certificate, 64 hexadecimal digits */
+    struct banthuek_bytes valid_from, valid_to;
+    struct banthuek_bytes opinion;   /* of our own memos: what stands in its field */
+    struct banthuek_bytes signs_for; /* whom the memo names, where it is another than `signer` */
+    struct banthuek_bytes name, reason, location, format; /* as the signature says */
+    struct banthuek_bytes claimed; /* the time that the signature says; empty: none */
+    struct banthuek_bytes proven;  /* at the latest, by a trusted time stamp; empty: by none */
+    enum banthuek_level_of_pades level;
+    struct banthuek_bytes missing[2];  /* for the next level, in English and Thai; may be empty */
+    struct banthuek_bytes digest, key; /* "SHA-256", "RSA-3072" */
+    size_t page;                       /* from 1; 0: it is on none */
+    size_t covers;                     /* bytes of the file from its start, but itself */
+    bool covers_all;
+    size_t remark_count;
+    const struct banthuek_remark *const *remarks;
+};
+
+/* Somebody of the route of one of our memos who has not signed. */
+struct banthuek_waiting {
+    struct banthuek_bytes role, title, name;
+};
+
+struct banthuek_verified {
+    const char *file; /* "<stdin>" for "-" */
+    enum banthuek_verdict verdict;
+    struct banthuek_bytes why[2]; /* a sentence on it, in English and Thai */
+    struct banthuek_bytes at;     /* the time at which it was judged */
+    bool is_ours;
+    enum banthuek_again again; /* of its first revision; BANTHUEK_AGAIN_NO_DATA also where it
+                                * was not asked for */
+    bool compared;             /* `again` was asked for */
+    size_t signature_count, remark_count, waiting_count;
+    const struct banthuek_verified_signature *const *signatures;
+    const struct banthuek_remark *const *remarks; /* on the file */
+    const struct banthuek_waiting *const *waiting;
+};
+
+enum banthuek_verify_flag {
+    BANTHUEK_VERIFY_NO_COMPARE = 1,  /* do not make one of our memos again */
+    BANTHUEK_VERIFY_FETCH = 2,       /* revocation lists and answers over the net (http) */
+    BANTHUEK_VERIFY_FETCH_LOCAL = 4, /* also from this machine and private networks */
+};
+
+struct banthuek_verify_options {
+    size_t struct_size;
+    unsigned flags;           /* of enum banthuek_verify_flag */
+    const char *const *trust; /* files of certificates, or folders of such */
+    size_t trust_count;
+    const char *at; /* ISO 8601: judge as at this time; NULL: now */
+};
+
+/* Verifies the signatures of a PDF, foreign ones too. NULL with messages when it is no PDF or
+ * cannot be read at all, when a file of `trust` cannot, or `at` is no time. `options` may be NULL.
+ */
+const struct banthuek_verified *banthuek_verify(struct banthuek *banthuek, const char *pdf,
+                                                const struct banthuek_verify_options *options);
+
+/* The same as JSON, with the messages: src/cli/verify.schema.json. `file` is the name that it is to
+ * tell; `verified` is NULL for one that cannot be read. */
+void banthuek_verify_json(struct banthuek *banthuek, const char *file,
+                          const struct banthuek_verified *verified, enum banthuek_lang lang,
+                          struct banthuek_bytes *json);
 
 #ifdef __cplusplus
 }

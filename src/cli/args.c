@@ -66,6 +66,15 @@ set_level(struct cli_args *args, const char *value)
 }
 
 static bool
+add_trust(struct cli_args *args, const char *value)
+{
+    if (args->verify.trust_count == CLI_TRUST_MAX)
+        return false;
+    args->verify.trust[args->verify.trust_count++] = value;
+    return true;
+}
+
+static bool
 add_chain(struct cli_args *args, const char *value)
 {
     if (args->sign.chain_count == CLI_CHAIN_MAX)
@@ -129,6 +138,11 @@ static const struct setting {
     {"figures", KIND_TRUTH, AT(figures)},
     {"profile", KIND_WORD, 0, 0, set_profile},
     {"lang", KIND_WORD, 0, 0, set_lang},
+    {"trust", KIND_WORD, 0, 0, add_trust},
+    {"at", KIND_TEXT, AT(verify.at)},
+    {"fetch", KIND_TRUTH, AT(verify.fetch)},
+    {"fetch-local", KIND_TRUTH, AT(verify.fetch_local)},
+    {"no-compare", KIND_TRUTH, AT(verify.no_compare)},
     {"as", KIND_TEXT, AT(sign.role)},
     {"opinion", KIND_TEXT, AT(sign.opinion)},
     {"name", KIND_TEXT, AT(sign.name)},

@@ -12,11 +12,22 @@
 #define CLI_SHOWN 8192 /* bytes of a path or option as banthuek_show() makes it */
 
 enum cli_status {
-    CLI_GOOD = 0,   /* done; warnings included */
-    CLI_ERRORS = 1, /* the input has errors */
-    CLI_USAGE = 2,  /* the command was called wrongly */
-    CLI_SYSTEM = 3, /* a file could not be read or written */
+    CLI_GOOD = 0,        /* done; warnings included */
+    CLI_ERRORS = 1,      /* the input has errors */
+    CLI_USAGE = 2,       /* the command was called wrongly */
+    CLI_SYSTEM = 3,      /* a file could not be read or written */
+    CLI_CANNOT_TELL = 4, /* verify: neither good nor bad */
     CLI_MEMORY = 70
+};
+
+#define CLI_TRUST_MAX 64
+
+/* The options of `verify`. */
+struct cli_verify_args {
+    const char *trust[CLI_TRUST_MAX];
+    size_t trust_count;
+    const char *at;
+    bool fetch, fetch_local, no_compare;
 };
 
 #define CLI_CHAIN_MAX 16
@@ -52,6 +63,7 @@ struct cli_args {
     bool json;          /* --format=json */
     bool figures;       /* --figures */
     bool help;          /* --help */
+    struct cli_verify_args verify;
     struct cli_sign_args sign;
     const char *operand; /* the first argument that is no option, or NULL */
     char **operands;     /* all of these; more than one where the command takes several files */
@@ -72,7 +84,7 @@ struct cli_entry {
 
 cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields, cli_new,
     cli_explain, cli_help, cli_version, cli_inspect, cli_extract, cli_new_from_pdf, cli_routing,
-    cli_sign;
+    cli_sign, cli_verify;
 
 /* Says which report was made, and what to do next. */
 void cli_tell_new(const struct cli_args *args);
@@ -124,6 +136,10 @@ struct banthuek_pdf;
 void cli_add_pdf(struct cli_text *text, const struct cli_args *args,
                  const struct banthuek_pdf *pdf);
 
+/* Adds what is true of the signatures of a PDF. */
+struct banthuek_verified;
+void cli_add_verified(struct cli_text *text, const struct cli_args *args,
+                      const struct banthuek_verified *verified);
 /* The secret of a key: from the file or descriptor of the options, else from the terminal, where
  * nothing of it is shown. For banthuek_key_options; `user` are the arguments. */
 struct banthuek_secret;

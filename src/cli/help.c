@@ -4,7 +4,8 @@
 
 #include "cli/cli.h"
 
-static const char english[] =
+/* The commands, then what holds for all of them. */
+static const char *const english[2] = {
     "banthuek: Thai government memos as PDF\n"
     "\n"
     "  banthuek new DIR [--kind TEMPLATE] [--year YEAR] [--from LAST] [--spreadsheet]\n"
@@ -25,6 +26,8 @@ static const char english[] =
     "                           get the report and template out of a PDF, to render again\n"
     "  banthuek routing FILE.pdf… [--format=json]\n"
     "                           tell who has signed and who is to, and how files belong together\n"
+    "  banthuek verify FILE.pdf [--trust FILE|DIR]… [--at TIME] [--fetch] [--format=json]\n"
+    "                           tell whether what was signed is unchanged, and by whom\n"
     "  banthuek sign FILE.pdf… --as ROLE [--opinion TEXT] --key FILE (-o OUT.pdf | --out-dir DIR)\n"
     "                           sign with a certificate, into a new file\n"
     "  banthuek fields [TEMPLATE] [--format=json]\n"
@@ -35,14 +38,16 @@ static const char english[] =
     "  banthuek breaks [FILE] [--emergency]\n"
     "                           mark where the lines of a text may break\n"
     "  banthuek help [COMMAND] | version\n"
-    "                           tell about all commands, or one with its options\n"
+    "                           tell about all commands, or one with its options\n",
     "\n"
     "REPORT is a YAML or JSON file, a filled form (XLSX), or a folder with report.yaml or\n"
     "report.xlsx; check takes a rubric too.\n"
     "--lang=th|en chooses the language of messages. Exit status: 0 good, 1 errors in the input,\n"
-    "2 wrong usage, 3 a file could not be read or written, 70 out of memory. More: man banthuek\n";
+    "2 wrong usage, 3 a file could not be read or written, 4 verify cannot tell, 70 out of "
+    "memory.\n"
+    "More: man banthuek\n"};
 
-static const char thai[] =
+static const char *const thai[2] = {
     "banthuek: ทำบันทึกข้อความราชการเป็น PDF\n"
     "\n"
     "  banthuek new DIR [--kind แม่แบบ] [--year ปี] [--from ปีก่อน] [--spreadsheet]\n"
@@ -63,6 +68,8 @@ static const char thai[] =
     "                           นำรายงานและแม่แบบออกจาก PDF เพื่อแก้หรือทำใหม่\n"
     "  banthuek routing FILE.pdf… [--format=json]\n"
     "                           บอกว่าใครลงนามแล้ว ถึงลำดับใคร และแฟ้มใดสืบจากแฟ้มใด\n"
+    "  banthuek verify FILE.pdf [--trust แฟ้ม|โฟลเดอร์]… [--at เวลา] [--fetch] [--format=json]\n"
+    "                           ตรวจว่าสิ่งที่ลงนามไม่ถูกแก้ไข และใครเป็นผู้ลงนาม\n"
     "  banthuek sign FILE.pdf… --as บทบาท [--opinion ความเห็น] --key แฟ้ม\n"
     "                           (-o OUT.pdf | --out-dir โฟลเดอร์)\n"
     "                           ลงนามด้วยใบรับรอง เป็นแฟ้มใหม่\n"
@@ -74,18 +81,22 @@ static const char thai[] =
     "  banthuek breaks [FILE] [--emergency]\n"
     "                           แสดงตำแหน่งที่ตัดบรรทัดได้\n"
     "  banthuek help [คำสั่ง] | version\n"
-    "                           อธิบายคำสั่งทั้งหมด หรือคำสั่งหนึ่งพร้อมตัวเลือก\n"
+    "                           อธิบายคำสั่งทั้งหมด หรือคำสั่งหนึ่งพร้อมตัวเลือก\n",
     "\n"
     "REPORT คือแฟ้ม YAML หรือ JSON แบบกรอก (XLSX) หรือโฟลเดอร์ที่มี report.yaml หรือ report.xlsx\n"
     "(check รับแฟ้มเกณฑ์ด้วย)\n"
     "--lang=th|en เลือกภาษาของข้อความ\n"
     "สถานะเมื่อจบ: 0 เรียบร้อย 1 ข้อมูลมีข้อผิดพลาด 2 ใช้คำสั่งผิด 3 อ่านหรือเขียนแฟ้มไม่ได้\n"
-    "70 หน่วยความจำไม่พอ  อ่านเพิ่มเติม: man banthuek\n";
+    "4 verify ยังบอกไม่ได้ 70 หน่วยความจำไม่พอ  อ่านเพิ่มเติม: man banthuek\n"};
 
 int
 cli_help(const struct cli_args *args)
 {
-    return fputs(cli_word(args, english, thai), stdout) == EOF ? CLI_SYSTEM : CLI_GOOD;
+    int last = 0;
+
+    for (size_t i = 0; i < 2 && last != EOF; i++)
+        last = fputs(cli_word(args, english[i], thai[i]), stdout);
+    return last == EOF ? CLI_SYSTEM : CLI_GOOD;
 }
 
 /* ---- one command */
@@ -130,6 +141,17 @@ static const struct option_help {
      "เริ่มแฟ้มเกณฑ์ชื่อนี้ (.xlsx หรือ .yaml) แทนที่จะเริ่มรายงาน"},
     {"spreadsheet", "--spreadsheet", "make a form to be filled in (XLSX)",
      "ทำเป็นแบบกรอกในตาราง (XLSX)"},
+    {"trust", "--trust PATH",
+     "certificates that are believed, a file or a folder; may be given again",
+     "ใบรับรองที่เชื่อถือ เป็นแฟ้มหรือโฟลเดอร์ ระบุซ้ำได้"},
+    {"at", "--at TIME", "judge as at this time, as 2026-11-29",
+     "ตรวจ ณ เวลานี้ เช่น 2026-11-29 (ปี ค.ศ.)"},
+    {"fetch", "--fetch", "ask over the net whether certificates were revoked",
+     "ถามทางเครือข่ายว่าใบรับรองถูกเพิกถอนหรือไม่"},
+    {"fetch-local", "--fetch-local", "the same, also on this machine and private networks",
+     "ถามเครื่องนี้และเครือข่ายภายในด้วย"},
+    {"no-compare", "--no-compare", "do not make the pages again from the data inside",
+     "ไม่ทำหน้าเอกสารใหม่จากข้อมูลข้างในเพื่อเทียบ"},
     {"emergency", "--emergency", "mark the places of last resort too",
      "แสดงตำแหน่งที่ตัดได้เมื่อจำเป็นด้วย"},
     {"as", "--as ROLE", "the role that signs, as banthuek routing calls it",
@@ -227,7 +249,7 @@ cli_has_word(const char *words, const char *word)
 int
 cli_help_of(const struct cli_args *args, const struct cli_entry *entry)
 {
-    if (!print_command(cli_word(args, english, thai), entry->name))
+    if (!print_command(cli_word(args, english[0], thai[0]), entry->name))
         return cli_help(args);
     (void)printf("\n");
     for (size_t i = 0; i < OPTION_COUNT; i++) {

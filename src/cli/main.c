@@ -19,6 +19,7 @@ static const struct cli_entry commands[] = {
     {"inspect", NULL, NULL, "banthuek-pdf", false},
     {"extract", NULL, NULL, "banthuek-pdf", false},
     {"routing", NULL, NULL, "banthuek-sign", false},
+    {"verify", NULL, NULL, "banthuek-sign", false},
     {"sign", NULL, NULL, "banthuek-sign", false},
     {"help", cli_help, "", NULL, false},
     {"version", cli_version, "", NULL, false},

@@ -3,6 +3,8 @@
 
 static const struct cli_entry commands[] = {
     {"routing", cli_routing, "format", NULL, true},
+    {"verify", cli_verify, "trust at fetch fetch-local no-compare data-dir emblem font-dir format",
+     NULL, false},
     {"sign", cli_sign,
      "output out-dir preview as opinion name position acting number date hand key pkcs11 token "
      "key-id key-command cert chain secret-file secret-fd pss incomplete-chain tsa level "

@@ -31,7 +31,8 @@ struct check_cms {
     bool unsure;  /* it rests on what proves nothing any more: SHA-1, MD5 */
     bool refused; /* the key is not accepted */
 
-    X509 *signer;             /* in `evidence`; NULL when it is not there */
+    bool is_by_signer; /* the attributes are signed with the key of `signer`, whatever is wrong */
+    X509 *signer;      /* in `evidence`; NULL when it is not there */
     const char *digest, *key; /* "SHA-256", "RSA-3072"; or NULL */
     bool has_ess, has_ess_v2, has_signing_time;
     struct str signing_time; /* as ASN.1 writes it: "201116170537Z" */

@@ -72,7 +72,7 @@ is_intact(struct arena *arena, const struct signed_part *part)
     if (part->is_time_stamp)
         return is_stamp_intact(arena, part);
     struct diags *diags = diags_new(); /* `verify` tells them */
-    struct evidence *evidence = evidence_new();
+    struct evidence *evidence = evidence_new(arena);
     struct check_cms found = {0};
     const struct check_cms_job job = {.bytes = part->der,
                                       .part = part->signs,

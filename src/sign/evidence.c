@@ -5,16 +5,13 @@
 #include "base/arena.h"
 
 struct evidence *
-evidence_new(void)
+evidence_new(struct arena *arena)
 {
-    struct evidence *evidence = OPENSSL_zalloc(sizeof *evidence);
+    struct evidence *evidence = arena_alloc(arena, sizeof *evidence);
 
-    if (evidence == NULL)
-        arena_oom(sizeof *evidence);
+    evidence->arena = arena;
     evidence->certs = sk_X509_new_null();
-    evidence->crls = sk_X509_CRL_new_null();
-    evidence->ocsps = sk_OCSP_BASICRESP_new_null();
-    if (evidence->certs == NULL || evidence->crls == NULL || evidence->ocsps == NULL)
+    if (evidence->certs == NULL)
         arena_oom(sizeof *evidence);
     return evidence;
 }
@@ -25,9 +22,7 @@ evidence_free(struct evidence *evidence)
     if (evidence == NULL)
         return;
     sk_X509_pop_free(evidence->certs, X509_free);
-    sk_X509_CRL_pop_free(evidence->crls, X509_CRL_free);
-    sk_OCSP_BASICRESP_pop_free(evidence->ocsps, OCSP_BASICRESP_free);
-    OPENSSL_free(evidence);
+    evidence->certs = NULL;
 }
 
 /* Keeps a certificate that is ours to keep or to free. */
@@ -67,52 +62,37 @@ evidence_cert(struct evidence *evidence, struct str der)
 }
 
 static bool
-keep_crl(struct evidence *evidence, X509_CRL *crl)
+is_there(const struct str *list, size_t count, struct str der)
 {
-    if (sk_X509_CRL_num(evidence->crls) < EVIDENCE_CRLS_MAX &&
-        sk_X509_CRL_push(evidence->crls, crl) > 0)
-        return true;
-    X509_CRL_free(crl);
+    for (size_t i = 0; i < count; i++) {
+        if (str_eq(list[i], der))
+            return true;
+    }
     return false;
 }
 
 bool
 evidence_crl(struct evidence *evidence, struct str der)
 {
-    const unsigned char *at = (const unsigned char *)der.ptr;
-
-    if (der.len == 0 || der.len > EVIDENCE_CRL_BYTES_MAX)
-        return false;
-    X509_CRL *crl = d2i_X509_CRL(NULL, &at, (long)der.len);
-    ERR_clear_error();
-    return crl != NULL && keep_crl(evidence, crl);
-}
-
-static bool
-keep_ocsp(struct evidence *evidence, OCSP_BASICRESP *answer)
-{
-    if (sk_OCSP_BASICRESP_num(evidence->ocsps) < EVIDENCE_OCSPS_MAX &&
-        sk_OCSP_BASICRESP_push(evidence->ocsps, answer) > 0)
+    if (is_there(evidence->crls, evidence->crl_count, der))
         return true;
-    OCSP_BASICRESP_free(answer);
-    return false;
+    if (der.len == 0 || der.len > EVIDENCE_CRL_BYTES_MAX ||
+        evidence->crl_count >= EVIDENCE_CRLS_MAX)
+        return false;
+    *ARENA_ADD(evidence->arena, evidence->crls, evidence->crl_count, evidence->crl_cap, 4) = der;
+    return true;
 }
 
 bool
 evidence_ocsp(struct evidence *evidence, struct str der)
 {
-    const unsigned char *at = (const unsigned char *)der.ptr;
-
-    if (der.len == 0 || der.len > EVIDENCE_CERT_BYTES_MAX)
+    if (is_there(evidence->ocsps, evidence->ocsp_count, der))
+        return true;
+    if (der.len == 0 || der.len > EVIDENCE_OCSP_BYTES_MAX ||
+        evidence->ocsp_count >= EVIDENCE_OCSPS_MAX)
         return false;
-    OCSP_RESPONSE *response = d2i_OCSP_RESPONSE(NULL, &at, (long)der.len);
-    OCSP_BASICRESP *answer =
-        response != NULL && OCSP_response_status(response) == OCSP_RESPONSE_STATUS_SUCCESSFUL
-            ? OCSP_response_get1_basic(response)
-            : NULL;
-    OCSP_RESPONSE_free(response);
-    ERR_clear_error();
-    return answer != NULL && keep_ocsp(evidence, answer);
+    *ARENA_ADD(evidence->arena, evidence->ocsps, evidence->ocsp_count, evidence->ocsp_cap, 4) = der;
+    return true;
 }
 
 void
@@ -123,16 +103,8 @@ evidence_add(struct evidence *evidence, const struct evidence *other)
         if (X509_up_ref(cert) == 1)
             (void)keep_cert(evidence, cert);
     }
-    for (int i = 0; i < sk_X509_CRL_num(other->crls); i++) {
-        X509_CRL *crl = sk_X509_CRL_value(other->crls, i);
-        if (X509_CRL_up_ref(crl) == 1)
-            (void)keep_crl(evidence, crl);
-    }
-    for (int i = 0; i < sk_OCSP_BASICRESP_num(other->ocsps); i++) {
-        /* answers are not counted by OpenSSL: a copy */
-        OCSP_BASICRESP *answer =
-            ASN1_item_dup(ASN1_ITEM_rptr(OCSP_BASICRESP), sk_OCSP_BASICRESP_value(other->ocsps, i));
-        if (answer != NULL)
-            (void)keep_ocsp(evidence, answer);
-    }
+    for (size_t i = 0; i < other->crl_count; i++)
+        (void)evidence_crl(evidence, other->crls[i]);
+    for (size_t i = 0; i < other->ocsp_count; i++)
+        (void)evidence_ocsp(evidence, other->ocsps[i]);
 }

@@ -202,6 +202,8 @@ ask_ocsp(const struct question *q, const char *url)
     if (outcome == OUTCOME_GOOD) {
         revocations_add(q->to, &q->to->ocsps, der);
         outcome = ask_for_responder(q, der);
+    } else if (answer.state == REVOCATION_REVOKED) {
+        revocations_add(q->to, &q->to->ocsps, der);
     }
     return outcome;
 }
@@ -224,7 +226,7 @@ ask_crl(const struct question *q, const char *url)
         return OUTCOME_SILENT;
     struct revocation_answer answer = revocation_of_crl(der, q->cert, q->issuer, q->now);
     enum outcome outcome = judge(q, url, &answer);
-    if (outcome == OUTCOME_GOOD)
+    if (outcome == OUTCOME_GOOD || answer.state == REVOCATION_REVOKED)
         revocations_add(q->to, &q->to->crls, der);
     return outcome;
 }

@@ -115,8 +115,8 @@ kit_der(struct arena *arena, const X509 *cert)
 /* ---- signatures */
 
 struct kit_signed {
-    const char *content; /* what is signed */
-    const EVP_MD *md;    /* NULL: SHA-256 */
+    struct str content; /* what is signed */
+    const EVP_MD *md;   /* NULL: SHA-256 */
     EVP_PKEY *key;
     X509 *cert;
     int signature_nid; /* 0: sha256WithRSAEncryption */
@@ -188,7 +188,7 @@ kit_attributes(struct arena *arena, const struct kit_signed *wish)
 {
     const char *type = wish->type == NULL ? OID_DATA : wish->type;
     const EVP_MD *md = wish->md == NULL ? EVP_sha256() : wish->md;
-    struct str hash = kit_hash(arena, md, str_of(wish->content));
+    struct str hash = kit_hash(arena, md, wish->content);
     struct str parts[8] = {{NULL, 0}};
     size_t count = 0;
 
@@ -256,7 +256,7 @@ kit_signer(struct arena *arena, const struct kit_signed *wish)
     int md = EVP_MD_get_type(wish->md == NULL ? EVP_sha256() : wish->md);
     struct str attributes = kit_attributes(arena, wish);
     struct str signed_bytes =
-        wish->no_attributes ? str_of(wish->content) : der_of(arena, DER_SET, attributes);
+        wish->no_attributes ? wish->content : der_of(arena, DER_SET, attributes);
     struct str value = kit_value(arena, wish, signed_bytes);
     struct str algorithm =
         wish->pss ? kit_pss_algorithm(arena, wish)
@@ -287,7 +287,7 @@ kit_sign(struct arena *arena, const struct kit_signed *wish)
 
     for (int i = 0; i < (wish->signers == 0 ? 1 : wish->signers); i++)
         buf_add(&signers, signer);
-    struct str inside = der_of(arena, DER_OCTETS, str_of(wish->content));
+    struct str inside = der_of(arena, DER_OCTETS, wish->content);
     struct str content =
         DER_OF(arena, DER_SEQUENCE, der_oid(arena, wish->other_type ? OID_SIGNED_DATA : type),
                wish->inside ? der_of(arena, DER_CONTEXT(0), inside) : (struct str){NULL, 0});

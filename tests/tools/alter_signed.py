@@ -562,7 +562,7 @@ def base_of_addresses(file):
 def metadata_changed(file):
     number = file.number(file.root.raw_get("/Metadata"))
     data = file.get(number).data
-    changed = re.sub(rb"(<dc:title>.*?<rdf:li[^>]*>)[^<]*", rb"\1Another title", data, flags=re.S)
+    changed = re.sub(rb"(<dc:title\b[^>]*>.*?<rdf:li[^>]*>)[^<]*", rb"\1Another title", data, flags=re.S)
     return file.append({number: stream(changed if changed != data else data + b" ", b"/Type/Metadata/Subtype/XML", packed=False)})
 
 

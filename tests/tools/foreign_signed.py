@@ -50,11 +50,15 @@ class Office:
         return ValidationContext(trust_roots=[self.root], other_certs=[self.issuing], crls=self.crls, allow_fetching=False,
                                  revocation_mode="soft-fail")
 
-    def sign(self, source, target, name="rsa", field="Signature1", box=(60, 60, 260, 110), stamp=False, pss=False, **metadata):
+    def sign(self, source, target, name="rsa", field="Signature1", box=(60, 60, 260, 110), stamp=False, pss=False, fill=None,
+             **metadata):
         metadata.setdefault("subfilter", SigSeedSubFilter.PADES)
         with open(source, "rb") as given, open(target, "wb") as out:
             writer = IncrementalPdfFileWriter(given)
-            fields.append_signature_field(writer, fields.SigFieldSpec(field, on_page=0, box=box))
+            if fill is not None:
+                fill(writer)
+            if box is not None:
+                fields.append_signature_field(writer, fields.SigFieldSpec(field, on_page=0, box=box))
             about = signers.PdfSignatureMetadata(field_name=field, md_algorithm="sha256", **metadata)
             signers.PdfSigner(about, signer=self.signer(name, pss), timestamper=self.stamper if stamp else None,
                               stamp_style=TextStampStyle(stamp_text="Signed by %(signer)s\n%(ts)s")).sign_pdf(writer, output=out)

@@ -23,7 +23,7 @@ setup(void **state)
     f->ec = EVP_EC_gen("P-256");
     f->rsa_cert = kit_cert(f->rsa, "RSA", NULL, NULL, EVP_sha256());
     f->ec_cert = kit_cert(f->ec, "EC", NULL, NULL, EVP_sha256());
-    f->evidence = evidence_new();
+    f->evidence = evidence_new(f->arena);
     return result;
 }
 
@@ -43,7 +43,8 @@ teardown(void **state)
 static struct kit_signed
 good_one(const struct signed_fixture *f)
 {
-    return (struct kit_signed){.content = TEXT, .key = f->rsa, .cert = f->rsa_cert, .salt = 32};
+    return (struct kit_signed){
+        .content = STR(TEXT), .key = f->rsa, .cert = f->rsa_cert, .salt = 32};
 }
 
 static struct check_cms
@@ -86,7 +87,7 @@ good_ones(void **state)
     wish.ess_first = true;
     out = checked(f, kit_sign(f->arena, &wish));
     assert_true(out.has_ess && !out.has_ess_v2);
-    wish = (struct kit_signed){.content = TEXT,
+    wish = (struct kit_signed){.content = STR(TEXT),
                                .key = f->ec,
                                .cert = f->ec_cert,
                                .md = EVP_sha384(),
@@ -156,7 +157,7 @@ wrong_in_form(void **state)
     (void)checked(f, kit_sign(f->arena, &wish));
     assert_int_equal(diags_count(f->diags), 0);
     evidence_free(f->evidence);
-    f->evidence = evidence_new();
+    f->evidence = evidence_new(f->arena);
     WRONG(f, wish, no_cert, "VERIFY_NO_CERT");
     (void)checked(f, kit_sign(f->arena, &wish));
     assert_int_equal(diags_count(f->diags), 0);
@@ -233,10 +234,12 @@ weak_algorithms(void **state)
     wish = good_one(f);
     wish.signature_nid = NID_sha1WithRSAEncryption;
     one_diag(f, &wish, "VERIFY_WEAK", "SHA-1");
-    wish = (struct kit_signed){.content = TEXT, .key = small, .cert = small_cert};
+    wish = (struct kit_signed){.content = STR(TEXT), .key = small, .cert = small_cert};
     one_diag(f, &wish, "VERIFY_KEY", "RSA-1024");
-    wish = (struct kit_signed){
-        .content = TEXT, .key = curve, .cert = curve_cert, .signature_nid = NID_ecdsa_with_SHA256};
+    wish = (struct kit_signed){.content = STR(TEXT),
+                               .key = curve,
+                               .cert = curve_cert,
+                               .signature_nid = NID_ecdsa_with_SHA256};
     one_diag(f, &wish, "VERIFY_KEY", "secp256k1");
     X509_free(small_cert);
     X509_free(curve_cert);
@@ -257,7 +260,7 @@ any_byte(void **state)
     for (size_t i = 0; i < cms.len; i++) {
         struct str bad = str_dup(f->arena, cms);
         ((char *)(uintptr_t)bad.ptr)[i] ^= 0x41;
-        struct evidence *own = evidence_new(), *kept = f->evidence;
+        struct evidence *own = evidence_new(f->arena), *kept = f->evidence;
         f->evidence = own;
         struct check_cms out = checked(f, bad);
         passed += !out.broken && !out.unsure && !out.refused;
