@@ -250,6 +250,7 @@ struct banthuek_remark {
     enum banthuek_level level;
     const char *code; /* "VERIFY_DIGEST", "FIELD_FILLED" */
     struct banthuek_bytes text[2];
+    bool is_detail; /* part of what another remark tells: a field that a later signer filled in */
 };
 
 /* Texts out of the PDF are UTF-8 and may hold anything; those that there are not are empty. Times

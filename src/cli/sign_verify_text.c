@@ -202,7 +202,7 @@ add_remarks(const struct report *r, const struct banthuek_remark *const *remarks
     size_t notes = 0;
 
     for (size_t i = 0; i < count; i++) {
-        if (remarks[i]->level == BANTHUEK_NOTE && notes++ >= NOTES_TOLD)
+        if (remarks[i]->is_detail || (remarks[i]->level == BANTHUEK_NOTE && notes++ >= NOTES_TOLD))
             continue;
         cli_add(r->out, "   %s ",
                 remarks[i]->level == BANTHUEK_ERROR     ? "✗"

@@ -43,6 +43,7 @@ add_remarks(struct buf *out, const char *before, const struct banthuek_remark *c
         add_name(out, i == 0 ? "\n  {" : ",\n  {", "level", remark_names[remarks[i]->level]);
         add_name(out, ", ", "code", remarks[i]->code);
         add_text(out, ", ", "text", remarks[i]->text[lang == BANTHUEK_THAI]);
+        add_truth(out, ", ", "detail", remarks[i]->is_detail);
         buf_byte(out, '}');
     }
     buf_byte(out, ']');

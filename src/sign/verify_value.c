@@ -75,6 +75,20 @@ is_told(const struct verify *v, size_t from, size_t index)
     return false;
 }
 
+/* True for a field that was filled in with a signature, which is told, too. */
+static bool
+is_detail(const struct verify *v, const struct change *change)
+{
+    if (change->code != CHANGE_FIELD_FILLED)
+        return false;
+    for (size_t i = 0; i < v->changes.count; i++) {
+        if (v->changes.list[i].revision == change->revision &&
+            v->changes.list[i].code == CHANGE_SIGNATURE_ADDED)
+            return true;
+    }
+    return false;
+}
+
 /* What became of the file after a signature, what is refused first. */
 static void
 add_changes(struct verify *v, struct value_list *list, const struct verify_one *one)
@@ -89,6 +103,7 @@ add_changes(struct verify *v, struct value_list *list, const struct verify_one *
                 continue;
             struct banthuek_remark *remark =
                 add_remark(list, sort_levels[change->sort], change_name(change->code));
+            remark->is_detail = is_detail(v, change);
             for (int lang = 0; lang < 2; lang++)
                 remark->text[lang] =
                     one_line(v->w->arena, change_text(v->w->arena, change, (enum diag_lang)lang));
