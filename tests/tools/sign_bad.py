@@ -116,6 +116,18 @@ TOKENS = [  # one after the other: SoftHSM does not find its tokens while anothe
     ("SIGN_TOKEN_SEVERAL", "token-not-named", [*card, *pin]),
     ("SIGN_TOKEN_OTHER", "token-other", [*card, *pin, "--token", "nobody"]),
 ]
+# of time stamps; the level is what --tsa gives
+STAMPS = {
+    "down": "SIGN_FETCH", "refuse": "SIGN_FETCH_ANSWER", "garbage": "SIGN_FETCH_ANSWER SIGN_STAMP", "empty": "SIGN_FETCH SIGN_STAMP",
+    "huge": "SIGN_FETCH", "html": "SIGN_FETCH_ANSWER", "redirect": "SIGN_FETCH_ANSWER", "loop": "SIGN_FETCH_ANSWER",
+    "reject": "SIGN_STAMP_REFUSED", "imprint": "SIGN_STAMP_WRONG", "nonce": "SIGN_STAMP_WRONG", "no-nonce": "SIGN_STAMP_WRONG",
+    "time-early": "SIGN_STAMP_OFF", "time-late": "SIGN_STAMP_OFF", "version": "SIGN_STAMP", "no-eku": "SIGN_STAMP_WRONG",
+    "expired": "SIGN_STAMP_WRONG", "no-certificate": "SIGN_STAMP_WRONG", "wrong-ess": "SIGN_STAMP_WRONG", "sha1": "SIGN_STAMP_WRONG",
+    "content": "SIGN_STAMP",
+}
+# of OCSP answers, while there are no CRLs
+ANSWERS = {"other": "", "old": "", "early": "", "unknown": "", "later": "", "stranger": "", "broken": "", "garbage": "", "down": "",
+           "revoked": "SIGN_REVOKED"}
 
 
 def pdfs():
@@ -166,12 +178,29 @@ def taken():
         wrong.append("taken: %s" % done.stderr)
 
 
+def faults(*lines):
+    with open(pki + "/faults", "w") as target:
+        target.write("".join(line + "\n" for line in lines))
+
+
 with concurrent.futures.ThreadPoolExecutor(2) as pool:
     list(pool.map(lambda one: with_key(*one), KEYS))
+    list(pool.map(lambda one: refused("tsa-" + one[0], one[1], [*key("p256"), "--tsa", url + "/tsa/" + one[0]]), STAMPS.items()))
     list(pool.map(lambda one: refused(one[0], one[1], key("p256"), one[2]), list(pdfs())))
 for one in TOKENS:
     with_key(*one)
 refused("wrong-pin", "SIGN_PIN", [*card, "--token", "single", *secret("wrong-pin", "000000")])
+for fault, code in ANSWERS.items():
+    faults("ocsp " + fault, "crl down")
+    refused("ocsp-" + fault, code or "SIGN_REVOCATION SIGN_FETCH", [*key("p256"), "--tsa", url + "/tsa", "--level", "B-LT"])
+for fault in ("old", "other", "broken"):
+    faults("ocsp down", "crl " + fault)
+    refused("crl-" + fault, "SIGN_REVOCATION SIGN_FETCH", [*key("p256"), "--tsa", url + "/tsa", "--level", "B-LT"])
+faults()
+refused("revoked", "SIGN_REVOKED", [*key("revoked"), "--tsa", url + "/tsa", "--level", "B-LT"])
+refused("no-urls", "SIGN_REVOCATION_NONE", [*key("no-urls"), "--tsa", url + "/tsa", "--level", "B-LT"])
+refused("no-server", "SIGN_FETCH_CONNECT", [*key("p256"), "--tsa", "http://127.0.0.1:1/"])
+refused("https", "SIGN_FETCH_URL", [*key("p256"), "--tsa", "https://127.0.0.1/"])
 at_once()
 full_disk()
 taken()
