@@ -223,6 +223,9 @@ diag_system(struct diags *diags, int error)
         {EIO, "อุปกรณ์ขัดข้อง"},
         {ELOOP, "ลิงก์วนกลับหาตัวเอง"},
         {ETXTBSY, "แฟ้มถูกใช้งานอยู่"},
+        {ECONNREFUSED, "ปลายทางปฏิเสธการเชื่อมต่อ"},
+        {ENETUNREACH, "ติดต่อเครือข่ายไม่ได้"},
+        {EHOSTUNREACH, "ติดต่อปลายทางไม่ได้"},
     };
     const char *english = strerror(error);
 

@@ -190,7 +190,10 @@ connect_to(struct talk *talk, const char *host, const char *port, bool local)
     bool connected = false, allowed = false;
 
     if (found == NULL)
-        return refuse(talk, DIAG_SIGN_FETCH_NAME, gai_strerror(error));
+        return refuse(talk, DIAG_SIGN_FETCH_NAME,
+                      error == EAI_NONAME
+                          ? diag_both(talk->diags, gai_strerror(error), "ไม่มีชื่อนี้ในเครือข่าย")
+                          : gai_strerror(error));
     for (const struct addrinfo *at = found; at != NULL && !connected; at = at->ai_next) {
         if (!local && fetch_is_local(at->ai_addr))
             continue;
