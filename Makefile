@@ -105,6 +105,12 @@ test-long: test ## what takes longer than five minutes
 pictures: program ## a PNG of every page of every sample, in build/pictures
 	@tests/pictures $(B)
 
+.PHONY: demo-sign
+demo-sign: setup-build ## sign the sample by four people, with certificates made for it, in build/demo-sign
+	@tests/install-packages openssl softhsm2 opensc poppler-utils
+	@$(MAKE) --no-print-directory -j$$(nproc) program
+	@tests/demo-sign $(B) $(B)/demo-sign
+
 .PHONY: lint
 lint: ## clang-format and clang-tidy
 	@tests/install-packages clang-format clang-tidy
@@ -126,7 +132,7 @@ fuzz: setup-build ## run every fuzz target for FUZZ_S seconds (default 20)
 
 .PHONY: bench
 bench: setup-build ## measure time, memory and sizes of documents beside Typst (RUNS=1: quick; PEERS=all: more)
-	@tests/install-packages poppler-utils python3-venv
+	@tests/install-packages poppler-utils python3-venv openssl softhsm2 opensc
 	@tests/install-python build/typst tests/bench/requirements.txt
 	@[ "$(PEERS)" != all ] || tests/bench/install-peers build/weasyprint
 	@$(MAKE) --no-print-directory -j$$(nproc) program $(B)/bench/memos $(B)/bench/run
