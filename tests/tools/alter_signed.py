@@ -346,6 +346,28 @@ def perms_removed(file):
     return file.append(catalog(file, Perms=None))
 
 
+def time_stamp(file):
+    found = file.signatures("/DocTimeStamp")
+    if not found:
+        raise NotThere("no time stamp of the document")
+    return found[-1]
+
+
+@alteration("the time stamp of the document is removed")
+def time_stamp_removed(file):
+    number = time_stamp(file)[1]
+    return file.append({number: file.copy(number, V=None)})
+
+
+@alteration("a byte of the time stamp of the document is changed")
+def byte_of_time_stamp(file):
+    start, end = gap(file, time_stamp(file))
+    held = cms.ContentInfo.load(bytes.fromhex(file.data[start + 1:end - 1].decode()), strict=False)
+    value = held["content"]["signer_infos"][0]["signature"].native
+    at = file.data.lower().index(value.hex().encode(), start)
+    return replace(file.data, at, b"0" if file.data[at:at + 1] != b"0" else b"1")
+
+
 # ---- pages
 
 

@@ -2,7 +2,8 @@
 """Signs a PDF as other programs do: foreign_signed.py PKI_DIR FILE.pdf OUT_DIR
 
 b-b, b-t, b-lt, b-lta (pyHanko, PAdES, a field that is seen on the first page), pss, certified (no change is allowed),
-two (two signers), pkcs7 (adbe.pkcs7.detached as Thai offices have it: RSA with SHA-256, the whole chain inside, no time stamp),
+two (two signers), revoked (by a certificate that is),
+pkcs7 (adbe.pkcs7.detached as Thai offices have it: RSA with SHA-256, the whole chain inside, no time stamp),
 pkcs7-stamped (the same with a time stamp). Keys and CRLs are make-pki's; no server is needed."""
 import logging
 import os
@@ -78,6 +79,7 @@ def main():
     office.sign(source, out("b-lt"), stamp=True, **lasting)
     office.sign(source, out("b-lta"), stamp=True, use_pades_lta=True, **lasting)
     office.sign(source, out("pss"), pss=True)
+    office.sign(source, out("revoked"), name="revoked")
     office.sign(source, out("certified"), certify=True, docmdp_permissions=MDPPerm.NO_CHANGES)
     office.sign(out("b-b"), out("two"), name="p384", field="Signature2", box=(300, 60, 500, 110))
     office.sign(source, out("pkcs7"), subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED)

@@ -81,9 +81,10 @@ class File:
         walk(self.root["/AcroForm"]["/Fields"], "")
         return out
 
-    def signatures(self):
-        """Fields with signatures, in the order of signing."""
-        signed = [one for one in self.fields() if one[2].get("/FT") == "/Sig" and "/V" in one[2]]
+    def signatures(self, kind="/Sig"):
+        """Fields with signatures of people (or /DocTimeStamp), in the order of signing."""
+        signed = [one for one in self.fields() if one[2].get("/FT") == "/Sig" and "/V" in one[2]
+                  and one[2]["/V"].get("/Type", "/Sig") == kind]
         return sorted(signed, key=lambda one: int(one[2]["/V"]["/ByteRange"][2]) + int(one[2]["/V"]["/ByteRange"][3]))
 
     def ends(self):
