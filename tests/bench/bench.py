@@ -185,6 +185,34 @@ class Bench:
         self.say(f"| {what} | {whole.ratio():.2f} | {plain.median() * 1000:,.0f} | {whole.median() * 1000:,.0f} "
                  f"| {sizes[0] / sizes[1]:.2f} | {sizes[1]:,} | {sizes[0]:,} | {sizes[2]:,} |")
 
+    def signing(self):
+        """What signing and verifying cost beside rendering: the report, and with the signatures of its four people."""
+        demo, made = self.work / "demo", self.work / "made.pdf"
+        tests = documents.ROOT / "tests"
+        self.run([tests / "demo-sign", self.build, demo], {"BANTHUEK_EMBLEM": str(self.emblem or "")})
+        emblem = ["--emblem", self.emblem] if self.emblem else []
+        pki = demo / "pki"
+
+        def anew(*command):  # what is there is never written over
+            return ["sh", "-c", 'rm -f "$0"; exec "$@"', made, self.program, *command]
+
+        sign = ["sign", demo / "0.pdf", "--as", "preparer", "--opinion", "เพื่อโปรดพิจารณา"]
+        keys = {name: ["--key", pki / f"{name}.key", "--cert", pki / f"{name}-chain.pem", "--name-differs", *emblem]
+                for name in ("p256", "rsa")}
+        verify = [self.program, "verify", *emblem, "--trust", pki / "trust.pem"]
+        ita = documents.sample(self.program, self.work, "ita-2566")
+        self.table("the report of four", "× render", "CPU ms", "peak MiB")
+        for figure in measure.interleave(self.run, RUNS, [
+            ("render", self.ours(ita, self.work / "rendered.pdf"), None, None),
+            ("sign, without key and comparison (preview)", anew(*sign, "--preview", made), None, None),
+            ("sign (P-256)", anew(*sign, *keys["p256"], "-o", made), None, None),
+            ("sign (RSA-3072)", anew(*sign, *keys["rsa"], "-o", made), None, None),
+            ("verify, with one signature", [*verify, demo / "1.pdf"], None, None),
+            ("verify, with four", [*verify, demo / "4.pdf"], None, None),
+            ("verify, with four, without comparison", [*verify, "--no-compare", demo / "4.pdf"], None, None),
+        ]):
+            self.say(f"| {figure.name} | {figure.ratio():.2f} | {figure.median() * 1000:,.0f} | {figure.memory:,.0f} |")
+
     def grow(self, what, make, counts):
         first = None
         for count in counts:
@@ -209,6 +237,8 @@ class Bench:
         self.table("tags and data of ours", "× plain", "plain ms", "lasting ms", "× bytes", "plain", "lasting", "without data")
         self.lasting("ITA report", ita)
         self.lasting("one-page memo", memo)
+        self.say()
+        self.signing()
         self.say()
         self.table("ours grows", "count", "CPU s", "peak MiB", "bytes", "for each, of the first: CPU / memory / bytes")
         self.grow("pages with headings", documents.headings, (250, 500, 1000))
