@@ -66,7 +66,7 @@ describe(struct work *w, const char *name, struct str bytes, bool brief, struct 
 bool
 opened_bytes(struct work *w, const char *name, struct str bytes, struct opened *out)
 {
-    return describe(w, name, bytes, false, out);
+    return describe(w, name, bytes, true, out);
 }
 
 static bool

@@ -26,14 +26,13 @@ struct opened {
  * be called twice. The description lives as long as the work. */
 bool opened_read(struct work *w, const char *path, struct opened *out);
 
-/* The same of bytes that are at hand already, which stay the caller's; `name` is told as the
- * file's.
- */
-bool opened_bytes(struct work *w, const char *name, struct str bytes, struct opened *out);
-
 /* Like opened_read(), but described only as far as who adds to the PDF asks
  * (pdfin_describe_briefly()). */
 bool opened_briefly(struct work *w, const char *path, struct opened *out);
+
+/* Like opened_briefly() of bytes that are at hand already, which stay the caller's; `name` is told
+ * as the file's. */
+bool opened_bytes(struct work *w, const char *name, struct str bytes, struct opened *out);
 void opened_close(struct opened *opened);
 
 /* Writes all files that it carries into a folder; warns of those that are not what the manifest

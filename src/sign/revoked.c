@@ -2,8 +2,17 @@
 
 #include <openssl/x509v3.h>
 
+#include "base/arena.h"
+#include "base/hash.h"
 #include "sign/certs.h"
 #include "sign/revocation.h"
+
+/* What one answer or list says of one certificate. */
+struct revoked_known {
+    struct str der;
+    struct hash pair; /* of the certificate and its issuer */
+    struct revocation_answer answer;
+};
 
 /* True for an answer that tells of the certificate at that time: made after it, while the
  * certificate was still listed, or in force at it. */
@@ -57,19 +66,71 @@ names_source(X509 *cert)
     return found;
 }
 
+static struct hash
+pair_of(struct arena *arena, const struct revoked_job *job)
+{
+    struct arena_mark mark = arena_mark(arena);
+    struct buf both = buf_in(arena);
+
+    buf_add(&both, certs_der(arena, job->cert));
+    buf_add(&both, certs_der(arena, job->issuer));
+    struct hash hash = hash_of(buf_str(&both));
+    arena_reset(arena, mark);
+    return hash;
+}
+
+static bool
+is_same(const struct revoked_known *known, struct str der, const struct hash *pair)
+{
+    return str_eq(known->der, der) &&
+           str_eq((struct str){(const char *)known->pair.bytes, HASH_SIZE},
+                  (struct str){(const char *)pair->bytes, HASH_SIZE});
+}
+
+/* False where the certificate's serial number stands nowhere in an answer: it is about another, and
+ * need not be read. */
+static bool
+may_tell(const struct revoked_job *job, struct str der)
+{
+    unsigned char *serial = NULL;
+    int len = i2d_ASN1_INTEGER(X509_get0_serialNumber(job->cert), &serial);
+    bool found =
+        len <= 0 || str_find(der, (struct str){(const char *)serial, (size_t)len}) != SIZE_MAX;
+
+    OPENSSL_free(serial);
+    return found;
+}
+
+static struct revocation_answer
+answer_of(const struct revoked_job *job, struct str der, bool is_list, const struct hash *pair)
+{
+    struct revoked_cache *cache = job->cache;
+
+    for (size_t i = 0; i < cache->count; i++) {
+        if (is_same(&cache->known[i], der, pair))
+            return cache->known[i].answer;
+    }
+    struct revocation_answer answer = is_list ? revocation_of_crl(der, job->cert, job->issuer, 0)
+                                              : revocation_of_ocsp(der, job->cert, job->issuer, 0);
+    if (cache->count < REVOKED_KNOWN_MAX)
+        *ARENA_ADD(cache->arena, cache->known, cache->count, cache->cap, 16) =
+            (struct revoked_known){der, *pair, answer};
+    return answer;
+}
+
 struct revoked
 revoked_ask(const struct revoked_job *job)
 {
     struct revoked out = {.answer = REVOKED_MISSING};
+    const struct hash pair = pair_of(job->cache->arena, job);
+    const struct evidence *evidence = job->evidence;
 
-    for (size_t i = 0; i < job->evidence->ocsp_count; i++) {
-        struct revocation_answer answer =
-            revocation_of_ocsp(job->evidence->ocsps[i], job->cert, job->issuer, 0);
-        take(job, &answer, &out);
-    }
-    for (size_t i = 0; i < job->evidence->crl_count; i++) {
-        struct revocation_answer answer =
-            revocation_of_crl(job->evidence->crls[i], job->cert, job->issuer, 0);
+    for (size_t i = 0; i < evidence->ocsp_count + evidence->crl_count; i++) {
+        bool is_list = i >= evidence->ocsp_count;
+        struct str der = is_list ? evidence->crls[i - evidence->ocsp_count] : evidence->ocsps[i];
+        if (!is_list && !may_tell(job, der))
+            continue;
+        struct revocation_answer answer = answer_of(job, der, is_list, &pair);
         take(job, &answer, &out);
     }
     if (out.answer == REVOKED_MISSING && !out.is_old && !names_source(job->cert))

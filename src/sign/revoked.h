@@ -9,7 +9,19 @@
 
 #include "sign/evidence.h"
 
+#define REVOKED_KNOWN_MAX 2048
+
+/* Answers that were read already: the same ones are asked of every signature and for every level.
+ * Begins with zeroes but for the arena. */
+struct revoked_known;
+struct revoked_cache {
+    struct arena *arena;
+    struct revoked_known *known;
+    size_t count, cap;
+};
+
 struct revoked_job {
+    struct revoked_cache *cache;
     X509 *cert, *issuer;
     const struct evidence *evidence;
     time_t at;      /* when it was used */

@@ -109,7 +109,7 @@ const struct banthuek_verified *
 banthuek_verify(struct banthuek *b, const char *path, const struct banthuek_verify_options *given)
 {
     struct banthuek_verify_options options;
-    struct verify v = {.w = &b->work, .options = &options};
+    struct verify v = {.w = &b->work, .options = &options, .revoked = {.arena = b->work.arena}};
     const struct banthuek_verified *verified = NULL;
 
     take_given(&options, sizeof options, given);

@@ -10,6 +10,7 @@
 #include "pdfin/revisions.h"
 #include "sign/changes.h"
 #include "sign/check_stamp.h"
+#include "sign/revoked.h"
 
 struct work;
 
@@ -55,6 +56,7 @@ struct verify {
     struct revisions *revisions;
     struct changes changes;
     struct evidence *dss; /* of the last revision; NULL: there is none, or it holds nothing */
+    struct revoked_cache revoked;
     struct verify_one *ones;
     size_t count;
     struct diags *remarks;    /* on the file */

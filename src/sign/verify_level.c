@@ -3,7 +3,6 @@
 #include "engine/work.h"
 #include "sign/certs.h"
 #include "sign/revocation.h"
-#include "sign/revoked.h"
 #include "sign/verify.h"
 
 /* A chain with the time that it was used at. */
@@ -57,7 +56,8 @@ state_of(struct verify *v, struct verify_one *one, const struct used *used,
     const STACK_OF(X509) *chain = used->found->chain;
 
     for (int i = 0; i + 1 < sk_X509_num(chain); i++) {
-        const struct revoked_job job = {.cert = sk_X509_value(chain, i),
+        const struct revoked_job job = {.cache = &v->revoked,
+                                        .cert = sk_X509_value(chain, i),
                                         .issuer = sk_X509_value(chain, i + 1),
                                         .evidence = evidence,
                                         .at = used->at,
