@@ -346,6 +346,33 @@ def ours():
     alter("by-4", 80)
 
 
+def lasting():
+    """The same at all levels, and renewed: each signature has the level that it was made at, or a better one by what came later."""
+    url, at = (PKI / "url").read_text().strip(), WORK / "ita.pdf"
+    chain = ["--chain", PKI / "issuing.pem", "--chain", PKI / "root.pem"]
+    levels = ["B-B", "B-T", "B-LT", "B-LTA"]
+
+    def with_server(*command):
+        subprocess.run([ROOT / "tests/tools/pki-server", PKI, PROGRAM, "sign", *command], check=True, capture_output=True)
+
+    for number, ((role, name), opinion) in enumerate(zip(SIGNERS, OPINIONS)):
+        to = WORK / ("lasting-%d.pdf" % number)
+        key = ["--key", PKI / (name + ".key"), "--cert", PKI / (name + ".pem"), *chain]
+        stamped = ["--level", levels[number], "--tsa", url + "/tsa"] if number else []
+        with_server(at, "--as", role, *(["--opinion", opinion] if opinion else []), *key, *stamped, "-o", to)
+        at = to
+        if number < 3:
+            assert [one["level"] for one in verify(to, "good", *TRUST)["signatures"]] == levels[:number + 1]
+    with_server("--renew", at, "--tsa", url + "/tsa", *chain, "-o", WORK / "renewed.pdf")
+    for name, stamps in (("lasting-3", 1), ("renewed", 2)):
+        signatures = verify(WORK / (name + ".pdf"), "good", *TRUST)["signatures"]
+        assert [one["kind"] for one in signatures] == 4 * ["signature"] + stamps * ["time-stamp"]
+        assert [one["level"] for one in signatures[:4]] == ["B-T", "B-T", "B-LTA", "B-LTA"], name
+        assert all(one["proven"] for one in signatures[:4]) and all(one["whose"] == "known" for one in signatures)
+    # years later, when all certificates have expired
+    verify(WORK / "renewed.pdf", "good", *TRUST, "--at", "2031-01-01")
+
+
 def pinned():
     """A memo that says whose certificate counts."""
     office = foreign_signed.Office(str(PKI))
@@ -404,6 +431,7 @@ if __name__ == "__main__":
     revocation()
     memos()
     ours()
+    lasting()
     pinned()
     no_signatures()
     alterations()
