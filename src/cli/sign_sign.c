@@ -283,13 +283,16 @@ sign(const struct cli_args *args)
     return status;
 }
 
-/* No other process of this user may look into this one, and no core is left: it holds a key. */
+/* No other process of this user may look into this one, and no core is left: it holds a key.
+ * LeakSanitizer has to look into it. */
 static void
 hide_memory(void)
 {
     const struct rlimit none = {0, 0};
 
+#ifndef __SANITIZE_ADDRESS__
     (void)prctl(PR_SET_DUMPABLE, 0);
+#endif
     (void)setrlimit(RLIMIT_CORE, &none);
 }
 
