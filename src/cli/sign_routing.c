@@ -217,9 +217,10 @@ add_all(struct cli_text *out, const struct cli_args *args,
             add_relation(out, args->lang, routings[i], routings[j]);
     }
     if (count > 0)
-        cli_add(out, "%s\n",
-                cli_word(args, "as the files say; no signature was verified",
-                         "อ่านจากแฟ้มเท่านั้น ยังไม่ได้ตรวจว่าลายเซ็นถูกต้อง"));
+        cli_add(
+            out, "%s\n",
+            cli_word(args, "as the files say; no signature was verified: banthuek verify FILE.pdf",
+                     "อ่านจากแฟ้มเท่านั้น ยังไม่ได้ตรวจว่าลายเซ็นถูกต้อง ตรวจด้วย banthuek verify FILE.pdf"));
 }
 
 /* Reads them one by one; how many could be read. */
