@@ -13,6 +13,7 @@
 #include "sign/keys.h"
 #include "sign/level.h"
 #include "sign/memo.h"
+#include "sign/names.h"
 #include "sign/seal.h"
 #include "sign/shown.h"
 #include "sign/texts.h"
@@ -62,7 +63,7 @@ is_expected(const struct signing *signing, enum diag_code *otherwise)
         return str_same(pinned, str_of(signing->key->fingerprint));
     }
     *otherwise = DIAG_SIGN_NAME_DIFFERS;
-    return texts_same_person(signing->w->arena, signing->key->subject, signing->texts.who);
+    return names_agree(signing->w->arena, signing->key->subject, signing->texts.who);
 }
 
 static bool

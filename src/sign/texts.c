@@ -1,48 +1,16 @@
 #include "sign/texts.h"
 
 #include "base/arena.h"
-#include "base/utf8.h"
-#include "check/person.h"
 #include "engine/fill.h"
 #include "engine/work.h"
 #include "sign/memo.h"
+#include "sign/names.h"
 #include "sign/turn.h"
 #include "thai/date.h"
 #include "thai/digits.h"
 
 #define THAI_SECONDS (7 * 3600) /* Thailand's time is always seven hours ahead */
 #define BUDDHIST_ERA 543
-
-/* ---- names */
-
-/* One blank between texts, none around them. */
-static struct str
-with_single_blanks(struct arena *arena, struct str text)
-{
-    struct buf out = buf_in(arena);
-    bool blank = false;
-
-    for (size_t at = 0; at < text.len;) {
-        uint32_t code = utf8_next(text, &at);
-        if (code == ' ' || code == '\t' || code == '\n' || code == 0xA0) {
-            blank = out.len > 0;
-            continue;
-        }
-        if (blank)
-            buf_byte(&out, ' ');
-        buf_utf8(&out, code == UTF8_BAD ? 0xFFFD : code);
-        blank = false;
-    }
-    return buf_str(&out);
-}
-
-bool
-texts_same_person(struct arena *arena, struct str a, struct str b)
-{
-    a = with_single_blanks(arena, person_bare(with_single_blanks(arena, a)));
-    b = with_single_blanks(arena, person_bare(with_single_blanks(arena, b)));
-    return a.len > 0 && str_same(a, b);
-}
 
 /* ---- the parts */
 
@@ -118,7 +86,7 @@ read_name(const struct reading *reading, struct texts *out)
     if (out->who.len == 0)
         return refuse(reading, DIAG_SIGN_NO_NAME, diag_str(reading->w->diags, role->role));
     if (options->position != NULL ||
-        (role->name.len > 0 && !texts_same_person(reading->w->arena, out->who, role->name)))
+        (role->name.len > 0 && !names_agree(reading->w->arena, out->who, role->name)))
         return refuse(reading, DIAG_SIGN_STAND_IN, NULL);
     out->name = out->who;
     return true;

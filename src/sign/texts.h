@@ -8,7 +8,6 @@
 #include "banthuek-sign.h"
 #include "base/str.h"
 
-struct arena;
 struct memo;
 struct turn;
 struct work;
@@ -28,9 +27,5 @@ struct texts {
  * SIGN_DATE, or what fill_words() says. */
 bool texts_read(struct work *w, const struct memo *memo, const struct turn *turn,
                 const struct banthuek_sign_options *options, time_t now, struct texts *out);
-
-/* True when two names are of one person as far as can be told: the same but for titles, blanks and
- * capital letters. */
-bool texts_same_person(struct arena *arena, struct str a, struct str b);
 
 #endif

@@ -2,43 +2,12 @@
  * signed for whom, who filled in the head, and who has not signed. */
 #include "base/arena.h"
 #include "base/hash.h"
-#include "base/utf8.h"
-#include "check/person.h"
 #include "engine/work.h"
 #include "inspect/inspect.h"
 #include "pdfin/cos.h"
 #include "sign/certs.h"
+#include "sign/names.h"
 #include "sign/verify.h"
-
-/* ---- names */
-
-/* A name as it is compared: without titles, blanks as one each, capitals of ASCII as small ones. */
-static struct str
-plain_name(struct arena *arena, struct str name)
-{
-    struct buf out = buf_in(arena);
-    bool blank = false;
-
-    name = person_bare(str_trim(name));
-    for (size_t at = 0; at < name.len;) {
-        uint32_t code = utf8_next(name, &at);
-        if (code == ' ' || code == '\t' || code == 0xA0 || code == '\n' || code == '\r') {
-            blank = out.len > 0;
-            continue;
-        }
-        if (blank)
-            buf_byte(&out, ' ');
-        blank = false;
-        buf_utf8(&out, code >= 'A' && code <= 'Z' ? code + ('a' - 'A') : code);
-    }
-    return buf_str(&out);
-}
-
-static bool
-same_name(struct arena *arena, struct str a, struct str b)
-{
-    return str_eq(plain_name(arena, a), plain_name(arena, b));
-}
 
 /* The value of a field in a revision; empty where it has none. */
 static struct str
@@ -86,7 +55,7 @@ check_name(struct verify *v, struct verify_one *one, const struct manifest_signe
     struct str owner = certs_subject(arena, one->cms.signer);
     struct str meant = shown.len > 0 ? shown : signer->name;
     bool stands_in =
-        shown.len > 0 && signer->name.len > 0 && !same_name(arena, shown, signer->name);
+        shown.len > 0 && signer->name.len > 0 && !names_agree(arena, shown, signer->name);
 
     if (stands_in) {
         one->signs_for = signer->name;
@@ -101,7 +70,7 @@ check_name(struct verify *v, struct verify_one *one, const struct manifest_signe
                  NULL);
         return;
     }
-    if (meant.len > 0 && !same_name(arena, owner, meant)) {
+    if (meant.len > 0 && !names_agree(arena, owner, meant)) {
         one->signs_for = meant;
         diag_add(r, DIAG_VERIFY_SIGNS_FOR, v->pos, diag_str(r, owner), diag_str(r, meant), NULL);
     }
