@@ -49,10 +49,11 @@ bool fill_words(struct work *w, struct pos pos, struct str bytes, struct str *ou
 
 /* Adds the appearance of a text from fill_words() in the box and returns its handle: lines are
  * broken as everywhere, line ends in the text are kept, the first baseline stands as that of a line
- * of height `pitch` at the top. An empty text gives an empty appearance, a stream of its own.
- * `name` is that of the field. 0, before anything is written anywhere, with FILL_TOO_LONG (telling
- * how many lines fit), LAYOUT_WORD_TOO_WIDE, TEXT_NO_GLYPH, or FILL_FONT when a letter would be
- * lent by a font that the manifest does not name. */
+ * of height `pitch` at the top; centred lines stand at the bottom, above what they belong to. An
+ * empty text gives an empty appearance, a stream of its own. `name` is that of the field. 0, before
+ * anything is written anywhere, with FILL_TOO_LONG (telling how many lines fit),
+ * LAYOUT_WORD_TOO_WIDE, TEXT_NO_GLYPH, or FILL_FONT when a letter would be lent by a font that the
+ * manifest does not name. */
 unsigned fill_text(struct fill *fill, struct pdf_objects *objects, struct pos pos, struct str name,
                    const struct fill_box *box, struct str text);
 

@@ -56,11 +56,14 @@ set_all(struct layout *layout, const struct alone_job *job, const struct node *n
         return false;
     const struct lines *lines = para_lines(layout->scratch, para, &how);
     mpt baseline = text_baseline(layout, job->pitch, content->spans->size);
+    size_t room = alone_room(job);
     *count = lines->count;
     if (!check_widths(layout, para, lines, job->width))
         return false;
-    if (lines->count > alone_room(job))
+    if (lines->count > room)
         return true;
+    if (job->centred)
+        baseline += (mpt)(room - lines->count) * job->pitch;
     for (size_t i = 0; i < lines->count; i++)
         set_line(layout, para, &lines->line[i], &owner, 0, baseline + (mpt)i * job->pitch,
                  (unsigned)i + 1, i + 1 == lines->count, &strip);

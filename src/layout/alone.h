@@ -23,10 +23,10 @@ struct alone_job {
 };
 
 /* Sets the text in the regular face, as a page of the box's size: the first baseline as that of a
- * line of height `pitch` at the top, lines broken like those of a left-aligned paragraph. *lines is
- * how many they are; when the box has no room for them (alone_room()), nothing is on the page. The
- * page lives in `arena` and borrows the text. False with TEXT_NO_GLYPH, TEXT_TOO_LONG or
- * LAYOUT_WORD_TOO_WIDE. */
+ * line of height `pitch` at the top (centred lines stand at the bottom), lines broken like those of
+ * a left-aligned paragraph. *lines is how many they are; when the box has no room for them
+ * (alone_room()), nothing is on the page. The page lives in `arena` and borrows the text. False
+ * with TEXT_NO_GLYPH, TEXT_TOO_LONG or LAYOUT_WORD_TOO_WIDE. */
 bool layout_alone(struct arena *arena, struct diags *diags, const struct alone_job *job,
                   struct page *out, size_t *lines);
 

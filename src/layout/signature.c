@@ -150,6 +150,10 @@ add_title(struct layout *layout, const struct node *node, const struct measure *
     return true;
 }
 
+/* Letters of an opinion stand so far above the dots, in 1/1000 of their size, that these do not run
+ * through their feet. */
+#define ABOVE_DOTS 150
+
 /* The field of an opinion: as much of the ruled lines as one page holds. */
 static void
 add_opinion(struct layout *layout, const struct node *node, const struct measure *measure,
@@ -157,7 +161,8 @@ add_opinion(struct layout *layout, const struct node *node, const struct measure
 {
     struct signer *signer = signature == NULL ? NULL : signer_of(layout, signature);
     mpt pitch = layout->style->opinion_pitch;
-    const struct area area = {0, 0, measure->width, strips_height(out, first, out->count)};
+    mpt raise = unit_scale(layout->style->head_value_size, ABOVE_DOTS, 1000);
+    const struct area area = {0, -raise, measure->width, strips_height(out, first, out->count)};
 
     if (signer == NULL)
         return;

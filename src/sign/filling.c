@@ -97,16 +97,38 @@ put_text(const struct filling *filling, const struct pdfin_field *field, const c
                      appearance);
 }
 
+/* Where no picture of the hand is shown, words say that it is signed: an empty room looks as if it
+ * were not. They stand in letters of the name's field, at the bottom, above the printed name. */
+#define SIGNED_WORDS "ลงลายมือชื่อดิจิทัล"
+#define SIGNED_EMS 14 /* more than they are wide, in sizes of letters as they are drawn */
+
+static unsigned
+put_words(const struct filling *filling, const struct pdfin_field *field)
+{
+    const struct pdfin_field *name = filling->turn->name;
+    struct pos pos = {filling->memo->opened.path, 0, 0};
+    mpt width = width_of(field), height = height_of(field);
+    struct fill_box box;
+
+    if (name == NULL)
+        return fill_empty(filling->w, filling->objects, width, height);
+    if (!fill_box_read(filling->w->diags, pos, name->name, field->widgets[0].rect, name->da, 1,
+                       &box))
+        return 0;
+    if (width / SIGNED_EMS < box.size || height < box.pitch)
+        return fill_empty(filling->w, filling->objects, width, height);
+    return fill_text(filling->fill, filling->objects, pos, field->name, &box, STR(SIGNED_WORDS));
+}
+
 static bool
 put_signature(const struct filling *filling, unsigned signature)
 {
     const struct pdfin_field *field = filling->turn->signature;
-    mpt width = width_of(field), height = height_of(field);
     unsigned appearance =
         filling->hand.len == 0
-            ? fill_empty(filling->w, filling->objects, width, height)
+            ? put_words(filling, field)
             : fill_picture(filling->w, filling->objects, (struct pos){"--hand", 0, 0},
-                           filling->hand, width, height);
+                           filling->hand, width_of(field), height_of(field));
 
     return put_field(filling, field,
                      signature == 0 ? NULL : pdf_ref(filling->objects->arena, signature),
