@@ -30,7 +30,9 @@ say_which(struct why *why, const struct verify_one *one)
         say(why, "the time stamp ", "ตราประทับเวลา ");
     else
         say(why, "the signature ", "ลายเซ็น ");
-    say_text(why, one->part->field.len > 0 ? one->part->field : STR("?"));
+    say_text(why, one->role.len > 0          ? one->role
+                  : one->part->field.len > 0 ? one->part->field
+                                             : STR("?"));
 }
 
 /* The first message of a level among the remarks of a signature. */
@@ -45,6 +47,24 @@ say_remark(struct why *why, struct verify *v, const struct diags *remarks, enum 
         for (int lang = 0; lang < 2; lang++)
             buf_add(&why->text[lang], diag_message(v->w->arena, d, (enum diag_lang)lang));
         return;
+    }
+}
+
+/* The first message of one of these codes. */
+static void
+say_code(struct why *why, struct verify *v, const struct diags *remarks,
+         const enum diag_code *codes, size_t count)
+{
+    for (size_t i = 0; i < diags_count(remarks); i++) {
+        const struct diag *d = diags_at(remarks, i);
+        for (size_t n = 0; n < count; n++) {
+            if (d->code != codes[n])
+                continue;
+            say(why, ": ", ": ");
+            for (int lang = 0; lang < 2; lang++)
+                buf_add(&why->text[lang], diag_message(v->w->arena, d, (enum diag_lang)lang));
+            return;
+        }
     }
 }
 
@@ -156,12 +176,16 @@ is_bad(struct verify *v, struct why *why)
 static bool
 is_unclear(struct verify *v, struct why *why)
 {
+    static const enum diag_code unknown[] = {DIAG_VERIFY_NO_TRUST, DIAG_VERIFY_UNKNOWN,
+                                             DIAG_VERIFY_CHAIN_SHORT};
+    static const enum diag_code lacking[] = {DIAG_VERIFY_NOT_FETCHED, DIAG_VERIFY_REVOCATION_OLD,
+                                             DIAG_VERIFY_REVOCATION_MISSING};
     const struct verify_one *one = find_whose(v, BANTHUEK_WHOSE_UNKNOWN);
 
     if (one != NULL) {
         say(why, "nobody who is trusted vouches for ", "ยังไม่มีผู้ที่เชื่อถือรับรอง");
         say_which(why, one);
-        say_remark(why, v, one->remarks, DIAG_WARNING);
+        say_code(why, v, one->remarks, unknown, 3);
         return true;
     }
     for (size_t i = 0; i < v->count; i++) {
@@ -170,7 +194,7 @@ is_unclear(struct verify *v, struct why *why)
             continue;
         say_which(why, one);
         say(why, " lacks what is needed to verify it", " ขาดข้อมูลที่ต้องใช้ตรวจสอบ");
-        say_remark(why, v, one->remarks, DIAG_WARNING);
+        say_code(why, v, one->remarks, lacking, 3);
         return true;
     }
     return false;
