@@ -194,9 +194,9 @@ class Bench:
         pki = demo / "pki"
 
         def anew(*command):  # what is there is never written over
-            return ["sh", "-c", 'rm -f "$0"; exec "$@"', made, self.program, *command]
+            return ["sh", "-c", 'rm -f "$0"; exec "$@"', made, *command]
 
-        sign = ["sign", demo / "0.pdf", "--as", "preparer", "--opinion", "เพื่อโปรดพิจารณา"]
+        sign = [self.program, "sign", demo / "0.pdf", "--as", "preparer", "--opinion", "เพื่อโปรดพิจารณา"]
         keys = {name: ["--key", pki / f"{name}.key", "--cert", pki / f"{name}-chain.pem", "--name-differs", *emblem]
                 for name in ("p256", "rsa")}
         verify = [self.program, "verify", *emblem, "--trust", pki / "trust.pem"]
@@ -204,9 +204,9 @@ class Bench:
         self.table("the report of four", "× render", "CPU ms", "peak MiB")
         for figure in measure.interleave(self.run, RUNS, [
             ("render", self.ours(ita, self.work / "rendered.pdf"), None, None),
-            ("sign, without key and comparison (preview)", anew(*sign, "--preview", made), None, None),
-            ("sign (P-256)", anew(*sign, *keys["p256"], "-o", made), None, None),
-            ("sign (RSA-3072)", anew(*sign, *keys["rsa"], "-o", made), None, None),
+            ("sign, without key and comparison (preview)", anew(*sign, "--preview", made), None, anew("true")),
+            ("sign (P-256)", anew(*sign, *keys["p256"], "-o", made), None, anew("true")),
+            ("sign (RSA-3072)", anew(*sign, *keys["rsa"], "-o", made), None, anew("true")),
             ("verify, with one signature", [*verify, demo / "1.pdf"], None, None),
             ("verify, with four", [*verify, demo / "4.pdf"], None, None),
             ("verify, with four, without comparison", [*verify, "--no-compare", demo / "4.pdf"], None, None),
