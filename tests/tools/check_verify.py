@@ -328,7 +328,7 @@ SIGNERS = [("preparer", "rsa"), ("opinion-1", "p256"), ("opinion-2", "rsa-b"), (
 
 
 def ours():
-    """A memo that was signed by all four of its route is good, and no alteration of it is."""
+    """A memo that was signed by all four of its route is good, after each of them."""
     at = WORK / "ita.pdf"
     for number, ((role, name), opinion) in enumerate(zip(SIGNERS, OPINIONS), 1):
         to = WORK / ("by-%d.pdf" % number)
@@ -344,7 +344,6 @@ def ours():
     assert status == 0 and "ตรงกับที่ทำจากข้อมูลข้างใน" in text and "ยังไม่ลงนาม" not in text, text
     status, text, _ = run(WORK / "by-3.pdf", *TRUST)
     assert status == 0 and "1 of 4 have not signed yet" in text, text
-    alter("by-4", 80)
 
 
 def lasting():
@@ -400,25 +399,18 @@ def no_signatures():
     assert run(WORK / "not-there.pdf")[0] == 3
 
 
-def alter(name, least):
-    """Alters a file in all ways that can be thought of: none is good, where the file is."""
-    out = WORK / ("altered-" + name)
-    subprocess.run([sys.executable, "-B", str(ROOT / "tests/tools/alter_signed.py"), WORK / (name + ".pdf"), out], check=True,
+def alterations():
+    """What tests/whole/altered does to our own files, done to one of two signers that another program made: none is good."""
+    out = WORK / "altered"
+    subprocess.run([sys.executable, "-B", str(ROOT / "tests/tools/alter_signed.py"), WORK / "two.pdf", out], check=True,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     lines = (out / "list.tsv").read_text("utf-8").splitlines()
-    assert len(lines) >= least, len(lines)
+    assert len(lines) >= 60, len(lines)
     for line in lines:
         alteration, wanted, finding = line.split("\t")
         status, text, _ = run(out / (alteration + ".pdf"), "--no-compare", *TRUST)
-        assert status == (1 if wanted == "bad" else 0), (name, alteration, finding, text)
-        if alteration == "rules-of-signature-changed":
-            assert "replaced" in text, text  # VERIFY_HIDDEN, or what was found of the dictionary
-        assert wanted != "level" or ("PAdES B-T" in text and "taken away" in text), text
-
-
-def alterations():
-    for name in ("two", "b-lta"):
-        alter(name, 60)
+        assert status == (1 if wanted == "bad" else 0), (alteration, finding, text)
+        assert alteration != "rules-of-signature-changed" or "replaced" in text, text  # VERIFY_HIDDEN, or what is said of its dictionary
 
 
 if __name__ == "__main__":
