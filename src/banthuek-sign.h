@@ -300,9 +300,9 @@ struct banthuek_verified {
 };
 
 enum banthuek_verify_flag {
-    BANTHUEK_VERIFY_NO_COMPARE = 1,  /* do not make one of our memos again */
-    BANTHUEK_VERIFY_FETCH = 2,       /* revocation lists and answers over the net (http) */
-    BANTHUEK_VERIFY_FETCH_LOCAL = 4, /* also from this machine and private networks */
+    BANTHUEK_VERIFY_NO_COMPARE = 1, /* do not make one of our memos again */
+    BANTHUEK_VERIFY_FETCH = 2,      /* revocation lists and answers over the net (http) */
+    BANTHUEK_VERIFY_FETCH_LOCAL = 4 /* also from this machine and private networks */
 };
 
 struct banthuek_verify_options {
