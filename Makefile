@@ -107,7 +107,7 @@ pictures: program ## a PNG of every page of every sample, in build/pictures
 
 .PHONY: demo-sign
 demo-sign: setup-build ## sign the sample by four people, with certificates made for it, in build/demo-sign
-	@tests/install-packages openssl softhsm2 opensc poppler-utils
+	@tests/install-packages openssl softhsm2 opensc poppler-utils python3
 	@$(MAKE) --no-print-directory -j$$(nproc) program
 	@tests/demo-sign $(B) $(B)/demo-sign
 
