@@ -62,8 +62,9 @@ struct verify {
     struct diags *remarks;    /* on the file */
     struct manifest manifest; /* of the first revision, where it is ours */
     bool is_ours, compared;
-    bool is_other;     /* the pages are not those of the data inside */
-    bool has_unsigned; /* fields of one who has not signed are filled in */
+    bool is_other;        /* the pages are not those of the data inside */
+    bool has_unsigned;    /* fields of one who has not signed are filled in */
+    bool is_head_changed; /* what was filled in in the head has another value now */
     enum banthuek_again again;
     const struct manifest_signer **waiting; /* of the route, who has not signed */
     size_t waiting_count;

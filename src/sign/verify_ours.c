@@ -139,24 +139,39 @@ signer_of(const struct verify *v, size_t revision)
 }
 
 static void
+tell_filled(struct verify *v, size_t revision, const char *what, struct str value)
+{
+    struct diags *r = v->remarks;
+    const struct verify_one *one = signer_of(v, revision);
+
+    if (one != NULL)
+        diag_add(r, DIAG_VERIFY_HEAD_FILLED, v->pos, what, diag_str(r, value),
+                 diag_str(r, one->cms.signer == NULL
+                                 ? one->part->field
+                                 : certs_subject(v->w->arena, one->cms.signer)));
+    else
+        diag_add(r, DIAG_VERIFY_HEAD_UNSIGNED, v->pos, what, diag_str(r, value), NULL);
+}
+
+/* It is filled in once: whoever signed later signed what stood there. */
+static void
 tell_head(struct verify *v, const char *name, const char *english, const char *thai)
 {
     struct diags *r = v->remarks;
+    const char *what = diag_both(r, english, thai);
+    struct str first = STR("");
 
     for (size_t revision = 0; revision < revisions_count(v->revisions); revision++) {
         struct str value = value_in(v, revision, str_of(name));
-        if (value.len == 0)
-            continue;
-        const struct verify_one *one = signer_of(v, revision);
-        const char *what = diag_both(r, english, thai);
-        if (one != NULL)
-            diag_add(r, DIAG_VERIFY_HEAD_FILLED, v->pos, what, diag_str(r, value),
-                     diag_str(r, one->cms.signer == NULL
-                                     ? one->part->field
-                                     : certs_subject(v->w->arena, one->cms.signer)));
-        else
-            diag_add(r, DIAG_VERIFY_HEAD_UNSIGNED, v->pos, what, diag_str(r, value), NULL);
-        return;
+        if (first.len == 0 && value.len > 0) {
+            first = value;
+            tell_filled(v, revision, what, value);
+        } else if (!str_eq(first, value)) {
+            v->is_head_changed = true;
+            diag_add(r, DIAG_VERIFY_HEAD_CHANGED, v->pos, what, diag_str(r, first),
+                     diag_str(r, value));
+            return;
+        }
     }
 }
 

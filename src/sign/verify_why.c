@@ -164,6 +164,9 @@ is_bad(struct verify *v, struct why *why)
     } else if (v->has_unsigned) {
         say(why, "it shows the words of one who has not signed", "มีข้อความในช่องของผู้ที่ยังไม่ได้ลงนาม");
         say_remark(why, v, v->remarks, DIAG_ERROR);
+    } else if (v->is_head_changed) {
+        say(why, "the number or date in its head was changed", "เลขที่หรือวันที่ที่หัวบันทึกถูกแก้");
+        say_remark(why, v, v->remarks, DIAG_ERROR);
     } else if (v->is_other) {
         say(why, "the pages are not those that the data inside make",
             "หน้าเอกสารไม่ตรงกับที่ทำจากข้อมูลข้างใน");

@@ -309,6 +309,9 @@ def memos():
     # what stands in the fields of one who has not signed
     subprocess.run([fill, WORK / "first.pdf", WORK / "words.pdf", "opinion-3.opinion=อนุมัติ"], check=True)
     codes(WORK / "words.pdf", "bad", *TRUST, wanted=["VERIFY_UNSIGNED"])
+    # a number that is there already
+    subprocess.run([fill, WORK / "first.pdf", WORK / "number.pdf", "memo_number=๙๙๙"], check=True)
+    codes(WORK / "number.pdf", "bad", *TRUST, wanted=["VERIFY_HEAD_CHANGED"])
     # the data inside make the pages, or it cannot be told
     assert "compare" not in "".join(run(WORK / "first.pdf", *TRUST)[1:])
     data = bytearray((WORK / "ita.pdf").read_bytes())
