@@ -51,7 +51,7 @@ class Office:
         return ValidationContext(trust_roots=[self.root], other_certs=[self.issuing], crls=self.crls, allow_fetching=False,
                                  revocation_mode="soft-fail")
 
-    def sign(self, source, target, name="p256", field="Signature1", box=(60, 60, 260, 110), stamp=False, pss=False, fill=None,
+    def sign(self, source, target, name="rsa", field="Signature1", box=(60, 60, 260, 110), stamp=False, pss=False, fill=None,
              **metadata):
         metadata.setdefault("subfilter", SigSeedSubFilter.PADES)
         with open(source, "rb") as given, open(target, "wb") as out:
@@ -75,15 +75,15 @@ def main():
 
     lasting = {"embed_validation_info": True, "validation_context": office.known()}
     office.sign(source, out("b-b"))
-    office.sign(source, out("b-t"), name="rsa", stamp=True)
+    office.sign(source, out("b-t"), name="p256", stamp=True)
     office.sign(source, out("b-lt"), stamp=True, **lasting)
     office.sign(source, out("b-lta"), stamp=True, use_pades_lta=True, **lasting)
-    office.sign(source, out("pss"), name="rsa", pss=True)
+    office.sign(source, out("pss"), pss=True)
     office.sign(source, out("revoked"), name="revoked")
     office.sign(source, out("certified"), certify=True, docmdp_permissions=MDPPerm.NO_CHANGES)
     office.sign(out("b-b"), out("two"), name="p384", field="Signature2", box=(300, 60, 500, 110))
-    office.sign(source, out("pkcs7"), name="rsa", subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED)
-    office.sign(source, out("pkcs7-stamped"), name="rsa", subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED, stamp=True)
+    office.sign(source, out("pkcs7"), subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED)
+    office.sign(source, out("pkcs7-stamped"), subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED, stamp=True)
 
 
 if __name__ == "__main__":

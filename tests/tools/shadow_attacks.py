@@ -84,7 +84,7 @@ def main():
         made, change = make()
         with open(name + "-unsigned.pdf", "wb") as out:
             out.write(made)
-        office.sign(name + "-unsigned.pdf", name + "-signed.pdf")
+        office.sign(name + "-unsigned.pdf", name + "-signed.pdf", name="p256")
         with open(name + "-signed.pdf", "rb") as source, open(name + "-changed.pdf", "wb") as out:
             out.write(change(File(source.read())))
 
