@@ -11,9 +11,11 @@
 #define SAVED_MAX 32
 #define FONTS_MAX 64
 #define SIZE_MIN 3   /* pt: smaller letters are not read */
-#define LIGHT 700    /* of 1000: what is lighter is a ground, what is darker a letter */
-#define MARGIN 2     /* pt */
+#define SQUEEZED 0.4 /* letters may be as narrow, or as low, as this */
+#define DARK 550     /* of 1000: letters are no lighter, so that they differ from a ground */
+#define LIGHT 750    /* grounds are no darker */
 #define BACK_MAX 500 /* a move back in a text, in 1/1000 of its size */
+#define INK_PART 3   /* lines may cover a third of the height and of the width */
 
 struct matrix {
     double a, b, c, d, e, f;
@@ -25,7 +27,8 @@ struct state {
     int grey; /* of what is filled, 0 to 1000; -1: not known */
     const struct shown_font *font;
     double size, leading, width; /* of lines */
-    bool is_hidden;              /* letters of another mode than filled */
+    double letter_space, word_space, rise;
+    bool is_hidden; /* letters of another mode than filled */
 };
 
 struct paint {
@@ -45,7 +48,10 @@ struct paint {
     size_t count;
     double rect[4]; /* the path, when it is one rectangle */
     size_t rects;
-    bool has_lines; /* the path has others */
+    bool has_lines;                 /* the path has others */
+    bool clips;                     /* the path will be a clip when it ends */
+    double at[2], lines[2], ink[2]; /* where a line begins; lines across, and upright */
+    double box[2];                  /* width and height */
     struct buf out;
     double last_x, last_y;
     bool is_unknown;
@@ -92,18 +98,35 @@ font_named(struct paint *p, struct str name)
     return &p->known[p->known_count++].font;
 }
 
+/* Letters stand in their order and on their line, whatever is between them. */
+static bool
+is_spaced_well(const struct state *now)
+{
+    double least = -now->size / 10, most = now->size / 2;
+
+    return now->letter_space >= least && now->letter_space <= most && now->word_space >= least &&
+           now->word_space <= 4 * most && now->rise >= -most && now->rise <= most;
+}
+
+/* Where a text begins: most of its letters' height is seen. */
+static bool
+is_inside(const double clip[4], double x, double y, double size)
+{
+    return x >= clip[0] - size / 4 && x < clip[2] && y >= clip[1] - size / 4 &&
+           y + size * SQUEEZED <= clip[3];
+}
+
 /* Where a text begins must be inside, not behind what was drawn before, and its letters upright. */
 static bool
 is_placed_well(struct paint *p)
 {
     struct matrix m = multiply(p->text, p->now.ctm);
     double size = p->now.size * m.d;
-    const double *clip = p->now.clip;
     bool is_new_line = p->out.len > 0 && (p->last_y - m.f > size / 2 || m.f - p->last_y > size / 2);
 
-    if (m.b > 0.001 || m.b < -0.001 || m.c > 0.001 || m.c < -0.001 || m.a <= 0 || size < SIZE_MIN ||
-        m.e < clip[0] - MARGIN || m.e > clip[2] + MARGIN || m.f < clip[1] - MARGIN ||
-        m.f > clip[3] + MARGIN)
+    if (m.b > 0.001 || m.b < -0.001 || m.c > 0.001 || m.c < -0.001 || m.a < m.d * SQUEEZED ||
+        m.d < m.a * SQUEEZED || size < SIZE_MIN || !is_spaced_well(&p->now) ||
+        !is_inside(p->now.clip, m.e, m.f + p->now.rise * m.d, size))
         return false;
     if (p->out.len > 0 && (is_new_line ? m.f > p->last_y : m.e < p->last_x))
         return false;
@@ -120,7 +143,7 @@ add_text(struct paint *p, struct str codes)
     const struct shown_font *font = p->now.font;
 
     p->is_unknown = p->is_unknown || font == NULL || !font->is_known || p->now.is_hidden ||
-                    p->now.grey < 0 || p->now.grey > LIGHT || (font->is_wide && codes.len % 2 != 0);
+                    p->now.grey < 0 || p->now.grey > DARK || (font->is_wide && codes.len % 2 != 0);
     for (size_t i = 0; i < codes.len && !p->is_unknown; i++) {
         size_t code = (unsigned char)codes.ptr[i];
         if (font->is_wide)
@@ -129,21 +152,36 @@ add_text(struct paint *p, struct str codes)
     }
 }
 
+/* A move inside of a text, in 1/1000 of its size: not back over letters, nor out of the box. `back`
+ * is how far it went back since the last letters. */
+static void
+move_on(struct paint *p, double by, double *back)
+{
+    *back += by;
+    p->last_x -= by / 1000 * p->now.size * multiply(p->text, p->now.ctm).a;
+    p->is_unknown = p->is_unknown || *back > BACK_MAX || p->last_x >= p->now.clip[2];
+}
+
 static void
 show(struct paint *p)
 {
     const struct cos *what = p->count == 0 ? &cos_null : &p->operands[p->count - 1];
+    double back = 0;
 
     p->is_unknown = p->is_unknown || !is_placed_well(p);
+    double start = p->last_x;
     if (what->type == COS_STRING)
         add_text(p, what->text);
     for (size_t i = 0; what->type == COS_ARRAY && i < what->count; i++) {
         const struct cos *item = &what->items[i];
-        if (item->type == COS_STRING)
-            add_text(p, item->text);
-        else if (cos_real(item) > BACK_MAX)
-            p->is_unknown = true;
+        if (item->type != COS_STRING) {
+            move_on(p, cos_real(item), &back);
+            continue;
+        }
+        add_text(p, item->text);
+        back = item->text.len > 0 ? 0 : back;
     }
+    p->last_x = p->last_x < start ? start : p->last_x;
 }
 
 static void
@@ -161,6 +199,48 @@ is_op(struct str op, const char *text)
     return str_is(op, text);
 }
 
+static double
+size_of(double a)
+{
+    return a < 0 ? -a : a;
+}
+
+/* How wide a line is drawn. */
+static double
+pen_width(const struct state *now)
+{
+    double a = size_of(now->ctm.a), d = size_of(now->ctm.d);
+
+    return size_of(now->width) * (a > d ? a : d);
+}
+
+/* Lines that lie close to each other are a ground, and may be as dark as what stands on it. */
+static bool
+is_dense(struct paint *p)
+{
+    double pen = pen_width(&p->now);
+
+    for (size_t i = 0; i < 2; i++)
+        p->ink[i] += p->lines[i] * pen;
+    return p->ink[0] * INK_PART > p->box[1] || p->ink[1] * INK_PART > p->box[0];
+}
+
+/* A path is a clip as it is when it ends; what was added to it may leave nothing of it. */
+static void
+set_clip(struct paint *p)
+{
+    if (p->rects != 1 || p->has_lines) {
+        p->is_unknown = true;
+        return;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        if (p->rect[i] > p->now.clip[i])
+            p->now.clip[i] = p->rect[i];
+        if (p->rect[i + 2] < p->now.clip[i + 2])
+            p->now.clip[i + 2] = p->rect[i + 2];
+    }
+}
+
 /* Only lighter grounds and thin lines may be there, and before any letter. */
 static void
 paint_path(struct paint *p, bool fills, bool strokes)
@@ -169,9 +249,26 @@ paint_path(struct paint *p, bool fills, bool strokes)
 
     if (fills || strokes)
         p->is_unknown = p->is_unknown || is_odd || p->out.len > 0 ||
-                        (strokes && (p->now.width > 3 || p->now.width < 0));
+                        (strokes && (pen_width(&p->now) > 3 || is_dense(p)));
+    if (p->clips)
+        set_clip(p);
     p->rects = 0;
-    p->has_lines = false;
+    p->has_lines = p->clips = false;
+    p->lines[0] = p->lines[1] = 0;
+}
+
+static void
+add_line(struct paint *p, bool starts)
+{
+    double x = operand(p, 1), y = operand(p, 0);
+
+    p->has_lines = true;
+    if (!starts) {
+        p->lines[0] += x != p->at[0];
+        p->lines[1] += y != p->at[1];
+    }
+    p->at[0] = x;
+    p->at[1] = y;
 }
 
 static void
@@ -188,21 +285,8 @@ add_rect(struct paint *p)
     p->rect[1] = y0 < y1 ? y0 : y1;
     p->rect[3] = y0 < y1 ? y1 : y0;
     p->rects++;
-}
-
-static void
-set_clip(struct paint *p)
-{
-    if (p->rects != 1 || p->has_lines) {
-        p->is_unknown = true;
-        return;
-    }
-    for (size_t i = 0; i < 2; i++) {
-        if (p->rect[i] > p->now.clip[i])
-            p->now.clip[i] = p->rect[i];
-        if (p->rect[i + 2] < p->now.clip[i + 2])
-            p->now.clip[i + 2] = p->rect[i + 2];
-    }
+    p->lines[0] += 2;
+    p->lines[1] += 2;
 }
 
 static void
@@ -224,10 +308,12 @@ do_path(struct paint *p, struct str op)
 {
     if (is_op(op, "re"))
         add_rect(p);
-    else if (is_op(op, "m") || is_op(op, "l") || is_op(op, "h"))
+    else if (is_op(op, "m") || is_op(op, "l"))
+        add_line(p, is_op(op, "m"));
+    else if (is_op(op, "h"))
         p->has_lines = true;
     else if (is_op(op, "W") || is_op(op, "W*"))
-        set_clip(p);
+        p->clips = true;
     else if (is_op(op, "n"))
         paint_path(p, false, false);
     else if (is_op(op, "f") || is_op(op, "F") || is_op(op, "f*"))
@@ -262,15 +348,17 @@ do_state(struct paint *p, struct str op)
     return true;
 }
 
-/* Spaces between letters and such, within what is usual. */
 static bool
 do_spacing(struct paint *p, struct str op)
 {
     double value = operand(p, 0);
-    bool is_small = value > -20 && value < 20;
 
-    if (is_op(op, "Tc") || is_op(op, "Tw") || is_op(op, "Ts"))
-        p->is_unknown = p->is_unknown || !is_small;
+    if (is_op(op, "Tc"))
+        p->now.letter_space = value;
+    else if (is_op(op, "Tw"))
+        p->now.word_space = value;
+    else if (is_op(op, "Ts"))
+        p->now.rise = value;
     else if (is_op(op, "Tz"))
         p->is_unknown = p->is_unknown || value < 50 || value > 200;
     else if (is_op(op, "TL"))
@@ -387,6 +475,8 @@ revisions_shown(struct revisions *r, struct arena *arena, size_t revision, size_
     p->fonts = cos_at(r, revision, cos_at(r, revision, stream, "Resources"), "Font");
     p->now.ctm = p->text = p->line = (struct matrix){1, 0, 0, 1, 0, 0};
     p->now.width = 1;
+    p->box[0] = p->now.clip[2] - p->now.clip[0];
+    p->box[1] = p->now.clip[3] - p->now.clip[1];
     p->out = buf_in(arena);
     run(p, content);
     *text = buf_str(&p->out);

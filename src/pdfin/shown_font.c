@@ -56,6 +56,7 @@ is_standard(struct revisions *r, size_t revision, const struct cos *font)
 
     if (!cos_is_name(cos_at(r, revision, font, "Subtype"), "Type1") ||
         cos_get(font, "FontDescriptor")->type != COS_NULL ||
+        cos_get(font, "Widths")->type != COS_NULL || /* letters could stand in another order */
         cos_get(font, "ToUnicode")->type != COS_NULL || name->type != COS_NAME ||
         (encoding->type != COS_NULL && !cos_is_name(encoding, "WinAnsiEncoding")))
         return false;
@@ -191,7 +192,8 @@ shown_font_read(struct revisions *r, struct arena *arena, size_t revision, size_
     const struct cos *subtype = cos_at(r, revision, dict, "Subtype");
 
     if (dict->type != COS_DICT ||
-        (!is_standard(r, revision, dict) && !is_as_before(r, revision, trusted, ref, 0)))
+        (!is_standard(r, revision, dict) &&
+         (ref->type != COS_REF || !is_as_before(r, revision, trusted, ref, 0))))
         return font;
     font.is_wide = cos_is_name(subtype, "Type0");
     if (to->type == COS_STREAM)

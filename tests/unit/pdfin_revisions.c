@@ -214,7 +214,10 @@ loops(void **state)
 
 /* ---- what is shown */
 
-#define ENGLISH_FONT "/Resources<</Font<</F1 11 0 R/F2 50 0 R/F3 53 0 R/F4 54 0 R>>>>"
+#define ENGLISH_FONT                                                                \
+    "/Resources<</Font<</F1 11 0 R/F2 50 0 R/F3 53 0 R/F4 54 0 R"                   \
+    "/F5<</Type/Font/Subtype/Type1/BaseFont/Helvetica/FirstChar 97/Widths[-9 -9]>>" \
+    "/F6<</Type/Font/Subtype/Type1/BaseFont/Symbol>>>>>>"
 
 static void
 add_fonts(struct rev_file *file)
@@ -266,6 +269,32 @@ shown(void **state)
         {"/Im1 Do", NULL},
         {"/GS1 gs BT /F1 9 Tf 2 5 Td (a) Tj ET", NULL},
         {"BI /W 1 /H 1 ID x EI", NULL},
+        {"q 0.9 g 0 0 100 20 re f Q 0.5 g BT /F1 9 Tf 2 5 Td (a) Tj ET", "a"},
+        {"0.7 g 0 0 100 20 re f BT /F1 9 Tf 2 5 Td (a) Tj ET", NULL},
+        {"0.8 g 0 0 100 20 re f 0.6 g BT /F1 9 Tf 2 5 Td (a) Tj ET", NULL},
+        {"BT /F1 9 Tf 0.01 0 0 1 2 5 Tm (a) Tj ET", NULL},
+        {"BT /F1 900 Tf 1 0 0 0.01 2 5 Tm (a) Tj ET", NULL},
+        {"BT /F1 9 Tf 4 Ts 2 5 Td (a) Tj ET", "a"},
+        {"BT /F1 9 Tf 19 Ts 2 5 Td (a) Tj ET", NULL},
+        {"BT /F1 9 Tf 2 21 Td (a) Tj ET", NULL},
+        {"BT /F1 9 Tf 101 5 Td (a) Tj ET", NULL},
+        {"0 0 0 0 re W n BT /F1 9 Tf 1 1 Td (a) Tj ET", NULL},
+        {"0 5 100 0.1 re W n BT /F1 9 Tf 2 5 Td (a) Tj ET", NULL},
+        {"0 0 100 20 re W* 0 0 100 20 re n BT /F1 9 Tf 2 5 Td (a) Tj ET", NULL},
+        {"0 0 100 20 re W 100 0 -100 20 re n BT /F1 9 Tf 2 5 Td (a) Tj ET", NULL},
+        {"BT /F1 9 Tf 2 5 Td [(a) -99000 (b)] TJ ET", NULL},
+        {"BT /F1 9 Tf 2 5 Td [(a) 400 400 (b)] TJ ET", NULL},
+        {"BT /F1 9 Tf 2 5 Td [(a) 400 (b) 400 (c)] TJ ET", "abc"},
+        {"BT /F1 9 Tf 2 5 Td [(a) -3000 (b)] TJ 8 0 Td (c) Tj ET", NULL},
+        {"BT /F1 9 Tf 0.5 Tc 2 5 Td (ab) Tj ET", "ab"},
+        {"BT /F1 9 Tf -12 Tc 60 5 Td (ab) Tj ET", NULL},
+        {"BT /F1 1 Tf -1 Tc 9 0 0 9 60 5 Tm (ab) Tj ET", NULL},
+        {"BT /F1 9 Tf 90 Tw 2 5 Td (a b) Tj ET", NULL},
+        {"0 G 1 w 20 0 m 20 20 l 40 0 m 40 20 l S BT /F1 9 Tf 2 5 Td (a) Tj ET", "a"},
+        {"0 G 3 w 0 3 m 100 3 l 0 6 m 100 6 l 0 9 m 100 9 l S BT /F1 9 Tf 2 5 Td (a) Tj ET", NULL},
+        {"q 100 0 0 100 0 0 cm 2 w 0 0 m 1 0 l S Q BT /F1 9 Tf 2 5 Td (a) Tj ET", NULL},
+        {"BT /F5 9 Tf 60 5 Td (ab) Tj ET", NULL},
+        {"BT /F6 9 Tf 2 5 Td (a) Tj ET", NULL},
         {"0 0 m 1 1 2 2 3 3 c S", NULL},
         {"BT /F1 9 Tf 2 5 Td (a Tj ET", NULL},
     };
