@@ -345,3 +345,12 @@ compare_same_plain(struct compare *c, const struct cos *x, const struct cos *y)
         return false;
     }
 }
+
+double
+compare_side(struct compare *c, const struct cos *rect, size_t i)
+{
+    const struct cos *low = cos_resolve(c->r, c->b, &rect->items[i]);
+    const struct cos *high = cos_resolve(c->r, c->b, &rect->items[i + 2]);
+
+    return cos_real(high) - cos_real(low);
+}

@@ -78,6 +78,10 @@ struct str compare_path(struct arena *arena, const struct place *place);
 /* Values without references in them: texts, names, numbers and arrays of these. */
 bool compare_same_plain(struct compare *c, const struct cos *x, const struct cos *y);
 
+/* Width (0) or height (1) of a rectangle of four numbers in the new revision; negative where its
+ * corners are exchanged. */
+double compare_side(struct compare *c, const struct cos *rect, size_t i);
+
 /* ---- judge_root.c: the trailer, the catalog and what hangs there */
 void judge_set_roles(struct compare *c);
 void judge_root(struct compare *c);

@@ -7,9 +7,32 @@
 #include "sign/compare.h"
 
 #define NOTHING_MAX 4096 /* bytes of an appearance that draws nothing */
+#define SCALE_MAX 2      /* an appearance may be drawn as many times larger, or smaller */
 #define SARA_AM 0x0E33
 #define NIKHAHIT 0x0E4D
 #define SARA_AA 0x0E32
+
+/* A name, and nothing joined to it: "/a[]f" fills what stands before it. */
+static bool
+is_name(struct str word)
+{
+    bool good = word.ptr[0] == '/';
+
+    for (size_t i = 1; i < word.len && good; i++)
+        good = ascii_is_letter(word.ptr[i]) || ascii_is_digit(word.ptr[i]);
+    return good;
+}
+
+static bool
+is_number(struct str word)
+{
+    bool good = true;
+
+    for (size_t i = 0; i < word.len && good; i++)
+        good = ascii_is_digit(word.ptr[i]) || word.ptr[i] == '.' || word.ptr[i] == '-' ||
+               word.ptr[i] == '+';
+    return good;
+}
 
 /* Operators that leave no mark on the page, and what may stand beside them. */
 static bool
@@ -21,7 +44,7 @@ is_idle(struct str word)
         if (str_is(word, idle[i]))
             return true;
     }
-    return word.ptr[0] == '/' || strchr("+-.0123456789", word.ptr[0]) != NULL;
+    return is_name(word) || is_number(word);
 }
 
 bool
@@ -49,7 +72,7 @@ judge_draws_nothing(struct compare *c, size_t revision, const struct cos *stream
 
 struct letters {
     uint32_t *code;
-    size_t count;
+    size_t count, blanks;
 };
 
 static void
@@ -74,6 +97,7 @@ letters_of(struct arena *arena, struct str text)
 
     for (size_t at = 0; at < text.len;) {
         uint32_t code = utf8_next(text, &at);
+        out.blanks += code != '\n' && code != '\r' && utf8_is_blank(code);
         if (code == UTF8_BAD || utf8_is_blank(code) || utf8_is_unseen(code))
             continue;
         add(&out, code == SARA_AM ? NIKHAHIT : code);
@@ -83,12 +107,14 @@ letters_of(struct arena *arena, struct str text)
     return out;
 }
 
+/* More blanks than the value has may push its end out of the box. */
 static bool
-read_alike(struct arena *arena, struct str a, struct str b)
+read_alike(struct arena *arena, struct str shown, struct str value)
 {
-    struct letters x = letters_of(arena, a), y = letters_of(arena, b);
+    struct letters x = letters_of(arena, shown), y = letters_of(arena, value);
 
-    return x.count == y.count && memcmp(x.code, y.code, x.count * sizeof *x.code) == 0;
+    return x.count == y.count && memcmp(x.code, y.code, x.count * sizeof *x.code) == 0 &&
+           x.blanks <= y.blanks;
 }
 
 /* What a choice shows for a value: /Opt [[value shown] …]. */
@@ -106,6 +132,26 @@ shown_for(struct compare *c, const struct cos *field, struct str value)
     return value;
 }
 
+/* An appearance is drawn as large as its field (ISO 32000-1 §12.5.5): it must be made for that, or
+ * what is large in it is small on the page. */
+static bool
+fits_field(struct compare *c, const struct change *change, const struct cos *field)
+{
+    const struct cos *stream = revisions_object(c->r, c->b, change->appearance);
+    const struct cos *box = cos_at(c->r, c->b, stream, "BBox");
+    const struct cos *rect = cos_at(c->r, c->b, field, "Rect");
+
+    if (box->type != COS_ARRAY || box->count != 4 || rect->type != COS_ARRAY || rect->count != 4)
+        return false;
+    for (size_t i = 0; i < 2; i++) {
+        double made = compare_side(c, box, i), side = compare_side(c, rect, i);
+        double seen = side < 0 ? -side : side;
+        if (made <= 0 || seen < made / SCALE_MAX || seen > made * SCALE_MAX)
+            return false;
+    }
+    return true;
+}
+
 /* By the text in it, as far as its fonts can be believed. */
 static enum drawn
 drawn_as_text(struct compare *c, const struct change *change, const struct cos *field)
@@ -115,7 +161,8 @@ drawn_as_text(struct compare *c, const struct change *change, const struct cos *
     size_t trusted = rules_signed_at(c->r, c->b) ? c->b : c->a;
     struct str text;
 
-    if (revisions_shown(c->r, c->arena, c->b, change->appearance, trusted, &text) != SHOWN_TEXT)
+    if (!fits_field(c, change, field) ||
+        revisions_shown(c->r, c->arena, c->b, change->appearance, trusted, &text) != SHOWN_TEXT)
         return DRAWN_UNKNOWN;
     return read_alike(c->arena, text, change->is) ||
                    read_alike(c->arena, text, shown_for(c, field, change->is))

@@ -188,15 +188,6 @@ judge_root(struct compare *c)
 
 #define MARK_MAX 40 /* pt */
 
-static double
-side_of(struct compare *c, const struct cos *rect, size_t i)
-{
-    const struct cos *low = cos_resolve(c->r, c->b, &rect->items[i]);
-    const struct cos *high = cos_resolve(c->r, c->b, &rect->items[i + 2]);
-
-    return cos_real(high) - cos_real(low);
-}
-
 /* A note that is opened by a small mark. Everything larger could lie over what was signed. */
 static bool
 is_note(struct compare *c, size_t number)
@@ -210,9 +201,9 @@ is_note(struct compare *c, size_t number)
         return false;
     if (cos_is_name(type, "Popup"))
         return cos_get(dict, "AP")->type == COS_NULL;
-    return cos_is_name(type, "Text") && side_of(c, rect, 0) <= MARK_MAX &&
-           side_of(c, rect, 0) >= -MARK_MAX && side_of(c, rect, 1) <= MARK_MAX &&
-           side_of(c, rect, 1) >= -MARK_MAX;
+    return cos_is_name(type, "Text") && compare_side(c, rect, 0) <= MARK_MAX &&
+           compare_side(c, rect, 0) >= -MARK_MAX && compare_side(c, rect, 1) <= MARK_MAX &&
+           compare_side(c, rect, 1) >= -MARK_MAX;
 }
 
 /* What stands on a page beside its content: the same as before, then new fields of signature. */

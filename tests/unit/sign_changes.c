@@ -201,6 +201,44 @@ empty_again(void **state)
     assert_int_equal(out.changes.count, 0);
 }
 
+/* It draws something all the same: words may be joined to what stands before them. */
+static void
+empty_that_draws(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const contents[] = {
+        "0 0 100 20 re 0[]f",  "0 0 100 20 re /a[]f", "BT /F1 9 Tf 0(Never)Tj ET", "/F1()Do",
+        "0 0 100 20 re 0%\rf", "0 0 100 20 re 5f",
+    };
+
+    for (size_t i = 0; i < sizeof contents / sizeof contents[0]; i++) {
+        struct rev_file file = signed_by_a(f);
+        rev_add(&file, 8, REV_TEXT_B "/AP<</N 31 0 R>>>>");
+        rev_stream(&file, 31, REV_FORM, contents[i]);
+        rev_end(&file);
+        struct outcome out = judge_file(f, &file);
+        assert_answer(f, &out, 0, CHANGES_REFUSED);
+        assert_true(has_change(&out, CHANGE_APPEARANCE_ALONE));
+    }
+}
+
+/* What is large in a large box is small in the field. */
+static void
+drawn_small(void **state)
+{
+    struct fixture *f = *state;
+    struct rev_file file = signed_by_a(f);
+
+    rev_add(&file, 8, REV_TEXT_B "/V(Agreed)/AP<</N 31 0 R>>>>");
+    rev_stream(&file, 31,
+               "/Type/XObject/Subtype/Form/BBox[0 0 10000 2000]/Resources<</Font<</F1 11 0 R>>>>",
+               REV_DRAW("Agreed"));
+    rev_end(&file);
+    struct outcome out = judge_file(f, &file);
+    assert_answer(f, &out, 0, CHANGES_REFUSED);
+    assert_true(has_change(&out, CHANGE_DRAWN_UNKNOWN));
+}
+
 /* ---- what is odd in what was signed */
 
 static void
@@ -288,6 +326,11 @@ static const struct alteration alterations[] = {
      {8, 31},
      {REV_TEXT_B "/V(Agreed)/AP<</N 31 0 R>>>>",
       "stream:BT /F1 10 Tf 0 g 2 500 Td (Agreed) Tj ET"}},
+    {"value pushed out of the box",
+     CHANGE_NOT_DRAWN,
+     {8, 31},
+     {REV_TEXT_B "/V(Agreed)/AP<</N 31 0 R>>>>",
+      "stream:" REV_DRAW("Agr                                                            eed")}},
     {"appearance overwritten with its value",
      CHANGE_APPEARANCE_IN_PLACE,
      {8, 16},
@@ -911,6 +954,8 @@ main(void)
         TEST(with_dss),
         TEST(with_time_stamp),
         TEST(empty_again),
+        TEST(empty_that_draws),
+        TEST(drawn_small),
         TEST(altered),
         TEST(reason_replaced),
         TEST(table_elsewhere),
