@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/files.h"
+#include "sign/algo.h"
 #include "sign/key_inner.h"
 
 #define P256_BYTES 32
@@ -167,6 +168,26 @@ choose_certificate(struct key_opening *o)
     return true;
 }
 
+/* How the issuers signed: a signature by a certificate that rests on SHA-1 would be bad for whoever
+ * verifies it. */
+static bool
+is_strong(struct key_opening *o)
+{
+    const STACK_OF(X509) *chain = o->key->chain;
+    const char *weak = NULL;
+
+    for (int i = 0; i + 1 < sk_X509_num(chain); i++) {
+        X509 *cert = sk_X509_value(chain, i);
+        const EVP_PKEY *issuer = X509_get0_pubkey(sk_X509_value(chain, i + 1));
+        if (!algo_signature(o->arena, X509_get0_tbs_sigalg(cert), issuer, NULL, &weak))
+            return key_fail(o, DIAG_SIGN_CERT_WEAK, NULL,
+                            diag_str(o->diags, certs_subject(o->arena, cert)),
+                            weak == NULL ? "?" : weak);
+    }
+    ERR_clear_error();
+    return true;
+}
+
 static bool
 build_chain(struct key_opening *o, time_t now)
 {
@@ -180,6 +201,8 @@ build_chain(struct key_opening *o, time_t now)
         if (!is_in_time(o->diags, NULL, one, certs_subject(o->arena, one), now))
             return false;
     }
+    if (!is_strong(o))
+        return false;
     if (certs_is_root(last))
         return true;
     enum diag_code code = DIAG_SIGN_CHAIN_ROOT;

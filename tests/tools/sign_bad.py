@@ -95,6 +95,7 @@ KEYS = [
     ("SIGN_CERT_EARLY", "not-yet", key("not-yet")),
     ("SIGN_CERT_CA", "as-ca", key("as-ca")),
     ("SIGN_CERT_KEY", "rsa-1024", key("rsa-1024")),
+    ("SIGN_CERT_WEAK", "sha1", key("sha1")),
     ("SIGN_CHAIN_INCOMPLETE", "chain-incomplete", ["--key", pki + "/rsa.key", "--cert", pki + "/rsa.pem"]),
     ("SIGN_KEY_UNKNOWN SIGN_KEY_NONE", "no-key", ["--key", "samples/memo/report.yaml", "--cert", pki + "/rsa-chain.pem"]),
     ("SIGN_KEY_NONE", "certificate-as-key", ["--key", pki + "/rsa.pem", "--cert", pki + "/rsa-chain.pem"]),
