@@ -125,7 +125,7 @@ put_signature(const struct filling *filling, unsigned signature)
 {
     const struct pdfin_field *field = filling->turn->signature;
     unsigned appearance =
-        filling->hand.len == 0
+        !filling->has_hand
             ? put_words(filling, field)
             : fill_picture(filling->w, filling->objects, (struct pos){"--hand", 0, 0},
                            filling->hand, width_of(field), height_of(field));

@@ -21,7 +21,8 @@ struct filling {
     const struct turn *turn;
     const struct texts *texts;
     struct fill *fill;
-    struct str hand; /* the bytes of a picture; empty: there is none */
+    struct str hand; /* the bytes of a picture */
+    bool has_hand;
     struct pdf_objects *objects;
 };
 

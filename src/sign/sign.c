@@ -234,7 +234,8 @@ fill_in(struct signing *signing)
                               .memo = &signing->memo,
                               .turn = &signing->turn,
                               .texts = &signing->texts,
-                              .objects = signing->objects};
+                              .objects = signing->objects,
+                              .has_hand = signing->options.hand != NULL};
 
     if (!read_hand(signing, &filling.hand) ||
         (filling.fill = fill_open(signing->w, &options)) == NULL)
