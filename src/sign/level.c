@@ -72,18 +72,32 @@ level_name(enum banthuek_pades level)
     return names[level];
 }
 
+/* A lesser level is for servers that fail. Where one says that the clock is off, the date that is
+ * seen would be wrong at every level. */
+static bool
+may_fall_back(const struct level *level, const struct diags *faults)
+{
+    for (size_t i = 0; i < diags_count(faults); i++) {
+        if (diags_at(faults, i)->code == DIAG_SIGN_STAMP_OFF)
+            return false;
+    }
+    return level->lesser;
+}
+
 /* What failed is told as an error; as a warning where the level that is reached will do. Then there
  * is nothing more to be had. */
 static bool
 fall_back(struct level *level, struct diags *faults)
 {
+    bool lesser = may_fall_back(level, faults);
+
     for (size_t i = 0; i < diags_count(faults); i++) {
         struct diag fault = *diags_at(faults, i);
-        if (level->lesser && fault.level == DIAG_ERROR)
+        if (lesser && fault.level == DIAG_ERROR)
             fault.level = DIAG_WARNING;
         diag_copy(level->w->diags, &fault, NULL, NULL);
     }
-    if (!level->lesser)
+    if (!lesser)
         return false;
     diag_add(level->w->diags, DIAG_SIGN_LESSER, level->pos, level_name(level->reached),
              level_name(level->wanted), NULL);
@@ -200,11 +214,26 @@ last_stamp(struct level *level, struct stamp *out)
     return false;
 }
 
+/* The file brings the certificates of the one who stamped it last: they were needed to stamp it. */
+static void
+add_known(struct level *level)
+{
+    const struct dss *known = &level->lasting.known;
+
+    for (size_t i = 0; i < known->certificate_count; i++) {
+        X509 *cert = certs_of_der(known->certificates[i]);
+        if (cert != NULL)
+            (void)certs_add(level->pool, cert);
+        X509_free(cert);
+    }
+}
+
 bool
 level_renew(struct level *level)
 {
     struct revocations *found = revocations_new(level->w->arena);
 
+    add_known(level);
     if (!last_stamp(level, &level->stamp) || !collect_for_stamp(level, &level->stamp, found) ||
         !lasting_add(&level->lasting, found))
         return false;

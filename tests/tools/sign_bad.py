@@ -171,6 +171,27 @@ def full_disk():
     refused("full-disk", "BASE FILE CLI SIGN ENGINE", key("rsa"), preexec_fn=limit)
 
 
+def time_off():
+    """A wrong clock is no server that fails: the date would be wrong at a lesser level too."""
+    for level in ("B-T", "B-LTA"):
+        refused("time-off-" + level, "SIGN_STAMP_OFF", [*key("p256"), "--tsa", url + "/tsa/time-late", "--level", level, "--lesser-level"])
+
+
+def hand():
+    """An empty file is no picture."""
+    empty = write("hand", b"")
+    refused("empty-hand", "IMAGE", [*key("p256"), "--hand", empty])
+
+
+def renewed():
+    """What is needed to renew a time stamp is in the PDF."""
+    first, second = here + "/lasting.pdf", here + "/renewed.pdf"
+    done = sign(memo, first, [*key("p256"), "--tsa", url + "/tsa", "--level", "B-LTA"])
+    again = run(banthuek, "sign", first, "--renew", "--tsa", url + "/tsa", "-o", second)
+    if done.returncode != 0 or again.returncode != 0:
+        wrong.append("renewed: %s" % (done.stderr + again.stderr))
+
+
 def taken():
     """What is there already stays."""
     out = write("taken", b"mine\n")
@@ -204,6 +225,9 @@ refused("no-server", "SIGN_FETCH_CONNECT", [*key("p256"), "--tsa", "http://127.0
 refused("https", "SIGN_FETCH_URL", [*key("p256"), "--tsa", "https://127.0.0.1/"])
 at_once()
 full_disk()
+time_off()
+hand()
+renewed()
 taken()
 if os.listdir(here + "/tmp"):
     wrong.append("left in the temporary folder: %s" % os.listdir(here + "/tmp"))
