@@ -207,14 +207,18 @@ is_unclear(struct verify *v, struct why *why)
 static void
 say_more(struct verify *v, struct why *why)
 {
+    bool first = true;
+
     for (size_t i = 0; i < v->count; i++) {
         const struct verify_one *one = &v->ones[i];
         if (one->signs_for.len == 0 || one->cms.signer == NULL)
             continue;
-        say(why, "; ", " ");
+        say(why, "; \"", first ? " โดย \"" : " และ \"");
         say_text(why, certs_subject(v->w->arena, one->cms.signer));
-        say(why, " signed for ", " ลงนามแทน ");
+        say(why, "\" signed for \"", "\" ลงนามแทน \"");
         say_text(why, one->signs_for);
+        say(why, "\"", "\"");
+        first = false;
     }
     if (v->waiting_count == 0)
         return;
