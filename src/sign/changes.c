@@ -63,17 +63,37 @@ answer_of(const struct found *found, const struct revisions *r, const struct sig
     return found->dropped > 0 && s->revision + 1 < revisions_count(r) ? CHANGES_REFUSED : answer;
 }
 
+/* The first revision that is signed, or none. */
+static size_t
+first_signed(const struct revisions *r)
+{
+    size_t first = REVISION_NONE;
+
+    for (size_t i = 0; i < revisions_signature_count(r); i++) {
+        size_t revision = revisions_signature(r, i)->revision;
+        first = revision < first ? revision : first;
+    }
+    return first;
+}
+
+struct changes
+changes_before(struct arena *arena, struct revisions *r, const struct drawing *drawing)
+{
+    struct found found = {.arena = arena};
+    size_t first = first_signed(r), steps = 0;
+
+    for (size_t b = 1; b <= first && first != REVISION_NONE; b++)
+        compare_step(&found, r, b, drawing, &steps);
+    return (struct changes){.list = found.list, .count = found.count, .dropped = found.dropped};
+}
+
 struct changes
 changes_find(struct arena *arena, struct revisions *r, const struct drawing *drawing)
 {
     struct found found = {.arena = arena};
-    size_t count = revisions_signature_count(r), first = REVISION_NONE, steps = 0;
+    size_t count = revisions_signature_count(r), first = first_signed(r), steps = 0;
     enum changes_answer *answers = arena_array(arena, count + 1, sizeof *answers);
 
-    for (size_t i = 0; i < count; i++) {
-        size_t revision = revisions_signature(r, i)->revision;
-        first = revision < first ? revision : first;
-    }
     if (first != REVISION_NONE)
         warn_of(&found, r, first);
     for (size_t b = first; b + 1 < revisions_count(r) && first != REVISION_NONE; b++)

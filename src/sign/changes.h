@@ -92,6 +92,11 @@ struct drawing {
 struct changes changes_find(struct arena *arena, struct revisions *revisions,
                             const struct drawing *drawing);
 
+/* The same for what became of the first revision until somebody signed: nobody is answerable for
+ * it, and `answers` is NULL. Empty where nobody has signed, or the first revision was. */
+struct changes changes_before(struct arena *arena, struct revisions *revisions,
+                              const struct drawing *drawing);
+
 /* True when two objects, of two files or of one, are the same with all that they refer to: what an
  * appearance is compared by with one that was made again. Their numbers may differ. */
 bool changes_same_objects(struct revisions *r, size_t revision, size_t number,

@@ -54,6 +54,8 @@ find_changes(struct verify *v)
     struct redraw *redraw = v->is_ours ? redraw_open(v->w, v->revisions, &v->manifest) : NULL;
     const struct drawing drawing = {redraw_ask, redraw};
 
+    if (redraw != NULL)
+        v->before = changes_before(v->w->arena, v->revisions, &drawing);
     v->changes = changes_find(v->w->arena, v->revisions, redraw == NULL ? NULL : &drawing);
     if (redraw != NULL && redraw_lacks_font(redraw))
         diag_add(v->remarks, DIAG_VERIFY_NO_FONT, v->pos, NULL, NULL, NULL);

@@ -55,6 +55,7 @@ struct verify {
     struct trust *trust;
     struct revisions *revisions;
     struct changes changes;
+    struct changes before; /* of one of ours: until somebody signed */
     struct evidence *dss; /* of the last revision; NULL: there is none, or it holds nothing */
     struct revoked_cache revoked;
     struct verify_one *ones;

@@ -235,6 +235,34 @@ compare(struct verify *v)
     diags_free(own.diags);
 }
 
+/* Programs that sign describe the file anew, and loose bytes show nothing; words whose look cannot
+ * be told are the signer's who saw them. */
+static bool
+alters_memo(const struct change *change)
+{
+    return change->sort == SORT_REFUSED && change->code != CHANGE_XMP &&
+           change->code != CHANGE_LOOSE_BYTES && change->code != CHANGE_DRAWN_UNKNOWN;
+}
+
+/* The first revision is what the data inside make; who signed first saw a later one. */
+static void
+judge_before(struct verify *v)
+{
+    for (size_t i = 0; i < v->before.count; i++) {
+        const struct change *change = &v->before.list[i];
+        if (!alters_memo(change))
+            continue;
+        v->is_other = v->compared = true;
+        v->again = BANTHUEK_AGAIN_OTHER;
+        struct str english = change_text(v->w->arena, change, DIAG_ENGLISH);
+        struct str thai = change_text(v->w->arena, change, DIAG_THAI);
+        diag_add(v->remarks, DIAG_VERIFY_CHANGED_BEFORE, v->pos,
+                 diag_both(v->remarks, str_cstr(v->w->arena, english), str_cstr(v->w->arena, thai)),
+                 NULL, NULL);
+        return;
+    }
+}
+
 /* ---- the memo */
 
 /* The bytes of a file that the first revision carries, by its associated files (/AF), where we list
@@ -280,4 +308,5 @@ verify_ours(struct verify *v)
     tell_head(v, "memo_date", "the date", "วันที่");
     if ((v->options->flags & BANTHUEK_VERIFY_NO_COMPARE) == 0)
         compare(v);
+    judge_before(v);
 }

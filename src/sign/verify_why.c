@@ -170,6 +170,7 @@ is_bad(struct verify *v, struct why *why)
     } else if (v->is_other) {
         say(why, "the pages are not those that the data inside make",
             "หน้าเอกสารไม่ตรงกับที่ทำจากข้อมูลข้างใน");
+        say_remark(why, v, v->remarks, DIAG_ERROR);
     } else {
         return false;
     }

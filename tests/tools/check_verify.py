@@ -13,7 +13,7 @@ import sys
 
 import fastjsonschema
 import foreign_signed
-from pdf_update import File
+from pdf_update import File, stream
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
@@ -320,6 +320,14 @@ def memos():
     signed("touched", "touched-signed", "rsa", "preparer")
     status, text, _ = run(WORK / "touched-signed.pdf", "--format=json", *TRUST)
     assert status == 1 and "VERIFY_OTHER_PAGES" in text and json.loads(text)["memo"]["pages"] == "other-pages", text
+    # what was changed on its pages before anybody signed it
+    file = File((WORK / "ita.pdf").read_bytes())
+    drawn, page = file.new(), file.pages()[0]
+    both = generic.ArrayObject([file.get(page).raw_get("/Contents"), file.ref(drawn)])
+    (WORK / "drawn.pdf").write_bytes(file.append({drawn: stream(b"1 g 0 0 600 400 re f"), page: file.copy(page, Contents=both)}))
+    signed("drawn", "drawn-signed", "rsa", "preparer")
+    said = codes(WORK / "drawn-signed.pdf", "bad", *TRUST, wanted=["VERIFY_CHANGED_BEFORE"])
+    assert said["memo"]["pages"] == "other-pages" and "what stands on page 1 was changed" in said["why"], said
     subprocess.run([PROGRAM, "render", "--no-data", ROOT / "samples/memo", "-o", WORK / "no-data.pdf"], check=True, capture_output=True)
     office.sign(WORK / "no-data.pdf", WORK / "no-data-signed.pdf")
     status, text, _ = run(WORK / "no-data-signed.pdf", "--format=json", *TRUST)
