@@ -127,6 +127,10 @@ bool rules_signed_at(const struct revisions *r, size_t revision);
 void warn_of(struct found *found, struct revisions *r, size_t revision);
 void warn_unused(struct compare *c);
 
+/* True when an annotation of a list shows something over one that stands before it, or is as large
+ * as to hide what a page says. */
+bool warn_hides(struct revisions *r, size_t revision, const struct cos *annots, size_t which);
+
 void found_add(struct found *found, struct change change);
 enum change_sort change_sort_of(enum change_code code);
 

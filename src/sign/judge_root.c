@@ -206,6 +206,22 @@ is_note(struct compare *c, size_t number)
            compare_side(c, rect, 1) >= -MARK_MAX;
 }
 
+/* A new field of signature has one place, and hides nothing there. */
+static void
+judge_new_signature(struct compare *c, const struct cos *annots, size_t i,
+                    const struct subject *subject)
+{
+    size_t number = cos_number(&annots->items[i]);
+
+    *map_put(c->added, number) = c->added;
+    if (warn_hides(c->r, c->b, annots, i))
+        compare_add(c, (struct change){.code = CHANGE_SIGNATURE_COVERS,
+                                       .page = subject->page,
+                                       .field = cos_text_at(
+                                           c->r, c->b, revisions_object(c->r, c->b, number), "T"),
+                                       .signature = SIZE_MAX});
+}
+
 /* What stands on a page beside its content: the same as before, then new fields of signature. */
 static void
 judge_annots(struct compare *c, const struct cos *page_a, const struct cos *page_b,
@@ -228,8 +244,8 @@ judge_annots(struct compare *c, const struct cos *page_a, const struct cos *page
         size_t number = cos_number(&y->items[i]);
         if (i < xs)
             compare_values(c, &x->items[i], &y->items[i], item, subject);
-        else if (number != 0 && map_get(c->added, number) != NULL)
-            continue;
+        else if (number != 0 && map_get(c->added, number) == c)
+            judge_new_signature(c, y, i, subject);
         else if (c->rules.level == 3 && is_note(c, number))
             compare_add(c, (struct change){.code = CHANGE_ANNOTATION_ADDED,
                                            .page = subject->page,

@@ -2,7 +2,8 @@
  */
 #include "sign/compare.h"
 
-#define ANNOTATIONS_MAX 500 /* of a page that are compared with each other */
+#define ANNOTATIONS_MAX 500    /* of a page that are compared with each other */
+#define SIGNATURE_AREA 60000.0 /* pt², an eighth of A4: what signatures that are seen may take */
 
 static void
 warn(struct found *found, size_t revision, struct change change)
@@ -93,6 +94,22 @@ warn_of_page(struct found *found, struct revisions *r, size_t revision, size_t n
             return;
         }
     }
+}
+
+bool
+warn_hides(struct revisions *r, size_t revision, const struct cos *annots, size_t which)
+{
+    struct box own, other;
+
+    if (!box_of(r, revision, &annots->items[which], &own))
+        return false;
+    if ((own.right - own.left) * (own.top - own.bottom) > SIGNATURE_AREA)
+        return true;
+    for (size_t i = 0; i < which && revisions_step(r); i++) {
+        if (box_of(r, revision, &annots->items[i], &other) && covers(&own, &other))
+            return true;
+    }
+    return false;
 }
 
 /* ---- what lies outside */

@@ -111,6 +111,11 @@ def other_programs():
     two = verify(WORK / "two.pdf", "good", *TRUST)["signatures"]
     assert [one["key"] for one in two] == ["RSA-3072", "P-384"] and two[0]["unchanged"] == "allowed-additions"
     assert two[0]["certificate"]["subject"] == "นายสมมติ นามตัวอย่าง"
+    # a later signature that hides the first, or the page
+    for box in ((60, 60, 260, 110), (20, 20, 580, 820)):
+        foreign_signed.Office(str(PKI)).sign(WORK / "b-b.pdf", WORK / "hiding.pdf", name="p384", field="Signature2", box=box)
+        signatures = codes(WORK / "hiding.pdf", "bad", *TRUST, wanted=["SIGNATURE_COVERS"])["signatures"]
+        assert [one["unchanged"] for one in signatures] == ["no", "yes"]
     # the same in words, in both languages
     for lang, word in (("en", "GOOD: "), ("th", "ใช้ได้: ")):
         status, out, err = run(WORK / "two.pdf", "--no-compare", *TRUST, lang=lang)
