@@ -22,7 +22,8 @@ static const char *const saved[] = {
 };
 
 /* Every text and attribute becomes a line with the way to it, so that a property counts the same
- * as an element and as an attribute, in whichever description it stands. */
+ * as an element and as an attribute, in whichever description it stands. Descriptions are no part
+ * of the way: a value with properties may be written with one, or with rdf:parseType. */
 struct job {
     struct arena *arena;
     XML_Parser parser;
@@ -82,27 +83,38 @@ stop(struct job *job)
 }
 
 static void
+add_attribute(struct job *job, const char *name, const char *value)
+{
+    bool says_nothing = (strcmp(name, RDF "about") == 0 && value[0] == '\0') ||
+                        (strcmp(name, RDF "parseType") == 0 && strcmp(value, "Resource") == 0);
+
+    if (!says_nothing && !is_saved(name))
+        add_line(job, strcmp(name, RDF "resource") == 0 ? NULL : name,
+                 str_dup(job->arena, str_of(value)));
+}
+
+static void
 start(void *context, const char *name, const char **attributes)
 {
     struct job *job = context;
 
     flush(job);
-    if (job->depth + 1 >= PDFIN_DEPTH_MAX || job->path.len > PATH_MAX_BYTES) {
+    /* when a file was saved is a text, with nothing below it */
+    if (job->depth + 1 >= PDFIN_DEPTH_MAX || job->path.len > PATH_MAX_BYTES ||
+        job->skip_depth != 0) {
         stop(job);
         return;
     }
     job->marks[job->depth++] = job->path.len;
     job->items[job->depth] = 0;
-    if (job->skip_depth == 0 && is_saved(name))
+    if (is_saved(name))
         job->skip_depth = job->depth;
-    buf_printf(&job->path, "/%s", name);
+    if (strcmp(name, RDF "Description") != 0)
+        buf_printf(&job->path, "/%s", name);
     if (strcmp(name, RDF "li") == 0)
         buf_printf(&job->path, "[%zu]", job->items[job->depth - 1]++);
-    for (size_t i = 0; attributes[i] != NULL && job->skip_depth == 0; i += 2) {
-        bool says_nothing = strcmp(attributes[i], RDF "about") == 0 && attributes[i + 1][0] == '\0';
-        if (!says_nothing && !is_saved(attributes[i]))
-            add_line(job, attributes[i], str_dup(job->arena, str_of(attributes[i + 1])));
-    }
+    for (size_t i = 0; attributes[i] != NULL && job->skip_depth == 0; i += 2)
+        add_attribute(job, attributes[i], attributes[i + 1]);
 }
 
 static void

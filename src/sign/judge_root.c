@@ -58,19 +58,22 @@ is_xmp(struct compare *c, size_t revision, const struct cos *stream)
 static void
 judge_xmp(struct compare *c, const struct cos *x, const struct cos *y)
 {
-    static const char *const packing[] = {"Length", "Filter", "DecodeParms", NULL};
+    static const char *const packing[] = {"Type",   "Subtype",     "Length",
+                                          "Filter", "DecodeParms", NULL};
     static const struct place place = {.above = &root_place, .key = "Metadata"};
-    struct str old, new;
+    struct str old = STR("<none/>"), new;
+    bool was_there = x->type != COS_NULL;
 
     if (x->type == COS_NULL && y->type == COS_NULL)
         return;
-    if (!is_xmp(c, c->a, x) || !is_xmp(c, c->b, y) ||
-        !cos_unpack(c->r, c->a, x, XMP_MAX, c->arena, &old) ||
+    if ((was_there && !is_xmp(c, c->a, x)) || !is_xmp(c, c->b, y) ||
+        (was_there && !cos_unpack(c->r, c->a, x, XMP_MAX, c->arena, &old)) ||
         !cos_unpack(c->r, c->b, y, XMP_MAX, c->arena, &new)) {
         refuse(c, CHANGE_XMP, &place);
         return;
     }
-    compare_dicts(c, &x->stream->dict, &y->stream->dict, packing, &place, &xmp_subject);
+    compare_dicts(c, was_there ? &x->stream->dict : x, &y->stream->dict, packing, &place,
+                  &xmp_subject);
     if (str_eq(old, new))
         return;
     if (cos_xmp_same(c->arena, old, new))
