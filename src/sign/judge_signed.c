@@ -40,14 +40,16 @@ judge_signing(struct compare *c, const struct field_node *x, const struct field_
         tell(c, CHANGE_SIGNATURE_FALSE, subject, SIZE_MAX, appearance);
         return;
     }
-    bool is_stamp = revisions_signature(c->r, signature)->is_time_stamp;
+    const struct signed_part *s = revisions_signature(c->r, signature);
+    bool is_stamp = s->is_time_stamp;
     bool forbidden = rules_lock(c->r, c->a, y->name) || (c->rules.level == 1 && !is_stamp);
     /* a widget below the field shows its signature, and is not another */
     if (cos_get(y->dict, "V")->type != COS_NULL)
         tell(c,
-             forbidden  ? CHANGE_SIGNATURE_LEVEL
-             : is_stamp ? CHANGE_TIME_STAMP_ADDED
-                        : CHANGE_SIGNATURE_ADDED,
+             forbidden                ? CHANGE_SIGNATURE_LEVEL
+             : is_stamp && s->is_seen ? CHANGE_TIME_STAMP_SEEN /* anybody can get one */
+             : is_stamp               ? CHANGE_TIME_STAMP_ADDED
+                                      : CHANGE_SIGNATURE_ADDED,
              subject, signature, appearance);
     if (new->type != COS_NULL)
         (void)judge_fresh_appearance(c, old, new, CHANGE_SIGNATURE_LOOK, place, subject);
@@ -156,11 +158,10 @@ judge_added(struct compare *c, const struct cos *fields, size_t from)
         subject.page = s->page;
         *map_put(c->added, number) = c;
         /* who certifies a document fixes its form; time stamps have no other place to be */
-        bool forbidden = s->is_time_stamp ? s->is_seen : c->rules.certified;
         tell(c,
-             forbidden          ? CHANGE_SIGNATURE_LEVEL
-             : s->is_time_stamp ? CHANGE_TIME_STAMP_ADDED
-                                : CHANGE_SIGNATURE_FIELD_ADDED,
+             s->is_time_stamp     ? s->is_seen ? CHANGE_TIME_STAMP_SEEN : CHANGE_TIME_STAMP_ADDED
+             : c->rules.certified ? CHANGE_SIGNATURE_LEVEL
+                                  : CHANGE_SIGNATURE_FIELD_ADDED,
              &subject, signature, cos_number(cos_get(cos_at(c->r, c->b, field->dict, "AP"), "N")));
     }
 }

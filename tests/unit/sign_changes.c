@@ -186,6 +186,22 @@ with_time_stamp(void **state)
     assert_true(revisions_signature(out.revisions, 1)->is_time_stamp);
 }
 
+/* Anybody can have a file stamped: where a person signs, that would look like a signature. */
+static void
+time_stamp_for_a_person(void **state)
+{
+    struct fixture *f = *state;
+    struct rev_file file = signed_by_a(f);
+
+    rev_add(&file, 9, REV_SIGN_B "/V 50 0 R/AP<</N 32 0 R>>>>");
+    rev_stream(&file, 32, REV_FORM, "0 0 100 20 re S");
+    rev_signature(&file, 50, "/Type/DocTimeStamp");
+    rev_end(&file);
+    struct outcome out = judge_file(f, &file);
+    assert_answer(f, &out, 0, CHANGES_REFUSED);
+    assert_true(has_change(&out, CHANGE_TIME_STAMP_SEEN));
+}
+
 /* An empty field gets a new appearance that draws nothing. */
 static void
 empty_again(void **state)
@@ -997,6 +1013,7 @@ main(void)
         TEST(signed_twice),
         TEST(with_dss),
         TEST(with_time_stamp),
+        TEST(time_stamp_for_a_person),
         TEST(empty_again),
         TEST(empty_that_draws),
         TEST(drawn_small),
