@@ -140,9 +140,11 @@ read_keys(int tty, int signals, char *out, size_t size)
     return pressed == PRESS_DONE && len == 0 ? PRESS_CANCEL : pressed;
 }
 
-/* The terminal is as it was before, whatever ends the reading. */
+/* The terminal is silent before it is asked at: what is typed at once would be shown, and lost. It
+ * is as it was before, whatever ends the reading. */
 static bool
-read_terminal(int tty, char *out, size_t size)
+read_terminal(int tty, const struct cli_args *args, const struct banthuek_secret *secret, char *out,
+              size_t size)
 {
     static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
     struct termios before, silent;
@@ -158,6 +160,8 @@ read_terminal(int tty, char *out, size_t size)
     silent = before;
     silent.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | ISIG);
     bool good = signals >= 0 && tcsetattr(tty, TCSAFLUSH, &silent) == 0;
+    if (good)
+        print_question(tty, args, secret);
     enum key_press pressed = good ? read_keys(tty, signals, out, size) : PRESS_CANCEL;
     (void)tcsetattr(tty, TCSAFLUSH, &before);
     print(tty, "\n");
@@ -181,8 +185,7 @@ cli_ask_secret(void *user, const struct banthuek_secret *secret, char *out, size
     int tty = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (tty < 0)
         return false;
-    print_question(tty, args, secret);
-    bool good = read_terminal(tty, out, size);
+    bool good = read_terminal(tty, args, secret, out, size);
     (void)close(tty);
     return good;
 }

@@ -54,7 +54,8 @@ def terminal(arguments, typed, expect):
             if not piece:
                 break
             shown += piece
-        if not sent and b"Passphrase of " in shown and not termios.tcgetattr(master)[3] & termios.ECHO:
+        if not sent and b"Passphrase of " in shown:
+            assert not termios.tcgetattr(master)[3] & termios.ECHO, "asked before the terminal was silent"
             core = [line for process in children(pid) for line in open(f"/proc/{process}/limits") if "core" in line]
             assert core and all(line.split()[4] == "0" for line in core), core
             os.write(master, typed)
