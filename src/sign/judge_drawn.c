@@ -161,7 +161,7 @@ drawn_as_text(struct compare *c, const struct change *change, const struct cos *
     size_t trusted = rules_signed_at(c->r, c->b) ? c->b : c->a;
     struct str text;
 
-    if (!fits_field(c, change, field) ||
+    if ((change->is.len > 0 && !fits_field(c, change, field)) ||
         revisions_shown(c->r, c->arena, c->b, change->appearance, trusted, &text) != SHOWN_TEXT)
         return DRAWN_UNKNOWN;
     return read_alike(c->arena, text, change->is) ||

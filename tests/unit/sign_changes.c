@@ -217,6 +217,20 @@ empty_again(void **state)
     assert_int_equal(out.changes.count, 0);
 }
 
+/* Some programs write an empty value, and leave what is seen. */
+static void
+empty_value(void **state)
+{
+    struct fixture *f = *state;
+    struct rev_file file = signed_by_a(f);
+
+    rev_stream(&file, 33, "/Type/XObject/Subtype/Form/BBox[0 0 0 0]", "");
+    rev_add(&file, 8, REV_TEXT_B "/V()/AP<</N 33 0 R>>>>");
+    rev_end(&file);
+    struct outcome out = judge_file(f, &file);
+    assert_answer(f, &out, 0, CHANGES_ALLOWED);
+}
+
 /* It draws something all the same: words may be joined to what stands before them. */
 static void
 empty_that_draws(void **state)
@@ -1015,6 +1029,7 @@ main(void)
         TEST(with_time_stamp),
         TEST(time_stamp_for_a_person),
         TEST(empty_again),
+        TEST(empty_value),
         TEST(empty_that_draws),
         TEST(drawn_small),
         TEST(altered),
