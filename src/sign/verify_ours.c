@@ -8,6 +8,10 @@
 #include "sign/certs.h"
 #include "sign/names.h"
 #include "sign/verify.h"
+#include "thai/date.h"
+
+#define THAI_SECONDS (7 * 3600)
+#define BUDDHIST_ERA 543
 
 /* The value of a field in a revision; empty where it has none. */
 static struct str
@@ -76,6 +80,28 @@ check_name(struct verify *v, struct verify_one *one, const struct manifest_signe
     }
 }
 
+/* The date beside the signature, in whatever form, is the day of signing in Thailand. */
+static void
+check_date(struct verify *v, struct verify_one *one)
+{
+    struct arena *arena = v->w->arena;
+    struct str field = str_of(arena_printf(arena, "%.*s.date", STR_FMT(one->role)));
+    struct str shown = first_line(value_in(v, one->part->revision, field));
+    time_t there = one->claimed + THAI_SECONDS;
+    struct date date = {0};
+    struct tm tm;
+
+    if (shown.len == 0 || one->claimed == 0 || gmtime_r(&there, &tm) == NULL)
+        return;
+    enum date_fault fault = date_parse(shown, &date);
+    if ((fault == DATE_GOOD || fault == DATE_WRONG_ERA) && date.day == tm.tm_mday &&
+        date.month == tm.tm_mon + 1 && date.year == tm.tm_year + 1900 + BUDDHIST_ERA)
+        return;
+    one->is_dated_otherwise = true;
+    diag_add(one->remarks, DIAG_VERIFY_DATE_DIFFERS, v->pos, diag_str(one->remarks, shown),
+             trust_time_text(one->remarks, one->claimed), NULL);
+}
+
 /* What stands in the fields of one who has not signed is nobody's word, however it looks. */
 static void
 check_unsigned(struct verify *v, const struct manifest_signer *signer)
@@ -115,8 +141,10 @@ check_roles(struct verify *v, const struct manifest *manifest)
             one->opinion =
                 value_in(v, one->part->revision,
                          str_of(arena_printf(arena, "%.*s.opinion", STR_FMT(signer->role))));
-            if (one->cms.signer != NULL && one->cms.is_by_signer)
-                check_name(v, one, signer);
+            if (one->cms.signer == NULL || !one->cms.is_by_signer)
+                continue;
+            check_name(v, one, signer);
+            check_date(v, one);
         }
         if (signed_by_role)
             continue;

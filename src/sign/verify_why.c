@@ -221,6 +221,13 @@ say_more(struct verify *v, struct why *why)
         say(why, "\"", "\"");
         first = false;
     }
+    for (size_t i = 0; i < v->count; i++) {
+        if (!v->ones[i].is_dated_otherwise)
+            continue;
+        say(why, "; the date beside ", " วันที่ข้าง ");
+        say_text(why, v->ones[i].role);
+        say(why, " is not the day of signing", " ไม่ใช่วันที่ลงนาม");
+    }
     if (v->waiting_count == 0)
         return;
     buf_printf(&why->text[DIAG_ENGLISH], "; %zu of %zu have not signed yet", v->waiting_count,

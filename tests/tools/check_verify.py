@@ -311,6 +311,10 @@ def memos():
     # a stand-in who is named on the page
     signed("ita", "stand-in", "rsa-b", "preparer", "preparer.name=นายทดลอง นามสมมติ\nหัวหน้าสำนักปลัด\nรักษาราชการแทน")
     assert only(codes(WORK / "stand-in.pdf", "good", *TRUST, wanted=["VERIFY_STANDS_IN"]))["signs_for"] == "นายสมมติ นามตัวอย่าง"
+    # another date than that of signing
+    signed("ita", "dated", "rsa", "preparer", "preparer.date=๑ ตุลาคม ๒๕๖๖")
+    said = codes(WORK / "dated.pdf", "good", *TRUST, wanted=["VERIFY_DATE_DIFFERS"])
+    assert "the date beside preparer is not the day of signing" in said["why"], said["why"]
     # what stands in the fields of one who has not signed
     subprocess.run([fill, WORK / "first.pdf", WORK / "words.pdf", "opinion-3.opinion=อนุมัติ"], check=True)
     codes(WORK / "words.pdf", "bad", *TRUST, wanted=["VERIFY_UNSIGNED"])
@@ -355,6 +359,7 @@ def ours():
         signatures = verify(to, "good", *TRUST)["signatures"]
         assert [one["role"] for one in signatures] == [one for one, _ in SIGNERS[:number]]
         assert [one["opinion"] for one in signatures] == OPINIONS[:number]
+        assert "VERIFY_DATE_DIFFERS" not in run(to, "--format=json", "--no-compare", *TRUST)[1]
         assert all(one["level"] == "B-B" and one["signs_for"] is None for one in signatures), signatures
     status, text, _ = run(at, *TRUST, lang="th")
     assert status == 0 and "ตรงกับที่ทำจากข้อมูลข้างใน" in text and "ยังไม่ลงนาม" not in text, text
