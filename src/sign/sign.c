@@ -118,12 +118,15 @@ static bool
 prepare(struct signing *signing, const char *path, const char *out)
 {
     struct work *w = signing->w;
-    struct str role = str_of(signing->options.role);
+    struct str role;
 
     signing->pos = (struct pos){path, 0, 0};
     if (out != NULL && files_is_taken(out))
         return refuse(signing, DIAG_SIGN_TAKEN, diag_str(w->diags, str_of(out)), NULL);
+    /* a role that looks like the one of the memo is that role: its letters are put in order as
+     * those of the report were */
     return memo_read(w, path, &signing->memo) && read_old(signing) &&
+           fill_words(w, (struct pos){"--as", 0, 0}, str_of(signing->options.role), &role) &&
            turn_check(w, &signing->memo, role, signing->options.flags, &signing->turn) &&
            texts_read(w, &signing->memo, &signing->turn, &signing->options, time(NULL),
                       &signing->texts) &&
