@@ -100,11 +100,16 @@ put_text(const struct filling *filling, const struct pdfin_field *field, const c
 /* Where no picture of the hand is shown, words say that it is signed: an empty room looks as if it
  * were not. They stand in letters of the name's field, at the bottom, above the printed name. */
 #define SIGNED_WORDS "ลงลายมือชื่อดิจิทัล"
+#define STAND_IN_WORDS "ลงลายมือชื่อดิจิทัลแทน"  /* above the name of who did not sign */
+#define PREVIEW_WORDS "ตัวอย่าง ยังไม่ได้ลงนาม" /* what is printed of it must not look signed */
 #define SIGNED_EMS 14 /* more than they are wide, in sizes of letters as they are drawn */
 
 static unsigned
-put_words(const struct filling *filling, const struct pdfin_field *field)
+put_words(const struct filling *filling, const struct pdfin_field *field, bool preview)
 {
+    struct str words = preview                     ? STR(PREVIEW_WORDS)
+                       : filling->texts->stands_in ? STR(STAND_IN_WORDS)
+                                                   : STR(SIGNED_WORDS);
     const struct pdfin_field *name = filling->turn->name;
     struct pos pos = {filling->memo->opened.path, 0, 0};
     mpt width = width_of(field), height = height_of(field);
@@ -117,7 +122,7 @@ put_words(const struct filling *filling, const struct pdfin_field *field)
         return 0;
     if (width / SIGNED_EMS < box.size || height < box.pitch)
         return fill_empty(filling->w, filling->objects, width, height);
-    return fill_text(filling->fill, filling->objects, pos, field->name, &box, STR(SIGNED_WORDS));
+    return fill_text(filling->fill, filling->objects, pos, field->name, &box, words);
 }
 
 static bool
@@ -126,7 +131,7 @@ put_signature(const struct filling *filling, unsigned signature)
     const struct pdfin_field *field = filling->turn->signature;
     unsigned appearance =
         !filling->has_hand
-            ? put_words(filling, field)
+            ? put_words(filling, field, signature == 0)
             : fill_picture(filling->w, filling->objects, (struct pos){"--hand", 0, 0},
                            filling->hand, width_of(field), height_of(field));
 
