@@ -225,6 +225,28 @@ worse(int one, int other)
     return one > other ? one : other;
 }
 
+/* True when no two PDFs would be written as the same file. */
+static bool
+all_differ(const struct cli_args *args, const struct task *tasks)
+{
+    char shown[CLI_SHOWN], english[2 * CLI_SHOWN], thai[2 * CLI_SHOWN];
+
+    for (size_t i = 0; i < args->operand_count; i++) {
+        for (size_t k = 0; k < i; k++) {
+            if (strcmp(tasks[i].out.data, tasks[k].out.data) != 0)
+                continue;
+            (void)banthuek_show(tasks[i].out.data, shown, sizeof shown);
+            (void)snprintf(english, sizeof english,
+                           "sign: two PDFs would be written as %s; sign them one by one", shown);
+            (void)snprintf(thai, sizeof thai,
+                           "sign: มี PDF สองแฟ้มที่จะเขียนเป็น %s เหมือนกัน กรุณาลงนามทีละแฟ้ม", shown);
+            (void)cli_wrong_usage(args, english, thai);
+            return false;
+        }
+    }
+    return true;
+}
+
 static int
 sign_all(const struct cli_args *args, struct task *tasks)
 {
@@ -234,6 +256,10 @@ sign_all(const struct cli_args *args, struct task *tasks)
     for (size_t i = 0; i < args->operand_count; i++) {
         tasks[i].pdf = args->operands[i];
         name_output(args, &tasks[i]);
+    }
+    if (!all_differ(args, tasks))
+        return CLI_USAGE;
+    for (size_t i = 0; i < args->operand_count; i++) {
         tasks[i].is_done = args->operand_count > 1 && !args->sign.renew && is_done(args, &tasks[i]);
         any = any || !tasks[i].is_done;
     }

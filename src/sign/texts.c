@@ -181,6 +181,19 @@ read_day(const struct reading *reading, struct str *out)
     return true;
 }
 
+/* One that was given and is empty comes from a script whose variable was not set. */
+static bool
+read_opinion(const struct reading *reading, struct str *out)
+{
+    struct diags *diags = reading->w->diags;
+
+    if (!read_text(reading, "--opinion", reading->options->opinion, out))
+        return false;
+    if (reading->options->opinion != NULL && out->len == 0)
+        diag_add(diags, DIAG_SIGN_OPINION_EMPTY, (struct pos){"--opinion", 0, 0}, NULL, NULL, NULL);
+    return true;
+}
+
 bool
 texts_read(struct work *w, const struct memo *memo, const struct turn *turn,
            const struct banthuek_sign_options *options, time_t now, struct texts *out)
@@ -189,7 +202,6 @@ texts_read(struct work *w, const struct memo *memo, const struct turn *turn,
 
     *out = (struct texts){.number = STR("")};
     set_time(w->arena, now, out);
-    return read_text(&reading, "--opinion", options->opinion, &out->opinion) &&
-           read_name(&reading, out) && read_number(&reading, &out->number) &&
-           read_day(&reading, &out->head_day);
+    return read_opinion(&reading, &out->opinion) && read_name(&reading, out) &&
+           read_number(&reading, &out->number) && read_day(&reading, &out->head_day);
 }
