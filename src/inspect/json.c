@@ -1,15 +1,13 @@
 /* What is told about a PDF, for programs: src/cli/inspect.schema.json. */
-#include "banthuek-pdf.h"
+#include "inspect/json.h"
+
 #include "engine/report.h"
 #include "value/json_write.h"
 
-static const char *const again_names[] = {"foreign",   "no-data",     "failed",
-                                          "no-emblem", "other-pages", "same-pages"};
 static const char *const bytes_names[] = {"other", "first-revision", "same"};
 
-/* A text, or null when there is none. */
-static void
-add_text(struct buf *out, const char *before, const char *key, struct banthuek_bytes text)
+void
+json_add_text(struct buf *out, const char *before, const char *key, struct banthuek_bytes text)
 {
     buf_printf(out, "%s\"%s\": ", before, key);
     if (text.size == 0)
@@ -18,10 +16,19 @@ add_text(struct buf *out, const char *before, const char *key, struct banthuek_b
         json_add_string(out, (struct str){text.data, text.size});
 }
 
-static void
-add_truth(struct buf *out, const char *before, const char *key, bool value)
+void
+json_add_truth(struct buf *out, const char *before, const char *key, bool value)
 {
     buf_printf(out, "%s\"%s\": %s", before, key, value ? "true" : "false");
+}
+
+const char *
+json_again_name(enum banthuek_again again)
+{
+    static const char *const names[] = {"foreign",   "no-data",     "failed",
+                                        "no-emblem", "other-pages", "same-pages"};
+
+    return names[again];
 }
 
 static void
@@ -46,8 +53,8 @@ add_pages(struct buf *out, const struct banthuek_pdf *pdf)
 static void
 add_tags(struct buf *out, const struct banthuek_pdf *pdf)
 {
-    add_truth(out, ",\n\"tags\": {", "marked", pdf->marked);
-    add_truth(out, ", ", "structure", pdf->has_structure);
+    json_add_truth(out, ",\n\"tags\": {", "marked", pdf->marked);
+    json_add_truth(out, ", ", "structure", pdf->has_structure);
     buf_printf(out, ", \"count\": %zu, \"types\": [", pdf->element_count);
     for (size_t i = 0; i < pdf->tag_count; i++) {
         buf_text(out, i == 0 ? "{\"type\": " : ", {\"type\": ");
@@ -63,10 +70,10 @@ add_fonts(struct buf *out, const struct banthuek_pdf *pdf)
     buf_text(out, ",\n\"fonts\": [");
     for (size_t i = 0; i < pdf->font_count; i++) {
         const struct banthuek_pdf_font *font = pdf->fonts[i];
-        add_text(out, i == 0 ? "\n{" : ",\n{", "name", font->name);
-        add_text(out, ", ", "subtype", font->subtype);
-        add_truth(out, ", ", "embedded", font->embedded);
-        add_truth(out, ", ", "to_unicode", font->to_unicode);
+        json_add_text(out, i == 0 ? "\n{" : ",\n{", "name", font->name);
+        json_add_text(out, ", ", "subtype", font->subtype);
+        json_add_truth(out, ", ", "embedded", font->embedded);
+        json_add_truth(out, ", ", "to_unicode", font->to_unicode);
         buf_byte(out, '}');
     }
     buf_byte(out, ']');
@@ -78,14 +85,14 @@ add_files(struct buf *out, const struct banthuek_pdf *pdf)
     buf_text(out, ",\n\"files\": [");
     for (size_t i = 0; i < pdf->file_count; i++) {
         const struct banthuek_pdf_file *file = pdf->files[i];
-        add_text(out, i == 0 ? "\n{" : ",\n{", "name", file->name);
+        json_add_text(out, i == 0 ? "\n{" : ",\n{", "name", file->name);
         if (file->size == SIZE_MAX)
             buf_text(out, ", \"size\": null");
         else
             buf_printf(out, ", \"size\": %zu", file->size);
-        add_text(out, ", ", "relation", file->relation);
-        add_text(out, ", ", "type", file->type);
-        add_truth(out, ", ", "listed", file->listed);
+        json_add_text(out, ", ", "relation", file->relation);
+        json_add_text(out, ", ", "type", file->type);
+        json_add_truth(out, ", ", "listed", file->listed);
         buf_byte(out, '}');
     }
     buf_byte(out, ']');
@@ -97,13 +104,13 @@ add_signatures(struct buf *out, const struct banthuek_pdf *pdf)
     buf_text(out, ",\n\"signatures\": [");
     for (size_t i = 0; i < pdf->signature_count; i++) {
         const struct banthuek_pdf_signature *signature = pdf->signatures[i];
-        add_text(out, i == 0 ? "\n{" : ",\n{", "field", signature->field);
-        add_text(out, ", ", "name", signature->name);
-        add_text(out, ", ", "time", signature->time);
-        add_text(out, ", ", "reason", signature->reason);
-        add_text(out, ", ", "format", signature->format);
+        json_add_text(out, i == 0 ? "\n{" : ",\n{", "field", signature->field);
+        json_add_text(out, ", ", "name", signature->name);
+        json_add_text(out, ", ", "time", signature->time);
+        json_add_text(out, ", ", "reason", signature->reason);
+        json_add_text(out, ", ", "format", signature->format);
         buf_printf(out, ", \"covers\": %zu", signature->covers);
-        add_truth(out, ", ", "covers_all", signature->covers_all);
+        json_add_truth(out, ", ", "covers_all", signature->covers_all);
         buf_byte(out, '}');
     }
     buf_byte(out, ']');
@@ -114,25 +121,25 @@ add_origin(struct buf *out, const struct banthuek_pdf *pdf, enum banthuek_lang l
 {
     bool is_made = pdf->again == BANTHUEK_AGAIN_SAME || pdf->again == BANTHUEK_AGAIN_OTHER;
 
-    add_text(out, ",\n", "banthuek", pdf->made_by);
-    add_truth(out, ",\n", "data", pdf->has_data);
-    buf_printf(out, ",\n\"again\": {\"result\": \"%s\"", again_names[pdf->again]);
-    add_text(out, ", ", "bytes", bytes_of(str_of(is_made ? bytes_names[pdf->bytes] : NULL)));
-    add_text(out, ", ", "reason", pdf->why_not[lang == BANTHUEK_THAI]);
+    json_add_text(out, ",\n", "banthuek", pdf->made_by);
+    json_add_truth(out, ",\n", "data", pdf->has_data);
+    buf_printf(out, ",\n\"again\": {\"result\": \"%s\"", json_again_name(pdf->again));
+    json_add_text(out, ", ", "bytes", bytes_of(str_of(is_made ? bytes_names[pdf->bytes] : NULL)));
+    json_add_text(out, ", ", "reason", pdf->why_not[lang == BANTHUEK_THAI]);
     buf_byte(out, '}');
 }
 
 static void
 add_pdf(struct buf *out, const struct banthuek_pdf *pdf, enum banthuek_lang lang)
 {
-    add_text(out, ",\n", "version", pdf->version);
-    add_truth(out, ",\n", "encrypted", pdf->encrypted);
+    json_add_text(out, ",\n", "version", pdf->version);
+    json_add_truth(out, ",\n", "encrypted", pdf->encrypted);
     add_pages(out, pdf);
-    add_text(out, ",\n", "title", pdf->title);
-    add_text(out, ",\n", "language", pdf->language);
-    add_text(out, ",\n", "producer", pdf->producer);
-    add_text(out, ",\n\"claims\": {", "pdfa", pdf->pdfa);
-    add_text(out, ", ", "pdfua", pdf->pdfua);
+    json_add_text(out, ",\n", "title", pdf->title);
+    json_add_text(out, ",\n", "language", pdf->language);
+    json_add_text(out, ",\n", "producer", pdf->producer);
+    json_add_text(out, ",\n\"claims\": {", "pdfa", pdf->pdfa);
+    json_add_text(out, ", ", "pdfua", pdf->pdfua);
     buf_byte(out, '}');
     add_tags(out, pdf);
     add_fonts(out, pdf);
@@ -150,7 +157,7 @@ banthuek_inspect_json(struct banthuek *b, const char *file, const struct banthue
 
     buf_text(&out, "{\n\"file\": ");
     json_add_string(&out, str_of(file));
-    add_truth(&out, ",\n", "readable", pdf != NULL);
+    json_add_truth(&out, ",\n", "readable", pdf != NULL);
     if (pdf != NULL)
         add_pdf(&out, pdf, lang);
     banthuek_messages_json(b, lang, &messages);

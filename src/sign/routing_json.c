@@ -1,7 +1,8 @@
 /* The routes of PDFs for programs: src/cli/routing.schema.json. */
 #include "banthuek-sign.h"
+#include "base/str.h"
 #include "engine/report.h"
-#include "value/json_write.h"
+#include "inspect/json.h"
 
 static const char *const states[] = {
     [BANTHUEK_ROLE_WAITING] = "waiting",   [BANTHUEK_ROLE_NEXT] = "next",
@@ -16,43 +17,32 @@ static const char *const relations[] = {
     [BANTHUEK_REPLACES] = "replaces",   [BANTHUEK_REPLACED] = "replaced",
 };
 
-/* A text, or null when there is none. */
-static void
-add_text(struct buf *out, const char *before, const char *key, struct banthuek_bytes text)
-{
-    buf_printf(out, "%s\"%s\": ", before, key);
-    if (text.size == 0)
-        buf_text(out, "null");
-    else
-        json_add_string(out, (struct str){text.data, text.size});
-}
-
 static void
 add_role(struct buf *out, const struct banthuek_role *role)
 {
-    add_text(out, "{", "role", role->role);
-    add_text(out, ", ", "title", role->title);
-    add_text(out, ", ", "name", role->name);
-    add_text(out, ", ", "position", role->position);
-    add_text(out, ", ", "acting", role->acting);
-    add_text(out, ", ", "acting_for", role->acting_for);
-    add_text(out, ", ", "certificate", role->certificate);
+    json_add_text(out, "{", "role", role->role);
+    json_add_text(out, ", ", "title", role->title);
+    json_add_text(out, ", ", "name", role->name);
+    json_add_text(out, ", ", "position", role->position);
+    json_add_text(out, ", ", "acting", role->acting);
+    json_add_text(out, ", ", "acting_for", role->acting_for);
+    json_add_text(out, ", ", "certificate", role->certificate);
     buf_printf(out, ", \"state\": \"%s\"", states[role->state]);
-    add_text(out, ", ", "opinion", role->opinion);
-    add_text(out, ", ", "signer", role->signer);
-    add_text(out, ", ", "date", role->date);
-    add_text(out, ", ", "time", role->time);
+    json_add_text(out, ", ", "opinion", role->opinion);
+    json_add_text(out, ", ", "signer", role->signer);
+    json_add_text(out, ", ", "date", role->date);
+    json_add_text(out, ", ", "time", role->time);
     buf_byte(out, '}');
 }
 
 static void
 add_file(struct buf *out, const struct banthuek_routing *routing)
 {
-    add_text(out, "{", "file", bytes_of(str_of(routing->file)));
-    buf_printf(out, ", \"ended\": %s", routing->ended ? "true" : "false");
-    add_text(out, ", ", "number", routing->number);
-    add_text(out, ", ", "date", routing->date);
-    add_text(out, ", ", "replaces", routing->replaces);
+    json_add_text(out, "{", "file", bytes_of(str_of(routing->file)));
+    json_add_truth(out, ", ", "ended", routing->ended);
+    json_add_text(out, ", ", "number", routing->number);
+    json_add_text(out, ", ", "date", routing->date);
+    json_add_text(out, ", ", "replaces", routing->replaces);
     buf_text(out, ",\n \"roles\": [");
     for (size_t i = 0; i < routing->role_count; i++) {
         buf_text(out, i == 0 ? "\n  " : ",\n  ");
@@ -61,7 +51,7 @@ add_file(struct buf *out, const struct banthuek_routing *routing)
     buf_text(out, "],\n \"revisions\": [");
     for (size_t i = 0; i < routing->revision_count; i++) {
         buf_printf(out, "%s{\"size\": %zu", i == 0 ? "\n  " : ",\n  ", routing->revisions[i]->size);
-        add_text(out, ", ", "sha256", routing->revisions[i]->sha256);
+        json_add_text(out, ", ", "sha256", routing->revisions[i]->sha256);
         buf_byte(out, '}');
     }
     buf_text(out, "]}");
@@ -78,9 +68,9 @@ add_relations(struct buf *out, const struct banthuek_routing *const *routings, s
             if (relation == BANTHUEK_UNRELATED)
                 continue;
             buf_text(out, before);
-            add_text(out, "\n{", "one", bytes_of(str_of(routings[i]->file)));
+            json_add_text(out, "\n{", "one", bytes_of(str_of(routings[i]->file)));
             buf_printf(out, ", \"relation\": \"%s\"", relations[relation]);
-            add_text(out, ", ", "other", bytes_of(str_of(routings[j]->file)));
+            json_add_text(out, ", ", "other", bytes_of(str_of(routings[j]->file)));
             buf_byte(out, '}');
             before = ",";
         }

@@ -1,6 +1,7 @@
 /* What was found by verifying, for programs: src/cli/verify.schema.json. */
 #include "banthuek-sign.h"
 #include "engine/report.h"
+#include "inspect/json.h"
 #include "value/json_write.h"
 
 static const char *const verdict_names[] = {"good", "bad", "cannot-tell"};
@@ -8,25 +9,6 @@ static const char *const unchanged_names[] = {"yes", "allowed-additions", "no", 
 static const char *const whose_names[] = {"known", "unknown", "not-accepted"};
 static const char *const level_names[] = {"none", "B-B", "B-T", "B-LT", "B-LTA"};
 static const char *const remark_names[] = {"note", "warning", "error"};
-static const char *const again_names[] = {"foreign",   "no-data",     "failed",
-                                          "no-emblem", "other-pages", "same-pages"};
-
-/* A text, or null when there is none. */
-static void
-add_text(struct buf *out, const char *before, const char *key, struct banthuek_bytes text)
-{
-    buf_printf(out, "%s\"%s\": ", before, key);
-    if (text.size == 0)
-        buf_text(out, "null");
-    else
-        json_add_string(out, (struct str){text.data, text.size});
-}
-
-static void
-add_truth(struct buf *out, const char *before, const char *key, bool value)
-{
-    buf_printf(out, "%s\"%s\": %s", before, key, value ? "true" : "false");
-}
 
 static void
 add_name(struct buf *out, const char *before, const char *key, const char *name)
@@ -42,8 +24,8 @@ add_remarks(struct buf *out, const char *before, const struct banthuek_remark *c
     for (size_t i = 0; i < count; i++) {
         add_name(out, i == 0 ? "\n  {" : ",\n  {", "level", remark_names[remarks[i]->level]);
         add_name(out, ", ", "code", remarks[i]->code);
-        add_text(out, ", ", "text", remarks[i]->text[lang == BANTHUEK_THAI]);
-        add_truth(out, ", ", "detail", remarks[i]->is_detail);
+        json_add_text(out, ", ", "text", remarks[i]->text[lang == BANTHUEK_THAI]);
+        json_add_truth(out, ", ", "detail", remarks[i]->is_detail);
         buf_byte(out, '}');
     }
     buf_byte(out, ']');
@@ -57,41 +39,41 @@ add_certificate(struct buf *out, const struct banthuek_verified_signature *s)
         buf_text(out, "null");
         return;
     }
-    add_text(out, "{", "subject", s->signer);
-    add_text(out, ", ", "issuer", s->issuer);
-    add_text(out, ", ", "sha256", s->sha256);
-    add_text(out, ", ", "valid_from", s->valid_from);
-    add_text(out, ", ", "valid_to", s->valid_to);
+    json_add_text(out, "{", "subject", s->signer);
+    json_add_text(out, ", ", "issuer", s->issuer);
+    json_add_text(out, ", ", "sha256", s->sha256);
+    json_add_text(out, ", ", "valid_from", s->valid_from);
+    json_add_text(out, ", ", "valid_to", s->valid_to);
     buf_byte(out, '}');
 }
 
 static void
 add_signature(struct buf *out, const struct banthuek_verified_signature *s, enum banthuek_lang lang)
 {
-    add_text(out, "{", "field", s->field);
-    add_text(out, ", ", "role", s->role);
+    json_add_text(out, "{", "field", s->field);
+    json_add_text(out, ", ", "role", s->role);
     add_name(out, ", ", "kind", s->is_time_stamp ? "time-stamp" : "signature");
     add_name(out, ",\n  ", "unchanged", unchanged_names[s->unchanged]);
     add_name(out, ", ", "whose", whose_names[s->whose]);
     add_name(out, ", ", "level", level_names[s->level]);
-    add_text(out, ", ", "missing", s->missing[lang == BANTHUEK_THAI]);
+    json_add_text(out, ", ", "missing", s->missing[lang == BANTHUEK_THAI]);
     add_certificate(out, s);
-    add_text(out, ",\n  ", "opinion", s->opinion);
-    add_text(out, ", ", "signs_for", s->signs_for);
-    add_text(out, ", ", "claimed", s->claimed);
-    add_text(out, ", ", "proven", s->proven);
-    add_text(out, ",\n  ", "name", s->name);
-    add_text(out, ", ", "reason", s->reason);
-    add_text(out, ", ", "location", s->location);
-    add_text(out, ", ", "format", s->format);
-    add_text(out, ", ", "digest", s->digest);
-    add_text(out, ", ", "key", s->key);
+    json_add_text(out, ",\n  ", "opinion", s->opinion);
+    json_add_text(out, ", ", "signs_for", s->signs_for);
+    json_add_text(out, ", ", "claimed", s->claimed);
+    json_add_text(out, ", ", "proven", s->proven);
+    json_add_text(out, ",\n  ", "name", s->name);
+    json_add_text(out, ", ", "reason", s->reason);
+    json_add_text(out, ", ", "location", s->location);
+    json_add_text(out, ", ", "format", s->format);
+    json_add_text(out, ", ", "digest", s->digest);
+    json_add_text(out, ", ", "key", s->key);
     if (s->page == 0)
         buf_text(out, ",\n  \"page\": null");
     else
         buf_printf(out, ",\n  \"page\": %zu", s->page);
     buf_printf(out, ", \"covers\": %zu", s->covers);
-    add_truth(out, ", ", "covers_all", s->covers_all);
+    json_add_truth(out, ", ", "covers_all", s->covers_all);
     add_remarks(out, ",\n  ", s->remarks, s->remark_count, lang);
     buf_byte(out, '}');
 }
@@ -104,12 +86,12 @@ add_memo(struct buf *out, const struct banthuek_verified *v)
         buf_text(out, "null");
         return;
     }
-    add_name(out, "{", "pages", v->compared ? again_names[v->again] : "not-compared");
+    add_name(out, "{", "pages", v->compared ? json_again_name(v->again) : "not-compared");
     buf_text(out, ", \"waiting\": [");
     for (size_t i = 0; i < v->waiting_count; i++) {
-        add_text(out, i == 0 ? "{" : ", {", "role", v->waiting[i]->role);
-        add_text(out, ", ", "title", v->waiting[i]->title);
-        add_text(out, ", ", "name", v->waiting[i]->name);
+        json_add_text(out, i == 0 ? "{" : ", {", "role", v->waiting[i]->role);
+        json_add_text(out, ", ", "title", v->waiting[i]->title);
+        json_add_text(out, ", ", "name", v->waiting[i]->name);
         buf_byte(out, '}');
     }
     buf_text(out, "]}");
@@ -119,8 +101,8 @@ static void
 add_verified(struct buf *out, const struct banthuek_verified *v, enum banthuek_lang lang)
 {
     add_name(out, ",\n", "verdict", verdict_names[v->verdict]);
-    add_text(out, ",\n", "why", v->why[lang == BANTHUEK_THAI]);
-    add_text(out, ",\n", "at", v->at);
+    json_add_text(out, ",\n", "why", v->why[lang == BANTHUEK_THAI]);
+    json_add_text(out, ",\n", "at", v->at);
     buf_text(out, ",\n\"signatures\": [");
     for (size_t i = 0; i < v->signature_count; i++) {
         buf_text(out, i == 0 ? "\n" : ",\n");
@@ -140,7 +122,7 @@ banthuek_verify_json(struct banthuek *b, const char *file, const struct banthuek
 
     buf_text(&out, "{\n\"file\": ");
     json_add_string(&out, str_of(file));
-    add_truth(&out, ",\n", "readable", verified != NULL);
+    json_add_truth(&out, ",\n", "readable", verified != NULL);
     if (verified != NULL)
         add_verified(&out, verified, lang);
     banthuek_messages_json(b, lang, &messages);
