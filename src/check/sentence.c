@@ -5,13 +5,13 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "check/inner.h"
+#include "thai/date.h"
 #include "thai/digits.h"
 
 #define NUMBER_DIGITS_MAX 15
 #define CANDIDATE_MAX 64 /* code points of what may be a misspelled name */
 #define ALIKE_MAX 200    /* scores of one name that are told apart, and by how many names before: */
 #define NAMED_MAX 8
-#define ERA 543 /* B.E. less A.D. */
 
 #define IN_SENTENCES                                                                               \
     (WORD_BIT(WORD_POINTS) | WORD_BIT(WORD_PERCENT) | WORD_BIT(WORD_LEVEL) | WORD_BIT(WORD_YEAR) | \
@@ -215,7 +215,7 @@ year_of(struct decimal number)
     if (number.units >= 50 && number.units <= 99)
         return (int)number.units + 2500;
     if (number.units >= 1900 && number.units < 2200)
-        return (int)number.units + ERA;
+        return (int)number.units + DATE_ERA;
     /* also what can be none: a digit of it was mistyped */
     return number.units >= 500 && number.units <= 9999 ? (int)number.units : 0;
 }

@@ -7,9 +7,9 @@
 #include "base/ascii.h"
 #include "engine/stages.h"
 #include "schema/schema.h"
+#include "thai/date.h"
 #include "value/value.h"
 
-#define ERA 543
 /* 31 December 9999, the last day of ISO 8601's years. */
 #define SECONDS_MAX 253402300799LL
 
@@ -55,7 +55,8 @@ print_date(struct work *w, const struct schema *schema, const struct value *data
     if (epoch != NULL && epoch[0] != '\0')
         return read_epoch(w, epoch, out);
     if (date != NULL)
-        *out = str_of(arena_printf(w->arena, "%04d-%02d-%02dT00:00:00+07:00", date->date.year - ERA,
-                                   date->date.month, date->date.day == 0 ? 1 : date->date.day));
+        *out = str_of(arena_printf(w->arena, "%04d-%02d-%02dT00:00:00+07:00",
+                                   date->date.year - DATE_ERA, date->date.month,
+                                   date->date.day == 0 ? 1 : date->date.day));
     return true;
 }

@@ -13,8 +13,7 @@
 #define DIGITS 15            /* as many as Excel keeps */
 #define SERIAL_MAX 2958465.0 /* 31 December 9999 */
 #define LEAP_BUG 60          /* "29 February 1900" */
-#define BUDDHIST 543
-#define TEXT_MAX 64 /* bytes of a stored number */
+#define TEXT_MAX 64          /* bytes of a stored number */
 
 void
 xlsx_fault(struct cell *cell, enum diag_code code, struct str text)
@@ -137,7 +136,7 @@ set_date(struct xlsx *x, struct cell *cell, struct date date)
         xlsx_fault(cell, DIAG_XLSX_DATE_ERA, date_iso(x->reader->arena, date));
         return;
     }
-    date.year += BUDDHIST;
+    date.year += DATE_ERA;
     buf_add(&text, date_iso(x->reader->scratch, date));
     set(x, cell, CELL_DATE, &text);
 }

@@ -241,7 +241,7 @@ certs_day(struct diags *diags, time_t time)
     struct tm parts = {0};
 
     (void)gmtime_r(&time, &parts);
-    struct date date = {parts.tm_year + 1900 + 543, parts.tm_mon + 1, parts.tm_mday};
+    struct date date = date_from_tm(&parts);
     const char *english =
         diag_printf(diags, "%04d-%02d-%02d", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
     const char *out =

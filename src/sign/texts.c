@@ -9,9 +9,6 @@
 #include "thai/date.h"
 #include "thai/digits.h"
 
-#define THAI_SECONDS (7 * 3600) /* Thailand's time is always seven hours ahead */
-#define BUDDHIST_ERA 543
-
 /* ---- the parts */
 
 struct reading {
@@ -97,16 +94,11 @@ read_name(const struct reading *reading, struct texts *out)
 static void
 set_time(struct arena *arena, time_t now, struct texts *out)
 {
-    time_t there = now + THAI_SECONDS;
     struct tm tm;
 
-    if (gmtime_r(&there, &tm) == NULL)
+    if (!date_there(now, &tm))
         tm = (struct tm){.tm_year = 70, .tm_mday = 1};
-    out->date = date_text(arena,
-                          (struct date){.year = tm.tm_year + 1900 + BUDDHIST_ERA,
-                                        .month = tm.tm_mon + 1,
-                                        .day = tm.tm_mday},
-                          false, true);
+    out->date = date_text(arena, date_from_tm(&tm), false, true);
     out->m = str_of(arena_printf(arena, "D:%04d%02d%02d%02d%02d%02d+07'00'", tm.tm_year + 1900,
                                  tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec));
 }
@@ -157,7 +149,7 @@ day_of(const struct reading *reading, struct str typed)
         return number;
     if (date_parse(typed, &date) != DATE_GOOD ||
         !str_is(made,
-                arena_printf(reading->w->arena, "%04d-%02d", date.year - BUDDHIST_ERA, date.month)))
+                arena_printf(reading->w->arena, "%04d-%02d", date.year - DATE_ERA, date.month)))
         return 0;
     return (size_t)date.day;
 }

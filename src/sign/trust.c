@@ -10,7 +10,6 @@
 #include "thai/date.h"
 
 #define AUTH_LEVEL 2 /* of OpenSSL: 112 bits, so no SHA-1 and no RSA below 2048 */
-#define THAI_OFFSET (7 * 3600)
 #define TIME_BYTES 40
 
 struct trust {
@@ -107,14 +106,13 @@ const char *
 trust_time_text(struct diags *diags, time_t at)
 {
     struct tm tm;
-    time_t local = at + THAI_OFFSET;
     char english[TIME_BYTES], thai[4 * TIME_BYTES];
 
-    if (gmtime_r(&local, &tm) == NULL)
+    if (!date_there(at, &tm))
         return "?";
     (void)strftime(english, sizeof english, "%Y-%m-%d %H:%M (UTC+7)", &tm);
     (void)snprintf(thai, sizeof thai, "%d %s %d เวลา %02d.%02d น.", tm.tm_mday,
-                   date_month_name(tm.tm_mon + 1, true), tm.tm_year + 1900 + 543, tm.tm_hour,
+                   date_month_name(tm.tm_mon + 1, true), date_from_tm(&tm).year, tm.tm_hour,
                    tm.tm_min);
     return diag_both(diags, english, thai);
 }

@@ -10,9 +10,6 @@
 #include "sign/verify.h"
 #include "thai/date.h"
 
-#define THAI_SECONDS (7 * 3600)
-#define BUDDHIST_ERA 543
-
 /* The value of a field in a revision; empty where it has none. */
 static struct str
 value_in(struct verify *v, size_t revision, struct str name)
@@ -87,15 +84,15 @@ check_date(struct verify *v, struct verify_one *one)
     struct arena *arena = v->w->arena;
     struct str field = str_of(arena_printf(arena, "%.*s.date", STR_FMT(one->role)));
     struct str shown = first_line(value_in(v, one->part->revision, field));
-    time_t there = one->claimed + THAI_SECONDS;
     struct date date = {0};
     struct tm tm;
 
-    if (shown.len == 0 || one->claimed == 0 || gmtime_r(&there, &tm) == NULL)
+    if (shown.len == 0 || one->claimed == 0 || !date_there(one->claimed, &tm))
         return;
     enum date_fault fault = date_parse(shown, &date);
-    if ((fault == DATE_GOOD || fault == DATE_WRONG_ERA) && date.day == tm.tm_mday &&
-        date.month == tm.tm_mon + 1 && date.year == tm.tm_year + 1900 + BUDDHIST_ERA)
+    struct date day = date_from_tm(&tm);
+    if ((fault == DATE_GOOD || fault == DATE_WRONG_ERA) && date.day == day.day &&
+        date.month == day.month && date.year == day.year)
         return;
     one->is_dated_otherwise = true;
     diag_add(one->remarks, DIAG_VERIFY_DATE_DIFFERS, v->pos, diag_str(one->remarks, shown),

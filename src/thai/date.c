@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "thai/digits.h"
 
-#define ERA 543
+#define OFFSET (7 * 3600)
 #define TEXT_MAX 160 /* bytes; no date is longer */
 
 static const struct {
@@ -201,7 +201,7 @@ static int
 month_days(int year, int month)
 {
     static const int days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int western = year - ERA;
+    int western = year - DATE_ERA;
     bool leap = western % 4 == 0 && (western % 100 != 0 || western % 400 == 0);
 
     return month == 2 && leap ? 29 : days[month - 1];
@@ -218,7 +218,7 @@ settle_year(int year, int digits, bool western, int *out)
     if (digits != 4)
         return DATE_NOT_A_DATE;
     bool wrong = western || (year >= 1900 && year <= 2199);
-    *out = wrong ? year + ERA : year;
+    *out = wrong ? year + DATE_ERA : year;
     if (*out < DATE_YEAR_MIN || *out > DATE_YEAR_MAX)
         return DATE_IMPOSSIBLE;
     return wrong ? DATE_WRONG_ERA : DATE_GOOD;
@@ -369,6 +369,21 @@ static int
 order(struct date date)
 {
     return (date.year * 16 + date.month) * 32 + (date.day > 0 ? date.day : 1);
+}
+
+bool
+date_there(time_t at, struct tm *out)
+{
+    time_t there = at + OFFSET;
+
+    return gmtime_r(&there, out) != NULL;
+}
+
+struct date
+date_from_tm(const struct tm *time)
+{
+    return (struct date){
+        .year = time->tm_year + 1900 + DATE_ERA, .month = time->tm_mon + 1, .day = time->tm_mday};
 }
 
 int

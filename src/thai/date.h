@@ -4,6 +4,7 @@
 #define THAI_DATE_H
 
 #include <stdbool.h>
+#include <time.h>
 
 #include "base/str.h"
 
@@ -21,6 +22,9 @@ struct date_range {
     struct date from;
     struct date to;
 };
+
+/* Years of the Buddhist era less those of A.D. */
+#define DATE_ERA 543
 
 /* Years of the Buddhist era that are taken for dates. */
 #define DATE_YEAR_MIN 2400
@@ -55,6 +59,11 @@ struct str date_range_text(struct arena *arena, struct date_range range, bool br
 
 /* "2566-09-29" or "2566-09". */
 struct str date_iso(struct arena *arena, struct date date);
+
+/* A moment as clocks in Thailand show it, seven hours ahead of UTC all the year; false for one that
+ * no calendar reaches. And the day of any such time. */
+bool date_there(time_t at, struct tm *out);
+struct date date_from_tm(const struct tm *time);
 
 /* Below, equal to or above 0; an open day counts as the first. */
 int date_cmp(struct date a, struct date b);

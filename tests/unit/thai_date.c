@@ -213,6 +213,19 @@ compares_dates(void **state)
     assert_true(date_cmp((struct date){2565, 12, 31}, first) < 0);
 }
 
+static void
+years_begin_in_thailand(void **state)
+{
+    struct tm tm;
+
+    (void)state;
+    assert_true(date_there(1798736399, &tm)); /* 2026-12-31 16:59:59 UTC */
+    assert_int_equal(date_cmp(date_from_tm(&tm), (struct date){2569, 12, 31}), 0);
+    assert_true(date_there(1798736400, &tm));
+    assert_int_equal(date_cmp(date_from_tm(&tm), (struct date){2570, 1, 1}), 0);
+    assert_int_equal(tm.tm_hour, 0);
+}
+
 int
 main(void)
 {
@@ -229,6 +242,7 @@ main(void)
         cmocka_unit_test(refuses_ranges),
         cmocka_unit_test(writes_dates),
         cmocka_unit_test(compares_dates),
+        cmocka_unit_test(years_begin_in_thailand),
     };
 
     return cmocka_run_group_tests_name("thai_date", tests, NULL, NULL);
