@@ -79,7 +79,8 @@ struct str pdfin_full_name(struct arena *arena, const struct pdfin_named *named)
  * warnings are told. To be asked when all was read. */
 bool pdfin_no_error(struct pdfin *pdf);
 
-/* ---- seen.c: which indirect objects were met */
+/* ---- seen.c: which indirect objects were met, or a value for each; a set is asked for one of both
+ */
 struct seen *seen_new(struct arena *arena);
 
 /* True the first time an object is met, and always for one without a number. */
