@@ -17,7 +17,6 @@ compare_step(struct found *found, struct revisions *r, size_t b, const struct dr
 {
     struct compare c = {.arena = arena_new(0),
                         .r = r,
-                        .old = r,
                         .a = b - 1,
                         .b = b,
                         .rules = rules_at(r, b - 1),
@@ -114,35 +113,4 @@ changes_after(const struct changes *changes, const struct revisions *r, size_t s
             return i;
     }
     return changes->count;
-}
-
-bool
-changes_same_objects(struct revisions *r, size_t revision, size_t number, struct revisions *other,
-                     size_t other_revision, size_t other_number)
-{
-    static const struct place place = {.key = "object"};
-    static const struct subject subject = {.code = CHANGE_ROOT};
-    const struct cos x = {.type = COS_REF, .ref = {.number = (uint32_t)number}};
-    const struct cos y = {.type = COS_REF, .ref = {.number = (uint32_t)other_number}};
-    struct arena *arena = arena_new(0);
-    struct found found = {.arena = arena};
-    size_t steps = 0;
-    struct compare c = {.arena = arena,
-                        .old = r,
-                        .r = other,
-                        .a = revision,
-                        .b = other_revision,
-                        .found = &found,
-                        .steps = &steps,
-                        .pairs = map_new(arena),
-                        .roles = map_new(arena)};
-
-    bool is_there =
-        revisions_has(r, revision, number) && revisions_has(other, other_revision, other_number);
-    if (is_there) {
-        compare_values(&c, &x, &y, &place, &subject);
-        compare_rest(&c);
-    }
-    arena_free(arena);
-    return is_there && c.refused == 0;
 }

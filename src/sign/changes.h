@@ -97,8 +97,9 @@ struct changes changes_find(struct arena *arena, struct revisions *revisions,
 struct changes changes_before(struct arena *arena, struct revisions *revisions,
                               const struct drawing *drawing);
 
-/* True when two objects, of two files or of one, are the same with all that they refer to: what an
- * appearance is compared by with one that was made again. Their numbers may differ. */
+/* same.c: true when two objects, of two files or of one, are the same with all that they refer to:
+ * what an appearance is compared by with one that was made again. Their numbers may differ, and how
+ * streams are packed. */
 bool changes_same_objects(struct revisions *r, size_t revision, size_t number,
                           struct revisions *other, size_t other_revision, size_t other_number);
 

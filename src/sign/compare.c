@@ -215,8 +215,7 @@ compare_values(struct compare *c, const struct cos *x, const struct cos *y,
     if (x->type == COS_REF && y->type == COS_REF)
         note(c, x, y, place, subject);
     else
-        compare_resolved(c, cos_resolve(c->old, c->a, x), cos_resolve(c->r, c->b, y), place,
-                         subject);
+        compare_resolved(c, cos_resolve(c->r, c->a, x), cos_resolve(c->r, c->b, y), place, subject);
 }
 
 static bool
@@ -240,7 +239,7 @@ compare_entry(struct compare *c, const struct cos_entry *x, const struct cos_ent
     *place = (struct place){.above = above, .key_text = x != NULL ? x->key : y->key};
     if (x != NULL && y != NULL)
         compare_values(c, &x->value, &y->value, place, subject);
-    else if ((x != NULL ? cos_resolve(c->old, c->a, &x->value) : cos_resolve(c->r, c->b, &y->value))
+    else if ((x != NULL ? cos_resolve(c->r, c->a, &x->value) : cos_resolve(c->r, c->b, &y->value))
                  ->type != COS_NULL)
         compare_differ(c, place, subject);
 }
@@ -312,7 +311,7 @@ compare_rest(struct compare *c)
 {
     while (c->todo_next < c->todo_count && goes_on(c)) {
         struct todo one = c->todo[c->todo_next++];
-        compare_resolved(c, revisions_object(c->old, c->a, one.x),
+        compare_resolved(c, revisions_object(c->r, c->a, one.x),
                          revisions_object(c->r, c->b, one.y), one.place, one.subject);
     }
 }
@@ -320,7 +319,7 @@ compare_rest(struct compare *c)
 bool
 compare_same_plain(struct compare *c, const struct cos *x, const struct cos *y)
 {
-    x = cos_resolve(c->old, c->a, x);
+    x = cos_resolve(c->r, c->a, x);
     y = cos_resolve(c->r, c->b, y);
     if (x->type != y->type)
         return false;

@@ -37,9 +37,9 @@ struct rules {
 };
 
 struct compare {
-    struct arena *arena;       /* of this step only */
-    struct revisions *r, *old; /* the same, but where two files are compared */
-    size_t a, b;               /* the revisions: old and new */
+    struct arena *arena; /* of this step only */
+    struct revisions *r;
+    size_t a, b; /* the revisions: old and new */
     struct rules rules;
     const struct drawing *drawing;
     struct found *found;

@@ -8,9 +8,6 @@
 #include "pdf/append.h"
 #include "pdfin/cos.h"
 
-#define DEPTH_MAX 24
-#define STREAM_MAX ((size_t)16 << 20)
-
 struct redraw {
     struct work w; /* with messages of its own, which nobody reads */
     struct revisions *revisions;
@@ -18,88 +15,6 @@ struct redraw {
     struct fill *fill[2]; /* with the fonts of the manifest; with others too */
     bool tried[2], lacks_font;
 };
-
-/* ---- two objects, in two files */
-
-struct side {
-    struct revisions *revisions;
-    size_t revision;
-};
-
-static bool same(const struct side *x, const struct cos *a, const struct side *y,
-                 const struct cos *b, size_t depth);
-
-/* All entries but /Length, which follows from the data. */
-static bool
-same_entries(const struct side *x, const struct cos *a, const struct side *y, const struct cos *b,
-             size_t depth)
-{
-    if (a->count != b->count)
-        return false;
-    for (uint32_t i = 0; i < a->count; i++) {
-        if (!str_eq(a->entries[i].key, b->entries[i].key))
-            return false;
-        if (!str_is(a->entries[i].key, "Length") &&
-            !same(x, &a->entries[i].value, y, &b->entries[i].value, depth + 1))
-            return false;
-    }
-    return true;
-}
-
-static bool
-same_stream(const struct side *x, const struct cos *a, const struct side *y, const struct cos *b,
-            size_t depth)
-{
-    struct str one, other;
-    bool good;
-
-    if (!same_entries(x, &a->stream->dict, y, &b->stream->dict, depth))
-        return false;
-    if (str_eq(a->stream->data, b->stream->data))
-        return true;
-    struct arena *arena = arena_new(0);
-    good = cos_unpack(x->revisions, x->revision, a, STREAM_MAX, arena, &one) &&
-           cos_unpack(y->revisions, y->revision, b, STREAM_MAX, arena, &other) &&
-           str_eq(one, other);
-    arena_free(arena);
-    return good;
-}
-
-static bool
-same(const struct side *x, const struct cos *a, const struct side *y, const struct cos *b,
-     size_t depth)
-{
-    a = cos_resolve(x->revisions, x->revision, a);
-    b = cos_resolve(y->revisions, y->revision, b);
-    if (depth > DEPTH_MAX || a->type != b->type)
-        return false;
-    switch (a->type) {
-    case COS_NULL:
-        return true;
-    case COS_BOOL:
-    case COS_INTEGER:
-        return a->integer == b->integer;
-    case COS_REAL:
-    case COS_STRING:
-    case COS_NAME:
-        return str_eq(a->text, b->text);
-    case COS_ARRAY:
-        if (a->count != b->count)
-            return false;
-        for (uint32_t i = 0; i < a->count; i++) {
-            if (!same(x, &a->items[i], y, &b->items[i], depth + 1))
-                return false;
-        }
-        return true;
-    case COS_DICT:
-        return same_entries(x, a, y, b, depth);
-    case COS_STREAM:
-        return same_stream(x, a, y, b, depth);
-    case COS_REF:
-        return false;
-    }
-    return false;
-}
 
 /* ---- making one again */
 
@@ -196,9 +111,6 @@ static bool
 is_drawn(struct redraw *d, struct fill *fill, const struct fill_box *box,
          const struct change *change)
 {
-    const struct side there = {d->revisions, change->revision};
-    const struct cos *appearance =
-        revisions_object(d->revisions, change->revision, change->appearance);
     struct arena *arena = d->w.arena;
     struct pdf_objects *objects = pdf_objects_open(arena);
     struct pdf_appended made;
@@ -210,9 +122,8 @@ is_drawn(struct redraw *d, struct fill *fill, const struct fill_box *box,
     if (handle != 0 && pdf_append(d->w.diags, base, &old, objects, &made)) {
         struct revisions *own = revisions_open(arena, "drawn", made.file);
         size_t count = revisions_count(own);
-        const struct side here = {own, count - 1};
-        good = count > 0 && same(&there, appearance, &here,
-                                 revisions_object(own, count - 1, made.number[handle]), 0);
+        good = count > 0 && changes_same_objects(d->revisions, change->revision, change->appearance,
+                                                 own, count - 1, made.number[handle]);
     }
     pdf_objects_close(objects);
     return good;
