@@ -64,6 +64,20 @@ str_find(struct str s, struct str needle)
     return found == NULL ? SIZE_MAX : (size_t)(found - s.ptr);
 }
 
+size_t
+str_find_last(struct str s, struct str needle)
+{
+    size_t last = SIZE_MAX, at = 0, found;
+
+    if (needle.len == 0)
+        return s.len;
+    while ((found = str_find(str_sub(s, at, s.len), needle)) != SIZE_MAX) {
+        last = at + found;
+        at = last + needle.len;
+    }
+    return last;
+}
+
 struct str
 str_sub(struct str s, size_t from, size_t len)
 {

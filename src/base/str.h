@@ -41,6 +41,10 @@ bool str_ends(struct str s, struct str suffix);
 /* Place of the first `needle` in `s`, or SIZE_MAX. The empty needle is at 0. */
 size_t str_find(struct str s, struct str needle);
 
+/* Place of the last one, of those that do not lie over each other; the empty needle is at the end.
+ */
+size_t str_find_last(struct str s, struct str needle);
+
 /* The slice from `from` on, at most `len` bytes; out-of-range values are cut to what there is. */
 struct str str_sub(struct str s, size_t from, size_t len);
 

@@ -20,18 +20,6 @@ struct places {
     size_t object, kind;
 };
 
-static size_t
-last_of(struct str text, struct str what)
-{
-    size_t last = SIZE_MAX, at = 0, found;
-
-    while ((found = str_find(str_sub(text, at, text.len), what)) != SIZE_MAX) {
-        last = at + found;
-        at = last + what.len;
-    }
-    return last;
-}
-
 /* Notes what stands in a piece of the file. Each is looked at once: looking back from every stream
  * would take minutes where there is nothing but the word. */
 static void
@@ -48,7 +36,7 @@ note(struct places *places, struct str bytes, size_t from, size_t to)
     };
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        size_t at = last_of(piece, words[i].what);
+        size_t at = str_find_last(piece, words[i].what);
         if (at != SIZE_MAX && from + at > *words[i].place)
             *words[i].place = from + at;
     }

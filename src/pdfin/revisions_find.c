@@ -14,25 +14,13 @@ fail_at(struct revisions *r, enum doubt_code code, size_t offset)
     return false;
 }
 
-static size_t
-last_of(struct str text, struct str what)
-{
-    size_t last = SIZE_MAX, at = 0, found;
-
-    while ((found = str_find(str_sub(text, at, text.len), what)) != SIZE_MAX) {
-        last = at + found;
-        at = last + what.len;
-    }
-    return last;
-}
-
 /* What the last "startxref" names, and where the last "%%EOF" ends. */
 static bool
 read_tail(struct revisions *r, size_t *startxref, size_t *eof)
 {
     size_t from = r->bytes.len > TAIL ? r->bytes.len - TAIL : 0;
     struct str tail = str_sub(r->bytes, from, TAIL);
-    size_t word = last_of(tail, STR("startxref")), end = last_of(tail, STR("%%EOF"));
+    size_t word = str_find_last(tail, STR("startxref")), end = str_find_last(tail, STR("%%EOF"));
     struct cos_parser *p = &r->parser;
 
     if (word == SIZE_MAX || end == SIZE_MAX || end < word)
