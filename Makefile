@@ -14,12 +14,12 @@ DESTDIR ?=
 B ?= build
 CC = gcc
 CLANG ?= clang
-ALL_ROOMS := base thai value sheet schema image check form doc text tmpl layout pdf pdfin renew engine inspect sign
+ALL_ROOMS := base thai value sheet schema image check form doc text tmpl layout pdf pdfin renew engine inspect pki changes sign
 # rooms to build; naming fewer is for working on one of them
 ROOMS ?= $(ALL_ROOMS)
 # those of the second library, which reads PDFs and stands on the first; and of the third, on both
 PDF_ROOMS := pdfin inspect
-SIGN_ROOMS := sign
+SIGN_ROOMS := pki changes sign
 LIBRARIES := banthuek-sign banthuek-pdf banthuek
 # from the files for pkg-config to the prefix, so that an installation can be moved
 UP = $(shell realpath -m --relative-to=$(LIBDIR)/pkgconfig $(PREFIX))

@@ -9,7 +9,7 @@
  * it looks; the signatures that were found are given all the same, so that a file which cannot be
  * read is never shown as one without signatures.
  *
- * Nothing here knows cryptography, and nothing is judged: sign/changes.h does that.
+ * Nothing here knows cryptography, and nothing is judged: changes/changes.h does that.
  *
  * Texts are UTF-8, ill-formed bytes replaced by U+FFFD; they may hold control characters. */
 #ifndef PDFIN_REVISIONS_H

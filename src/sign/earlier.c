@@ -1,15 +1,15 @@
 #include "sign/earlier.h"
 
 #include "base/arena.h"
+#include "changes/changes.h"
 #include "engine/work.h"
 #include "inspect/opened.h"
 #include "pdfin/pdfin.h"
 #include "pdfin/revisions.h"
-#include "sign/changes.h"
-#include "sign/check_cms.h"
+#include "pki/check_cms.h"
+#include "pki/stamp.h"
 #include "sign/prefixes.h"
 #include "sign/redraw.h"
-#include "sign/stamp.h"
 
 /* Why a file is not to be signed, in both languages. */
 struct reason {

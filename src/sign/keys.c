@@ -5,9 +5,9 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "engine/report.h"
-#include "sign/certs.h"
+#include "pki/certs.h"
+#include "pki/key.h"
 #include "sign/config.h"
-#include "sign/key.h"
 
 /* The callback of banthuek-sign.h behind that of key.h. */
 static bool

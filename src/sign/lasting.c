@@ -4,9 +4,9 @@
 #include "base/ascii.h"
 #include "engine/work.h"
 #include "pdf/object.h"
-#include "sign/revocation.h"
+#include "pki/revocation.h"
+#include "pki/stamp.h"
 #include "sign/seal.h"
-#include "sign/stamp.h"
 
 /* Not a role's: those have no "_". */
 #define STAMP_FIELD "time_stamp_"

@@ -2,11 +2,11 @@
 
 #include "base/arena.h"
 #include "engine/report.h"
-#include "sign/certs.h"
-#include "sign/cms.h"
+#include "pki/certs.h"
+#include "pki/cms.h"
+#include "pki/key.h"
+#include "pki/revocation.h"
 #include "sign/config.h"
-#include "sign/key.h"
-#include "sign/revocation.h"
 
 /* ---- opening */
 

@@ -9,8 +9,8 @@
 #include "banthuek-sign.h"
 #include "base/diag.h"
 #include "base/str.h"
+#include "pki/stamp.h"
 #include "sign/lasting.h"
-#include "sign/stamp.h"
 
 struct cms;
 struct key;

@@ -4,7 +4,7 @@
 #ifndef SIGN_REDRAW_H
 #define SIGN_REDRAW_H
 
-#include "sign/changes.h"
+#include "changes/changes.h"
 
 struct manifest;
 struct redraw;

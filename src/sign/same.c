@@ -1,8 +1,8 @@
 /* Whether two objects, in two files, are the same with all that they refer to. Streams are by what
  * they hold: another version of a library may pack it otherwise. */
 #include "base/arena.h"
+#include "changes/changes.h"
 #include "pdfin/cos.h"
-#include "sign/changes.h"
 
 #define DEPTH_MAX 24
 #define STREAM_MAX ((size_t)16 << 20)

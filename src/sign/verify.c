@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/files.h"
 #include "engine/report.h"
-#include "sign/certs.h"
+#include "pki/certs.h"
 #include "sign/redraw.h"
 #include "sign/verify_value.h"
 

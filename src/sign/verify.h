@@ -6,11 +6,11 @@
 
 #include "banthuek-sign.h"
 #include "base/diag.h"
+#include "changes/changes.h"
 #include "engine/manifest.h"
 #include "pdfin/revisions.h"
-#include "sign/changes.h"
-#include "sign/check_stamp.h"
-#include "sign/revoked.h"
+#include "pki/check_stamp.h"
+#include "pki/revoked.h"
 
 struct work;
 
@@ -57,7 +57,7 @@ struct verify {
     struct revisions *revisions;
     struct changes changes;
     struct changes before; /* of one of ours: until somebody signed */
-    struct evidence *dss; /* of the last revision; NULL: there is none, or it holds nothing */
+    struct evidence *dss;  /* of the last revision; NULL: there is none, or it holds nothing */
     struct revoked_cache revoked;
     struct verify_one *ones;
     size_t count;

@@ -1,8 +1,8 @@
 /* Revocation, and the level of PAdES that a signature has (ETSI EN 319 142-1 §6). */
 #include "base/arena.h"
 #include "engine/work.h"
-#include "sign/certs.h"
-#include "sign/revocation.h"
+#include "pki/certs.h"
+#include "pki/revocation.h"
 #include "sign/verify.h"
 
 /* A chain with the time that it was used at. */

@@ -4,8 +4,8 @@
 
 #include "base/arena.h"
 #include "engine/work.h"
-#include "sign/certs.h"
-#include "sign/der.h"
+#include "pki/certs.h"
+#include "pki/der.h"
 #include "sign/verify.h"
 
 #define STAMPS_MAX 8 /* of one signature */

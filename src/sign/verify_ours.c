@@ -5,7 +5,7 @@
 #include "engine/work.h"
 #include "inspect/inspect.h"
 #include "pdfin/cos.h"
-#include "sign/certs.h"
+#include "pki/certs.h"
 #include "sign/names.h"
 #include "sign/verify.h"
 #include "thai/date.h"

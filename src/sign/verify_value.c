@@ -4,7 +4,7 @@
 #include "base/hash.h"
 #include "engine/manifest.h"
 #include "engine/report.h"
-#include "sign/certs.h"
+#include "pki/certs.h"
 
 /* ---- remarks */
 

@@ -1,7 +1,7 @@
 /* The answer on the whole file, and the sentence that says why. */
 #include "base/arena.h"
 #include "engine/work.h"
-#include "sign/certs.h"
+#include "pki/certs.h"
 #include "sign/verify.h"
 
 struct why {

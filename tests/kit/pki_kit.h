@@ -13,7 +13,7 @@
 #include <openssl/crypto.h>
 
 #include "base/files.h"
-#include "sign/key.h"
+#include "pki/key.h"
 
 #define PKI_PATH 4096
 

@@ -8,8 +8,8 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
-#include "sign/der.h"
-#include "sign/signed_data.h"
+#include "pki/der.h"
+#include "pki/signed_data.h"
 #include "test.h"
 
 /* ---- DER */

@@ -113,7 +113,7 @@ object_streams(void **state)
     struct str bytes;
 
     assert_true(files_read(files_system(), f->arena, f->diags, POS_NONE,
-                           "tests/fuzz/seeds/sign_changes/streams.pdf", SIZE_MAX, &bytes));
+                           "tests/fuzz/seeds/changes_changes/streams.pdf", SIZE_MAX, &bytes));
     struct revisions *r = revisions_open(f->arena, "a.pdf", bytes);
     assert_int_equal(revisions_doubt_count(r), 0);
     assert_int_equal(revisions_count(r), 2);

@@ -2,8 +2,8 @@
 #include "pdfin_kit.h"
 
 #include "engine/work.h"
+#include "pki/revocation.h"
 #include "sign/lasting.h"
-#include "sign/revocation.h"
 
 /* Reads a PDF whose catalog has this /DSS; object 4 is `dss`. */
 static bool
