@@ -123,7 +123,7 @@ struct banthuek_key_options {
     size_t chain_count;
 
     bool pss;              /* RSA signs by PSS, not by PKCS#1 v1.5 */
-    bool incomplete_chain; /* a chain without its root is a warning, not an error */
+    bool incomplete_chain; /* a missing issuer of the certificate is a warning, no error */
 
     /* Writes a passphrase or PIN into `out`; `size` counts the NUL. False when there is none. It is
      * called at most once for a key, and the memory is overwritten after use. */
