@@ -661,9 +661,7 @@ bool
 files_write_new(struct arena *arena, struct diags *diags, const char *path, struct str bytes,
                 enum diag_code taken)
 {
-    const char *target = follow(arena, path);
-
-    if (target != NULL && write_whole(arena, target, bytes, false))
+    if (write_whole(arena, path, bytes, false))
         return true;
     if (errno == EEXIST)
         return refuse(diags, POS_NONE, path, taken, NULL);
@@ -702,7 +700,7 @@ files_is_taken(const char *path)
 {
     struct stat info;
 
-    return lstat(path, &info) == 0 && !S_ISLNK(info.st_mode);
+    return lstat(path, &info) == 0;
 }
 
 const char *

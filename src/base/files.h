@@ -111,7 +111,8 @@ const char *files_program(struct arena *arena);
 bool files_write(struct arena *arena, struct diags *diags, const char *path, struct str bytes);
 
 /* Like files_write() for a file that is not there yet: false with `taken`, which tells the path,
- * when it is, whoever made it meanwhile. */
+ * when something has the name, whoever made it meanwhile. A symbolic link has it, too, wherever it
+ * leads: what it would write is not what was named. */
 bool files_write_new(struct arena *arena, struct diags *diags, const char *path, struct str bytes,
                      enum diag_code taken);
 
@@ -121,7 +122,7 @@ bool files_hold(const char *path, struct str bytes);
 
 /* ---- folders, for folder.h. False or NULL with errno. */
 
-/* True when the name is taken by something else than a symbolic link. */
+/* True when something has the name; a symbolic link, too, wherever it leads. */
 bool files_is_taken(const char *path);
 
 /* Where a folder is to be: `path` without "/" at its end and without links, also where a chain of

@@ -29,6 +29,7 @@ check_target(struct arena *arena, struct diags *diags, const char *path, const c
 {
     struct files_list list;
 
+    /* links were followed */
     if (!files_is_taken(target))
         return true;
     if (files_same(files_system(), target, ".")) {

@@ -234,6 +234,12 @@ new_files_write_over_nothing(void **state)
     assert_false(files_write_new(f->arena, f->diags, in(f, "new"), STR("two"), DIAG_FOLDER_TAKEN));
     assert_diag(f->diags, 0, FOLDER_TAKEN);
     assert_true(holds(f, "new", "one"));
+    /* a link has its name, wherever it leads */
+    assert_int_equal(symlink("elsewhere", in(f, "link")), 0);
+    assert_true(files_is_taken(in(f, "link")));
+    assert_false(files_write_new(f->arena, f->diags, in(f, "link"), STR("x"), DIAG_FOLDER_TAKEN));
+    assert_diag(f->diags, 1, FOLDER_TAKEN);
+    assert_false(files_exists(files_system(), in(f, "elsewhere")));
 }
 
 /* ---- what stands in place of the file system */
