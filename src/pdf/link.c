@@ -369,7 +369,9 @@ finish(struct links *links)
     if (links->current == NULL)
         return;
     struct pdf_value *dict = pdf_dict(arena);
+    pdf_put_aside(links->objects, true);
     unsigned handle = pdf_put(links->objects, dict);
+    pdf_put_aside(links->objects, false);
     pdf_set(dict, "Type", pdf_name(arena, "Annot"));
     pdf_set(dict, "Subtype", pdf_name(arena, "Link"));
     pdf_set(dict, "Rect", rectangle(links));

@@ -180,7 +180,9 @@ add(struct bookmarks *marks, const struct page *page, const struct item *item, s
     mark->source = item->as.text.whole->text.ptr;
     mark->level = level_of(item);
     mark->dict = pdf_dict(arena);
+    pdf_put_aside(marks->objects, true);
     mark->handle = pdf_put(marks->objects, mark->dict);
+    pdf_put_aside(marks->objects, false);
     pdf_set(mark->dict, "Title", pdf_text(arena, title));
     pdf_set(mark->dict, "Dest",
             nav_place(arena, page, item->y - item->as.text.clusters[0].run->size,

@@ -213,7 +213,14 @@ pdf_reserve(struct pdf_objects *objects)
 {
     objects->object = arena_grow(objects->arena, objects->object, objects->count, &objects->cap,
                                  sizeof(*objects->object), 64);
+    objects->object[objects->count].is_aside = objects->is_aside;
     return (unsigned)objects->count++;
+}
+
+void
+pdf_put_aside(struct pdf_objects *objects, bool is_aside)
+{
+    objects->is_aside = is_aside;
 }
 
 void

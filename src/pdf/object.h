@@ -60,6 +60,7 @@ struct pdf_object {
         const void *data;        /* for write() */
     };
     struct str stream; /* of one that is; else ptr is NULL */
+    bool is_aside;     /* see pdf_put_aside() */
     unsigned old;      /* the number of the old object that it replaces (append.h); 0: it is new */
 };
 
@@ -72,6 +73,7 @@ struct pdf_objects {
     struct pdf_object *object;
     size_t count, cap;
     unsigned catalog, pages, info; /* handles; pages is the root of the page tree */
+    bool is_aside;                 /* said of the objects that are reserved now */
     struct deflate *deflate;
     const struct pdf_form *form; /* of a drawing that was made before; or NULL */
 };
@@ -105,6 +107,11 @@ void pdf_add(struct pdf_value *array, struct pdf_value *item);
 /* `key` is borrowed; a key is set once. */
 void pdf_set(struct pdf_value *dict, const char *key, struct pdf_value *item);
 void pdf_set_key(struct pdf_value *dict, struct str key, struct pdf_value *item);
+
+/* Objects that are reserved from here on are kept aside in the file, or no longer: those that
+ * nobody asks for who wants pages, fields and files alone. So who signs a file need not read its
+ * structure. */
+void pdf_put_aside(struct pdf_objects *objects, bool is_aside);
 
 /* Reserves a handle, to be filled later with a dictionary, and adds an object. */
 unsigned pdf_reserve(struct pdf_objects *objects);

@@ -27,6 +27,7 @@ struct object {
     size_t fields, field_count; /* in pack.fields */
     size_t shape;
     size_t row; /* 0: not in a table */
+    bool is_aside;
 };
 
 /* Objects that differ in their fields only. */
@@ -77,10 +78,10 @@ pack_open(struct arena *arena, size_t objects)
 }
 
 bool
-pack_add(struct pack *pack, unsigned number, struct str text)
+pack_add(struct pack *pack, unsigned number, struct str text, bool is_aside)
 {
-    pack->objects[pack->count++] =
-        (struct object){.number = number, .at = pack->texts.len, .len = text.len};
+    pack->objects[pack->count++] = (struct object){
+        .number = number, .at = pack->texts.len, .len = text.len, .is_aside = is_aside};
     buf_add(&pack->texts, text);
     return pack->count == BATCH_MAX;
 }
@@ -276,7 +277,8 @@ find_shapes(struct pack *pack)
     }
 }
 
-/* Rows of one length follow each other, and in them those of one shape. */
+/* Rows of one length follow each other, and in them those of one shape; before them what is in no
+ * table, and of that what is kept aside comes last. */
 static int
 compare(const void *left, const void *right)
 {
@@ -286,6 +288,8 @@ compare(const void *left, const void *right)
         return a->row < b->row ? -1 : 1;
     if (a->row != 0 && a->shape != b->shape)
         return a->shape < b->shape ? -1 : 1;
+    if (a->row == 0 && a->is_aside != b->is_aside)
+        return b->is_aside ? -1 : 1;
     return a->number < b->number ? -1 : a->number > b->number;
 }
 
@@ -408,7 +412,8 @@ pack_next(struct pack *pack, struct packed *packed)
     bool table = objects[0].row > 0;
 
     while (count < left && count < (table ? ROWS_MAX : LOOSE_MAX) &&
-           (objects[count].row > 0) == table)
+           (objects[count].row > 0) == table &&
+           (table || objects[count].is_aside == objects[0].is_aside))
         count++;
     if (table)
         pack_rows(pack, objects, count, packed);

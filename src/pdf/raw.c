@@ -142,7 +142,7 @@ save_entries(struct raw *raw, HPDF_Stream stream, struct save *save)
         if (hook->object->stream.ptr != NULL)
             save_stream(save, number_of(dict), buf_str(&text), hook->object->stream);
         else
-            save_object(save, number_of(dict), buf_str(&text));
+            save_object(save, number_of(dict), buf_str(&text), hook->object->is_aside);
     }
     return true;
 }

@@ -150,9 +150,9 @@ save_held(struct save *save)
 }
 
 void
-save_object(struct save *save, unsigned number, struct str text)
+save_object(struct save *save, unsigned number, struct str text, bool is_aside)
 {
-    if (pack_add(save->pack, number, text))
+    if (pack_add(save->pack, number, text, is_aside))
         save_held(save);
 }
 

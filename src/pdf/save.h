@@ -40,8 +40,9 @@ size_t save_offset(const struct save *save);
 struct buf *save_alone(struct save *save, unsigned number);
 void save_alone_end(struct save *save);
 
-/* Adds an object in PDF syntax, into a stream that holds several of them. */
-void save_object(struct save *save, unsigned number, struct str text);
+/* Adds an object in PDF syntax, into a stream that holds several of them: one of those that are
+ * kept aside, or one of all others. */
+void save_object(struct save *save, unsigned number, struct str text, bool is_aside);
 
 /* Adds a stream; `dict` is its whole dictionary with /Length. */
 void save_stream(struct save *save, unsigned number, struct str dict, struct str bytes);
@@ -85,7 +86,7 @@ struct pack *pack_open(struct arena *arena, size_t objects);
 
 /* Adds an object in PDF syntax, which is copied. True when enough are there: pack_next() is to be
  * called until it returns false before another is added. */
-bool pack_add(struct pack *pack, unsigned number, struct str text);
+bool pack_add(struct pack *pack, unsigned number, struct str text, bool is_aside);
 
 /* The next object stream of what was added; false when all were given out. */
 bool pack_next(struct pack *pack, struct packed *packed);

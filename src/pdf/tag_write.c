@@ -301,6 +301,7 @@ tags_put(struct tags *tags, struct pdf_objects *objects, const unsigned *pages)
     tags->page_handles = pages;
     tags->root->parent = arena_alloc(arena, sizeof(*tags->root->parent));
     tags->root->parent->handle = handle;
+    pdf_put_aside(objects, true);
     put_all(tags, objects);
     pdf_set(root, "Type", pdf_name(arena, "StructTreeRoot"));
     pdf_set(root, "K", pdf_ref(arena, tags->root->handle));
@@ -308,5 +309,6 @@ tags_put(struct tags *tags, struct pdf_objects *objects, const unsigned *pages)
     pdf_set(root, "ParentTreeNextKey", pdf_int(arena, (int64_t)parents));
     if (tags->id_count > 0)
         pdf_set(root, "IDTree", pdf_ref(arena, put_tree(objects, tags, tags->id_count, write_ids)));
+    pdf_put_aside(objects, false);
     return handle;
 }

@@ -49,7 +49,7 @@ file_of(struct arena *arena, const char *pattern, unsigned count, unsigned step)
     struct save *save = save_open(arena, deflate, count);
 
     for (unsigned i = 1; i <= count; i++)
-        save_object(save, i, text_of(arena, pattern, i * step));
+        save_object(save, i, text_of(arena, pattern, i * step), false);
     struct str file = save_close(save, &(struct save_trailer){1, 0, id});
     deflate_close(deflate);
     return file;
@@ -126,10 +126,38 @@ kinds_are_sorted(void **state)
 
     (void)state;
     for (unsigned i = 1; i <= 3000; i++)
-        save_object(save, i, text_of(arena, patterns[i * i % 5], i));
+        save_object(save, i, text_of(arena, patterns[i * i % 5], i), i % 3 == 0);
     struct reader reader = reader_open(arena, save_close(save, &(struct save_trailer){1, 0, id}));
     for (unsigned i = 1; i <= 3000; i++)
         assert_true(is_found(&reader, i, text_of(arena, patterns[i * i % 5], i)));
+    deflate_close(deflate);
+    arena_free(arena);
+}
+
+/* What is kept aside is in another stream than what is not, whichever came first. */
+static void
+aside_is_apart(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct deflate *deflate = deflate_open(arena);
+    struct save *save = save_open(arena, deflate, 6);
+    size_t count[2] = {0, 0};
+
+    (void)state;
+    for (unsigned i = 1; i <= 6; i++)
+        save_object(save, i, text_of(arena, i % 3 == 1 ? "<</Aside #>>" : "<</Other #>>", i),
+                    i % 3 == 1);
+    struct reader reader = reader_open(arena, save_close(save, &(struct save_trailer){1, 0, id}));
+    for (size_t i = 7; i < reader.count; i++) {
+        if (!reader_check_filled(&reader, i, "/ObjStm"))
+            continue;
+        struct str held = reader_unpacked(arena, reader.objects[i]);
+        bool aside = reader_find(held, "/Aside") != SIZE_MAX;
+        assert_true(aside != (reader_find(held, "/Other") != SIZE_MAX));
+        count[aside] += reader_value(reader_dict(&reader, i), "/N ");
+    }
+    assert_int_equal(count[true], 2);
+    assert_int_equal(count[false], 4);
     deflate_close(deflate);
     arena_free(arena);
 }
@@ -143,6 +171,7 @@ main(void)
         cmocka_unit_test(batches),
         cmocka_unit_test(other_numbers_stay),
         cmocka_unit_test(kinds_are_sorted),
+        cmocka_unit_test(aside_is_apart),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,7 +25,7 @@ file_of(struct arena *arena, unsigned count)
         if (i % 7 == 0)
             save_stream(save, i, STR("<</Length 3>>"), STR("abc"));
         else
-            save_object(save, i, text_of(arena, i));
+            save_object(save, i, text_of(arena, i), false);
     }
     struct str file = save_close(save, &(struct save_trailer){1, 2, id});
     deflate_close(deflate);
@@ -64,7 +64,8 @@ many_objects_are_small(void **state)
     (void)state;
     for (unsigned i = 1; i <= 2500; i++)
         save_object(save, i,
-                    str_of(arena_printf(arena, "<</S /P\n/P %u 0 R\n/K %u>>", i / 40 + 1, i % 40)));
+                    str_of(arena_printf(arena, "<</S /P\n/P %u 0 R\n/K %u>>", i / 40 + 1, i % 40)),
+                    false);
     struct str file = save_close(save, &(struct save_trailer){1, 0, id});
     assert_true(file.len < (size_t)2500 * 3);
     assert_true(reader_find(file, "/Info") == SIZE_MAX);

@@ -457,6 +457,30 @@ claims_are_made(void **state)
     assert_true(reader_find(file, "pdfuaid") == SIZE_MAX);
 }
 
+/* Who reads pages, fields and files of a PDF reads no elements, bookmarks and links with them. */
+static void
+elements_are_kept_aside(void **state)
+{
+    struct kit *kit = *state;
+    struct reader reader =
+        written(kit, "<memo><h1 id='k'>ก</h1><p>ข <a href='#k'>ค</a></p></memo>");
+    size_t with_pages = 0, with_elements = 0;
+
+    for (size_t i = 1; i < reader.count; i++) {
+        if (!reader_check_filled(&reader, i, "/ObjStm"))
+            continue;
+        struct str held = reader_unpacked(kit->arena, reader.objects[i]);
+        bool pages = reader_find(held, "/Type /Page\n") != SIZE_MAX;
+        bool elements = reader_find(held, "/S /P/P") != SIZE_MAX;
+        assert_true(!pages || (reader_find(held, "/Type /Catalog") != SIZE_MAX && !elements &&
+                               reader_find(held, "/Dest [") == SIZE_MAX));
+        with_pages += pages;
+        with_elements += elements;
+    }
+    assert_int_equal(with_pages, 1);
+    assert_int_equal(with_elements, 1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, kit_setup, kit_teardown)
 
 int
@@ -490,6 +514,7 @@ main(void)
         TEST(all_is_marked),
         TEST(plain_has_none),
         TEST(claims_are_made),
+        TEST(elements_are_kept_aside),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
