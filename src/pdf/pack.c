@@ -12,9 +12,9 @@
 #define ALIKE_MIN 8
 #define ROW_MIN 24
 #define ROW_MAX 100
-/* Objects of a stream: more compress better, but a reader that wants one unpacks them all. */
-#define ROWS_MAX 1000
-#define LOOSE_MAX 400
+/* Objects of a stream: more compress better, but a reader that wants one unpacks them all, and
+ * pyHanko reads the numbers of all for each. */
+#define HELD_MAX 300
 
 /* Whole numbers of an object that may have blanks before them. */
 struct field {
@@ -60,14 +60,14 @@ pack_open(struct arena *arena, size_t objects)
 {
     struct pack *pack = arena_alloc(arena, sizeof(*pack));
     size_t room = objects < BATCH_MAX ? objects : BATCH_MAX;
-    size_t rows = room < ROWS_MAX ? room : ROWS_MAX, table = 2 * rows * (ROW_MAX + 1);
+    size_t held = room < HELD_MAX ? room : HELD_MAX, table = 2 * held * (ROW_MAX + 1);
 
     pack->arena = arena;
     pack->texts = pack->loose = buf_in(arena);
     pack->objects = arena_array(arena, room, sizeof(*pack->objects));
     pack->slot_count = 4 * room;
     pack->slots = arena_array(arena, pack->slot_count, sizeof(*pack->slots));
-    pack->numbers = arena_array(arena, rows, sizeof(*pack->numbers));
+    pack->numbers = arena_array(arena, held, sizeof(*pack->numbers));
     /* never NULL, also where no object has a field or is short enough for a shape */
     pack->fields = arena_grow(arena, NULL, 0, &pack->field_cap, sizeof(*pack->fields), 1024);
     pack->widths = arena_grow(arena, NULL, 0, &pack->width_cap, sizeof(*pack->widths), 256);
@@ -411,8 +411,7 @@ pack_next(struct pack *pack, struct packed *packed)
     size_t left = pack->count - pack->next, count = 0;
     bool table = objects[0].row > 0;
 
-    while (count < left && count < (table ? ROWS_MAX : LOOSE_MAX) &&
-           (objects[count].row > 0) == table &&
+    while (count < left && count < HELD_MAX && (objects[count].row > 0) == table &&
            (table || objects[count].is_aside == objects[0].is_aside))
         count++;
     if (table)
