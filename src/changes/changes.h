@@ -84,9 +84,9 @@ struct drawing {
 };
 
 /* Compares all revisions after the first signature's. Whether a new appearance draws its value is
- * told by the text in it (revisions_shown()), with fonts that were there before, or that came with
- * a revision that somebody signed. Where that is not enough `drawing` is asked, if it is given
- * (sign/redraw.h for PDFs of ours). What is not drawn, or cannot be told, is refused:
+ * what `drawing` says, if it is given (sign/redraw.h for PDFs of ours); else, and where it cannot
+ * say, it is told by the text in it (revisions_shown()), with fonts that were there before, or that
+ * came with a revision that somebody signed. What is not drawn, or cannot be told, is refused:
  * CHANGE_NOT_DRAWN, CHANGE_DRAWN_UNKNOWN. Of fields of signature nothing is asked: what they show
  * is only named. */
 struct changes changes_find(struct arena *arena, struct revisions *revisions,

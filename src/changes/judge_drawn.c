@@ -173,9 +173,9 @@ drawn_as_text(struct compare *c, const struct change *change, const struct cos *
 enum drawn
 judge_drawn(struct compare *c, const struct change *change, const struct cos *field)
 {
-    enum drawn drawn = drawn_as_text(c, change, field), asked = DRAWN_UNKNOWN;
+    enum drawn asked = DRAWN_UNKNOWN;
 
-    if (drawn != DRAWN_YES && c->drawing != NULL && c->drawing->draws != NULL)
+    if (c->drawing != NULL && c->drawing->draws != NULL)
         asked = c->drawing->draws(c->drawing->context, change);
-    return asked != DRAWN_UNKNOWN ? asked : drawn;
+    return asked != DRAWN_UNKNOWN ? asked : drawn_as_text(c, change, field);
 }

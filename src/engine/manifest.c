@@ -39,20 +39,32 @@ hash_of_pages(struct arena *arena, const struct pages *pages)
     return hex_of(arena, &hash);
 }
 
-static void
-set_versions(struct work *w, struct manifest *out)
-{
-    const struct manifest_version all[] = {
-        {STR("banthuek"), STR(BANTHUEK_VERSION), POS_NONE},
-        {STR("HarfBuzz"), str_of(shape_version()), POS_NONE},
-        {STR("ICU"), str_of(breaks_version()), POS_NONE},
-        {STR("libdeflate"), str_of(deflate_version()), POS_NONE},
-    };
+/* This program, and the libraries: those that set text first. */
+#define VERSIONS 4
+#define VERSIONS_OF_TEXT 3
 
-    out->version_count = sizeof all / sizeof all[0];
-    out->versions = arena_array(w->arena, out->version_count, sizeof all[0]);
-    for (size_t i = 0; i < out->version_count; i++)
-        out->versions[i] = all[i];
+static void
+set_versions(struct manifest_version all[VERSIONS])
+{
+    all[0] = (struct manifest_version){STR("banthuek"), STR(BANTHUEK_VERSION), POS_NONE};
+    all[1] = (struct manifest_version){STR("HarfBuzz"), str_of(shape_version()), POS_NONE};
+    all[2] = (struct manifest_version){STR("ICU"), str_of(breaks_version()), POS_NONE};
+    all[3] = (struct manifest_version){STR("libdeflate"), str_of(deflate_version()), POS_NONE};
+}
+
+bool
+manifest_is_of_this(const struct manifest *manifest)
+{
+    struct manifest_version all[VERSIONS];
+    size_t same = 0;
+
+    set_versions(all);
+    for (size_t i = 0; i < manifest->version_count; i++) {
+        for (size_t k = 0; k < VERSIONS_OF_TEXT; k++)
+            same += str_eq(manifest->versions[i].name, all[k].name) &&
+                    str_eq(manifest->versions[i].version, all[k].version);
+    }
+    return same == VERSIONS_OF_TEXT;
 }
 
 /* Without the data nothing is said of it either: names of pictures name people, and a hash lets
@@ -134,7 +146,9 @@ manifest_of(struct work *w, const struct pages *pages, struct str created, struc
         .replaces = replaces,
     };
 
-    set_versions(w, &out);
+    out.version_count = VERSIONS;
+    out.versions = arena_array(w->arena, VERSIONS, sizeof *out.versions);
+    set_versions(out.versions);
     set_routing(w, pages, &out);
     set_emblem(w, pages, &out);
     set_inputs(w, w->wishes->no_data, &out);

@@ -61,6 +61,9 @@ struct manifest {
 struct manifest manifest_of(struct work *w, const struct pages *pages, struct str created,
                             struct str replaces);
 
+/* True when this program and the libraries that set its text are those of the manifest. */
+bool manifest_is_of_this(const struct manifest *manifest);
+
 /* Writes it: the same facts give the same bytes. */
 void manifest_write(const struct manifest *manifest, struct buf *out);
 

@@ -1,5 +1,7 @@
 #include "sign/redraw.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "engine/fill.h"
@@ -13,7 +15,7 @@ struct redraw {
     struct revisions *revisions;
     const struct manifest *manifest;
     struct fill *fill[2]; /* with the fonts of the manifest; with others too */
-    bool tried[2], lacks_font;
+    bool tried[2], lacks_font, other_font;
 };
 
 /* ---- making one again */
@@ -106,27 +108,124 @@ fill_of(struct redraw *d, bool other_font)
     return d->fill[other_font];
 }
 
-/* True when the value, drawn with these fonts, is what stands in the file. */
+/* How what stands in the file compares with what was made again. */
+enum outcome {
+    NOT_MADE,   /* nothing can be made with these fonts */
+    NO_ROOM,    /* nobody could have set it: it does not fit the box */
+    SAME,       /* in all that it refers to */
+    SAME_LOOK,  /* the same glyphs at the same places, with another cut of the font */
+    OTHER_FONT, /* set in fonts of other names */
+    OTHER
+};
+
+/* The name of a font without the tag of its subset. */
+static struct str
+family_of(struct revisions *r, size_t revision, const struct cos *font)
+{
+    struct str name = cos_text_at(r, revision, cos_resolve(r, revision, font), "BaseFont");
+    size_t plus = str_find(name, STR("+"));
+
+    return plus == SIZE_MAX ? name : str_sub(name, plus + 1, name.len);
+}
+
+/* A side of the comparison. */
+struct look {
+    struct revisions *revisions;
+    size_t revision, number;
+};
+
+static const struct cos *
+fonts_of(const struct look *look)
+{
+    const struct cos *stream = revisions_object(look->revisions, look->revision, look->number);
+    const struct cos *resources = cos_at(look->revisions, look->revision, stream, "Resources");
+
+    return cos_at(look->revisions, look->revision, resources, "Font");
+}
+
 static bool
-is_drawn(struct redraw *d, struct fill *fill, const struct fill_box *box,
-         const struct change *change)
+uses_same_fonts(const struct look *x, const struct look *y)
+{
+    const struct cos *a = fonts_of(x), *b = fonts_of(y);
+
+    if (a->type != COS_DICT || b->type != COS_DICT || a->count != b->count)
+        return false;
+    for (uint32_t i = 0; i < a->count; i++) {
+        if (!str_eq(family_of(x->revisions, x->revision, &a->entries[i].value),
+                    family_of(y->revisions, y->revision, &b->entries[i].value)))
+            return false;
+    }
+    return true;
+}
+
+static enum outcome
+compare_looks(struct arena *arena, const struct look *file, const struct look *made)
+{
+    struct appearance_stream x, y;
+
+    if (changes_same_objects(file->revisions, file->revision, file->number, made->revisions,
+                             made->revision, made->number))
+        return SAME;
+    if (!uses_same_fonts(file, made))
+        return OTHER_FONT;
+    return revisions_appearance(file->revisions, arena, file->revision, file->number, &x) &&
+                   revisions_appearance(made->revisions, arena, made->revision, made->number, &y) &&
+                   memcmp(x.box, y.box, sizeof x.box) == 0 && str_eq(x.content, y.content)
+               ? SAME_LOOK
+               : OTHER;
+}
+
+/* True when the last attempt failed because there is no room for the text. */
+static bool
+has_no_room(const struct diags *diags, size_t from)
+{
+    for (size_t i = from; i < diags_count(diags); i++) {
+        enum diag_code code = diags_at(diags, i)->code;
+        if (code == DIAG_FILL_TOO_LONG || code == DIAG_LAYOUT_WORD_TOO_WIDE)
+            return true;
+    }
+    return false;
+}
+
+/* The value, drawn with these fonts, beside what stands in the file. */
+static enum outcome
+compare_with(struct redraw *d, struct fill *fill, const struct fill_box *box,
+             const struct change *change)
 {
     struct arena *arena = d->w.arena;
     struct pdf_objects *objects = pdf_objects_open(arena);
     struct pdf_appended made;
     struct pdf_old old;
     struct str base = empty_file(arena, &old);
-    bool good = false;
+    size_t told = diags_count(d->w.diags);
+    enum outcome outcome = NOT_MADE;
 
     unsigned handle = fill_text(fill, objects, POS_NONE, change->field, box, change->is);
     if (handle != 0 && pdf_append(d->w.diags, base, &old, objects, &made)) {
         struct revisions *own = revisions_open(arena, "drawn", made.file);
         size_t count = revisions_count(own);
-        good = count > 0 && changes_same_objects(d->revisions, change->revision, change->appearance,
-                                                 own, count - 1, made.number[handle]);
+        const struct look file = {d->revisions, change->revision, change->appearance};
+        const struct look again = {own, count - 1, made.number[handle]};
+        outcome = count == 0 ? NOT_MADE : compare_looks(arena, &file, &again);
+    } else if (has_no_room(d->w.diags, told)) {
+        outcome = NO_ROOM;
     }
     pdf_objects_close(objects);
-    return good;
+    return outcome;
+}
+
+/* What is not as this program draws it. Only a memo that the same program made says how it is
+ * drawn, and only fields of roles are filled in by it alone: the register may use another. */
+static enum drawn
+judge_outcome(struct redraw *d, enum outcome outcome, const struct change *change)
+{
+    bool is_strict =
+        str_find(change->field, STR(".")) != SIZE_MAX && manifest_is_of_this(d->manifest);
+
+    if (!is_strict)
+        return DRAWN_UNKNOWN;
+    d->other_font = d->other_font || outcome == OTHER_FONT;
+    return outcome == OTHER || outcome == NO_ROOM ? DRAWN_NO : DRAWN_UNKNOWN;
 }
 
 enum drawn
@@ -134,18 +233,24 @@ redraw_ask(void *context, const struct change *change)
 {
     struct redraw *d = context;
     struct fill_box box;
-    struct fill *fill;
+    enum outcome outcome[2] = {NOT_MADE, NOT_MADE};
 
     if (change->is.len == 0 || change->appearance == 0 || !box_of(d, change->field, &box))
         return DRAWN_UNKNOWN;
     for (int other = 0; other < 2; other++) {
-        fill = fill_of(d, other == 1);
-        if (fill != NULL && is_drawn(d, fill, &box, change))
+        struct fill *fill = fill_of(d, other == 1);
+        outcome[other] = fill == NULL ? NOT_MADE : compare_with(d, fill, &box, change);
+        if (outcome[other] == SAME)
             return DRAWN_YES;
     }
-    /* another program may have filled it in: then the text in it counts */
     d->lacks_font = d->lacks_font || d->fill[0] == NULL;
-    return DRAWN_UNKNOWN;
+    return judge_outcome(d, outcome[0], change);
+}
+
+bool
+redraw_other_font(const struct redraw *drawn)
+{
+    return drawn->other_font;
 }
 
 bool

@@ -47,7 +47,7 @@ open_all(struct verify *v, const char *path)
     return v->trust != NULL;
 }
 
-/* Of our own memos what a field shows can be made again, where the text in it is not enough. */
+/* Of our own memos what a field shows is made again. */
 static void
 find_changes(struct verify *v)
 {
@@ -59,6 +59,9 @@ find_changes(struct verify *v)
     v->changes = changes_find(v->w->arena, v->revisions, redraw == NULL ? NULL : &drawing);
     if (redraw != NULL && redraw_lacks_font(redraw))
         diag_add(v->remarks, DIAG_VERIFY_NO_FONT, v->pos, NULL, NULL, NULL);
+    v->has_other_font = redraw != NULL && redraw_other_font(redraw);
+    if (v->has_other_font)
+        diag_add(v->remarks, DIAG_VERIFY_OTHER_FONT, v->pos, NULL, NULL, NULL);
     redraw_close(redraw);
 }
 

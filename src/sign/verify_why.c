@@ -201,6 +201,12 @@ is_unclear(struct verify *v, struct why *why)
         say_code(why, v, one->remarks, lacking, 3);
         return true;
     }
+    if (v->has_other_font) {
+        static const enum diag_code code = DIAG_VERIFY_OTHER_FONT;
+        say(why, "what a field shows cannot be told", "บอกไม่ได้ว่าช่องที่ลงนามแสดงข้อความใด");
+        say_code(why, v, v->remarks, &code, 1);
+        return true;
+    }
     return false;
 }
 

@@ -343,6 +343,47 @@ def memos():
     assert status == 0 and "VERIFY_NOT_COMPARED" in text and json.loads(text)["memo"]["pages"] == "no-data", text
 
 
+def looks():
+    """A role's field is drawn as banthuek draws it, by whoever signs it: what its text reads as is not enough."""
+    office, fill = foreign_signed.Office(str(PKI)), PROGRAM.replace("banthuek", "tools/fill-fields")
+    subprocess.run([fill, WORK / "ita.pdf", WORK / "filled.pdf", "preparer.opinion=ทราบ"], check=True)
+    source = File((WORK / "filled.pdf").read_bytes())
+    number, field = [(number, field) for name, number, field in source.fields() if name == "preparer.opinion"][0]
+    size = re.search(rb"/F1 ([0-9.]+) Tf", field["/AP"]["/N"].data)[1]
+    wide = field["/Rect"][2] - field["/Rect"][0]
+
+    def case(name, verdict, code, draw, font=None):
+        def sign_all(writer):
+            look = writer.import_object(field["/AP"]["/N"])
+            look = generic.StreamObject(dict(look), stream_data=draw(look.data))
+            for key in ("/Filter", "/Length"):
+                look.pop(key, None)
+            if font is not None:
+                look["/Resources"]["/Font"]["/F1"][generic.NameObject("/BaseFont")] = generic.NameObject(font)
+            own = writer.get_object(generic.Reference(number, 0, writer))
+            own[generic.NameObject("/V")] = generic.TextStringObject(field["/V"])
+            own[generic.NameObject("/AP")] = generic.DictionaryObject({generic.NameObject("/N"): writer.add_object(look)})
+            writer.update_container(own)
+
+        path = WORK / ("look-%s.pdf" % name)
+        office.sign(WORK / "ita.pdf", path, field="preparer.signature", box=None, fill=sign_all)
+        said = codes(path, verdict, *TRUST, wanted=[code] if code else [])
+        assert code is None or code != "VERIFY_CHANGED_BEFORE" or "preparer.opinion" in said["why"], said["why"]
+
+    def moved(content):
+        return re.sub(rb"0 ([0-9.]+) Td", b"%d \\1 Td" % (wide - 8), content)
+
+    bad = "VERIFY_CHANGED_BEFORE"
+    case("as-ours", "good", None, lambda content: content)
+    case("small", "bad", bad, lambda content: content.replace(size + b" Tf", b"3.1 Tf"))
+    case("pale", "bad", bad, lambda content: content.replace(b"0 g", b"0.5 g"))
+    case("cut", "bad", bad, moved)
+    case("clipped", "bad", bad, lambda content: content.replace(b"BT", b"0 0 9 40 re W n BT"))
+    case("more", "bad", bad, lambda content: content + b"q 0.9 g 0 0 30 20 re f Q")
+
+    case("other-font", "cannot-tell", "VERIFY_OTHER_FONT", lambda content: content, "/ABCDEF+Another")
+
+
 OPINIONS = [None, "ทราบ", "เห็นชอบ", "อนุมัติ"]
 SIGNERS = [("preparer", "rsa"), ("opinion-1", "p256"), ("opinion-2", "rsa-b"), ("opinion-3", "p384")]
 
@@ -444,6 +485,7 @@ if __name__ == "__main__":
     times()
     revocation()
     memos()
+    looks()
     ours()
     lasting()
     pinned()
