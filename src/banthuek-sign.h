@@ -19,16 +19,18 @@ extern "C" {
 enum banthuek_answer {
     BANTHUEK_FORWARD, /* it goes on */
     BANTHUEK_REFUSED, /* it begins with ไม่อนุมัติ or ไม่เห็นชอบ */
-    BANTHUEK_RETURNED /* it begins with ส่งคืนแก้ไข */
+    BANTHUEK_RETURNED, /* it begins with ส่งคืนแก้ไข */
+    BANTHUEK_UNCLEAR   /* it goes on, though words of refusing or giving back stand in it */
 };
 
-/* What an opinion of this text means; blanks before it count for nothing. */
+/* What an opinion of this text means. Blanks, numbers and words before it that officials begin with
+ * count for nothing: พิจารณาแล้ว เห็นควรไม่อนุมัติ refuses, as does ไม่สมควรอนุมัติ. */
 enum banthuek_answer banthuek_answer_of(struct banthuek_bytes opinion);
 
 enum banthuek_role_state {
     BANTHUEK_ROLE_WAITING,  /* its turn has not come, or never will: the route has ended */
     BANTHUEK_ROLE_NEXT,     /* it is to sign now */
-    BANTHUEK_ROLE_SIGNED,   /* and what it wrote goes on */
+    BANTHUEK_ROLE_SIGNED,   /* and what it wrote goes on; banthuek_answer_of() may be in doubt */
     BANTHUEK_ROLE_REFUSED,  /* signed, see banthuek_answer_of() */
     BANTHUEK_ROLE_RETURNED, /* signed, see there */
     BANTHUEK_ROLE_SKIPPED   /* one behind it has signed, it has not */

@@ -158,6 +158,24 @@ add_outcome(struct cli_text *out, const struct cli_args *args,
         cli_add(out, "  %s\n", cli_word(args, "all have signed", "ลงนามครบแล้ว"));
 }
 
+/* Opinions that are counted otherwise than a reader may think. */
+static void
+add_unclear(struct cli_text *out, const struct cli_args *args,
+            const struct banthuek_routing *routing)
+{
+    for (size_t i = 0; i < routing->role_count; i++) {
+        if (banthuek_answer_of(routing->roles[i]->opinion) != BANTHUEK_UNCLEAR)
+            continue;
+        cli_add(out, "  ");
+        cli_add_foreign(out, routing->roles[i]->role);
+        cli_add(out, "%s\n",
+                cli_word(args,
+                         " counts as signed, though words of refusing or giving back stand in the "
+                         "opinion: read it",
+                         " ถือว่าลงนามให้ผ่าน แม้ความเห็นมีคำที่อาจหมายถึงไม่เห็นชอบหรือส่งคืน กรุณาอ่านความเห็น"));
+    }
+}
+
 static void
 add_routing(struct cli_text *out, const struct cli_args *args,
             const struct banthuek_routing *routing)
@@ -167,6 +185,7 @@ add_routing(struct cli_text *out, const struct cli_args *args,
     cli_add(out, "%s:\n", banthuek_show(routing->file, shown, sizeof shown));
     add_table(out, args, routing);
     add_outcome(out, args, routing);
+    add_unclear(out, args, routing);
     add_fact(out, args, "number", "เลขที่หนังสือ", routing->number);
     add_fact(out, args, "date", "วันที่ของหนังสือ", routing->date);
     add_fact(out, args, "corrects the PDF with SHA-256", "แทนฉบับที่มี SHA-256", routing->replaces);

@@ -9,6 +9,7 @@ state_when_signed(const struct route_role *role)
     case BANTHUEK_RETURNED:
         return BANTHUEK_ROLE_RETURNED;
     case BANTHUEK_FORWARD:
+    case BANTHUEK_UNCLEAR:
         break;
     }
     return BANTHUEK_ROLE_SIGNED;

@@ -29,6 +29,7 @@ add_role(struct buf *out, const struct banthuek_role *role)
     json_add_text(out, ", ", "certificate", role->certificate);
     buf_printf(out, ", \"state\": \"%s\"", states[role->state]);
     json_add_text(out, ", ", "opinion", role->opinion);
+    json_add_truth(out, ", ", "unclear", banthuek_answer_of(role->opinion) == BANTHUEK_UNCLEAR);
     json_add_text(out, ", ", "signer", role->signer);
     json_add_text(out, ", ", "date", role->date);
     json_add_text(out, ", ", "time", role->time);

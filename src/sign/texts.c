@@ -183,6 +183,9 @@ read_opinion(const struct reading *reading, struct str *out)
         return false;
     if (reading->options->opinion != NULL && out->len == 0)
         diag_add(diags, DIAG_SIGN_OPINION_EMPTY, (struct pos){"--opinion", 0, 0}, NULL, NULL, NULL);
+    if (banthuek_answer_of((struct banthuek_bytes){out->ptr, out->len}) == BANTHUEK_UNCLEAR)
+        diag_add(diags, DIAG_SIGN_OPINION_UNCLEAR, (struct pos){"--opinion", 0, 0}, NULL, NULL,
+                 NULL);
     return true;
 }
 

@@ -99,6 +99,21 @@ check_date(struct verify *v, struct verify_one *one)
              trust_time_text(one->remarks, one->claimed), NULL);
 }
 
+/* Whether the opinion lets the memo go on. */
+static void
+check_answer(struct verify *v, struct verify_one *one)
+{
+    static const enum diag_code codes[] = {[BANTHUEK_REFUSED] = DIAG_VERIFY_REFUSES,
+                                           [BANTHUEK_RETURNED] = DIAG_VERIFY_RETURNS,
+                                           [BANTHUEK_UNCLEAR] = DIAG_VERIFY_UNCLEAR};
+    enum banthuek_answer answer =
+        banthuek_answer_of((struct banthuek_bytes){one->opinion.ptr, one->opinion.len});
+
+    if (answer != BANTHUEK_FORWARD)
+        diag_add(one->remarks, codes[answer], v->pos, diag_str(one->remarks, one->role), NULL,
+                 NULL);
+}
+
 /* What stands in the fields of one who has not signed is nobody's word, however it looks. */
 static void
 check_unsigned(struct verify *v, const struct manifest_signer *signer)
@@ -138,6 +153,7 @@ check_roles(struct verify *v, const struct manifest *manifest)
             one->opinion =
                 value_in(v, one->part->revision,
                          str_of(arena_printf(arena, "%.*s.opinion", STR_FMT(signer->role))));
+            check_answer(v, one);
             if (one->cms.signer == NULL || !one->cms.is_by_signer)
                 continue;
             check_name(v, one, signer);

@@ -292,6 +292,11 @@ def memos():
     signed("first", "second", "p256", "opinion-1", "opinion-1.name=นางสาวตัวอย่าง นามสมมติ")
     codes(WORK / "second.pdf", "good", *TRUST, wanted=["VERIFY_HEAD_UNSIGNED"])
 
+    # opinions that let it go no further, or may not
+    for opinion, code in (("พิจารณาแล้ว เห็นควรไม่อนุมัติ", "VERIFY_REFUSES"), ("ส่งคืนแก้ไข", "VERIFY_RETURNS"), ("เอกสารไม่ครบ ส่งคืน", "VERIFY_UNCLEAR")):
+        signed("first", "answer", "p256", "opinion-1", "opinion-1.name=นางสาวตัวอย่าง นามสมมติ", "opinion-1.opinion=" + opinion)
+        codes(WORK / "answer.pdf", "good", *TRUST, wanted=[code])
+
     def number(writer):
         """The number, filled in by who signs."""
         field = [one for one in writer.root["/AcroForm"]["/Fields"] if one.get_object()["/T"] == "memo_number"][0]
