@@ -77,12 +77,43 @@ hash_is_hex(struct str text)
     return text.len == (size_t)2 * HASH_SIZE;
 }
 
-struct str
-hash_small(struct arena *arena, struct str hex)
+/* True for what stands between bytes, or around them: Windows puts U+200E at the start. */
+static bool
+skip_between(struct str *text)
 {
-    char *small = arena_strndup(arena, hex.ptr, hex.len);
+    static const char *const between[] = {":", "-", " ", "\t", "\r", "\n", "\u00A0", "\u200E"};
 
-    for (size_t i = 0; i < hex.len; i++)
-        small[i] = ascii_is_capital(small[i]) ? (char)(small[i] - 'A' + 'a') : small[i];
-    return (struct str){small, hex.len};
+    for (size_t i = 0; i < sizeof between / sizeof between[0]; i++) {
+        if (!str_starts(*text, str_of(between[i])))
+            continue;
+        *text = str_sub(*text, str_of(between[i]).len, text->len);
+        return true;
+    }
+    return false;
+}
+
+bool
+hash_read(struct arena *arena, struct str text, struct str *hex)
+{
+    const struct str title = STR("SHA256 Fingerprint=");
+    struct str rest = str_starts_same(text, title) ? str_sub(text, title.len, text.len) : text;
+    char digits[2 * HASH_SIZE];
+    size_t count = 0;
+
+    while (rest.len > 0) {
+        if (skip_between(&rest)) {
+            if (count % 2 != 0)
+                return false; /* a digit is missing before it */
+            continue;
+        }
+        if (count == sizeof digits)
+            return false;
+        digits[count++] =
+            ascii_is_capital(rest.ptr[0]) ? (char)(rest.ptr[0] - 'A' + 'a') : rest.ptr[0];
+        rest = str_sub(rest, 1, rest.len);
+    }
+    if (!hash_is_hex((struct str){digits, count}))
+        return false;
+    *hex = (struct str){arena_strndup(arena, digits, count), count};
+    return true;
 }

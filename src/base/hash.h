@@ -29,8 +29,11 @@ struct hash hash_end(struct hash_state *state);
 /* Writes 64 lower-case hexadecimal digits and a NUL. */
 void hash_hex(const struct hash *hash, char out[2 * HASH_SIZE + 1]);
 
-/* True for 64 hexadecimal digits, large or small letters; and these with small letters. */
+/* True for 64 hexadecimal digits, large or small letters. */
 bool hash_is_hex(struct str text);
-struct str hash_small(struct arena *arena, struct str hex);
+
+/* Reads these as people copy them: with ":", "-" or blanks between bytes as OpenSSL and Windows
+ * show them, and "SHA256 Fingerprint=" before. `hex` has digits and small letters alone. */
+bool hash_read(struct arena *arena, struct str text, struct str *hex);
 
 #endif

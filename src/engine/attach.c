@@ -201,7 +201,7 @@ attach_files(struct work *w, const struct print_job *job, struct pdf_meta *meta,
 {
     bool no_data = w->wishes->no_data;
     struct attaching all = {.w = w};
-    struct str replaces = schema_replaces(w->arena, job->page->kit->schema, job->data->typed);
+    struct str replaces = schema_replaces(job->page->kit->schema, job->data->typed);
     struct manifest now = manifest_of(w, job->paged->pages, meta->created, replaces);
     struct buf manifest = buf_in(w->arena);
 

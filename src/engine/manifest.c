@@ -105,7 +105,7 @@ set_routing(struct work *w, const struct pages *pages, struct manifest *out)
             .position = signer->position,
             .acting = signer->acting,
             .acting_for = signer->acting_for,
-            .certificate = hash_small(w->arena, signer->certificate),
+            .certificate = signer->certificate,
         };
     }
 }

@@ -56,14 +56,15 @@ signer_from(struct naming *naming, const struct node *node)
 /* ---- names */
 
 static bool
-check_one(struct layout *layout, const struct signer *signer)
+check_one(struct layout *layout, struct signer *signer)
 {
     bool good = role_is_good(signer->role);
 
     if (!good)
         diag_add(layout->diags, DIAG_LAYOUT_ROLE, signer->node->pos,
                  diag_str(layout->diags, signer->role), NULL, NULL);
-    if (signer->certificate.len > 0 && !hash_is_hex(signer->certificate)) {
+    if (signer->certificate.len > 0 &&
+        !hash_read(layout->arena, signer->certificate, &signer->certificate)) {
         diag_add(layout->diags, DIAG_LAYOUT_CERTIFICATE, signer->node->pos,
                  diag_str(layout->diags, signer->certificate), NULL, NULL);
         good = false;

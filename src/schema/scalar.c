@@ -58,6 +58,8 @@ apply_text(struct apply *apply, const struct field *field, struct str name,
 
     if (given->kind == VALUE_BOOL)
         return fault(apply, DIAG_FIELD_NOT_TEXT, name, given, NULL);
+    if (field->hash && !hash_read(apply->arena, text, &text))
+        return fault(apply, DIAG_FIELD_NOT_HASH, name, given, NULL);
     if (str_find(text, STR("\n")) != SIZE_MAX) {
         if (!field->lines)
             return fault(apply, DIAG_FIELD_LINE_BREAK, name, given, NULL);
@@ -65,8 +67,6 @@ apply_text(struct apply *apply, const struct field *field, struct str name,
     }
     if (field->role && !role_is_good(text))
         return fault(apply, DIAG_FIELD_NOT_ROLE, name, given, NULL);
-    if (field->hash && !hash_is_hex(text))
-        return fault(apply, DIAG_FIELD_NOT_HASH, name, given, NULL);
     struct value *value = typed(apply, VALUE_TEXT, given, text);
     value->flags = field->is_name ? VALUE_NAME : 0;
     return value;

@@ -227,10 +227,8 @@ const struct value *schema_datum(const struct value *datum, const struct field *
 const struct value *schema_datum_at(const struct value *datum, const struct field *map,
                                     struct str path);
 
-/* The text of the root's field that is `replaces`, in lower case; empty without. `typed` is of
- * schema_apply(). */
-struct str schema_replaces(struct arena *arena, const struct schema *schema,
-                           const struct value *typed);
+/* The text of the root's field that is `replaces`; empty without. `typed` is of schema_apply(). */
+struct str schema_replaces(const struct schema *schema, const struct value *typed);
 
 /* The name of a field of `map` that is nearest to `name`, or an empty text when none is near. */
 struct str schema_nearest(const struct field *map, struct str name);

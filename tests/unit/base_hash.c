@@ -1,0 +1,59 @@
+/* Hashes as people copy them. */
+#include "test.h"
+
+#include "base/arena.h"
+#include "base/hash.h"
+
+#define PLAIN "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+#define COLONS "00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:"
+#define BLANKS "00 11 22 33 44 55 66 77 88 99 aa bb cc dd ee ff "
+
+static bool
+reads(struct arena *arena, const char *text)
+{
+    struct str hex;
+
+    return hash_read(arena, str_of(text), &hex) && str_is(hex, PLAIN);
+}
+
+static void
+programs_show_them_so(void **state)
+{
+    struct arena *arena = arena_new(0);
+
+    (void)state;
+    assert_true(reads(arena, PLAIN));
+    assert_true(reads(arena, "00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF"));
+    assert_true(reads(arena, COLONS "00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF"));
+    assert_true(reads(arena, "sha256 Fingerprint=" COLONS COLONS));
+    assert_true(reads(arena, "SHA256 Fingerprint=" COLONS COLONS));
+    assert_true(reads(arena, "\u200E" BLANKS "\n" BLANKS));
+    arena_free(arena);
+}
+
+static void
+others_are_none(void **state)
+{
+    struct arena *arena = arena_new(0);
+
+    (void)state;
+    assert_false(reads(arena, ""));
+    assert_false(reads(arena, COLONS));
+    assert_false(reads(arena, PLAIN "0"));
+    assert_false(reads(arena, PLAIN "00"));
+    assert_false(reads(arena, "md5 Fingerprint=" COLONS COLONS));
+    assert_false(
+        reads(arena, "0:0112233445566778899aabbccddeeff00112233445566778899aabbccddeeff0"));
+    assert_false(reads(arena, "g0112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"));
+    arena_free(arena);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(programs_show_them_so),
+        cmocka_unit_test(others_are_none),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
