@@ -215,6 +215,22 @@ normal_check(struct diags *diags, struct pos at, struct str text)
     return scan(diags, at, text, &plain);
 }
 
+bool
+normal_is_plain(struct str text)
+{
+    uint32_t last = 0;
+    size_t marks = 0;
+
+    for (size_t i = 0; i < text.len;) {
+        uint32_t code = utf8_next(text, &i);
+        marks = is_mark(code) ? marks + 1 : 0;
+        if (is_forbidden(code) || is_suspect(last, code) || marks > NORMAL_MARKS_MAX)
+            return false;
+        last = code;
+    }
+    return true;
+}
+
 /* Names a character in a log, once. */
 static void
 log_code(struct normal_found *found, struct pos at, uint32_t code)

@@ -1,0 +1,203 @@
+/* Folding by pieces: a piece is what may be normalised by itself, a letter with its marks. Most
+ * pieces are in their normal form, and only the others are handed to normal.h. */
+#include "thai/fold.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "thai/digits.h"
+#include "thai/normal.h"
+
+#define SARA_AA 0x0E32
+#define SARA_AM 0x0E33
+#define SARA_E 0x0E40
+#define OLD_FIRST 0xF700 /* letters and marks of old Thai fonts, see normal.h */
+#define OLD_LAST 0xF71A
+#define REPLACEMENT 0xFFFD
+
+struct fold {
+    struct arena *arena;
+    const UNormalizer2 *nfc;
+    struct buf out;
+    bool has_blank; /* the last that came out is one */
+    bool wants_places;
+    struct fold_place now; /* the piece at hand */
+    struct fold_place *place;
+    size_t place_count, place_cap;
+};
+
+/* ---- letters */
+
+static bool
+is_unseen(uint32_t code)
+{
+    return code != UTF8_BAD && utf8_is_unseen(code);
+}
+
+static bool
+is_gap(uint32_t code)
+{
+    return code != UTF8_BAD && (utf8_is_blank(code) || utf8_is_control(code));
+}
+
+static uint32_t
+folded_letter(uint32_t code)
+{
+    if (code < 0x80)
+        return code >= 'A' && code <= 'Z' ? code + 'a' - 'A' : code;
+    if (utf8_is_thai(code)) {
+        int digit = digits_value(code);
+        return digit < 0 ? code : (uint32_t)('0' + digit);
+    }
+    if (code == 0x2018 || code == 0x2019)
+        return '\'';
+    if (code >= 0x201C && code <= 0x201E)
+        return '"';
+    if ((code >= 0x2010 && code <= 0x2015) || code == 0x2212)
+        return '-';
+    if (code == UTF8_BAD)
+        return REPLACEMENT;
+    return (uint32_t)u_foldCase((UChar32)code, U_FOLD_CASE_DEFAULT);
+}
+
+static void
+put(struct fold *f, uint32_t code)
+{
+    size_t from = f->out.len;
+
+    buf_utf8(&f->out, code);
+    for (; f->wants_places && from < f->out.len; from++)
+        *ARENA_ADD(f->arena, f->place, f->place_count, f->place_cap, 64) = f->now;
+}
+
+/* A blank that follows another one is the same. */
+static void
+put_blank(struct fold *f)
+{
+    if (!f->has_blank)
+        put(f, ' ');
+    else if (f->place_count > 0)
+        f->place[f->place_count - 1].to = f->now.to;
+    f->has_blank = true;
+}
+
+static void
+put_letter(struct fold *f, uint32_t code)
+{
+    if (is_unseen(code))
+        return;
+    if (is_gap(code)) {
+        put_blank(f);
+        return;
+    }
+    f->has_blank = false;
+    put(f, folded_letter(code));
+}
+
+static void
+put_all(struct fold *f, struct str text)
+{
+    for (size_t at = 0; at < text.len;)
+        put_letter(f, utf8_next(text, &at));
+}
+
+/* ---- pieces */
+
+/* True where no letter before has to do with this one. */
+static bool
+begins_piece(const struct fold *f, uint32_t last, uint32_t code)
+{
+    if (code < 0x80 || code == UTF8_BAD)
+        return true;
+    if (utf8_is_thai(code))
+        return !utf8_is_thai_mark(code) && code != SARA_AA && code != SARA_AM &&
+               !(code == SARA_E && last == SARA_E);
+    if (utf8_is_unseen(code) || (code >= OLD_FIRST && code <= OLD_LAST))
+        return false;
+    return code < 0x300 || unorm2_hasBoundaryBefore(f->nfc, (UChar32)code);
+}
+
+static size_t
+piece_end(const struct fold *f, struct str text, size_t from)
+{
+    size_t at = from;
+    uint32_t last = utf8_next(text, &at);
+
+    while (at < text.len) {
+        size_t next = at;
+        uint32_t code = utf8_next(text, &next);
+        if (begins_piece(f, last, code))
+            break;
+        /* what is not seen parts nothing */
+        last = utf8_is_unseen(code) ? last : code;
+        at = next;
+    }
+    return at;
+}
+
+/* Letter by letter first: a capital with marks may have no form of its own where the small letter
+ * has one, and what is none would be refused. */
+static struct str
+letters_of(struct arena *arena, struct str piece)
+{
+    struct buf out = buf_in(arena);
+
+    for (size_t at = 0; at < piece.len;) {
+        uint32_t code = utf8_next(piece, &at);
+        if (is_gap(code))
+            buf_byte(&out, ' ');
+        else if (!is_unseen(code))
+            buf_utf8(&out, folded_letter(code));
+    }
+    return buf_str(&out);
+}
+
+/* What cannot be normalised (a private letter, a heap of marks) stays as it is; bytes that are no
+ * letter are one by now. */
+static void
+put_normal(struct fold *f, struct str piece)
+{
+    struct arena *arena = arena_new(0);
+    struct diags *diags = diags_new();
+    struct normal_log log = {0};
+    struct str letters = letters_of(arena, piece), normal;
+
+    put_all(f, normal_quietly(arena, diags, POS_NONE, letters, &normal, &log) ? normal : letters);
+    diags_free(diags);
+    arena_free(arena);
+}
+
+static struct folded
+fold(struct arena *arena, struct str text, bool wants_places)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    struct fold f = {.arena = arena, .out = buf_in(arena), .wants_places = wants_places};
+
+    f.nfc = unorm2_getNFCInstance(&status);
+    if (U_FAILURE(status))
+        arena_oom(text.len);
+    for (size_t at = 0, end = 0; at < text.len; at = end) {
+        end = piece_end(&f, text, at);
+        struct str piece = str_sub(text, at, end - at);
+        f.now = (struct fold_place){(uint32_t)at, (uint32_t)end};
+        if (normal_is_plain(piece))
+            put_all(&f, piece);
+        else
+            put_normal(&f, piece);
+    }
+    return (struct folded){buf_str(&f.out), f.place};
+}
+
+struct str
+fold_text(struct arena *arena, struct str text)
+{
+    return fold(arena, text, false).text;
+}
+
+struct folded
+fold_with_places(struct arena *arena, struct str text)
+{
+    return fold(arena, text, true);
+}
