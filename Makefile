@@ -14,13 +14,14 @@ DESTDIR ?=
 B ?= build
 CC = gcc
 CLANG ?= clang
-ALL_ROOMS := base thai value sheet schema image check form doc text tmpl layout pdf pdfin renew engine inspect pki changes sign
+ALL_ROOMS := base thai value sheet schema image check form doc text tmpl layout pdf pdfin renew engine inspect pki changes sign archive
 # rooms to build; naming fewer is for working on one of them
 ROOMS ?= $(ALL_ROOMS)
-# those of the second library, which reads PDFs and stands on the first; and of the third, on both
+# those of the second library, which reads PDFs and stands on the first; of the third, on both; and of the fourth, on all
 PDF_ROOMS := pdfin inspect
 SIGN_ROOMS := pki changes sign
-LIBRARIES := banthuek-sign banthuek-pdf banthuek
+ARCHIVE_ROOMS := archive
+LIBRARIES := banthuek-archive banthuek-sign banthuek-pdf banthuek
 # from the files for pkg-config to the prefix, so that an installation can be moved
 UP = $(shell realpath -m --relative-to=$(LIBDIR)/pkgconfig $(PREFIX))
 FUZZ_S ?= 20
@@ -40,6 +41,9 @@ PDFIN_LIBS = -Wl,--as-needed $(shell pkg-config --libs $(PDF_PKGS))
 # what signing needs besides: keys on cards and tokens
 SIGN_PKGS := libp11
 SIGN_LIBS = -Wl,--as-needed $(shell pkg-config --libs $(SIGN_PKGS))
+# what the archive needs besides: its store
+ARCHIVE_PKGS := sqlite3
+ARCHIVE_LIBS = -Wl,--as-needed $(shell pkg-config --libs $(ARCHIVE_PKGS))
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
   -Wwrite-strings -Wvla -Wformat=2 -Wundef
@@ -50,17 +54,19 @@ PIC := -fPIC -fno-semantic-interposition
 ALL_CFLAGS = -std=c11 $(OPT) $(PIC) $(WARN) $(DEFS) -Isrc $(PKG_CFLAGS) $(CFLAGS)
 
 objects_of = $(patsubst src/%.c,$(B)/obj/%.o,$(foreach r,$(1),$(wildcard src/$(r)/*.c)))
-LIB_OBJ := $(call objects_of,$(filter-out $(PDF_ROOMS) $(SIGN_ROOMS),$(ROOMS))) $(B)/obj/thai/words_table.o
+LIB_OBJ := $(call objects_of,$(filter-out $(PDF_ROOMS) $(SIGN_ROOMS) $(ARCHIVE_ROOMS),$(ROOMS))) $(B)/obj/thai/words_table.o
 PDFLIB_OBJ := $(call objects_of,$(filter $(PDF_ROOMS),$(ROOMS)))
 SIGNLIB_OBJ := $(call objects_of,$(filter $(SIGN_ROOMS),$(ROOMS)))
+ARCHIVELIB_OBJ := $(call objects_of,$(filter $(ARCHIVE_ROOMS),$(ROOMS)))
 # all with all names as they are written: for the command, and for what tests and measures
 INTERNAL := $(B)/obj/internal.a
 WORD_LISTS := $(addprefix src/thai/data/,words.tsv finer.tsv places.tsv terms.tsv)
 CLI_OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(wildcard src/cli/*.c))
-# what reads PDFs is a program of its own, and what signs them: banthuek starts them by name
+# what reads PDFs is a program of its own, what signs them, and what keeps them: banthuek starts them by name
 PDF_OBJ := $(filter $(B)/obj/cli/pdf_%,$(CLI_OBJ))
 SIGN_OBJ := $(filter $(B)/obj/cli/sign_%,$(CLI_OBJ))
-MAIN_OBJ := $(filter-out $(PDF_OBJ) $(SIGN_OBJ),$(CLI_OBJ))
+ARCHIVE_OBJ := $(filter $(B)/obj/cli/archive_%,$(CLI_OBJ))
+MAIN_OBJ := $(filter-out $(PDF_OBJ) $(SIGN_OBJ) $(ARCHIVE_OBJ),$(CLI_OBJ))
 # every test is of a room, and every fuzz target has seeds: one that has not would be passed over
 STRAY := $(filter-out $(foreach r,$(ALL_ROOMS),tests/unit/$(r)_%.c tests/fuzz/$(r)_%.c tests/golden/$(r)-%) tests/golden/cli-%, \
   $(wildcard tests/unit/*.c tests/fuzz/*.c tests/golden/*))
@@ -76,7 +82,7 @@ FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(B)/fuzz/%)
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libssl-dev libicu-dev libyaml-dev libzip-dev libexpat1-dev libpng-dev \
   libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libhpdf-dev \
-  libqpdf-dev zlib1g-dev libp11-dev fonts-tlwg-laksaman-ttf
+  libqpdf-dev zlib1g-dev libp11-dev libsqlite3-dev fonts-tlwg-laksaman-ttf
 TEST_PACKAGES := g++ libcmocka-dev libxlsxwriter-dev poppler-utils mupdf-tools qpdf python3-venv python3-yaml python3-fonttools \
   fonts-tlwg-laksaman-otf strace mandoc openjdk-17-jre-headless openssl softhsm2 opensc
 
@@ -149,12 +155,12 @@ bench-lines: setup-build ## measure break places and lines on TEXTS (CoNLL-U) an
 install: program libraries ## install below PREFIX (default /usr/local)
 	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin include libexec/banthuek share/man/man1 share/banthuek/fonts) $(DESTDIR)$(LIBDIR)/pkgconfig
 	install -m 755 $(B)/banthuek $(DESTDIR)$(PREFIX)/bin/
-	install -m 755 $(B)/libexec/banthuek-pdf $(B)/libexec/banthuek-sign $(DESTDIR)$(PREFIX)/libexec/banthuek/
+	install -m 755 $(addprefix $(B)/libexec/banthuek-,pdf sign archive) $(DESTDIR)$(PREFIX)/libexec/banthuek/
 	install -m 644 $(LIBRARIES:%=$(B)/lib%.a) $(DESTDIR)$(LIBDIR)/
 	install -m 755 $(LIBRARIES:%=$(B)/lib%.so.$(SOVERSION)) $(DESTDIR)$(LIBDIR)/
 	cp -P $(LIBRARIES:%=$(B)/lib%.so) $(DESTDIR)$(LIBDIR)/
 	install -m 644 $(LIBRARIES:%=src/%.h) $(DESTDIR)$(PREFIX)/include/
-	for l in $(LIBRARIES); do sed 's|@PREFIX@|$(UP)|; s|@VERSION@|$(VERSION)|; s|@PKGS@|$(PKGS)|; s|@PDF_PKGS@|$(PDF_PKGS)|; s|@SIGN_PKGS@|$(SIGN_PKGS)|' \
+	for l in $(LIBRARIES); do sed 's|@PREFIX@|$(UP)|; s|@VERSION@|$(VERSION)|; s|@PKGS@|$(PKGS)|; s|@PDF_PKGS@|$(PDF_PKGS)|; s|@SIGN_PKGS@|$(SIGN_PKGS)|; s|@ARCHIVE_PKGS@|$(ARCHIVE_PKGS)|' \
 	  src/$$l.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/$$l.pc || exit 1; done
 	install -m 644 src/cli/banthuek.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 644 src/cli/*.schema.json $(DESTDIR)$(PREFIX)/share/banthuek/
@@ -183,7 +189,7 @@ print-cflags:
 
 # what a program that uses the library is compiled with
 print-flags:
-	@echo -Isrc $(LIBRARIES:%=$(B)/lib%.a) $(SIGN_LIBS) $(PDFIN_LIBS) $(PKG_LIBS)
+	@echo -Isrc $(LIBRARIES:%=$(B)/lib%.a) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) $(PKG_LIBS)
 
 setup-build:
 	@tests/install-packages $(BUILD_PACKAGES)
@@ -193,7 +199,7 @@ setup-test:
 	@tests/install-python build/python
 	@tests/install-verapdf build/verapdf
 
-program: $(B)/banthuek $(B)/libexec/banthuek-pdf $(B)/libexec/banthuek-sign
+program: $(B)/banthuek $(addprefix $(B)/libexec/banthuek-,pdf sign archive)
 
 libraries: $(foreach l,$(LIBRARIES),$(B)/lib$(l).a $(B)/lib$(l).so)
 
@@ -231,18 +237,19 @@ $(B)/obj/thai/words_table.o: $(B)/words_table.c $(B)/obj/FLAGS
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -c $< -o $@
 
-$(INTERNAL): $(LIB_OBJ) $(PDFLIB_OBJ) $(SIGNLIB_OBJ)
+$(INTERNAL): $(LIB_OBJ) $(PDFLIB_OBJ) $(SIGNLIB_OBJ) $(ARCHIVELIB_OBJ)
 	@rm -f $@
 	@ar rcs $@ $^
 
 # ---- the libraries: in them every global name that is not the header's begins with banthuek__
 
-$(B)/obj/private-names: $(LIB_OBJ) $(PDFLIB_OBJ) $(SIGNLIB_OBJ)
+$(B)/obj/private-names: $(LIB_OBJ) $(PDFLIB_OBJ) $(SIGNLIB_OBJ) $(ARCHIVELIB_OBJ)
 	@nm -g --defined-only $^ | awk '$$2 ~ /[BDRT]/ && $$3 !~ /^banthuek_/ {print $$3, "banthuek__" $$3}' | sort -u >$@
 
 $(B)/libbanthuek.a: $(LIB_OBJ) $(B)/obj/private-names
 $(B)/libbanthuek-pdf.a: $(PDFLIB_OBJ) $(B)/obj/private-names
 $(B)/libbanthuek-sign.a: $(SIGNLIB_OBJ) $(B)/obj/private-names
+$(B)/libbanthuek-archive.a: $(ARCHIVELIB_OBJ) $(B)/obj/private-names
 $(B)/%.a:
 	@rm -f $@
 	@ar rcs $@ $(filter %.o,$^)
@@ -256,13 +263,16 @@ needed_of = comm -12 <(nm -g --defined-only $(1) | awk '{print $$3}' | sort -u) 
 private_of = $(needed_of) | sed -n 's/^banthuek__.*/  &;/p' | sed '1i BANTHUEK_PRIVATE_$(VERSION) { global:' | sed '$$a };'
 
 $(B)/obj/libbanthuek.map: src/banthuek.sym $(LIBRARIES:%=$(B)/lib%.a)
-	@{ $(call global_of,banthuek); $(call private_of,$(B)/libbanthuek.a,$(B)/libbanthuek-pdf.a $(B)/libbanthuek-sign.a); } >$@
+	@{ $(call global_of,banthuek); $(call private_of,$(B)/libbanthuek.a,$(addprefix $(B)/libbanthuek-,pdf.a sign.a archive.a)); } >$@
 
-$(B)/obj/libbanthuek-pdf.map: src/banthuek-pdf.sym $(B)/libbanthuek-pdf.a $(B)/libbanthuek-sign.a
-	@{ $(call global_of,banthuek-pdf); $(call private_of,$(B)/libbanthuek-pdf.a,$(B)/libbanthuek-sign.a); } >$@
+$(B)/obj/libbanthuek-pdf.map: src/banthuek-pdf.sym $(addprefix $(B)/libbanthuek-,pdf.a sign.a archive.a)
+	@{ $(call global_of,banthuek-pdf); $(call private_of,$(B)/libbanthuek-pdf.a,$(B)/libbanthuek-sign.a $(B)/libbanthuek-archive.a); } >$@
 
-$(B)/obj/libbanthuek-sign.map: src/banthuek-sign.sym
-	@$(call global_of,banthuek-sign) >$@
+$(B)/obj/libbanthuek-sign.map: src/banthuek-sign.sym $(B)/libbanthuek-sign.a $(B)/libbanthuek-archive.a
+	@{ $(call global_of,banthuek-sign); $(call private_of,$(B)/libbanthuek-sign.a,$(B)/libbanthuek-archive.a); } >$@
+
+$(B)/obj/libbanthuek-archive.map: src/banthuek-archive.sym
+	@$(call global_of,banthuek-archive) >$@
 
 $(B)/libbanthuek.so.$(SOVERSION): $(B)/libbanthuek.a $(B)/obj/libbanthuek.map
 	$(LINK_SHARED) $(PKG_LIBS) $(LDFLAGS) -o $@
@@ -273,6 +283,10 @@ $(B)/libbanthuek-pdf.so.$(SOVERSION): $(B)/libbanthuek-pdf.a $(B)/obj/libbanthue
 $(B)/libbanthuek-sign.so.$(SOVERSION): $(B)/libbanthuek-sign.a $(B)/obj/libbanthuek-sign.map $(B)/libbanthuek-pdf.so.$(SOVERSION) \
   $(B)/libbanthuek.so.$(SOVERSION)
 	$(LINK_SHARED) $(filter %.so.$(SOVERSION),$^) $(SIGN_LIBS) $(PDFIN_LIBS) $(PKG_LIBS) $(LDFLAGS) -o $@
+
+$(B)/libbanthuek-archive.so.$(SOVERSION): $(B)/libbanthuek-archive.a $(B)/obj/libbanthuek-archive.map $(B)/libbanthuek-sign.so.$(SOVERSION) \
+  $(B)/libbanthuek-pdf.so.$(SOVERSION) $(B)/libbanthuek.so.$(SOVERSION)
+	$(LINK_SHARED) $(filter %.so.$(SOVERSION),$^) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) $(PKG_LIBS) $(LDFLAGS) -o $@
 
 LINK_SHARED = @$(CC) $(OPT) -shared -Wl,-soname,$(@F) -Wl,--version-script=$(filter %.map,$^) -Wl,-Bsymbolic -Wl,-z,defs \
   -Wl,--as-needed -Wl,--whole-archive $(filter %.a,$^) -Wl,--no-whole-archive
@@ -296,9 +310,14 @@ $(B)/libexec/banthuek-sign: $(SIGN_OBJ) $(filter-out %/pdf_main.o,$(PDF_OBJ)) $(
 	@mkdir -p $(@D)
 	@$(CC) $(OPT) $^ $(PKG_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) $(LDFLAGS) -o $@
 
+# it limits itself as that does
+$(B)/libexec/banthuek-archive: $(ARCHIVE_OBJ) $(filter-out %/pdf_main.o,$(PDF_OBJ)) $(filter-out %/main.o,$(MAIN_OBJ)) $(INTERNAL)
+	@mkdir -p $(@D)
+	@$(CC) $(OPT) $^ $(PKG_LIBS) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) $(LDFLAGS) -o $@
+
 $(B)/unit/%: tests/unit/%.c $(INTERNAL)
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Itests/kit -MMD -MP $< $(INTERNAL) $(PKG_LIBS) -lcmocka $(SIGN_LIBS) $(PDFIN_LIBS) -lxlsxwriter -lzip -o $@
+	@$(CC) $(ALL_CFLAGS) -Itests/kit -MMD -MP $< $(INTERNAL) $(PKG_LIBS) -lcmocka $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) -lxlsxwriter -lzip -o $@
 
 $(B)/random/reports: $(wildcard tests/random/*.[ch]) $(INTERNAL)
 	@mkdir -p $(@D)
@@ -326,6 +345,6 @@ $(B)/bench/lines: tests/bench/lines.c $(wildcard tests/bench/breaks/[eg]*.[ch]) 
 
 $(B)/fuzz/%: tests/fuzz/%.c $(INTERNAL)
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Itests/kit -fsanitize=fuzzer -MMD -MP $< $(INTERNAL) $(PKG_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) -lzip -o $@
+	@$(CC) $(ALL_CFLAGS) -Itests/kit -fsanitize=fuzzer -MMD -MP $< $(INTERNAL) $(PKG_LIBS) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) -lzip -o $@
 
 -include $(shell find $(B)/obj $(B)/unit $(B)/bench $(B)/fuzz -name '*.d' 2>/dev/null)

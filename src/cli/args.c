@@ -172,6 +172,7 @@ static const struct setting {
     {"continue", KIND_SIGN_FLAG, 0, BANTHUEK_GO_ON, NULL},
     {"as-shown", KIND_SIGN_FLAG, 0, BANTHUEK_AS_SHOWN, NULL},
     {"name-differs", KIND_SIGN_FLAG, 0, BANTHUEK_NAME_DIFFERS, NULL},
+    {"archive", KIND_TEXT, AT(archive)},
     {"other-font", KIND_SIGN_FLAG, 0, BANTHUEK_OTHER_FONT, NULL},
 };
 

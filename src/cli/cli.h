@@ -65,6 +65,7 @@ struct cli_args {
     bool help;          /* --help */
     struct cli_verify_args verify;
     struct cli_sign_args sign;
+    const char *archive; /* --archive */
     const char *operand; /* the first argument that is no option, or NULL */
     char **operands;     /* all of these; more than one where the command takes several files */
     size_t operand_count;
@@ -84,7 +85,7 @@ struct cli_entry {
 
 cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields, cli_new,
     cli_explain, cli_help, cli_version, cli_inspect, cli_extract, cli_new_from_pdf, cli_routing,
-    cli_sign, cli_verify;
+    cli_sign, cli_verify, cli_archive, cli_archive_add;
 
 /* Says which report was made, and what to do next. */
 void cli_tell_new(const struct cli_args *args);

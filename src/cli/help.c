@@ -30,6 +30,8 @@ static const char *const english[2] = {
     "                           tell whether what was signed is unchanged, and by whom\n"
     "  banthuek sign FILE.pdf… --as ROLE [--opinion TEXT] --key FILE (-o OUT.pdf | --out-dir DIR)\n"
     "                           sign with a certificate, into a new file\n"
+    "  banthuek archive add FILE… [--archive ARCHIVE]\n"
+    "                           keep documents in the archive, as they are\n"
     "  banthuek fields [TEMPLATE] [--format=json]\n"
     "                           list the fields of a template, or the templates\n"
     "  banthuek filters         list the filters that templates may use\n"
@@ -73,6 +75,8 @@ static const char *const thai[2] = {
     "  banthuek sign FILE.pdf… --as บทบาท [--opinion ความเห็น] --key แฟ้ม\n"
     "                           (-o OUT.pdf | --out-dir โฟลเดอร์)\n"
     "                           ลงนามด้วยใบรับรอง เป็นแฟ้มใหม่\n"
+    "  banthuek archive add แฟ้ม… [--archive คลัง]\n"
+    "                           เก็บเอกสารเข้าคลังตามที่เป็นอยู่ทุกไบต์\n"
     "  banthuek fields [แม่แบบ] [--format=json]\n"
     "                           แสดงรายการช่องข้อมูลของแม่แบบ หรือรายการแม่แบบ\n"
     "  banthuek filters         แสดงตัวกรองที่ใช้ในแม่แบบได้\n"
@@ -203,6 +207,8 @@ static const struct option_help {
      "ลงนามตามที่เห็น แม้เทียบกับข้อมูลข้างในไม่ได้"},
     {"name-differs", "--name-differs", "sign though the certificate bears another name",
      "ลงนามแม้ชื่อในใบรับรองไม่ตรงกับบันทึก"},
+    {"archive", "--archive FILE", "the archive; else $BANTHUEK_ARCHIVE, else the user's own",
+     "แฟ้มคลังเอกสาร ถ้าไม่ระบุใช้ BANTHUEK_ARCHIVE หรือคลังของผู้ใช้"},
     {"other-font", "--other-font", "set texts in another font than that of the PDF",
      "ใช้แบบอักษรอื่นที่ไม่ใช่ของ PDF ได้"},
 };

@@ -21,6 +21,7 @@ static const struct cli_entry commands[] = {
     {"routing", NULL, NULL, "banthuek-sign", false},
     {"verify", NULL, NULL, "banthuek-sign", false},
     {"sign", NULL, NULL, "banthuek-sign", false},
+    {"archive", NULL, NULL, "banthuek-archive", false},
     {"help", cli_help, "", NULL, false},
     {"version", cli_version, "", NULL, false},
     {"--help", cli_help, "", NULL, false},

@@ -192,6 +192,13 @@ is_of_system(const struct diag *diag)
     case DIAG_IO_WRITE_PART:
     case DIAG_FOLDER_WRITE:
     case DIAG_ENGINE_NEW_FOLDER:
+    case DIAG_ARCHIVE_CREATE:
+    case DIAG_ARCHIVE_FULL:
+    case DIAG_ARCHIVE_IO:
+    case DIAG_ARCHIVE_LOCKED:
+    case DIAG_ARCHIVE_NONE:
+    case DIAG_ARCHIVE_PLACE:
+    case DIAG_ARCHIVE_READ_ONLY:
         return true;
     default:
         return false;

@@ -1,0 +1,147 @@
+#include "archive/canon.h"
+
+#include "base/arena.h"
+#include "value/json_write.h"
+#include "value/read.h"
+#include "value/value.h"
+
+struct value *
+canon_map(struct arena *arena)
+{
+    return value_new(arena, VALUE_MAP, POS_NONE);
+}
+
+struct value *
+canon_list(struct arena *arena)
+{
+    return value_new(arena, VALUE_LIST, POS_NONE);
+}
+
+void
+canon_add(struct value *map, const char *key, struct value *value)
+{
+    if ((value->kind == VALUE_LIST || value->kind == VALUE_MAP) && value->count == 0)
+        return;
+    value->key = str_of(key);
+    value_append(map, value);
+}
+
+void
+canon_add_text(struct arena *arena, struct value *map, const char *key, struct str text)
+{
+    if (text.len == 0 || str_is(str_trim(text), "-"))
+        return;
+    struct value *value = value_new(arena, VALUE_TEXT, POS_NONE);
+    value->text = text;
+    value->flags = VALUE_QUOTED;
+    canon_add(map, key, value);
+}
+
+void
+canon_add_number(struct arena *arena, struct value *map, const char *key, int64_t number)
+{
+    struct value *value = value_new(arena, VALUE_TEXT, POS_NONE);
+
+    value->text = str_of(arena_printf(arena, "%lld", (long long)number));
+    canon_add(map, key, value);
+}
+
+struct str
+canon_text(const struct value *map, const char *key)
+{
+    const struct value *value = value_get(map, str_of(key));
+
+    return value != NULL && value->kind == VALUE_TEXT && (value->flags & VALUE_QUOTED) != 0
+               ? value->text
+               : STR("");
+}
+
+int64_t
+canon_number(const struct value *map, const char *key, int64_t otherwise)
+{
+    const struct value *value = value_get(map, str_of(key));
+    int64_t number = 0;
+
+    if (value == NULL || value->kind != VALUE_TEXT || (value->flags & VALUE_QUOTED) != 0 ||
+        value->text.len > 18)
+        return otherwise;
+    bool negative = value->text.len > 1 && value->text.ptr[0] == '-';
+    for (size_t i = negative; i < value->text.len; i++) {
+        if (value->text.ptr[i] < '0' || value->text.ptr[i] > '9')
+            return otherwise;
+        number = 10 * number + (value->text.ptr[i] - '0');
+    }
+    return negative ? -number : number;
+}
+
+/* The next child of a map in the order of the keys, behind `last`. */
+static const struct value *
+next_key(const struct value *map, const struct value *last)
+{
+    const struct value *next = NULL;
+
+    for (const struct value *child = map->first; child != NULL; child = child->next) {
+        if ((last == NULL || str_cmp(child->key, last->key) > 0) &&
+            (next == NULL || str_cmp(child->key, next->key) < 0))
+            next = child;
+    }
+    return next;
+}
+
+static void
+write_map(const struct value *map, struct buf *out)
+{
+    const char *before = "{";
+
+    for (const struct value *child = next_key(map, NULL); child != NULL;
+         child = next_key(map, child)) {
+        buf_text(out, before);
+        json_add_string(out, child->key);
+        buf_byte(out, ':');
+        canon_write(child, out);
+        before = ",";
+    }
+    buf_text(out, map->first == NULL ? "{}" : "}");
+}
+
+static void
+write_list(const struct value *list, struct buf *out)
+{
+    buf_byte(out, '[');
+    for (const struct value *child = list->first; child != NULL; child = child->next) {
+        if (child != list->first)
+            buf_byte(out, ',');
+        canon_write(child, out);
+    }
+    buf_byte(out, ']');
+}
+
+void
+canon_write(const struct value *value, struct buf *out)
+{
+    if (value->kind == VALUE_MAP)
+        write_map(value, out);
+    else if (value->kind == VALUE_LIST)
+        write_list(value, out);
+    else if (value->kind == VALUE_BOOL)
+        buf_text(out, value->boolean ? "true" : "false");
+    else if (value->kind == VALUE_TEXT && (value->flags & VALUE_QUOTED) == 0)
+        buf_add(out, value->text);
+    else
+        json_add_string(out, value->text);
+}
+
+const struct value *
+canon_read(struct arena *arena, struct diags *diags, const char *file, struct str bytes)
+{
+    const struct value *value = value_read_json(arena, diags, file, bytes);
+    struct buf again = buf_in(arena);
+
+    if (value == NULL)
+        return NULL;
+    canon_write(value, &again);
+    if (str_eq(buf_str(&again), bytes))
+        return value;
+    diag_add(diags, DIAG_ARCHIVE_NOT_CANONICAL, (struct pos){file, 0, 0}, NULL, NULL, NULL);
+    return NULL;
+}

@@ -1,0 +1,317 @@
+/* Entries and their hashes. */
+#include "archive/chain.h"
+
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "archive/canon.h"
+#include "archive/store.h"
+#include "base/arena.h"
+#include "value/value.h"
+
+#define TIME_LEN 20 /* "2026-11-29T20:53:47Z" */
+
+/* ---- hashes */
+
+static struct str
+hex_of(struct arena *arena, const struct hash *hash)
+{
+    char *hex = arena_alloc(arena, 2 * HASH_SIZE + 1);
+
+    hash_hex(hash, hex);
+    return (struct str){hex, 2 * HASH_SIZE};
+}
+
+struct hash
+chain_digest(struct arena *arena, const struct chain_sealed *sealed)
+{
+    struct buf bytes = buf_in(arena);
+
+    buf_add(&bytes, sealed->salt);
+    buf_text(&bytes, "{\"columns\":");
+    buf_add(&bytes, sealed->columns);
+    if (sealed->content != NULL)
+        buf_printf(&bytes, ",\"content\":\"%.*s\"", STR_FMT(hex_of(arena, sealed->content)));
+    buf_byte(&bytes, '}');
+    return hash_of(buf_str(&bytes));
+}
+
+struct hash
+chain_hash(struct arena *arena, const struct chain_entry *entry)
+{
+    struct buf bytes = buf_in(arena);
+    struct value *map = canon_map(arena);
+
+    buf_add(&bytes, (struct str){(const char *)entry->previous.bytes, HASH_SIZE});
+    canon_add_text(arena, map, "digest", hex_of(arena, &entry->digest));
+    canon_add_text(arena, map, "kind", entry->kind);
+    canon_add_number(arena, map, "n", entry->n);
+    canon_add_text(arena, map, "time", entry->time);
+    canon_write(map, &bytes);
+    return hash_of(buf_str(&bytes));
+}
+
+struct hash
+chain_begin(struct str archive_id)
+{
+    return hash_of(archive_id);
+}
+
+static bool
+same(const struct hash *a, const struct hash *b)
+{
+    return memcmp(a->bytes, b->bytes, HASH_SIZE) == 0;
+}
+
+/* ---- rows */
+
+/* Columns 0 to 6 of a query, as ENTRY_GET has them. */
+static bool
+take_entry(struct arena *arena, const struct rows *rows, struct chain_entry *out)
+{
+    *out = (struct chain_entry){.chain = rows_number(rows, 0),
+                                .n = rows_number(rows, 1),
+                                .time = str_dup(arena, rows_text(rows, 2)),
+                                .kind = str_dup(arena, rows_text(rows, 3))};
+    return rows_hash(rows, 4, &out->digest) && rows_hash(rows, 5, &out->previous) &&
+           rows_hash(rows, 6, &out->hash);
+}
+
+static bool
+one_entry(struct store *store, struct arena *arena, struct rows rows, struct chain_entry *out)
+{
+    bool there = rows_next(&rows), good = !there || take_entry(arena, &rows, out);
+
+    if (!there)
+        *out = (struct chain_entry){0};
+    if (!rows_end(&rows))
+        return false;
+    return good || store_damaged(store, "entry");
+}
+
+bool
+chain_entry(struct store *store, struct arena *arena, int64_t chain, int64_t n,
+            struct chain_entry *out)
+{
+    return one_entry(store, arena,
+                     store_ask(store, STORE_ENTRY_GET, CELLS(cell_number(chain), cell_number(n))),
+                     out);
+}
+
+static bool
+begin_of(struct store *store, int64_t chain, struct hash *out)
+{
+    struct rows rows = store_ask(store, STORE_CHAIN_ID, CELLS(cell_number(chain)));
+    bool there = rows_next(&rows);
+
+    *out = chain_begin(there ? rows_text(&rows, 0) : STR(""));
+    if (!rows_end(&rows))
+        return false;
+    return there || store_damaged(store, "chain");
+}
+
+bool
+chain_head(struct store *store, struct arena *arena, int64_t chain, struct chain_entry *out)
+{
+    if (!one_entry(store, arena, store_ask(store, STORE_ENTRY_HEAD, CELLS(cell_number(chain))),
+                   out))
+        return false;
+    out->chain = chain;
+    return out->n > 0 || begin_of(store, chain, &out->hash);
+}
+
+/* Salt, content, columns and the content's hash, from column `at` on. */
+static void
+take_sealed(struct arena *arena, const struct rows *rows, int at, struct chain_sealed *out)
+{
+    struct hash *hash = arena_alloc(arena, sizeof *hash);
+
+    *out = (struct chain_sealed){.salt = str_dup(arena, rows_text(rows, at)),
+                                 .columns = str_dup(arena, rows_text(rows, at + 2))};
+    if (!rows_is_none(rows, at + 1) && rows_hash(rows, at + 3, hash))
+        out->content = hash;
+}
+
+bool
+chain_sealed(struct store *store, struct arena *arena, int64_t chain, int64_t n,
+             struct chain_sealed *out, int64_t *content)
+{
+    struct rows rows =
+        store_ask(store, STORE_SEALED_GET, CELLS(cell_number(chain), cell_number(n)));
+
+    *out = (struct chain_sealed){.salt = STR("")};
+    *content = 0;
+    if (rows_next(&rows)) {
+        take_sealed(arena, &rows, 0, out);
+        *content = rows_number(&rows, 1);
+    }
+    return rows_end(&rows);
+}
+
+/* ---- appending */
+
+struct str
+chain_now(struct arena *arena)
+{
+    time_t now = time(NULL);
+    struct tm parts;
+    char *text = arena_alloc(arena, 64);
+
+    (void)gmtime_r(&now, &parts);
+    return (struct str){text, strftime(text, 64, "%Y-%m-%dT%H:%M:%SZ", &parts)};
+}
+
+/* Now, or the time of the newest entry where the clock is behind it, which is said. */
+static struct str
+time_after(struct store *store, struct arena *arena, struct str last)
+{
+    struct diags *diags = store_diags(store);
+    struct str now = chain_now(arena);
+
+    if (str_cmp(now, last) >= 0)
+        return now;
+    diag_add(diags, DIAG_ARCHIVE_CLOCK, store_pos(store), diag_str(diags, now),
+             diag_str(diags, last), NULL);
+    return last;
+}
+
+bool
+chain_put(struct store *store, const struct chain_entry *entry, const struct chain_sealed *sealed,
+          int64_t content)
+{
+    if (!store_do(store, STORE_ENTRY_ADD,
+                  CELLS(cell_number(entry->chain), cell_number(entry->n), cell_text(entry->time),
+                        cell_text(entry->kind), cell_hash(&entry->digest),
+                        cell_hash(&entry->previous), cell_hash(&entry->hash))))
+        return false;
+    if (sealed == NULL)
+        return true;
+    return store_do(
+        store, STORE_SEALED_ADD,
+        CELLS(cell_number(entry->chain), cell_number(entry->n), cell_bytes(sealed->salt),
+              content == 0 ? cell_none() : cell_number(content), cell_text(sealed->columns)));
+}
+
+/* What is sealed must be read again to the same bytes, or no export could be imported. */
+static bool
+seal(struct store *store, struct arena *arena, const struct value *columns,
+     struct chain_sealed *out)
+{
+    struct buf text = buf_in(arena);
+    char *salt = arena_alloc(arena, HASH_SIZE);
+
+    canon_write(columns, &text);
+    if (canon_read(arena, store_diags(store), store_path(store), buf_str(&text)) == NULL)
+        return false;
+    if (getrandom(salt, HASH_SIZE, 0) != HASH_SIZE) {
+        diag_add(store_diags(store), DIAG_ARCHIVE_IO, store_pos(store), "getrandom", NULL, NULL);
+        return false;
+    }
+    *out = (struct chain_sealed){{salt, HASH_SIZE}, NULL, buf_str(&text)};
+    return true;
+}
+
+static bool
+hash_of_content(struct store *store, int64_t content, struct hash *out)
+{
+    struct rows rows = store_ask(store, STORE_CONTENT_HASH, CELLS(cell_number(content)));
+    bool good = rows_next(&rows) && rows_hash(&rows, 0, out);
+
+    if (!rows_end(&rows))
+        return false;
+    return good || store_damaged(store, "content");
+}
+
+bool
+chain_append(struct store *store, struct arena *arena, const char *kind, int64_t content,
+             const struct value *columns, struct chain_entry *out)
+{
+    struct chain_entry head;
+    struct chain_sealed sealed;
+    struct hash hash;
+
+    if (!chain_head(store, arena, CHAIN_OWN, &head) || !seal(store, arena, columns, &sealed))
+        return false;
+    if (content != 0 && !hash_of_content(store, content, &hash))
+        return false;
+    sealed.content = content == 0 ? NULL : &hash;
+    *out = (struct chain_entry){.chain = CHAIN_OWN,
+                                .n = head.n + 1,
+                                .time = time_after(store, arena, head.time),
+                                .kind = str_dup(arena, str_of(kind)),
+                                .digest = chain_digest(arena, &sealed),
+                                .previous = head.hash};
+    out->hash = chain_hash(arena, out);
+    return chain_put(store, out, &sealed, content);
+}
+
+/* ---- checking */
+
+static bool
+is_time(struct str text)
+{
+    static const char shape[] = "0000-00-00T00:00:00Z";
+
+    for (size_t i = 0; i < TIME_LEN && i < text.len; i++) {
+        bool digit = text.ptr[i] >= '0' && text.ptr[i] <= '9';
+        if (shape[i] == '0' ? !digit : text.ptr[i] != shape[i])
+            return false;
+    }
+    return text.len == TIME_LEN;
+}
+
+/* What is wrong with the row at hand; `last` is the entry before, whose texts may be gone after. */
+static enum chain_fault
+fault_of(struct arena *arena, const struct rows *rows, const struct chain_entry *last,
+         struct chain_entry *entry)
+{
+    bool whole = take_entry(arena, rows, entry), removed = !rows_is_none(rows, 11);
+
+    if (entry->n != last->n + 1)
+        return CHAIN_GAP;
+    struct hash hash = chain_hash(arena, entry);
+    if (!whole || !same(&hash, &entry->hash))
+        return CHAIN_HASH;
+    if (!same(&entry->previous, &last->hash))
+        return CHAIN_PREVIOUS;
+    if (!is_time(entry->time) || (last->n > 0 && str_cmp(entry->time, last->time) < 0))
+        return CHAIN_TIME;
+    if (rows_is_none(rows, 7))
+        return removed ? CHAIN_GOOD : CHAIN_LOST;
+    struct chain_sealed sealed;
+    take_sealed(arena, rows, 7, &sealed);
+    struct hash digest = chain_digest(arena, &sealed);
+    return removed || !same(&digest, &entry->digest) ? CHAIN_DIGEST : CHAIN_GOOD;
+}
+
+bool
+chain_check(struct store *store, int64_t chain, struct chain_checked *out,
+            void (*tell)(void *user, int64_t n), void *user)
+{
+    struct chain_entry last = {0}, entry;
+    char time[TIME_LEN];
+
+    *out = (struct chain_checked){.fault = CHAIN_GOOD};
+    if (!begin_of(store, chain, &last.hash))
+        return false;
+    struct arena *arena = arena_new(0);
+    struct rows rows =
+        store_ask(store, STORE_CHAIN_WALK, CELLS(cell_number(chain), cell_number(0)));
+    while (out->fault == CHAIN_GOOD && rows_next(&rows)) {
+        struct arena_mark mark = arena_mark(arena);
+        out->fault = fault_of(arena, &rows, &last, &entry);
+        out->n = out->fault == CHAIN_GAP ? last.n + 1 : entry.n;
+        if (out->fault == CHAIN_GOOD) {
+            out->removed += rows_is_none(&rows, 7);
+            last = entry;
+            last.time = (struct str){memcpy(time, entry.time.ptr, TIME_LEN), TIME_LEN};
+            if (tell != NULL)
+                tell(user, entry.n);
+        }
+        arena_reset(arena, mark);
+    }
+    arena_free(arena);
+    out->head = last.hash;
+    return rows_end(&rows);
+}

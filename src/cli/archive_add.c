@@ -1,0 +1,46 @@
+/* banthuek archive add FILE… [--archive FILE] */
+#include <stdio.h>
+
+#include "banthuek-archive.h"
+#include "cli/cli.h"
+
+/* One document, with memory of its own. */
+static int
+add(const struct cli_args *args, struct banthuek_archive *archive, const char *file)
+{
+    struct banthuek *b = banthuek_open(args->context, &args->options);
+    char shown[CLI_SHOWN];
+    const struct banthuek_archive_added *added = banthuek_archive_add(b, archive, file, NULL);
+
+    if (added != NULL) {
+        (void)printf("%s: ", banthuek_show(file, shown, sizeof shown));
+        (void)printf("%s %zu\n",
+                     added->is_new ? cli_word(args, "kept as entry", "เก็บแล้ว เป็นรายการที่")
+                                   : cli_word(args, "there already, as entry", "มีอยู่แล้ว เป็นรายการที่"),
+                     added->entry);
+    }
+    return cli_end(b, args, added != NULL);
+}
+
+int
+cli_archive_add(const struct cli_args *args)
+{
+    const struct banthuek_archive_options options = {
+        .struct_size = sizeof options, .path = args->archive, .mode = BANTHUEK_ARCHIVE_CREATE};
+    int status = CLI_GOOD;
+
+    if (args->operand == NULL)
+        return cli_wrong_usage(args, "archive add: name one or more files",
+                               "archive add: กรุณาระบุแฟ้มตั้งแต่หนึ่งแฟ้ม");
+    struct banthuek *b = banthuek_open(args->context, &args->options);
+    struct banthuek_archive *archive = banthuek_archive_open(b, &options);
+    if (archive == NULL)
+        return cli_end(b, args, false);
+    for (size_t i = 0; i < args->operand_count; i++) {
+        int one = add(args, archive, args->operands[i]);
+        status = one > status ? one : status;
+    }
+    banthuek_archive_close(archive);
+    int own = cli_end(b, args, true);
+    return own > status ? own : status;
+}
