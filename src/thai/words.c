@@ -490,3 +490,11 @@ words_find(struct str text, const struct words_own *own, unsigned char *end)
         } while (window.more);
     }
 }
+
+#define RULES_VERSION 1u /* one more with every change that cuts otherwise */
+
+uint64_t
+words_version(void)
+{
+    return (uint64_t)RULES_VERSION << 56 | words_hash >> 8;
+}

@@ -31,6 +31,9 @@ extern const uint32_t words_slots[];
  * the word is itself a part of what follows (การ). The first entry is 0. */
 extern const uint64_t words_parts[];
 
+/* Of both. */
+extern const uint64_t words_hash;
+
 /* ---- where a Thai word can begin, seen from the spelling alone
  * Characters are codes: code point minus U+0E00. */
 

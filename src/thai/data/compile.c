@@ -353,16 +353,31 @@ build(const struct list *list)
     free(queue);
 }
 
+/* FNV-1a of 64 bits over all that is printed. */
+static uint64_t
+hash(uint64_t hash, uint64_t value)
+{
+    for (int i = 0; i < 64; i += 8)
+        hash = (hash ^ (value >> i & 0xFF)) * 0x100000001B3u;
+    return hash;
+}
+
 static void
 print(void)
 {
+    uint64_t version = 0xCBF29CE484222325u;
+
     printf("#include \"thai/words_table.h\"\n\nconst uint32_t words_slots[] = {");
-    for (uint32_t i = 0; i < slot_count; i++)
+    for (uint32_t i = 0; i < slot_count; i++) {
+        version = hash(version, slots[i]);
         printf("%s0x%X,", i % 12 == 0 ? "\n" : "", slots[i]);
+    }
     printf("};\n\nconst uint64_t words_parts[] = {");
-    for (uint32_t i = 0; i < parts_count; i++)
+    for (uint32_t i = 0; i < parts_count; i++) {
+        version = hash(version, parts[i]);
         printf("%s0x%llX,", i % 8 == 0 ? "\n" : "", (unsigned long long)parts[i]);
-    printf("};\n");
+    }
+    printf("};\n\nconst uint64_t words_hash = 0x%016llX;\n", (unsigned long long)version);
 }
 
 int
