@@ -292,3 +292,15 @@ store_set_meta(struct store *store, const char *key, struct str value)
 {
     return store_do(store, STORE_META_SET, CELLS(cell_text(str_of(key)), cell_text(value)));
 }
+
+struct str
+store_pack(struct store *store, struct arena *arena, struct str bytes)
+{
+    return pack(store->packer, arena, bytes);
+}
+
+bool
+store_unpack(struct store *store, struct arena *arena, struct str packed, struct str *bytes)
+{
+    return unpack(store->packer, arena, packed, bytes);
+}

@@ -199,6 +199,10 @@ bool store_number(struct store *store, enum store_query query, const struct cell
 bool store_meta(struct store *store, struct arena *arena, const char *key, struct str *out);
 bool store_set_meta(struct store *store, const char *key, struct str value);
 
+/* Bytes made smaller, and again (pack.h). */
+struct str store_pack(struct store *store, struct arena *arena, struct str bytes);
+bool store_unpack(struct store *store, struct arena *arena, struct str packed, struct str *bytes);
+
 /* ---- contents: bytes that are kept once, whoever asks for them, and never altered */
 
 enum content_kind {

@@ -1,9 +1,32 @@
 /* Functions of ours that SQL may call. */
 #include "archive/store_inner.h"
+#include "base/arena.h"
+#include "thai/fold.h"
+
+/* folded(z): the text of a packed paragraph as it is searched; NULL for what is no text. */
+static void
+call_folded(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    struct store *store = sqlite3_user_data(context);
+    struct arena *scratch = arena_new(0);
+    const void *bytes = sqlite3_value_blob(values[0]);
+    struct str packed = {bytes == NULL ? "" : bytes, (size_t)sqlite3_value_bytes(values[0])}, text;
+
+    (void)count;
+    if (unpack(store->packer, scratch, packed, &text)) {
+        struct str folded = fold_text(scratch, text);
+        sqlite3_result_text64(context, folded.ptr == NULL ? "" : folded.ptr, folded.len,
+                              SQLITE_TRANSIENT, SQLITE_UTF8);
+    }
+    arena_free(scratch);
+}
 
 int
-store_add_functions(sqlite3 *db)
+store_add_functions(struct store *store)
 {
-    (void)db;
-    return SQLITE_OK;
+    int result = sqlite3_create_function_v2(store->db, "folded", 1,
+                                            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                                            store, call_folded, NULL, NULL, NULL);
+
+    return result == SQLITE_OK ? store_add_tokenizers(store->db) : result;
 }

@@ -65,6 +65,9 @@ int schema_check(sqlite3 *db, const struct schema *schema, bool *good);
 /* ---- store_functions.c */
 
 /* What SQL may call besides SQLite's own. A result of SQLite. */
-int store_add_functions(sqlite3 *db);
+int store_add_functions(struct store *store);
+
+/* ---- store_tokens.c: the tokenizers "pairs" and "words". A result of SQLite. */
+int store_add_tokenizers(sqlite3 *db);
 
 #endif

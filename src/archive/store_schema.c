@@ -37,6 +37,7 @@ static const struct schema_object version_1[] = {
                  " STRICT, WITHOUT ROWID"},
     {"document_content", "CREATE INDEX document_content ON document (content)"},
     {"document_year", "CREATE INDEX document_year ON document (year, agency)"},
+    {"document_order", "CREATE INDEX document_order ON document (year, date, chain, n)"},
     {"document_number", "CREATE INDEX document_number ON document (number)"},
     {"document_supersedes", "CREATE INDEX document_supersedes ON document (chain, supersedes)"
                             " WHERE supersedes IS NOT NULL"},
@@ -52,14 +53,24 @@ static const struct schema_object version_1[] = {
               " seq INTEGER NOT NULL, item TEXT NOT NULL, value TEXT NOT NULL,"
               " PRIMARY KEY (chain, n, seq),"
               " FOREIGN KEY (chain, n) REFERENCES entry) STRICT, WITHOUT ROWID"},
-    /* paragraphs are kept once each; `z` is deflated */
-    {"paragraph", "CREATE TABLE paragraph (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE,"
+    /* paragraphs are kept once each: the first bytes of their hash, the text as pack() makes it */
+    {"paragraph", "CREATE TABLE paragraph (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL,"
                   " z BLOB NOT NULL) STRICT"},
-    {"page_text", "CREATE TABLE page_text (chain INTEGER NOT NULL, n INTEGER NOT NULL,"
-                  " seq INTEGER NOT NULL, page INTEGER NOT NULL,"
-                  " paragraph INTEGER NOT NULL REFERENCES paragraph, PRIMARY KEY (chain, n, seq),"
-                  " FOREIGN KEY (chain, n) REFERENCES entry) STRICT, WITHOUT ROWID"},
-    {"page_text_paragraph", "CREATE INDEX page_text_paragraph ON page_text (paragraph)"},
+    {"paragraph_hash", "CREATE INDEX paragraph_hash ON paragraph (hash)"},
+    /* the paragraphs of a document with their pages, see paragraphs.c, and how many bytes they have */
+    {"text", "CREATE TABLE text (chain INTEGER NOT NULL, n INTEGER NOT NULL,"
+             " size INTEGER NOT NULL, list BLOB NOT NULL, PRIMARY KEY (chain, n),"
+             " FOREIGN KEY (chain, n) REFERENCES entry) STRICT, WITHOUT ROWID"},
+    /* and the documents of a paragraph */
+    {"holder", "CREATE TABLE holder (paragraph INTEGER NOT NULL REFERENCES paragraph,"
+               " chain INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (paragraph, chain, n))"
+               " STRICT, WITHOUT ROWID"},
+    /* what the indexes are of; which paragraphs have a token is all that they keep */
+    {"folded", "CREATE VIEW folded AS SELECT id, folded(z) AS folded FROM paragraph"},
+    {"pairs", "CREATE VIRTUAL TABLE pairs USING fts5 (folded, content = 'folded',"
+              " content_rowid = 'id', tokenize = 'pairs', detail = 'none', columnsize = 0)"},
+    {"words", "CREATE VIRTUAL TABLE words USING fts5 (folded, content = 'folded',"
+              " content_rowid = 'id', tokenize = 'words', detail = 'none', columnsize = 0)"},
     /* the register: `entry` gave the number; state: given, used, void */
     {"number", "CREATE TABLE number (agency TEXT NOT NULL, year INTEGER NOT NULL,"
                " n INTEGER NOT NULL, date TEXT NOT NULL, entry INTEGER NOT NULL,"

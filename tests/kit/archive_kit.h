@@ -16,16 +16,23 @@ struct store_fixture {
     const char *path;
 };
 
+/* A struct of `size` bytes that begins with a store_fixture's members. */
 static inline int
-archive_setup(void **state)
+archive_setup_sized(void **state, size_t size)
 {
-    int result = fixture_open(state, sizeof(struct store_fixture));
+    int result = fixture_open(state, size);
     struct store_fixture *f = *state;
 
     (void)snprintf(f->dir, sizeof f->dir, "/tmp/archive-test.XXXXXX");
     assert_non_null(mkdtemp(f->dir));
     f->path = arena_printf(f->arena, "%s/a.db", f->dir);
     return result;
+}
+
+static inline int
+archive_setup(void **state)
+{
+    return archive_setup_sized(state, sizeof(struct store_fixture));
 }
 
 static inline int

@@ -1,0 +1,98 @@
+/* What is asked of a document besides its text. */
+#include "archive/search_inner.h"
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "thai/fold.h"
+
+static bool
+has_folded(struct arena *arena, struct str text, struct str part)
+{
+    struct str folded = utf8_trim(fold_text(arena, part));
+
+    return str_find(fold_text(arena, text), folded) != SIZE_MAX;
+}
+
+static bool
+is_folded(struct arena *arena, struct str text, struct str other)
+{
+    return str_eq(utf8_trim(fold_text(arena, text)), utf8_trim(fold_text(arena, other)));
+}
+
+/* "สม 99902/123" is the number 123, and the whole. */
+static bool
+is_number(struct arena *arena, struct str number, struct str wanted)
+{
+    size_t slash = str_find_last(number, STR("/"));
+
+    return is_folded(arena, number, wanted) ||
+           (slash < number.len && is_folded(arena, str_sub(number, slash + 1, SIZE_MAX), wanted));
+}
+
+/* A score as it is written, "86.10" or "๘๖.๑๐". */
+static bool
+is_in_range(struct arena *arena, const struct search_wish *wish, struct str score)
+{
+    struct decimal value;
+
+    if (!wish->has_least && !wish->has_most)
+        return true;
+    return decimal_parse(utf8_trim(fold_text(arena, score)), &value) &&
+           (!wish->has_least || decimal_cmp(value, wish->least) >= 0) &&
+           (!wish->has_most || decimal_cmp(value, wish->most) <= 0);
+}
+
+static bool
+has_person(struct search *s, struct arena *arena, const struct cell key[2], bool *out)
+{
+    struct rows rows = store_ask(s->store, STORE_PERSONS, key, 2);
+
+    *out = false;
+    while (!*out && rows_next(&rows))
+        *out = has_folded(arena, rows_text(&rows, 1), s->wish->signer);
+    return rows_end(&rows);
+}
+
+static bool
+has_score(struct search *s, struct arena *arena, const struct cell key[2], bool *out)
+{
+    struct rows rows = store_ask(s->store, STORE_SCORES, key, 2);
+
+    *out = false;
+    while (!*out && rows_next(&rows))
+        *out = is_folded(arena, rows_text(&rows, 0), s->wish->item) &&
+               is_in_range(arena, s->wish, rows_text(&rows, 1));
+    return rows_end(&rows);
+}
+
+/* What stands in the row itself; columns as in STORE_SEARCH_DOCUMENT. */
+static bool
+row_fits(const struct search_wish *wish, struct arena *arena, const struct rows *rows)
+{
+    int64_t year = rows_is_none(rows, 0) ? 0 : rows_number(rows, 0);
+
+    if ((wish->year_from > 0 && year < wish->year_from) ||
+        (wish->year_to > 0 && (year > wish->year_to || year == 0)) ||
+        (!wish->with_secret && !rows_is_none(rows, 9)))
+        return false;
+    return (wish->agency.len == 0 || has_folded(arena, rows_text(rows, 1), wish->agency)) &&
+           (wish->number.len == 0 || is_number(arena, rows_text(rows, 2), wish->number)) &&
+           (wish->level.len == 0 || is_folded(arena, rows_text(rows, 5), wish->level)) &&
+           (wish->item.len > 0 || is_in_range(arena, wish, rows_text(rows, 6)));
+}
+
+bool
+search_filter(struct search *s, int64_t chain, int64_t n, bool *out)
+{
+    const struct cell key[2] = {cell_number(chain), cell_number(n)};
+    struct arena *scratch = arena_new(0);
+    struct rows rows = store_ask(s->store, STORE_SEARCH_DOCUMENT, key, 2);
+
+    *out = rows_next(&rows) && row_fits(s->wish, scratch, &rows);
+    bool good = rows_end(&rows);
+    if (good && *out && s->wish->signer.len > 0)
+        good = has_person(s, scratch, key, out);
+    if (good && *out && s->wish->item.len > 0)
+        good = has_score(s, scratch, key, out);
+    arena_free(scratch);
+    return good;
+}
