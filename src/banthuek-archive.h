@@ -64,6 +64,70 @@ banthuek_archive_add(struct banthuek *banthuek, struct banthuek_archive *archive
 
 /* ---- searching */
 
+enum banthuek_archive_order {
+    BANTHUEK_ARCHIVE_BY_YEAR, /* the newest first */
+    BANTHUEK_ARCHIVE_BY_FIT   /* those first that have most of what was asked for */
+};
+
+/* What is looked for. What is NULL or 0 is not asked. Letters are compared as people read them:
+ * digits of both kinds, capitals, the order of Thai marks, kinds of blanks make no difference. */
+struct banthuek_archive_query {
+    size_t struct_size;
+    const char *words; /* all have to be there: รายงานผล 2566 "ผล การประเมิน" -ร่าง */
+    enum banthuek_archive_order order;
+    int year_from, year_to;      /* Buddhist era */
+    const char *agency, *signer; /* parts of the names */
+    const char *number;          /* in full, or what stands behind its last "/" */
+    const char *level;
+    const char *item;                  /* an entry of the assessment that has a score: O26 */
+    const char *score_from, *score_to; /* of the item, or of all: "85", "86.10" */
+    bool with_secret;                  /* documents that are secret, too */
+    unsigned limit;                    /* documents; 0: 20 */
+};
+
+/* Bytes of a snippet's text. */
+struct banthuek_archive_mark {
+    size_t from, to;
+};
+
+/* A piece of a document around what was found, as it stands there. */
+struct banthuek_archive_snippet {
+    size_t page; /* from 1; 0: not on a page, but said of the document */
+    struct banthuek_bytes text;
+    bool cut_before, cut_behind; /* there is more of the paragraph */
+    const struct banthuek_archive_mark *marks;
+    size_t mark_count;
+};
+
+/* What is not known of a document is empty or 0. */
+struct banthuek_archive_hit {
+    size_t entry;
+    struct banthuek_bytes archive; /* of which it was imported; empty: the own */
+    int year;
+    struct banthuek_bytes agency, number, date, subject, level, score, kind, file, secret;
+    const struct banthuek_archive_snippet *snippets; /* up to 3 */
+    size_t snippet_count;
+};
+
+struct banthuek_archive_found {
+    const struct banthuek_archive_hit *hits;
+    size_t count;
+    bool has_more; /* than the limit */
+    bool is_cut;   /* by fit, and more than the newest 5,000 have the words: those were compared */
+};
+
+/* Searches. A document counts when each of the words stands in it somewhere; words in quotes in one
+ * paragraph as they are. Of versions of one document only the newest that was found is told. NULL
+ * with messages: nothing was asked, a word of one letter, …. */
+const struct banthuek_archive_found *
+banthuek_archive_search(struct banthuek *banthuek, struct banthuek_archive *archive,
+                        const struct banthuek_archive_query *query);
+
+/* The same as JSON, as search.schema.json describes it. */
+void banthuek_archive_search_json(struct banthuek *banthuek,
+                                  const struct banthuek_archive_found *found,
+                                  struct banthuek_bytes *json);
+
 /* ---- the register of numbers */
 
 /* ---- verifying */

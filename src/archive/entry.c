@@ -3,6 +3,8 @@
 
 #include "archive/archive.h"
 #include "archive/chain.h"
+#include "archive/paragraphs.h"
+#include "archive/reading.h"
 #include "base/arena.h"
 #include "base/files.h"
 #include "base/path.h"
@@ -133,7 +135,10 @@ banthuek_archive_add(struct banthuek *b, struct banthuek_archive *archive, const
                                     .date = text_of(given.date),
                                     .subject = text_of(given.subject),
                                     .year = given.year};
+    struct text_paragraphs text;
+    reading_read(lent.arena, lent.diags, (struct pos){file, 0, 0}, bytes, &columns, &text);
     bool good = store_begin(store) && entry_add(store, lent.arena, bytes, &columns, &added) &&
+                (!added.is_new || paragraphs_put(store, CHAIN_OWN, added.n, &text)) &&
                 store_commit(store);
     store_end(store);
     if (!good)

@@ -8,6 +8,9 @@
 
 static const struct cli_entry commands[] = {
     {"archive add", cli_archive_add, "archive", NULL, true},
+    {"archive search", cli_archive_search,
+     "archive year since until agency number signer result item score secret by limit format", NULL,
+     true},
     {"archive", cli_archive, "", NULL, true},
 };
 

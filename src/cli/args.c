@@ -42,14 +42,71 @@ set_profile(struct cli_args *args, const char *value)
 }
 
 static bool
-set_year(struct cli_args *args, const char *value)
+read_number(const char *value, long most, long *out)
 {
     char *end;
-    long year = strtol(value, &end, 10);
 
-    if (*value == '\0' || *end != '\0' || year < 1 || year > 9999)
+    *out = strtol(value, &end, 10);
+    return *value != '\0' && *end == '\0' && *out >= 1 && *out <= most;
+}
+
+static bool
+read_year(const char *value, int *out)
+{
+    long year;
+    bool good = read_number(value, 9999, &year);
+
+    *out = good ? (int)year : *out;
+    return good;
+}
+
+static bool
+set_year(struct cli_args *args, const char *value)
+{
+    return read_year(value, &args->year);
+}
+
+static bool
+set_since(struct cli_args *args, const char *value)
+{
+    return read_year(value, &args->search.since);
+}
+
+static bool
+set_until(struct cli_args *args, const char *value)
+{
+    return read_year(value, &args->search.until);
+}
+
+static bool
+set_limit(struct cli_args *args, const char *value)
+{
+    long limit;
+    bool good = read_number(value, 100000, &limit);
+
+    args->search.limit = good ? (unsigned)limit : 0;
+    return good;
+}
+
+static bool
+set_order(struct cli_args *args, const char *value)
+{
+    args->search.by_fit = strcmp(value, "fit") == 0;
+    return args->search.by_fit || strcmp(value, "year") == 0;
+}
+
+/* "85", "80..90", "80..", "..90"; the library says what is no score. */
+static bool
+set_score(struct cli_args *args, const char *value)
+{
+    const char *dots = strstr(value, ".."), *most = dots == NULL ? value : dots + 2;
+    size_t len = dots == NULL ? strlen(value) : (size_t)(dots - value);
+
+    if (*value == '\0' || len >= sizeof args->search.score[0] ||
+        strlen(most) >= sizeof args->search.score[1])
         return false;
-    args->year = (int)year;
+    (void)snprintf(args->search.score[0], sizeof args->search.score[0], "%.*s", (int)len, value);
+    (void)snprintf(args->search.score[1], sizeof args->search.score[1], "%s", most);
     return true;
 }
 
@@ -173,6 +230,16 @@ static const struct setting {
     {"as-shown", KIND_SIGN_FLAG, 0, BANTHUEK_AS_SHOWN, NULL},
     {"name-differs", KIND_SIGN_FLAG, 0, BANTHUEK_NAME_DIFFERS, NULL},
     {"archive", KIND_TEXT, AT(archive)},
+    {"since", KIND_WORD, 0, 0, set_since},
+    {"until", KIND_WORD, 0, 0, set_until},
+    {"agency", KIND_TEXT, AT(search.agency)},
+    {"signer", KIND_TEXT, AT(search.signer)},
+    {"result", KIND_TEXT, AT(search.result)},
+    {"item", KIND_TEXT, AT(search.item)},
+    {"score", KIND_WORD, 0, 0, set_score},
+    {"secret", KIND_TRUTH, AT(search.with_secret)},
+    {"by", KIND_WORD, 0, 0, set_order},
+    {"limit", KIND_WORD, 0, 0, set_limit},
     {"other-font", KIND_SIGN_FLAG, 0, BANTHUEK_OTHER_FONT, NULL},
 };
 

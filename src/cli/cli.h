@@ -46,6 +46,15 @@ struct cli_sign_args {
     bool pss, incomplete_chain, renew;
 };
 
+/* The options of `archive search`. */
+struct cli_search_args {
+    int since, until;
+    const char *agency, *signer, *result, *item;
+    char score[2][32]; /* the least, the most; or empty */
+    bool by_fit, with_secret;
+    unsigned limit;
+};
+
 /* The options of all commands; which of them a command takes is its own matter. */
 struct cli_args {
     struct banthuek_context_options context_options;
@@ -66,6 +75,7 @@ struct cli_args {
     struct cli_verify_args verify;
     struct cli_sign_args sign;
     const char *archive; /* --archive */
+    struct cli_search_args search;
     const char *operand; /* the first argument that is no option, or NULL */
     char **operands;     /* all of these; more than one where the command takes several files */
     size_t operand_count;
@@ -85,7 +95,7 @@ struct cli_entry {
 
 cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields, cli_new,
     cli_explain, cli_help, cli_version, cli_inspect, cli_extract, cli_new_from_pdf, cli_routing,
-    cli_sign, cli_verify, cli_archive, cli_archive_add;
+    cli_sign, cli_verify, cli_archive, cli_archive_add, cli_archive_search;
 
 /* Says which report was made, and what to do next. */
 void cli_tell_new(const struct cli_args *args);

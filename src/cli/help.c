@@ -32,6 +32,8 @@ static const char *const english[2] = {
     "                           sign with a certificate, into a new file\n"
     "  banthuek archive add FILE… [--archive ARCHIVE]\n"
     "                           keep documents in the archive, as they are\n"
+    "  banthuek archive search WORDS [--year YEAR] [--by=fit] [--format=json]\n"
+    "                           find documents in the archive by any words in them\n"
     "  banthuek fields [TEMPLATE] [--format=json]\n"
     "                           list the fields of a template, or the templates\n"
     "  banthuek filters         list the filters that templates may use\n"
@@ -77,6 +79,8 @@ static const char *const thai[2] = {
     "                           ลงนามด้วยใบรับรอง เป็นแฟ้มใหม่\n"
     "  banthuek archive add แฟ้ม… [--archive คลัง]\n"
     "                           เก็บเอกสารเข้าคลังตามที่เป็นอยู่ทุกไบต์\n"
+    "  banthuek archive search คำค้น [--year ปี] [--by=fit] [--format=json]\n"
+    "                           ค้นเอกสารในคลังด้วยคำใดก็ได้ในเนื้อหา\n"
     "  banthuek fields [แม่แบบ] [--format=json]\n"
     "                           แสดงรายการช่องข้อมูลของแม่แบบ หรือรายการแม่แบบ\n"
     "  banthuek filters         แสดงตัวกรองที่ใช้ในแม่แบบได้\n"
@@ -137,7 +141,8 @@ static const struct option_help {
      "ชื่อแม่แบบ (ดูรายชื่อด้วย banthuek fields)"},
     {"from", "--from WHAT", "last year's report, its folder or its PDF; of a rubric a year or file",
      "รายงาน โฟลเดอร์ หรือ PDF ของปีก่อน ถ้าเป็นเกณฑ์คือปีหรือแฟ้ม"},
-    {"year", "--year YEAR", "the year of the new one, of the Buddhist era", "ปี พ.ศ. ของฉบับใหม่"},
+    {"year", "--year YEAR", "the year (B.E.) of the new one, or of the documents looked for",
+     "ปี พ.ศ. ของฉบับใหม่ หรือของเอกสารที่ค้น"},
     {"variant", "--variant NAME", "which of several rubrics of that year, named in its file's name",
      "ชุดเกณฑ์ เมื่อปีนั้นมีหลายชุด คือคำหลังปีในชื่อแฟ้มเกณฑ์"},
     {"rubric", "--rubric FILE",
@@ -166,8 +171,9 @@ static const struct option_help {
     {"position", "--position TEXT", "of a stand-in: the post", "ตำแหน่งของผู้ลงนามแทน"},
     {"acting", "--acting WORDS", "of a stand-in: รักษาราชการแทน or ปฏิบัติราชการแทน",
      "รักษาราชการแทน หรือ ปฏิบัติราชการแทน"},
-    {"number", "--number TEXT", "the number, where the head leaves it open",
-     "เลขที่หนังสือ เมื่อหัวบันทึกเว้นไว้"},
+    {"number", "--number TEXT",
+     "the number: where the head leaves it open, or of what is looked for",
+     "เลขที่หนังสือ เมื่อหัวบันทึกเว้นไว้ หรือของเอกสารที่ค้น"},
     {"date", "--date DATE", "the date, where the head leaves the day open",
      "วันที่ของหนังสือ เมื่อหัวบันทึกเว้นวันไว้"},
     {"hand", "--hand FILE", "a picture of the signature, PNG or JPEG",
@@ -189,8 +195,8 @@ static const struct option_help {
     {"secret-fd", "--secret-fd N", "the same, from an open file descriptor",
      "อ่านรหัสผ่านหรือ PIN จาก file descriptor"},
     {"pss", "--pss", "sign by RSA-PSS", "ลงลายเซ็นแบบ RSA-PSS"},
-    {"incomplete-chain", "--incomplete-chain", "sign though the certificate of an issuer is missing",
-     "ลงนามแม้ขาดใบรับรองของผู้ออกใบรับรอง"},
+    {"incomplete-chain", "--incomplete-chain",
+     "sign though the certificate of an issuer is missing", "ลงนามแม้ขาดใบรับรองของผู้ออกใบรับรอง"},
     {"tsa", "--tsa URL", "a time-stamp server (http)", "เซิร์ฟเวอร์ประทับเวลา (http)"},
     {"level", "--level NAME", "B-B, B-T, B-LT or B-LTA", "ระดับ B-B B-T B-LT หรือ B-LTA"},
     {"lesser-level", "--lesser-level", "where a server fails, take the level that can be had",
@@ -209,6 +215,24 @@ static const struct option_help {
      "ลงนามแม้ชื่อในใบรับรองไม่ตรงกับบันทึก"},
     {"archive", "--archive FILE", "the archive; else $BANTHUEK_ARCHIVE, else the user's own",
      "แฟ้มคลังเอกสาร ถ้าไม่ระบุใช้ BANTHUEK_ARCHIVE หรือคลังของผู้ใช้"},
+    {"since", "--since YEAR", "documents of this year (B.E.) and later",
+     "เฉพาะเอกสารตั้งแต่ปีนี้ (พ.ศ.) เป็นต้นไป"},
+    {"until", "--until YEAR", "documents of this year (B.E.) and earlier",
+     "เฉพาะเอกสารถึงปีนี้ (พ.ศ.)"},
+    {"agency", "--agency NAME", "documents of agencies with this in their name",
+     "เฉพาะหน่วยงานที่มีคำนี้ในชื่อ"},
+    {"signer", "--signer NAME", "documents that name somebody so who signs",
+     "เฉพาะเอกสารที่มีผู้ลงนามชื่อนี้"},
+    {"result", "--result LEVEL", "documents with this level: ผ่าน, A",
+     "เฉพาะเอกสารที่มีผลการประเมินระดับนี้ เช่น ผ่าน"},
+    {"item", "--item CODE", "documents with a score for this entry of the assessment: O26",
+     "เฉพาะเอกสารที่มีคะแนนของข้อนี้ เช่น O26"},
+    {"score", "--score RANGE", "score of the item, or of all: 85, 80..90, 80.., ..90",
+     "คะแนนของข้อนั้นหรือคะแนนรวม เช่น 85 หรือ 80..90"},
+    {"secret", "--secret", "secret documents, too", "รวมเอกสารที่มีชั้นความลับ"},
+    {"by", "--by=fit", "those first that fit best, not the newest (--by=year)",
+     "เรียงตามความตรงกับคำค้น ถ้าไม่ระบุเรียงจากปีล่าสุด"},
+    {"limit", "--limit N", "at most so many documents (else 20)", "แสดงไม่เกินกี่ฉบับ (ปกติ 20)"},
     {"other-font", "--other-font", "set texts in another font than that of the PDF",
      "ใช้แบบอักษรอื่นที่ไม่ใช่ของ PDF ได้"},
 };
