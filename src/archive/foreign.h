@@ -10,7 +10,7 @@ struct arena;
 
 #define FOREIGN_SECONDS 60
 #define FOREIGN_MEMORY ((size_t)2 << 30)
-#define FOREIGN_BYTES ((size_t)64 << 20) /* of text */
+#define FOREIGN_BYTES ((size_t)256 << 20) /* of what it prints */
 
 enum foreign {
     FOREIGN_TEXT,
@@ -19,12 +19,12 @@ enum foreign {
     FOREIGN_FAILED   /* it could not read it, or met a limit */
 };
 
-/* Starts pdftotext on the bytes of a PDF. Blocks between empty lines are paragraphs. Nothing is
- * told. */
+/* Starts pdftotext on the bytes of a PDF. Nothing is told. */
 enum foreign foreign_read(struct arena *arena, struct str pdf, struct text_paragraphs *out);
 
-/* The paragraphs of what pdftotext prints: pages end at form feeds. Line ends between Thai letters
- * give nothing, others a blank. */
+/* The paragraphs of what pdftotext -bbox-layout prints. Lines belong together where they stand
+ * below each other, the first goes to the margin and the other is not indented; between Thai
+ * letters a line's end gives nothing, else a blank. Paragraphs end with their page. */
 void foreign_paragraphs(struct arena *arena, struct str text, struct text_paragraphs *out);
 
 #endif

@@ -1,5 +1,7 @@
 #include "archive/reading.h"
 
+#include <string.h>
+
 #include "archive/entry.h"
 #include "archive/foreign.h"
 #include "archive/paragraphs.h"
@@ -9,6 +11,16 @@
 #include "thai/fold.h"
 
 #define HEADER 1024 /* bytes in which "%PDF-" stands */
+
+/* What this program writes into the XMP of every PDF, which is never packed. Whoever writes it into
+ * another PDF gets that one's structure read. */
+static bool
+says_banthuek(struct str bytes)
+{
+    static const char mark[] = "<pdf:Producer>banthuek ";
+
+    return memmem(bytes.ptr, bytes.len, mark, sizeof mark - 1) != NULL;
+}
 
 static bool
 read_ours(struct arena *arena, struct str bytes, struct text_paragraphs *out)
@@ -23,7 +35,7 @@ read_pages(struct arena *arena, struct diags *diags, struct pos at, struct str b
            struct text_paragraphs *out)
 {
     *out = (struct text_paragraphs){NULL, 0};
-    if (ours && read_ours(arena, bytes, out))
+    if ((ours || says_banthuek(bytes)) && read_ours(arena, bytes, out))
         return;
     if (str_find(str_sub(bytes, 0, HEADER), STR("%PDF-")) == SIZE_MAX) {
         diag_add(diags, DIAG_ARCHIVE_TEXT_OTHER, at, NULL, NULL, NULL);

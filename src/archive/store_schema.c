@@ -57,7 +57,8 @@ static const struct schema_object version_1[] = {
     {"paragraph", "CREATE TABLE paragraph (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL,"
                   " z BLOB NOT NULL) STRICT"},
     {"paragraph_hash", "CREATE INDEX paragraph_hash ON paragraph (hash)"},
-    /* the paragraphs of a document with their pages, see paragraphs.c, and how many bytes they have */
+    /* the paragraphs of a document with their pages, see paragraphs.c, and how many bytes they have
+     */
     {"text", "CREATE TABLE text (chain INTEGER NOT NULL, n INTEGER NOT NULL,"
              " size INTEGER NOT NULL, list BLOB NOT NULL, PRIMARY KEY (chain, n),"
              " FOREIGN KEY (chain, n) REFERENCES entry) STRICT, WITHOUT ROWID"},
