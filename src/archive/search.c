@@ -6,9 +6,10 @@
 #include "archive/search_inner.h"
 #include "base/arena.h"
 
-/* From so many paragraphs on documents are gone through one after the other, instead of gathering
- * those that hold one of them. */
-#define GATHER_MAX 3000
+/* From so many paragraphs on, or so many documents that hold one of them, documents are gone
+ * through one after the other, instead of gathering those. */
+#define GATHER_PARAGRAPHS 3000
+#define GATHER_DOCUMENTS 2000
 
 /* How a term that stands in a document often counts, and how the document's length does. */
 #define OFTEN 1.2
@@ -78,17 +79,20 @@ has_term(struct search *s, struct sought *sought, const struct looked *looked, b
     return true;
 }
 
-/* Whether it has all terms and none of those that are excluded. */
+/* Whether it has all terms, and then none of those that are excluded. */
 static bool
 has_all(struct search *s, const struct looked *looked, bool *out)
 {
     bool has;
 
     *out = true;
-    for (size_t i = 0; i < s->count && *out; i++) {
-        if (!has_term(s, &s->sought[i], looked, &has))
+    for (size_t i = 0; i < 2 * s->count && *out; i++) {
+        struct sought *sought = &s->sought[i % s->count];
+        if (sought->term->is_excluded != (i >= s->count))
+            continue;
+        if (!has_term(s, sought, looked, &has))
             return false;
-        *out = has != s->sought[i].term->is_excluded;
+        *out = has != sought->term->is_excluded;
     }
     return true;
 }
@@ -227,19 +231,21 @@ rarest(const struct search *s)
     return rare;
 }
 
-/* All documents that hold one of the paragraphs, each once. */
+/* All documents that hold one of the paragraphs, each once; or *many. */
 static bool
-gather(struct search *s, const struct sought *sought, struct candidates *out)
+gather(struct search *s, const struct sought *sought, struct candidates *out, bool *many)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < sought->count; i++) {
+    *many = sought->count > GATHER_PARAGRAPHS;
+    for (size_t i = 0; i < sought->count && !*many; i++) {
         struct rows rows = store_ask(s->store, STORE_HOLDERS, CELLS(cell_number(sought->list[i])));
         while (rows_next(&rows))
             *ARENA_ADD(s->scratch, out->list, out->count, out->cap, 64) =
                 (struct candidate){.chain = rows_number(&rows, 0), .n = rows_number(&rows, 1)};
         if (!rows_end(&rows))
             return false;
+        *many = out->count > GATHER_DOCUMENTS;
     }
     if (out->count > 0)
         qsort(out->list, out->count, sizeof *out->list, by_number);
@@ -275,14 +281,15 @@ read_order(struct search *s, struct candidate *candidate)
     return rows_end(&rows) && good;
 }
 
-/* The candidates of a rare term, from the newest on. */
+/* The candidates of a rare term, from the newest on; or *many. */
 static bool
-gather_all(struct search *s, const struct sought *sought, struct candidates *out)
+gather_all(struct search *s, const struct sought *sought, struct candidates *out, bool *many)
 {
     size_t kept = 0;
 
-    if (!gather(s, sought, out))
+    if (!gather(s, sought, out, many))
         return false;
+    out->count = *many ? 0 : out->count;
     for (size_t i = 0; i < out->count; i++) {
         if (!read_order(s, &out->list[i]))
             return false;
@@ -348,13 +355,14 @@ static bool
 run(struct search *s)
 {
     struct candidates candidates = {NULL, 0, 0};
+    bool many = true;
 
     if (!search_terms(s, s->wish->order == SEARCH_BY_FIT))
         return false;
     const struct sought *rare = rarest(s);
-    bool good = rare != NULL && rare->count <= GATHER_MAX ? gather_all(s, rare, &candidates)
-                                                          : walk(s, &candidates);
-    return good && try_all(s, &candidates);
+    if (rare != NULL && !gather_all(s, rare, &candidates, &many))
+        return false;
+    return (!many || walk(s, &candidates)) && try_all(s, &candidates);
 }
 
 bool

@@ -22,6 +22,7 @@ struct sought {
     struct bits maybe, words, seen, sure;
     int64_t *list; /* those of `maybe` */
     size_t count;
+    bool is_pair;  /* the index of pairs is sure of it */
     double weight; /* a term in few paragraphs says more */
 };
 

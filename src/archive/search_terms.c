@@ -132,6 +132,7 @@ search_terms(struct search *s, bool by_words)
     for (size_t i = 0; i < s->count && good; i++) {
         struct sought *sought = &s->sought[i];
         sought->term = &expression->terms[i];
+        sought->is_pair = utf8_count(sought->term->text) == 2;
         sought->maybe = bits_new(s);
         sought->seen = bits_new(s);
         sought->sure = bits_new(s);
@@ -148,8 +149,8 @@ search_is_in(struct search *s, struct sought *sought, int64_t paragraph, bool *o
 {
     bool good = true;
 
-    *out = false;
-    if (!bits_has(&sought->maybe, paragraph))
+    *out = bits_has(&sought->maybe, paragraph);
+    if (!*out || sought->is_pair)
         return true;
     if (!bits_has(&sought->seen, paragraph)) {
         struct arena *scratch = arena_new(0);
