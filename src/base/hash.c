@@ -117,3 +117,14 @@ hash_read(struct arena *arena, struct str text, struct str *hex)
     *hex = (struct str){arena_strndup(arena, digits, count), count};
     return true;
 }
+
+bool
+hash_of_hex(struct str hex, struct hash *out)
+{
+    *out = (struct hash){{0}};
+    if (!hash_is_hex(hex))
+        return false;
+    for (size_t i = 0; i < HASH_SIZE; i++)
+        out->bytes[i] = (uint8_t)(ascii_hex(hex.ptr[2 * i]) << 4 | ascii_hex(hex.ptr[2 * i + 1]));
+    return true;
+}

@@ -36,4 +36,7 @@ bool hash_is_hex(struct str text);
  * show them, and "SHA256 Fingerprint=" before. `hex` has digits and small letters alone. */
 bool hash_read(struct arena *arena, struct str text, struct str *hex);
 
+/* The hash that 64 hexadecimal digits stand for; false for other texts. */
+bool hash_of_hex(struct str hex, struct hash *out);
+
 #endif

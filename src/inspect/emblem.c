@@ -24,18 +24,6 @@ emblem_of(const struct manifest *manifest)
 /* What the first page's resources call it: the head is painted first. */
 #define EMBLEM_NAME "/X1"
 
-#define HEX_DIGITS (2 * (size_t)HASH_SIZE)
-
-static bool
-read_hash(struct str hex, struct hash *out)
-{
-    if (hex.len != HEX_DIGITS || !hash_is_hex(hex))
-        return false;
-    for (size_t i = 0; i < HASH_SIZE; i++)
-        out->bytes[i] = (uint8_t)(ascii_hex(hex.ptr[2 * i]) << 4 | ascii_hex(hex.ptr[2 * i + 1]));
-    return true;
-}
-
 /* A drawing without paths: what is written of it is the PDF's own. */
 static bool
 keep_drawing(struct arena *arena, const struct pdfin_picture *picture, const size_t box[2],
@@ -83,7 +71,7 @@ emblem_keep(struct work *w, const struct opened *opened)
         !pdfin_picture(opened->pdf, w->arena, EMBLEM_NAME, &picture))
         return NULL;
     *out = (struct kept_emblem){.name = emblem->name, .size = emblem->size};
-    bool good = read_hash(emblem->sha256, &out->hash) &&
+    bool good = hash_of_hex(emblem->sha256, &out->hash) &&
                 (picture.is_form ? keep_drawing(w->arena, &picture, box, out)
                                  : keep_picture(w->arena, &picture, box, out));
     return good ? out : NULL;

@@ -38,6 +38,7 @@ enum attribute_kind {
     ATTRIBUTE_COUNT,
     ATTRIBUTE_CHOICES,
     ATTRIBUTE_YEARLY,
+    ATTRIBUTE_ARCHIVE,
     ATTRIBUTE_ITEM,
     ATTRIBUTE_FIELDS
 };
@@ -66,6 +67,8 @@ static const struct attribute attributes[] = {
     {"places", ATTRIBUTE_PLACES, BIT(FIELD_DECIMAL), 0},
     {"range", ATTRIBUTE_RANGE, NUMBERS | BIT(FIELD_YEAR), 0},
     {"yearly", ATTRIBUTE_YEARLY, ANY, 0},
+    {"archive", ATTRIBUTE_ARCHIVE,
+     BIT(FIELD_TEXT) | BIT(FIELD_YEAR) | BIT(FIELD_DATE) | BIT(FIELD_ENUM), 0},
     {"repeats", ATTRIBUTE_TEXT, BIT(FIELD_BOOL), MEMBER(repeats)},
     {"choices", ATTRIBUTE_CHOICES, BIT(FIELD_ENUM), 0},
     {"count", ATTRIBUTE_COUNT, BIT(FIELD_LIST), 0},
@@ -321,6 +324,29 @@ load_yearly(struct loader *loader, struct field *field, const struct value *valu
     }
 }
 
+/* What a field is in an archive has a type of its own where it is a year or a date. */
+static void
+load_archive(struct loader *loader, struct field *field, const struct value *value)
+{
+    static const char *const words[] = {
+        [ARCHIVE_YEAR] = "year",     [ARCHIVE_DATE] = "date",     [ARCHIVE_AGENCY] = "agency",
+        [ARCHIVE_OFFICE] = "office", [ARCHIVE_NUMBER] = "number", [ARCHIVE_SUBJECT] = "subject",
+        [ARCHIVE_SECRET] = "secret",
+    };
+
+    for (size_t i = 1; value->kind == VALUE_TEXT && i < sizeof words / sizeof words[0]; i++) {
+        if (str_is(value->text, words[i]))
+            field->archive = (enum field_archive)i;
+    }
+    if (field->archive == ARCHIVE_NOTHING ||
+        (field->type == FIELD_YEAR) != (field->archive == ARCHIVE_YEAR) ||
+        (field->type == FIELD_DATE) != (field->archive == ARCHIVE_DATE))
+        bad_value(loader, value,
+                  field->type == FIELD_YEAR   ? "year"
+                  : field->type == FIELD_DATE ? "date"
+                                              : "agency / office / number / subject / secret");
+}
+
 static bool
 name_is_usable(struct str name, bool at_root)
 {
@@ -390,6 +416,9 @@ load_attribute(struct loader *loader, struct field *field, const struct attribut
         break;
     case ATTRIBUTE_YEARLY:
         load_yearly(loader, field, value);
+        break;
+    case ATTRIBUTE_ARCHIVE:
+        load_archive(loader, field, value);
         break;
     case ATTRIBUTE_ITEM:
         if (depth >= SCHEMA_DEPTH_MAX || !link_check(loader, value->pos, 1))

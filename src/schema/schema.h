@@ -26,6 +26,9 @@
  *             drop: it is left out; tail: only what stands before and with its last "/" stays
  *             ("สม 99901/12"); no: it stays, with its years moved. Without it a field is as the
  *             one around it, at the root as `no`
+ *   archive   what the field says of the report in an archive: year (a year), date (a date), else
+ *             agency (whom it is about), office (who wrote it), number, subject or secret (how
+ *             secret it is)
  *   repeats   bool: not written in the data, but true when the named field of the same map is as
  *             in the entry of the list before
  *   choices   enum: a list of words, or a map from each word to the list of its synonyms
@@ -121,6 +124,18 @@ enum field_type {
 
 enum field_yearly { YEARLY_INHERITED, YEARLY_NO, YEARLY_HOLE, YEARLY_DROP, YEARLY_TAIL };
 
+enum field_archive {
+    ARCHIVE_NOTHING,
+    ARCHIVE_YEAR,
+    ARCHIVE_DATE,
+    ARCHIVE_AGENCY,
+    ARCHIVE_OFFICE,
+    ARCHIVE_NUMBER,
+    ARCHIVE_SUBJECT,
+    ARCHIVE_SECRET
+};
+#define ARCHIVE_WORDS (ARCHIVE_SECRET + 1)
+
 struct field_choice {
     struct str name;
     struct str *synonyms;
@@ -143,6 +158,7 @@ struct field {
     bool person;
     bool whole;
     enum field_yearly yearly;
+    enum field_archive archive;
     bool covers;
     bool certainty, source, compared;
     bool routing, role, hash, replaces;

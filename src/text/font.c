@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/files.h"
+#include "base/path.h"
 #include "text/font_inner.h"
 
 #define FACES 4 /* those that are searched for */
@@ -387,6 +388,24 @@ fonts_file(const struct fonts *fonts, size_t index)
     const struct font_list *list = &fonts->store->list;
 
     return index < list->count ? list->item[index].path : NULL;
+}
+
+static bool
+is_named(const char *path, struct str name)
+{
+    return str_eq(str_of(path_base(path)), name);
+}
+
+const char *
+fonts_named(const struct fonts *fonts, struct str name, size_t index)
+{
+    const char *path;
+
+    for (size_t i = 0; (path = fonts_file(fonts, i)) != NULL; i++) {
+        if (is_named(path, name) && index-- == 0)
+            return path;
+    }
+    return others_named(fonts, name, index);
 }
 
 bool

@@ -86,6 +86,10 @@ const struct font *fonts_taken(const struct fonts *fonts, size_t index);
 /* The files among which the report's font was found, `index` from 0 on, NULL at the end. */
 const char *fonts_file(const struct fonts *fonts, size_t index);
 
+/* The path of a file of this name among those and the ones that may lend letters; `index` from 0
+ * on, NULL at the end. */
+const char *fonts_named(const struct fonts *fonts, struct str name, size_t index);
+
 /* True when the face has a glyph for the code point. */
 bool font_has(const struct font *font, uint32_t code_point);
 

@@ -67,6 +67,9 @@ void lent_free(struct fonts_lent *lent);
 /* The fonts that were lent, in the order in which they were; `index` from 0 on, NULL at the end. */
 const struct font *lent_font(const struct fonts_lent *lent, size_t index);
 
+/* The path of a font that may be lent, by the name of its file; `index` from 0 on, or NULL. */
+const char *others_named(const struct fonts *fonts, struct str name, size_t index);
+
 /* The font for a cluster that `face` lacks a letter of: one that has all its letters. NULL when
  * there is none, or the letters are private or written from right to left. */
 const struct font *others_find(const struct fonts *fonts, enum font_face face, struct str cluster);

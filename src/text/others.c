@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/files.h"
+#include "base/path.h"
 #include "base/utf8.h"
 
 #define LETTERS_MAX 32  /* of a cluster */
@@ -506,6 +507,25 @@ others_find(const struct fonts *fonts, enum font_face face, struct str cluster)
         lent->font[lent->count++] = font;
     }
     return font;
+}
+
+const char *
+others_named(const struct fonts *fonts, struct str name, size_t index)
+{
+    struct fonts_others *others = fonts->others;
+    const char *path = NULL;
+
+    if (others == NULL)
+        return NULL;
+    pthread_mutex_lock(&others->lock);
+    if (!others->listed)
+        list_all(others);
+    for (size_t i = 0; i < others->count && path == NULL; i++) {
+        if (str_eq(str_of(path_base(others->other[i].path)), name) && index-- == 0)
+            path = others->other[i].path;
+    }
+    pthread_mutex_unlock(&others->lock);
+    return path;
 }
 
 struct fonts_lent *

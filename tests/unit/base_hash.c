@@ -48,12 +48,31 @@ others_are_none(void **state)
     arena_free(arena);
 }
 
+static void
+digits_stand_for_a_hash(void **state)
+{
+    struct hash hash;
+    char hex[2 * HASH_SIZE + 1];
+
+    (void)state;
+    assert_true(hash_of_hex(STR(PLAIN), &hash));
+    assert_int_equal(hash.bytes[10], 0xAA);
+    hash_hex(&hash, hex);
+    assert_string_equal(hex, PLAIN);
+    assert_true(hash_of_hex(STR("00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF"),
+                            &hash));
+    assert_int_equal(hash.bytes[31], 0xFF);
+    assert_false(hash_of_hex(STR(PLAIN "0"), &hash));
+    assert_false(hash_of_hex(STR(""), &hash));
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(programs_show_them_so),
         cmocka_unit_test(others_are_none),
+        cmocka_unit_test(digits_stand_for_a_hash),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
