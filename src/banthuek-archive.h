@@ -46,15 +46,32 @@ void banthuek_archive_close(struct banthuek_archive *archive);
 /* What is said of a document that does not say it itself. What is NULL or 0 is not given. */
 struct banthuek_archive_given {
     size_t struct_size;
-    int year; /* Buddhist era */
-    const char *agency, *number, *date, *subject;
+    unsigned flags; /* of enum banthuek_archive_flag */
+    int year;       /* Buddhist era */
+    const char *agency, *number, *subject;
+    const char *date; /* "2566-09-29", or as people write it */
+};
+
+enum banthuek_archive_flag {
+    BANTHUEK_ARCHIVE_SECRET = 1 /* a classified document; one that says so is refused without */
 };
 
 /* What became of a document. */
 struct banthuek_archive_added {
     size_t entry; /* its number, from 1 */
     bool is_new;  /* false: the same bytes were there before, as this entry */
+    bool ours;    /* a PDF of ours */
+    bool has_data;     /* with its report inside */
+    size_t supersedes; /* the entry in whose place it is now, 0: none. It stays */
+    size_t newer;      /* an entry that was there before and goes on from this one, 0: none */
+    size_t missing;    /* fonts and emblems that it was made with and that are not at hand */
 };
+
+/* A document takes the place of an earlier one when it begins with all bytes of that (somebody
+ * signed on), names it as the one that it corrects (แทนฉบับ), or is the same report made again: of
+ * the same template, agency, office, year and subject, with the same number, or with the number
+ * open and of the same day, or an assessment, of which there is one a year. What was signed is only
+ * replaced by what was signed, too. */
 
 /* Adds a document, of which the bytes are kept as they are. When this returns it is there whatever
  * happens to the machine. NULL with messages; then nothing of it is. */

@@ -1,6 +1,8 @@
 #include "archive/canon.h"
 
 #include "base/arena.h"
+#include "base/utf8.h"
+#include "thai/normal.h"
 #include "value/json_write.h"
 #include "value/read.h"
 #include "value/value.h"
@@ -26,10 +28,42 @@ canon_add(struct value *map, const char *key, struct value *value)
     value_append(map, value);
 }
 
+/* A text of any bytes with nothing in it but what is seen, in the order of its code points. */
+static struct str
+only_seen(struct arena *arena, struct str text, uint32_t most)
+{
+    struct buf out = buf_in(arena);
+
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = utf8_next(text, &at);
+        bool blank = code == '\n' || code == '\t';
+        if (code <= most && code != UTF8_BAD && (blank || !utf8_is_control(code)))
+            buf_utf8(&out, code);
+    }
+    return buf_str(&out);
+}
+
+/* Texts out of foreign PDFs and names of files may hold anything. */
+static struct str
+normal(struct arena *arena, struct str text)
+{
+    static const uint32_t most[] = {0x10FFFF, 0xDFFF, 0x7E};
+    struct diags *quiet = diags_new();
+    struct normal_log log = {0};
+    struct str out = STR("");
+    bool good = normal_quietly(arena, quiet, POS_NONE, text, &out, &log);
+
+    for (size_t i = 0; i < sizeof most / sizeof most[0] && !good; i++)
+        good = normal_quietly(arena, quiet, POS_NONE, only_seen(arena, text, most[i]), &out, &log);
+    diags_free(quiet);
+    return str_dup(arena, str_trim(good ? out : STR("")));
+}
+
 void
 canon_add_text(struct arena *arena, struct value *map, const char *key, struct str text)
 {
-    if (text.len == 0 || str_is(str_trim(text), "-"))
+    text = text.len == 0 ? text : normal(arena, text);
+    if (text.len == 0 || str_is(text, "-"))
         return;
     struct value *value = value_new(arena, VALUE_TEXT, POS_NONE);
     value->text = text;

@@ -18,7 +18,8 @@ struct value *canon_map(struct arena *arena);
 struct value *canon_list(struct arena *arena);
 
 /* Adds to a map; nothing where the text is empty, or "-", which readers take for nothing, or the
- * list or map is. Texts have to be normalised, as everything out of data is. */
+ * list or map is. A text is normalised first, and what no text of ours may hold is left out, so
+ * that reading it gives the same again. */
 void canon_add_text(struct arena *arena, struct value *map, const char *key, struct str text);
 void canon_add_number(struct arena *arena, struct value *map, const char *key, int64_t number);
 void canon_add(struct value *map, const char *key, struct value *value);

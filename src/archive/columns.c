@@ -3,7 +3,6 @@
 #include "archive/entry.h"
 #include "archive/store.h"
 #include "base/arena.h"
-#include "base/ascii.h"
 #include "value/value.h"
 
 /* ---- writing */
@@ -40,13 +39,13 @@ scores_of(struct arena *arena, const struct columns *columns)
     return list;
 }
 
-static struct value *
-parts_of(struct arena *arena, const struct columns *columns)
+struct value *
+columns_parts(struct arena *arena, const struct column_part *parts, size_t count)
 {
     struct value *list = canon_list(arena);
 
-    for (size_t i = 0; i < columns->part_count; i++) {
-        const struct column_part *part = &columns->parts[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct column_part *part = &parts[i];
         struct value *map = canon_map(arena);
         char *hex = arena_alloc(arena, 2 * HASH_SIZE + 1);
         hash_hex(&part->sha256, hex);
@@ -67,11 +66,19 @@ columns_write(struct arena *arena, const struct columns *columns)
     canon_add_text(arena, map, "date", columns->date);
     canon_add_text(arena, map, "file", columns->file);
     canon_add_text(arena, map, "kind", columns->kind);
+    if (columns->has_kit) {
+        char *hex = arena_alloc(arena, 2 * HASH_SIZE + 1);
+        hash_hex(&columns->kit, hex);
+        canon_add_text(arena, map, "kit", str_of(hex));
+    }
     canon_add_text(arena, map, "level", columns->level);
+    if (columns->newer > 0)
+        canon_add_number(arena, map, "newer", columns->newer);
     canon_add_text(arena, map, "number", columns->number);
+    canon_add_text(arena, map, "office", columns->office);
     if (columns->ours)
         canon_add_number(arena, map, "ours", 1);
-    canon_add(map, "parts", parts_of(arena, columns));
+    canon_add(map, "parts", columns_parts(arena, columns->parts, columns->part_count));
     canon_add(map, "persons", persons_of(arena, columns));
     canon_add_text(arena, map, "score", columns->score);
     canon_add(map, "scores", scores_of(arena, columns));
@@ -128,30 +135,21 @@ read_scores(struct arena *arena, const struct value *list, struct columns *out)
         out->scores[i++] = (struct column_score){canon_text(map, "item"), canon_text(map, "value")};
 }
 
-static bool
-read_hash(struct str hex, struct hash *out)
-{
-    if (!hash_is_hex(hex))
-        return false;
-    for (size_t i = 0; i < HASH_SIZE; i++)
-        out->bytes[i] = (uint8_t)(ascii_hex(hex.ptr[2 * i]) << 4 | ascii_hex(hex.ptr[2 * i + 1]));
-    return true;
-}
-
-static bool
-read_parts(struct arena *arena, const struct value *list, struct columns *out)
+bool
+columns_read_parts(struct arena *arena, const struct value *list, struct column_part **out,
+                   size_t *count)
 {
     bool good = true;
     size_t i = 0;
 
-    out->part_count = count_of(list);
-    out->parts = arena_array(arena, out->part_count, sizeof *out->parts);
+    *count = count_of(list);
+    *out = arena_array(arena, *count, sizeof **out);
     for (const struct value *map = list == NULL ? NULL : list->first; map != NULL;
          map = map->next) {
-        struct column_part *part = &out->parts[i++];
+        struct column_part *part = &(*out)[i++];
         part->role = canon_text(map, "role");
         part->name = canon_text(map, "name");
-        good = read_hash(canon_text(map, "sha256"), &part->sha256) && good;
+        good = hash_of_hex(canon_text(map, "sha256"), &part->sha256) && good;
     }
     return good;
 }
@@ -167,6 +165,7 @@ columns_read(struct store *store, struct arena *arena, const struct value *tree,
     *out = (struct columns){
         .file = canon_text(tree, "file"),
         .agency = canon_text(tree, "agency"),
+        .office = canon_text(tree, "office"),
         .number = canon_text(tree, "number"),
         .subject = canon_text(tree, "subject"),
         .level = canon_text(tree, "level"),
@@ -175,13 +174,16 @@ columns_read(struct store *store, struct arena *arena, const struct value *tree,
         .date = canon_text(tree, "date"),
         .secret = canon_text(tree, "secret"),
         .ours = canon_number(tree, "ours", 0) == 1,
+        .newer = canon_number(tree, "newer", 0),
         .supersedes = canon_number(tree, "supersedes", 0),
         .year = year < 0 || year > YEAR_MAX ? 0 : (int)year,
     };
+    out->has_kit = hash_of_hex(canon_text(tree, "kit"), &out->kit);
     read_persons(arena, list_of(tree, "persons"), out);
     read_scores(arena, list_of(tree, "scores"), out);
     struct buf was = buf_in(arena), again = buf_in(arena);
-    bool good = tree->kind == VALUE_MAP && read_parts(arena, list_of(tree, "parts"), out);
+    bool good = tree->kind == VALUE_MAP &&
+                columns_read_parts(arena, list_of(tree, "parts"), &out->parts, &out->part_count);
     canon_write(tree, &was);
     canon_write(columns_write(arena, out), &again);
     return (good && str_eq(buf_str(&was), buf_str(&again))) ||

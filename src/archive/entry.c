@@ -1,31 +1,40 @@
 /* Documents and their rows. */
 #include "archive/entry.h"
 
-#include "archive/archive.h"
+#include "archive/canon.h"
 #include "archive/chain.h"
-#include "archive/paragraphs.h"
-#include "archive/reading.h"
+#include "archive/kit.h"
+#include "archive/relate.h"
+#include "archive/store.h"
 #include "base/arena.h"
-#include "base/files.h"
-#include "base/path.h"
-
-#define BYTES_MAX ((size_t)512 << 20) /* of a document */
 
 /* ---- rows */
+
+/* The number of an entry, 0 for none. */
+static struct cell
+cell_entry(int64_t n)
+{
+    return n == 0 ? cell_none() : cell_number(n);
+}
 
 static bool
 put_document(struct store *store, int64_t chain, int64_t n, int64_t content,
              const struct columns *columns)
 {
-    return store_do(
-        store, STORE_DOCUMENT_ADD,
-        CELLS(cell_number(chain), cell_number(n), cell_number(content),
-              columns->year == 0 ? cell_none() : cell_number(columns->year),
-              cell_filled(columns->agency), cell_filled(columns->number),
-              cell_filled(columns->date), cell_filled(columns->subject),
-              cell_filled(columns->level), cell_filled(columns->score), cell_filled(columns->kind),
-              cell_filled(columns->file), cell_filled(columns->secret), cell_number(columns->ours),
-              columns->supersedes == 0 ? cell_none() : cell_number(columns->supersedes)));
+    int64_t kit = 0;
+
+    if (columns->has_kit && !content_find(store, &columns->kit, &kit))
+        return false;
+    return store_do(store, STORE_DOCUMENT_ADD,
+                    CELLS(cell_number(chain), cell_number(n), cell_number(content),
+                          columns->year == 0 ? cell_none() : cell_number(columns->year),
+                          cell_filled(columns->agency), cell_filled(columns->number),
+                          cell_filled(columns->date), cell_filled(columns->subject),
+                          cell_filled(columns->level), cell_filled(columns->score),
+                          cell_filled(columns->kind), cell_filled(columns->file),
+                          cell_filled(columns->office), cell_filled(columns->secret),
+                          cell_number(columns->ours), cell_entry(columns->supersedes),
+                          cell_entry(columns->newer), cell_entry(kit)));
 }
 
 static bool
@@ -61,6 +70,10 @@ entry_rows(struct store *store, int64_t chain, int64_t n, int64_t content,
 {
     bool good = put_document(store, chain, n, content, columns);
 
+    if (good && columns->supersedes != 0)
+        good =
+            store_do(store, STORE_DOCUMENT_NEWER,
+                     CELLS(cell_number(chain), cell_number(columns->supersedes), cell_number(n)));
     for (size_t i = 0; i < columns->person_count && good; i++)
         good = put_person(store, chain, n, i, &columns->persons[i]);
     for (size_t i = 0; i < columns->score_count && good; i++)
@@ -70,80 +83,72 @@ entry_rows(struct store *store, int64_t chain, int64_t n, int64_t content,
     return good;
 }
 
+bool
+entry_states(struct store *store, int64_t chain, int64_t n, const struct prefixes *states)
+{
+    bool good = true;
+
+    for (size_t i = 0; i < states->count && good; i++)
+        good = store_do(store, STORE_STATE_ADD,
+                        CELLS(cell_number(chain), cell_number(n), cell_number((int64_t)i),
+                              cell_hash(&states->prefix[i].hash)));
+    return good;
+}
+
 /* ---- adding */
 
-/* The entry of the own chain that has these bytes; 0: there is none. */
-static bool
-find_document(struct store *store, int64_t content, int64_t *n)
+bool
+entry_of_content(struct store *store, int64_t content, int64_t *n)
 {
-    struct rows rows = store_ask(store, STORE_DOCUMENT_OF_CONTENT,
-                                 CELLS(cell_number(content), cell_number(CHAIN_OWN)));
+    return store_number(store, STORE_DOCUMENT_OF_CONTENT,
+                        CELLS(cell_number(content), cell_number(CHAIN_OWN)), 0, n);
+}
 
-    *n = rows_next(&rows) ? rows_number(&rows, 1) : 0;
-    return rows_end(&rows);
+/* Files that documents share are kept once. */
+static bool
+put_files(struct store *store, const struct entry_files *files)
+{
+    struct hash hash;
+    int64_t key;
+
+    for (size_t i = 0; i < files->count; i++) {
+        if (!content_put(store, files->file[i].kind, files->file[i].bytes, &hash, &key, NULL))
+            return false;
+    }
+    return true;
+}
+
+static bool
+append(struct store *store, struct arena *arena, const struct entry_document *document,
+       int64_t content, struct entry_added *out)
+{
+    struct columns columns = *document->columns;
+    struct chain_entry entry;
+
+    if (!relate(store, document, &columns) ||
+        !kit_put(store, arena, document->shared, document->shared_count, &columns))
+        return false;
+    /* what an import reads is what the rows are made from here, too */
+    const struct value *tree = columns_write(arena, &columns);
+    if (!columns_read(store, arena, tree, &columns) ||
+        !chain_append(store, arena, CHAIN_ADD, content, tree, &entry) ||
+        !entry_rows(store, CHAIN_OWN, entry.n, content, &columns) ||
+        !entry_states(store, CHAIN_OWN, entry.n, &document->states))
+        return false;
+    *out = (struct entry_added){entry.n, true, columns.supersedes, columns.newer};
+    return true;
 }
 
 bool
-entry_add(struct store *store, struct arena *arena, struct str bytes, const struct columns *columns,
+entry_add(struct store *store, struct arena *arena, const struct entry_document *document,
           struct entry_added *out)
 {
-    struct chain_entry entry;
     struct hash hash;
     int64_t content;
 
     *out = (struct entry_added){0};
-    if (!content_put(store, CONTENT_GIVEN, bytes, &hash, &content, NULL) ||
-        !find_document(store, content, &out->n))
+    if (!content_put(store, CONTENT_GIVEN, document->bytes, &hash, &content, NULL) ||
+        !put_files(store, &document->files) || !entry_of_content(store, content, &out->n))
         return false;
-    if (out->n != 0)
-        return true;
-    out->is_new = true;
-    if (!chain_append(store, arena, CHAIN_ADD, content, columns_write(arena, columns), &entry) ||
-        !entry_rows(store, CHAIN_OWN, entry.n, content, columns))
-        return false;
-    out->n = entry.n;
-    return true;
-}
-
-static struct str
-text_of(const char *given)
-{
-    return given == NULL ? STR("") : str_of(given);
-}
-
-const struct banthuek_archive_added *
-banthuek_archive_add(struct banthuek *b, struct banthuek_archive *archive, const char *file,
-                     const struct banthuek_archive_given *options)
-{
-    struct lent lent = archive_begin(b, archive);
-    struct store *store = archive->store;
-    struct banthuek_archive_given given = {0};
-    struct entry_added added;
-    struct str bytes;
-
-    lent_take(&given, sizeof given, options);
-    /* who opens and closes the archive's own file takes away its locks */
-    if (files_same(lent.files, file, store_path(store))) {
-        diag_add(lent.diags, DIAG_ARCHIVE_ITSELF, (struct pos){file, 0, 0}, NULL, NULL, NULL);
-        return NULL;
-    }
-    if (!files_read(lent.files, lent.arena, lent.diags, POS_NONE, file, BYTES_MAX, &bytes))
-        return NULL;
-    const struct columns columns = {.file = str_of(path_base(file)),
-                                    .agency = text_of(given.agency),
-                                    .number = text_of(given.number),
-                                    .date = text_of(given.date),
-                                    .subject = text_of(given.subject),
-                                    .year = given.year};
-    struct text_paragraphs text;
-    reading_read(lent.arena, lent.diags, (struct pos){file, 0, 0}, bytes, &columns, &text);
-    bool good = store_begin(store) && entry_add(store, lent.arena, bytes, &columns, &added) &&
-                (!added.is_new || paragraphs_put(store, CHAIN_OWN, added.n, &text)) &&
-                store_commit(store);
-    store_end(store);
-    if (!good)
-        return NULL;
-    struct banthuek_archive_added *out = arena_alloc(lent.arena, sizeof *out);
-    *out = (struct banthuek_archive_added){(size_t)added.n, added.is_new};
-    return out;
+    return out->n != 0 || append(store, arena, document, content, out);
 }

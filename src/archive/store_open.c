@@ -111,7 +111,6 @@ set_connection(struct store *store, int wait_ms)
         result = sqlite3_busy_timeout(store->db, wait_ms == 0 ? STORE_WAIT_MS : wait_ms);
     if (result == SQLITE_OK)
         result = store_add_functions(store);
-    (void)sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 0);
     if (result != SQLITE_OK)
         return store_failed(store, result);
     return set(store, "PRAGMA synchronous = FULL") && set(store, "PRAGMA secure_delete = ON") &&

@@ -29,10 +29,15 @@ static const struct schema_object version_1[] = {
      " by INTEGER NOT NULL, PRIMARY KEY (chain, n),"
      " FOREIGN KEY (chain, n) REFERENCES entry, FOREIGN KEY (chain, by) REFERENCES entry)"
      " STRICT, WITHOUT ROWID"},
+    /* a content of which kit.h tells */
+    {"kit", "CREATE TABLE kit (content INTEGER NOT NULL REFERENCES content, seq INTEGER NOT NULL,"
+            " role TEXT NOT NULL, name TEXT NOT NULL, sha256 BLOB NOT NULL,"
+            " PRIMARY KEY (content, seq)) STRICT, WITHOUT ROWID"},
     {"document", "CREATE TABLE document (chain INTEGER NOT NULL, n INTEGER NOT NULL,"
                  " content INTEGER NOT NULL REFERENCES content, year INTEGER, agency TEXT,"
                  " number TEXT, date TEXT, subject TEXT, level TEXT, score TEXT, kind TEXT,"
-                 " file TEXT, secret TEXT, ours INTEGER NOT NULL, supersedes INTEGER,"
+                 " file TEXT, office TEXT, secret TEXT, ours INTEGER NOT NULL,"
+                 " supersedes INTEGER, newer INTEGER, kit INTEGER REFERENCES content,"
                  " PRIMARY KEY (chain, n), FOREIGN KEY (chain, n) REFERENCES entry)"
                  " STRICT, WITHOUT ROWID"},
     {"document_content", "CREATE INDEX document_content ON document (content)"},
@@ -41,10 +46,16 @@ static const struct schema_object version_1[] = {
     {"document_number", "CREATE INDEX document_number ON document (number)"},
     {"document_supersedes", "CREATE INDEX document_supersedes ON document (chain, supersedes)"
                             " WHERE supersedes IS NOT NULL"},
+    /* of PDFs that were added to: the hashes of their first bytes, each state of them */
+    {"state", "CREATE TABLE state (chain INTEGER NOT NULL, n INTEGER NOT NULL,"
+              " seq INTEGER NOT NULL, sha256 BLOB NOT NULL, PRIMARY KEY (chain, n, seq),"
+              " FOREIGN KEY (chain, n) REFERENCES entry) STRICT, WITHOUT ROWID"},
+    {"state_sha256", "CREATE INDEX state_sha256 ON state (sha256)"},
     {"part", "CREATE TABLE part (chain INTEGER NOT NULL, n INTEGER NOT NULL,"
              " seq INTEGER NOT NULL, role TEXT NOT NULL, name TEXT NOT NULL,"
              " sha256 BLOB NOT NULL, PRIMARY KEY (chain, n, seq),"
              " FOREIGN KEY (chain, n) REFERENCES entry) STRICT, WITHOUT ROWID"},
+    {"part_sha256", "CREATE INDEX part_sha256 ON part (sha256)"},
     {"person", "CREATE TABLE person (chain INTEGER NOT NULL, n INTEGER NOT NULL,"
                " seq INTEGER NOT NULL, role TEXT, name TEXT, position TEXT,"
                " signed INTEGER NOT NULL, PRIMARY KEY (chain, n, seq),"
@@ -165,6 +176,13 @@ is_shadow(const struct schema *schema, const char *type, const char *name)
     return false;
 }
 
+/* What `ANALYZE` counted. */
+static bool
+is_statistics(const char *type, const char *name)
+{
+    return strcmp(type, "table") == 0 && strncmp(name, "sqlite_stat", 11) == 0;
+}
+
 /* An index without text was made for a UNIQUE or PRIMARY KEY. */
 static bool
 is_ours(const struct schema *schema, sqlite3_stmt *row)
@@ -178,7 +196,8 @@ is_ours(const struct schema *schema, sqlite3_stmt *row)
     if (sql == NULL)
         return strcmp(type, "index") == 0 && strncmp(name, "sqlite_autoindex_", 17) == 0;
     const struct schema_object *own = object_of(schema, schema->count, name);
-    return own != NULL ? strcmp(own->sql, sql) == 0 : is_shadow(schema, type, name);
+    return own != NULL ? strcmp(own->sql, sql) == 0
+                       : is_shadow(schema, type, name) || is_statistics(type, name);
 }
 
 int

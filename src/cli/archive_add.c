@@ -1,24 +1,51 @@
-/* banthuek archive add FILE… [--archive FILE] */
+/* banthuek archive add FILE… [--archive FILE] [--agency …] */
 #include <stdio.h>
 
 #include "banthuek-archive.h"
 #include "cli/cli.h"
 
+/* What became of a document, in a line. */
+static void
+tell(const struct cli_args *args, const char *file, const struct banthuek_archive_added *added)
+{
+    char shown[CLI_SHOWN];
+
+    (void)printf("%s: ", banthuek_show(file, shown, sizeof shown));
+    (void)printf("%s %zu",
+                 added->is_new ? cli_word(args, "kept as entry", "เก็บแล้ว เป็นรายการที่")
+                               : cli_word(args, "there already, as entry", "มีอยู่แล้ว เป็นรายการที่"),
+                 added->entry);
+    if (added->supersedes > 0)
+        (void)printf("%s %zu", cli_word(args, ", in place of", " แทนรายการที่"), added->supersedes);
+    if (added->newer > 0)
+        (void)printf("%s %zu", cli_word(args, "; a newer one is", " โดยมีฉบับที่ใหม่กว่าคือรายการที่"),
+                     added->newer);
+    (void)printf("\n");
+    (void)fflush(stdout); /* it is kept now: that is said, whatever comes next */
+}
+
 /* One document, with memory of its own. */
 static int
 add(const struct cli_args *args, struct banthuek_archive *archive, const char *file)
 {
-    struct banthuek *b = banthuek_open(args->context, &args->options);
-    char shown[CLI_SHOWN];
-    const struct banthuek_archive_added *added = banthuek_archive_add(b, archive, file, NULL);
+    const struct banthuek_archive_given given = {
+        .struct_size = sizeof given,
+        .flags = args->search.with_secret ? BANTHUEK_ARCHIVE_SECRET : 0,
+        .year = args->year,
+        .agency = args->search.agency,
+        .number = args->sign.number,
+        .date = args->sign.date,
+        .subject = args->subject,
+    };
+    struct cli_args one = *args;
 
-    if (added != NULL) {
-        (void)printf("%s: ", banthuek_show(file, shown, sizeof shown));
-        (void)printf("%s %zu\n",
-                     added->is_new ? cli_word(args, "kept as entry", "เก็บแล้ว เป็นรายการที่")
-                                   : cli_word(args, "there already, as entry", "มีอยู่แล้ว เป็นรายการที่"),
-                     added->entry);
-    }
+    one.operand = file;
+    cli_limit(&one);
+    struct banthuek *b = banthuek_open(args->context, &args->options);
+    const struct banthuek_archive_added *added = banthuek_archive_add(b, archive, file, &given);
+    cli_limit_done();
+    if (added != NULL)
+        tell(args, file, added);
     return cli_end(b, args, added != NULL);
 }
 

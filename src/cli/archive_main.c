@@ -7,7 +7,8 @@
 #define WORD_BYTES 64
 
 static const struct cli_entry commands[] = {
-    {"archive add", cli_archive_add, "archive", NULL, true},
+    {"archive add", cli_archive_add,
+     "archive agency number date subject year secret data-dir font-dir emblem", NULL, true},
     {"archive search", cli_archive_search,
      "archive year since until agency number signer result item score secret by limit format", NULL,
      true},

@@ -240,6 +240,7 @@ static const struct setting {
     {"secret", KIND_TRUTH, AT(search.with_secret)},
     {"by", KIND_WORD, 0, 0, set_order},
     {"limit", KIND_WORD, 0, 0, set_limit},
+    {"subject", KIND_TEXT, AT(subject)},
     {"other-font", KIND_SIGN_FLAG, 0, BANTHUEK_OTHER_FONT, NULL},
 };
 

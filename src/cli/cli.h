@@ -75,6 +75,7 @@ struct cli_args {
     struct cli_verify_args verify;
     struct cli_sign_args sign;
     const char *archive; /* --archive */
+    const char *subject; /* --subject, of a document for the archive */
     struct cli_search_args search;
     const char *operand; /* the first argument that is no option, or NULL */
     char **operands;     /* all of these; more than one where the command takes several files */

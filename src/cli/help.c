@@ -30,7 +30,7 @@ static const char *const english[2] = {
     "                           tell whether what was signed is unchanged, and by whom\n"
     "  banthuek sign FILE.pdf… --as ROLE [--opinion TEXT] --key FILE (-o OUT.pdf | --out-dir DIR)\n"
     "                           sign with a certificate, into a new file\n"
-    "  banthuek archive add FILE… [--archive ARCHIVE]\n"
+    "  banthuek archive add FILE… [--archive ARCHIVE] [--secret] [--subject TEXT] …\n"
     "                           keep documents in the archive, as they are\n"
     "  banthuek archive search WORDS [--year YEAR] [--by=fit] [--format=json]\n"
     "                           find documents in the archive by any words in them\n"
@@ -77,7 +77,7 @@ static const char *const thai[2] = {
     "  banthuek sign FILE.pdf… --as บทบาท [--opinion ความเห็น] --key แฟ้ม\n"
     "                           (-o OUT.pdf | --out-dir โฟลเดอร์)\n"
     "                           ลงนามด้วยใบรับรอง เป็นแฟ้มใหม่\n"
-    "  banthuek archive add แฟ้ม… [--archive คลัง]\n"
+    "  banthuek archive add แฟ้ม… [--archive คลัง] [--secret] [--subject เรื่อง] …\n"
     "                           เก็บเอกสารเข้าคลังตามที่เป็นอยู่ทุกไบต์\n"
     "  banthuek archive search คำค้น [--year ปี] [--by=fit] [--format=json]\n"
     "                           ค้นเอกสารในคลังด้วยคำใดก็ได้ในเนื้อหา\n"
@@ -141,8 +141,8 @@ static const struct option_help {
      "ชื่อแม่แบบ (ดูรายชื่อด้วย banthuek fields)"},
     {"from", "--from WHAT", "last year's report, its folder or its PDF; of a rubric a year or file",
      "รายงาน โฟลเดอร์ หรือ PDF ของปีก่อน ถ้าเป็นเกณฑ์คือปีหรือแฟ้ม"},
-    {"year", "--year YEAR", "the year (B.E.) of the new one, or of the documents looked for",
-     "ปี พ.ศ. ของฉบับใหม่ หรือของเอกสารที่ค้น"},
+    {"year", "--year YEAR", "the year (B.E.) of the report, or of the documents looked for",
+     "ปี พ.ศ. ของรายงาน หรือของเอกสารที่ค้น"},
     {"variant", "--variant NAME", "which of several rubrics of that year, named in its file's name",
      "ชุดเกณฑ์ เมื่อปีนั้นมีหลายชุด คือคำหลังปีในชื่อแฟ้มเกณฑ์"},
     {"rubric", "--rubric FILE",
@@ -172,10 +172,10 @@ static const struct option_help {
     {"acting", "--acting WORDS", "of a stand-in: รักษาราชการแทน or ปฏิบัติราชการแทน",
      "รักษาราชการแทน หรือ ปฏิบัติราชการแทน"},
     {"number", "--number TEXT",
-     "the number: where the head leaves it open, or of what is looked for",
-     "เลขที่หนังสือ เมื่อหัวบันทึกเว้นไว้ หรือของเอกสารที่ค้น"},
-    {"date", "--date DATE", "the date, where the head leaves the day open",
-     "วันที่ของหนังสือ เมื่อหัวบันทึกเว้นวันไว้"},
+     "the number: where the document does not say it, or of what is looked for",
+     "เลขที่หนังสือ เมื่อเอกสารไม่ได้ระบุหรือเว้นไว้ หรือของเอกสารที่ค้น"},
+    {"date", "--date DATE", "the date, where the document does not say it",
+     "วันที่ของหนังสือ เมื่อเอกสารไม่ได้ระบุหรือเว้นวันไว้"},
     {"hand", "--hand FILE", "a picture of the signature, PNG or JPEG",
      "แฟ้มภาพลายมือชื่อ PNG หรือ JPEG"},
     {"key", "--key FILE", "the private key, PEM or PKCS#12", "แฟ้มกุญแจส่วนตัว PEM หรือ PKCS#12"},
@@ -219,8 +219,11 @@ static const struct option_help {
      "เฉพาะเอกสารตั้งแต่ปีนี้ (พ.ศ.) เป็นต้นไป"},
     {"until", "--until YEAR", "documents of this year (B.E.) and earlier",
      "เฉพาะเอกสารถึงปีนี้ (พ.ศ.)"},
-    {"agency", "--agency NAME", "documents of agencies with this in their name",
-     "เฉพาะหน่วยงานที่มีคำนี้ในชื่อ"},
+    {"agency", "--agency NAME",
+     "the agency, where the document does not say it, or part of its name",
+     "หน่วยงาน เมื่อเอกสารไม่ได้ระบุไว้ หรือคำในชื่อหน่วยงานที่ค้น"},
+    {"subject", "--subject TEXT", "the subject, where the document does not say it",
+     "เรื่อง เมื่อเอกสารไม่ได้ระบุไว้"},
     {"signer", "--signer NAME", "documents that name somebody so who signs",
      "เฉพาะเอกสารที่มีผู้ลงนามชื่อนี้"},
     {"result", "--result LEVEL", "documents with this level: ผ่าน, A",
@@ -229,7 +232,8 @@ static const struct option_help {
      "เฉพาะเอกสารที่มีคะแนนของข้อนี้ เช่น O26"},
     {"score", "--score RANGE", "score of the item, or of all: 85, 80..90, 80.., ..90",
      "คะแนนของข้อนั้นหรือคะแนนรวม เช่น 85 หรือ 80..90"},
-    {"secret", "--secret", "secret documents, too", "รวมเอกสารที่มีชั้นความลับ"},
+    {"secret", "--secret", "classified documents: they are kept or found only with this",
+     "เอกสารที่มีชั้นความลับ จะเก็บหรือค้นได้เมื่อระบุตัวเลือกนี้"},
     {"by", "--by=fit", "those first that fit best, not the newest (--by=year)",
      "เรียงตามความตรงกับคำค้น ถ้าไม่ระบุเรียงจากปีล่าสุด"},
     {"limit", "--limit N", "at most so many documents (else 20)", "แสดงไม่เกินกี่ฉบับ (ปกติ 20)"},

@@ -166,7 +166,8 @@ add_document(struct recall_fixture *r)
             list[i].text = STR("-");
     }
     columns.file = str_of(arena_printf(r->f->arena, "%zu.pdf", r->count));
-    assert_true(entry_add(r->store, r->f->arena, columns.file, &columns, &added));
+    const struct entry_document document_to_add = {.bytes = columns.file, .columns = &columns};
+    assert_true(entry_add(r->store, r->f->arena, &document_to_add, &added));
     document->n = added.n;
     assert_true(paragraphs_put(r->store, 0, added.n, &paragraphs));
     r->count++;

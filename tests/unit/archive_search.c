@@ -26,7 +26,8 @@ add(struct search_fixture *f, const struct columns *given, const struct text_par
     static int count;
 
     columns.file = str_of(arena_printf(f->arena, "%d.pdf", ++count));
-    assert_true(entry_add(f->store, f->arena, columns.file, &columns, &added));
+    const struct entry_document document = {.bytes = columns.file, .columns = &columns};
+    assert_true(entry_add(f->store, f->arena, &document, &added));
     assert_true(paragraphs_put(f->store, CHAIN_OWN, added.n, text));
     return added.n;
 }

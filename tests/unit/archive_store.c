@@ -75,6 +75,18 @@ tells_what_a_file_is_instead(void **state)
     assert_int_equal(diags_count(f->diags), sizeof cases / sizeof cases[0]);
 }
 
+/* Counting is no change. */
+static void
+takes_what_was_counted(void **state)
+{
+    struct store_fixture *f = *state;
+
+    store_close(archive_open_as(f, STORE_CREATE));
+    archive_run_sql(f, "INSERT INTO meta VALUES ('name', 'x'); ANALYZE");
+    store_close(archive_open_as(f, STORE_WRITE));
+    assert_int_equal(diags_count(f->diags), 0);
+}
+
 static void
 tells_that_another_writes(void **state)
 {
@@ -317,6 +329,7 @@ main(void)
         TEST(makes_one_that_only_its_owner_reads),
         TEST(an_empty_file_is_no_archive_yet),
         TEST(tells_what_a_file_is_instead),
+        TEST(takes_what_was_counted),
         TEST(tells_that_another_writes),
         TEST(brings_an_older_version_up),
         TEST(what_was_not_committed_is_gone),

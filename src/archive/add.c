@@ -1,0 +1,308 @@
+/* banthuek_archive_add(): from a file to an entry. */
+#include "archive/archive.h"
+#include "archive/chain.h"
+#include "archive/entry.h"
+#include "archive/paragraphs.h"
+#include "archive/reading.h"
+#include "base/arena.h"
+#include "base/files.h"
+#include "base/path.h"
+#include "inspect/summary.h"
+#include "thai/date.h"
+
+#define BYTES_MAX ((size_t)512 << 20) /* of a document */
+
+struct adding {
+    struct lent lent;
+    struct store *store;
+    struct pos pos;
+    struct banthuek_archive_given given;
+    struct summary summary;
+    struct columns columns;
+    struct entry_document document;
+    struct text_paragraphs text;
+};
+
+/* ---- what is said of the document */
+
+/* What was given, where the document does not say it itself. */
+static void
+fill(struct adding *adding, struct str *column, const char *given, const char *english,
+     const char *thai)
+{
+    struct diags *diags = adding->lent.diags;
+
+    if (given == NULL || *given == '\0')
+        return;
+    if (adding->summary.has_data && column->len > 0)
+        diag_add(diags, DIAG_ARCHIVE_GIVEN, adding->pos, diag_both(diags, english, thai), NULL,
+                 NULL);
+    else
+        *column = str_of(given);
+}
+
+static bool
+fill_date(struct adding *adding)
+{
+    struct diags *diags = adding->lent.diags;
+    const char *given = adding->given.date;
+    struct date date;
+
+    if (given == NULL)
+        return true;
+    if (date_parse(str_of(given), &date) != DATE_GOOD) {
+        diag_add(diags, DIAG_ARCHIVE_DATE, POS_NONE, diag_str(diags, str_of(given)), NULL, NULL);
+        return false;
+    }
+    fill(adding, &adding->columns.date,
+         str_cstr(adding->lent.arena, date_iso(adding->lent.arena, date)), "the date", "วันที่");
+    return true;
+}
+
+static bool
+fill_given(struct adding *adding)
+{
+    const struct banthuek_archive_given *given = &adding->given;
+    struct columns *columns = &adding->columns;
+    size_t year;
+
+    fill(adding, &columns->agency, given->agency, "the agency", "หน่วยงาน");
+    fill(adding, &columns->number, given->number, "the number", "เลขที่หนังสือ");
+    fill(adding, &columns->subject, given->subject, "the subject", "เรื่อง");
+    if (!fill_date(adding))
+        return false;
+    if (columns->year == 0)
+        columns->year = given->year;
+    if (columns->year == 0 && str_number(str_sub(columns->date, 0, 4), 9999, &year))
+        columns->year = (int)year;
+    if (columns->secret.len == 0 && (given->flags & BANTHUEK_ARCHIVE_SECRET) != 0)
+        columns->secret = STR("ลับ");
+    return true;
+}
+
+static void
+take_people(struct adding *adding)
+{
+    const struct summary *summary = &adding->summary;
+    struct columns *columns = &adding->columns;
+
+    columns->persons =
+        arena_array(adding->lent.arena, summary->person_count, sizeof *columns->persons);
+    columns->person_count = summary->person_count;
+    for (size_t i = 0; i < summary->person_count; i++) {
+        const struct summary_person *from = &summary->persons[i];
+        columns->persons[i] =
+            (struct column_person){from->role, from->name, from->position, from->has_signed};
+    }
+    columns->scores =
+        arena_array(adding->lent.arena, summary->score_count, sizeof *columns->scores);
+    columns->score_count = summary->score_count;
+    for (size_t i = 0; i < summary->score_count; i++)
+        columns->scores[i] =
+            (struct column_score){summary->scores[i].item, summary->scores[i].value};
+}
+
+static bool
+is_asset(struct str role)
+{
+    return str_is(role, "font") || str_is(role, "emblem");
+}
+
+/* What others are made with, too. */
+static bool
+is_shared(struct str role)
+{
+    return is_asset(role) || str_is(role, "template") || str_is(role, "rubric");
+}
+
+static void
+take_parts(struct adding *adding)
+{
+    const struct summary *summary = &adding->summary;
+    struct columns *columns = &adding->columns;
+    struct entry_document *document = &adding->document;
+    struct arena *arena = adding->lent.arena;
+    struct column_part *shared = arena_array(arena, summary->part_count, sizeof *shared);
+
+    document->shared = shared;
+    columns->parts = arena_array(arena, summary->part_count, sizeof *columns->parts);
+    document->files.file = arena_array(arena, summary->part_count, sizeof *document->files.file);
+    for (size_t i = 0; i < summary->part_count; i++) {
+        const struct summary_part *from = &summary->parts[i];
+        const struct column_part part = {from->role, from->name, from->sha256};
+        if (is_shared(from->role))
+            shared[document->shared_count++] = part;
+        else
+            columns->parts[columns->part_count++] = part;
+        if (from->is_here)
+            document->files.file[document->files.count++] = (struct entry_file){
+                is_asset(from->role) ? CONTENT_ASSET : CONTENT_PART, from->bytes};
+    }
+}
+
+/* A damaged one, too: its states are told by its bytes alone. */
+static bool
+is_pdf(struct str bytes)
+{
+    return str_starts(bytes, STR("%PDF-"));
+}
+
+static bool
+describe(struct adding *adding, const char *file, struct str bytes)
+{
+    struct summary *summary = &adding->summary;
+
+    adding->columns = (struct columns){
+        .file = str_of(path_base(file)),
+        .agency = summary->agency,
+        .office = summary->office,
+        .number = summary->number,
+        .subject = summary->subject,
+        .level = summary->level,
+        .score = summary->score,
+        .kind = summary->kind,
+        .date = summary->date,
+        .year = summary->year,
+        .secret = summary->secret,
+        .ours = summary->ours,
+    };
+    adding->document =
+        (struct entry_document){.bytes = bytes,
+                                .columns = &adding->columns,
+                                .replaces = summary->replaces,
+                                .states = is_pdf(bytes) ? prefixes_of(adding->lent.arena, bytes)
+                                                        : (struct prefixes){NULL, 0}};
+    take_people(adding);
+    take_parts(adding);
+    return fill_given(adding);
+}
+
+static bool
+check_secret(struct adding *adding)
+{
+    struct diags *diags = adding->lent.diags;
+    struct str secret = adding->columns.secret;
+
+    if (secret.len == 0 || (adding->given.flags & BANTHUEK_ARCHIVE_SECRET) != 0)
+        return true;
+    diag_add(diags, DIAG_ARCHIVE_SECRET, adding->pos, diag_str(diags, secret), NULL, NULL);
+    return false;
+}
+
+/* ---- the store */
+
+static bool
+count_missing(struct adding *adding, int64_t n, size_t *count)
+{
+    struct rows rows =
+        store_ask(adding->store, STORE_PARTS, CELLS(cell_number(CHAIN_OWN), cell_number(n)));
+
+    while (rows_next(&rows))
+        *count += rows_is_none(&rows, 3);
+    return rows_end(&rows);
+}
+
+/* The entry of a document that is there already, and of which nothing is missing: then it need not
+ * be read. */
+static bool
+is_there(struct adding *adding, struct str bytes, struct entry_added *out)
+{
+    const struct hash hash = hash_of(bytes);
+    size_t missing = 0;
+    int64_t content;
+
+    *out = (struct entry_added){0};
+    if (!content_find(adding->store, &hash, &content) ||
+        (content != 0 && !entry_of_content(adding->store, content, &out->n)) ||
+        (out->n != 0 && !count_missing(adding, out->n, &missing)))
+        return false;
+    if (missing > 0)
+        out->n = 0;
+    return true;
+}
+
+static bool
+tell_missing(struct adding *adding, int64_t n, size_t *count)
+{
+    struct diags *diags = adding->lent.diags;
+    struct rows rows =
+        store_ask(adding->store, STORE_PARTS, CELLS(cell_number(CHAIN_OWN), cell_number(n)));
+
+    while (rows_next(&rows)) {
+        struct str role = rows_text(&rows, 0);
+        if (!rows_is_none(&rows, 3))
+            continue;
+        bool font = str_is(role, "font");
+        *count += 1;
+        diag_add(diags, DIAG_ARCHIVE_PART_MISSING, adding->pos,
+                 diag_both(diags, font ? "font" : "emblem", font ? "แบบอักษร" : "ตราครุฑ"),
+                 diag_str(diags, rows_text(&rows, 1)), NULL);
+    }
+    return rows_end(&rows);
+}
+
+static const struct banthuek_archive_added *
+added_of(struct adding *adding, const struct entry_added *added)
+{
+    struct banthuek_archive_added *out = arena_alloc(adding->lent.arena, sizeof *out);
+
+    *out = (struct banthuek_archive_added){.entry = (size_t)added->n,
+                                           .is_new = added->is_new,
+                                           .ours = adding->summary.ours,
+                                           .has_data = adding->summary.has_data,
+                                           .supersedes = (size_t)added->supersedes,
+                                           .newer = (size_t)added->newer};
+    return tell_missing(adding, added->n, &out->missing) ? out : NULL;
+}
+
+static bool
+has_content(void *user, const struct hash *hash)
+{
+    int64_t key;
+
+    return content_find(user, hash, &key) && key != 0;
+}
+
+static bool
+keep(struct adding *adding, struct entry_added *out)
+{
+    bool good = store_begin(adding->store) &&
+                entry_add(adding->store, adding->lent.arena, &adding->document, out) &&
+                (!out->is_new || paragraphs_put(adding->store, CHAIN_OWN, out->n, &adding->text)) &&
+                store_commit(adding->store);
+
+    store_end(adding->store);
+    return good;
+}
+
+const struct banthuek_archive_added *
+banthuek_archive_add(struct banthuek *b, struct banthuek_archive *archive, const char *file,
+                     const struct banthuek_archive_given *options)
+{
+    struct adding adding = {
+        .lent = archive_begin(b, archive), .store = archive->store, .pos = {file, 0, 0}};
+    struct lent *lent = &adding.lent;
+    struct entry_added added;
+    struct str bytes;
+
+    lent_take(&adding.given, sizeof adding.given, options);
+    /* who opens and closes the archive's own file takes away its locks */
+    if (files_same(lent->files, file, store_path(adding.store))) {
+        diag_add(lent->diags, DIAG_ARCHIVE_ITSELF, adding.pos, NULL, NULL, NULL);
+        return NULL;
+    }
+    if (!files_read(lent->files, lent->arena, lent->diags, POS_NONE, file, BYTES_MAX, &bytes) ||
+        !is_there(&adding, bytes, &added))
+        return NULL;
+    if (added.n != 0)
+        return added_of(&adding, &added);
+    if (is_pdf(bytes))
+        summary_read(b, file, bytes, &(struct summary_had){has_content, adding.store},
+                     &adding.summary);
+    if (!describe(&adding, file, bytes) || !check_secret(&adding))
+        return NULL;
+    reading_read(lent->arena, lent->diags, adding.pos, bytes, &adding.columns, &adding.text);
+    if (!keep(&adding, &added))
+        return NULL;
+    return added_of(&adding, &added);
+}

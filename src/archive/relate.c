@@ -1,0 +1,110 @@
+#include "archive/relate.h"
+
+#include "archive/chain.h"
+#include "archive/entry.h"
+#include "archive/store.h"
+
+/* ---- by bytes */
+
+/* The newest entry of which the file, or a state of it, has this hash; 0: there is none. */
+static bool
+find_state(struct store *store, const struct hash *hash, int64_t *n)
+{
+    return store_number(store, STORE_STATE_FIND, CELLS(cell_hash(hash), cell_number(CHAIN_OWN)), 0,
+                        n);
+}
+
+/* The last state is the whole file: an entry that has it has more. Of the states before, the latest
+ * that an entry has tells from where it goes on. */
+static bool
+by_states(struct store *store, const struct prefixes *states, struct columns *columns)
+{
+    size_t count = states->count;
+
+    if (count == 0)
+        return true;
+    if (!find_state(store, &states->prefix[count - 1].hash, &columns->newer))
+        return false;
+    for (size_t i = count - 1; i > 0 && columns->newer == 0 && columns->supersedes == 0; i--) {
+        if (!find_state(store, &states->prefix[i - 1].hash, &columns->supersedes))
+            return false;
+    }
+    return true;
+}
+
+static bool
+by_name(struct store *store, struct str replaces, struct columns *columns)
+{
+    struct hash hash;
+
+    return !hash_of_hex(replaces, &hash) || find_state(store, &hash, &columns->supersedes);
+}
+
+/* ---- by what it says */
+
+static bool
+is_open(struct str number)
+{
+    return number.len == 0 || str_ends(number, STR("/"));
+}
+
+/* "2566-09" is any day of it. */
+static bool
+same_day(struct str a, struct str b)
+{
+    return a.len > 0 && b.len > 0 && (str_starts(a, b) || str_starts(b, a));
+}
+
+static bool
+has_signed(const struct columns *columns)
+{
+    for (size_t i = 0; i < columns->person_count; i++) {
+        if (columns->persons[i].has_signed)
+            return true;
+    }
+    return false;
+}
+
+/* The row of DOCUMENT_ALIKE. */
+static bool
+is_same(const struct rows *rows, const struct columns *columns)
+{
+    struct str number = rows_text(rows, 1), date = rows_text(rows, 2), score = rows_text(rows, 3);
+
+    if (rows_number(rows, 4) == 1 && !has_signed(columns))
+        return false;
+    if (!is_open(number) && !is_open(columns->number))
+        return str_eq(number, columns->number);
+    return same_day(date, columns->date) || (score.len > 0 && columns->score.len > 0);
+}
+
+static bool
+by_columns(struct store *store, struct columns *columns)
+{
+    if (!columns->ours || columns->subject.len == 0 || columns->kind.len == 0)
+        return true;
+    struct rows rows = store_ask(
+        store, STORE_DOCUMENT_ALIKE,
+        CELLS(cell_number(CHAIN_OWN), columns->year == 0 ? cell_none() : cell_number(columns->year),
+              cell_filled(columns->agency), cell_filled(columns->kind),
+              cell_filled(columns->office), cell_filled(columns->subject)));
+    while (columns->supersedes == 0 && rows_next(&rows)) {
+        if (is_same(&rows, columns))
+            columns->supersedes = rows_number(&rows, 0);
+    }
+    return rows_end(&rows);
+}
+
+bool
+relate(struct store *store, const struct entry_document *document, struct columns *columns)
+{
+    if (columns->supersedes != 0 || columns->newer != 0)
+        return true;
+    if (!by_states(store, &document->states, columns))
+        return false;
+    if (columns->newer != 0 || columns->supersedes != 0)
+        return true;
+    if (!by_name(store, document->replaces, columns))
+        return false;
+    return columns->supersedes != 0 || by_columns(store, columns);
+}

@@ -1,0 +1,23 @@
+/* Removing what an entry says: its document with all that was kept of it alone, its columns and the
+ * salt. The entry stays in the chain with its salted digest, which nobody can guess from any more,
+ * and another entry says what was removed, when, why and by whom. */
+#ifndef ARCHIVE_REMOVE_H
+#define ARCHIVE_REMOVE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+struct arena;
+struct store;
+
+/* In the transaction that writes: its text and what the indexes have of it, too. `by` becomes the
+ * entry that says so. What other entries share stays: their contents, the kit. What the removed one
+ * took the place of is the newest again. False with ARCHIVE_NO_ENTRY, ARCHIVE_REMOVED (it was
+ * before) or ARCHIVE_NOT_DOCUMENT. store_tidy() afterwards, so that nothing of it is left in the
+ * log. */
+bool entry_remove(struct store *store, struct arena *arena, int64_t n, struct str reason,
+                  struct str who, int64_t *by);
+
+#endif
