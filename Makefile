@@ -203,7 +203,7 @@ program: $(B)/banthuek $(addprefix $(B)/libexec/banthuek-,pdf sign archive)
 
 libraries: $(foreach l,$(LIBRARIES),$(B)/lib$(l).a $(B)/lib$(l).so)
 
-units: $(UNIT_BIN) $(B)/random/reports $(B)/tools/fill-fields
+units: $(UNIT_BIN) $(B)/random/reports $(B)/tools/fill-fields $(B)/tools/check-archive
 
 benches: $(BENCH_BIN)
 
@@ -326,6 +326,10 @@ $(B)/random/reports: $(wildcard tests/random/*.[ch]) $(INTERNAL)
 $(B)/tools/fill-fields: tests/tools/fill_fields.c $(INTERNAL)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -MMD -MP $< $(INTERNAL) $(PKG_LIBS) $(PDFIN_LIBS) -o $@
+
+$(B)/tools/check-archive: tests/tools/check_archive.c $(INTERNAL)
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -MMD -MP $< $(INTERNAL) $(PKG_LIBS) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) -o $@
 
 $(B)/bench/breaks: $(wildcard tests/bench/breaks/*.[ch]) $(INTERNAL)
 	@mkdir -p $(@D)
