@@ -1,7 +1,5 @@
 #include "archive/paragraphs.h"
 
-#include <string.h>
-
 #include "archive/cut.h"
 #include "archive/store.h"
 #include "base/arena.h"
@@ -258,7 +256,8 @@ paragraphs_get(struct store *store, struct arena *arena, int64_t chain, int64_t 
         struct text_paragraph *one = &out->list[out->count++];
         *one = (struct text_paragraph){.page = places[i].page, .turn_count = places[i].turn_count};
         one->turns = arena_array(arena, one->turn_count, sizeof *one->turns);
-        memcpy(one->turns, places[i].turns, one->turn_count * sizeof *one->turns);
+        for (size_t k = 0; k < one->turn_count; k++)
+            one->turns[k] = places[i].turns[k];
         if (!paragraph_text(store, arena, places[i].paragraph, &one->text))
             return false;
     }
