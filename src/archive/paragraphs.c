@@ -1,5 +1,7 @@
 #include "archive/paragraphs.h"
 
+#include <stdlib.h>
+
 #include "archive/cut.h"
 #include "archive/store.h"
 #include "base/arena.h"
@@ -7,9 +9,8 @@
 #include "base/utf8.h"
 #include "thai/fold.h"
 
-#define HASH_BYTES                                                                 \
-    6 /* of a paragraph: enough that few have the same, and then they are compared \
-       */
+#define HASH_BYTES 5     /* of a paragraph: few have the same, and then they are compared */
+#define BLOCK_BYTES 8192 /* a block that has more is full */
 
 /* ---- numbers in lists: seven bits a byte from the lowest */
 
@@ -112,7 +113,100 @@ paragraphs_places(struct arena *arena, struct str list, struct paragraph_place *
     return true;
 }
 
-/* ---- paragraphs */
+/* ---- blocks: paragraphs that came together, each with how many bytes it has before it. One that
+ * was removed is empty. */
+
+int64_t
+block_of_paragraph(int64_t paragraph)
+{
+    return paragraph / BLOCK_PARAGRAPHS;
+}
+
+static bool
+damaged(struct store *store)
+{
+    return store_damaged(store, diag_both(store_diags(store),
+                                          "the text of a document is not as it is written",
+                                          "ข้อความของเอกสารไม่อยู่ในรูปที่โปรแกรมเขียน"));
+}
+
+bool
+block_read(struct arena *arena, struct str bytes, struct block *out)
+{
+    size_t cap = 0;
+
+    *out = (struct block){NULL, 0};
+    for (size_t at = 0; at < bytes.len;) {
+        uint64_t size;
+        if (!get_number(bytes, &at, &size) || size > bytes.len - at)
+            return false;
+        *ARENA_ADD(arena, out->texts, out->count, cap, 64) = str_sub(bytes, at, (size_t)size);
+        at += (size_t)size;
+    }
+    return true;
+}
+
+static struct str
+block_write(struct arena *arena, const struct block *block)
+{
+    struct buf out = buf_in(arena);
+
+    for (size_t i = 0; i < block->count; i++) {
+        put_number(&out, block->texts[i].len);
+        buf_add(&out, block->texts[i]);
+    }
+    return buf_str(&out);
+}
+
+struct str
+block_folded(struct arena *arena, const struct block *block)
+{
+    struct buf out = buf_in(arena);
+
+    for (size_t i = 0; i < block->count; i++) {
+        if (i > 0)
+            buf_byte(&out, '\n');
+        buf_add(&out, fold_text(arena, block->texts[i]));
+    }
+    return buf_str(&out);
+}
+
+bool
+block_get(struct store *store, struct arena *arena, int64_t number, struct block *out)
+{
+    struct rows rows = store_ask(store, STORE_BLOCK_GET, CELLS(cell_number(number)));
+    struct str bytes;
+    bool good = rows_next(&rows) && store_unpack(store, arena, rows_text(&rows, 0), &bytes) &&
+                block_read(arena, bytes, out);
+
+    return rows_end(&rows) && (good || damaged(store));
+}
+
+bool
+paragraph_text(struct store *store, struct arena *arena, int64_t paragraph, struct str *out)
+{
+    size_t index = (size_t)(paragraph % BLOCK_PARAGRAPHS);
+    struct block block;
+
+    if (!block_get(store, arena, block_of_paragraph(paragraph), &block))
+        return false;
+    if (index >= block.count)
+        return damaged(store);
+    *out = block.texts[index];
+    return true;
+}
+
+/* ---- keeping */
+
+/* A document that is being put, with the block that takes its new paragraphs. */
+struct keeping {
+    struct store *store;
+    struct arena *arena;
+    int64_t number; /* of the block */
+    struct block block;
+    size_t cap, bytes;
+    int64_t *list; /* the document's paragraphs; 0: too little to be found */
+};
 
 static int64_t
 short_hash(struct str text)
@@ -126,58 +220,120 @@ short_hash(struct str text)
 }
 
 static bool
-damaged(struct store *store)
+is_text(struct keeping *k, int64_t paragraph, struct str text, bool *out)
 {
-    return store_damaged(store, diag_both(store_diags(store),
-                                          "the text of a document is not as it is written",
-                                          "ข้อความของเอกสารไม่อยู่ในรูปที่โปรแกรมเขียน"));
+    struct arena *scratch = arena_new(0);
+    struct str kept = STR("");
+    bool good = true;
+
+    if (block_of_paragraph(paragraph) == k->number)
+        kept = k->block.texts[paragraph % BLOCK_PARAGRAPHS];
+    else
+        good = paragraph_text(k->store, scratch, paragraph, &kept);
+    *out = good && str_eq(kept, text);
+    arena_free(scratch);
+    return good;
 }
 
 /* The paragraph with this text, 0: there is none. */
 static bool
-find_paragraph(struct store *store, struct arena *arena, struct str text, int64_t hash,
-               int64_t *out)
+find_paragraph(struct keeping *k, struct str text, int64_t hash, int64_t *out)
 {
-    struct rows rows = store_ask(store, STORE_PARAGRAPH_FIND, CELLS(cell_number(hash)));
-    struct str kept;
-    bool good = true;
+    struct rows rows = store_ask(k->store, STORE_PARAGRAPH_FIND, CELLS(cell_number(hash)));
+    bool good = true, is_same = false;
 
     *out = 0;
-    while (*out == 0 && good && rows_next(&rows)) {
-        good = store_unpack(store, arena, rows_text(&rows, 1), &kept);
-        if (good && str_eq(kept, text))
-            *out = rows_number(&rows, 0);
+    while (good && !is_same && rows_next(&rows)) {
+        int64_t paragraph = rows_number(&rows, 0);
+        good = is_text(k, paragraph, text, &is_same);
+        *out = is_same ? paragraph : 0;
     }
-    return rows_end(&rows) && (good || damaged(store));
+    return rows_end(&rows) && good;
 }
 
+/* Writes the block, where it has anything, and begins the next. */
 static bool
-add_paragraph(struct store *store, struct arena *arena, struct str text, struct str folded,
-              int64_t hash, int64_t *out)
-{
-    if (!store_do(store, STORE_PARAGRAPH_ADD,
-                  CELLS(cell_number(hash), cell_bytes(store_pack(store, arena, text)))))
-        return false;
-    *out = store_new_key(store);
-    return store_do(store, STORE_PAIRS_ADD, CELLS(cell_number(*out), cell_text(folded))) &&
-           store_do(store, STORE_WORDS_ADD, CELLS(cell_number(*out), cell_text(folded)));
-}
-
-/* The number of a paragraph, which is made where there is none; 0 for one that has too little. */
-static bool
-keep_paragraph(struct store *store, struct str text, int64_t *out)
+end_block(struct keeping *k)
 {
     struct arena *scratch = arena_new(0);
-    struct str folded = fold_text(scratch, text);
-    int64_t hash = short_hash(text);
+    const struct cell number = cell_number(k->number);
     bool good = true;
 
-    *out = 0;
-    if (utf8_count(folded) >= 2)
-        good = find_paragraph(store, scratch, text, hash, out) &&
-               (*out != 0 || add_paragraph(store, scratch, text, folded, hash, out));
+    if (k->block.count > 0) {
+        const struct cell folded = cell_text(block_folded(scratch, &k->block));
+        struct str bytes = block_write(scratch, &k->block);
+        good = store_do(k->store, STORE_BLOCK_ADD,
+                        CELLS(number, cell_bytes(store_pack(k->store, scratch, bytes)))) &&
+               store_do(k->store, STORE_PAIRS_ADD, CELLS(number, folded)) &&
+               store_do(k->store, STORE_WORDS_ADD, CELLS(number, folded));
+        k->number++;
+    }
+    k->block = (struct block){NULL, 0};
+    k->cap = k->bytes = 0;
     arena_free(scratch);
     return good;
+}
+
+static bool
+keep_paragraph(struct keeping *k, struct str text, int64_t *out)
+{
+    int64_t hash = short_hash(text);
+    struct arena *scratch = arena_new(0);
+    bool is_little = utf8_count(fold_text(scratch, text)) < 2;
+
+    *out = 0;
+    arena_free(scratch);
+    if (is_little)
+        return true;
+    if (!find_paragraph(k, text, hash, out) || *out != 0)
+        return *out != 0;
+    if ((k->bytes > BLOCK_BYTES || k->block.count == BLOCK_PARAGRAPHS) && !end_block(k))
+        return false;
+    *out = k->number * BLOCK_PARAGRAPHS + (int64_t)k->block.count;
+    k->bytes += text.len;
+    *ARENA_ADD(k->arena, k->block.texts, k->block.count, k->cap, 16) = text;
+    return store_do(k->store, STORE_PARAGRAPH_ADD, CELLS(cell_number(hash), cell_number(*out)));
+}
+
+static bool
+keep_all(struct keeping *k, const struct text_paragraphs *paragraphs)
+{
+    int64_t last;
+    bool good = store_number(k->store, STORE_BLOCK_LAST, NO_CELLS, 0, &last);
+
+    k->number = last + 1;
+    k->list = arena_array(k->arena, paragraphs->count, sizeof *k->list);
+    for (size_t i = 0; i < paragraphs->count && good; i++)
+        good = keep_paragraph(k, paragraphs->list[i].text, &k->list[i]);
+    return good && end_block(k);
+}
+
+/* The row of a document, and those of the blocks it holds something of. */
+static bool
+keep_list(struct keeping *k, int64_t chain, int64_t n, const struct text_paragraphs *paragraphs)
+{
+    struct buf list = buf_in(k->arena);
+    size_t page = 0, bytes = 0;
+    int64_t last = 0;
+
+    for (size_t i = 0; i < paragraphs->count; i++) {
+        const struct text_paragraph *one = &paragraphs->list[i];
+        int64_t block = block_of_paragraph(k->list[i]);
+        if (k->list[i] == 0)
+            continue;
+        put_place(&list, one, page, last, k->list[i]);
+        if ((last == 0 || block != block_of_paragraph(last)) &&
+            !store_do(k->store, STORE_HOLDER_ADD,
+                      CELLS(cell_number(block), cell_number(chain), cell_number(n))))
+            return false;
+        page = one->page;
+        last = k->list[i];
+        bytes += one->text.len;
+    }
+    return list.len == 0 ||
+           store_do(k->store, STORE_TEXT_ADD,
+                    CELLS(cell_number(chain), cell_number(n), cell_number((int64_t)bytes),
+                          cell_bytes(buf_str(&list))));
 }
 
 bool
@@ -185,49 +341,12 @@ paragraphs_put(struct store *store, int64_t chain, int64_t n,
                const struct text_paragraphs *paragraphs)
 {
     struct arena *scratch = arena_new(0);
-    struct buf list = buf_in(scratch);
-    size_t page = 0, bytes = 0;
-    int64_t last = 0, paragraph = 0;
-    bool good = paragraphs_renew(store);
+    struct keeping keeping = {.store = store, .arena = scratch};
+    bool good = paragraphs_renew(store) && keep_all(&keeping, paragraphs) &&
+                keep_list(&keeping, chain, n, paragraphs);
 
-    for (size_t i = 0; i < paragraphs->count && good; i++) {
-        const struct text_paragraph *one = &paragraphs->list[i];
-        good = keep_paragraph(store, one->text, &paragraph);
-        if (!good || paragraph == 0)
-            continue;
-        put_place(&list, one, page, last, paragraph);
-        page = one->page;
-        last = paragraph;
-        bytes += one->text.len;
-        good = store_do(store, STORE_HOLDER_ADD,
-                        CELLS(cell_number(paragraph), cell_number(chain), cell_number(n)));
-    }
-    good = good && (list.len == 0 ||
-                    store_do(store, STORE_TEXT_ADD,
-                             CELLS(cell_number(chain), cell_number(n), cell_number((int64_t)bytes),
-                                   cell_bytes(buf_str(&list)))));
     arena_free(scratch);
     return good;
-}
-
-bool
-paragraph_text(struct store *store, struct arena *arena, int64_t paragraph, struct str *out)
-{
-    struct rows rows = store_ask(store, STORE_PARAGRAPH_GET, CELLS(cell_number(paragraph)));
-    bool good = rows_next(&rows) && store_unpack(store, arena, rows_text(&rows, 0), out);
-
-    return rows_end(&rows) && (good || damaged(store));
-}
-
-bool
-paragraph_folded(struct store *store, struct arena *arena, int64_t paragraph, struct str *out)
-{
-    struct str text;
-
-    if (!paragraph_text(store, arena, paragraph, &text))
-        return false;
-    *out = fold_text(arena, text);
-    return true;
 }
 
 /* The list of a document, empty where it has no text. */
@@ -266,36 +385,108 @@ paragraphs_get(struct store *store, struct arena *arena, int64_t chain, int64_t 
 
 /* ---- removing */
 
-/* Removes a paragraph that nobody holds. */
+/* The paragraphs of a block that a document lets go of. */
+struct leaving {
+    struct store *store;
+    struct arena *arena;
+    int64_t number; /* of the block */
+    bool *goes;     /* by index */
+    size_t left;    /* how many do */
+};
+
+/* What another document holds stays. */
 static bool
-drop_paragraph(struct store *store, int64_t paragraph)
+keep_what_is_held(struct leaving *l, int64_t chain, int64_t n)
 {
     struct arena *scratch = arena_new(0);
-    struct str text;
-    bool good = paragraph_text(store, scratch, paragraph, &text);
+    struct paragraph_place *places;
+    size_t count;
+    bool good = read_list(l->store, scratch, chain, n, &places, &count);
 
-    if (good) {
-        const struct cell folded = cell_text(fold_text(scratch, text));
-        good = store_do(store, STORE_PAIRS_REMOVE, CELLS(cell_number(paragraph), folded)) &&
-               store_do(store, STORE_WORDS_REMOVE, CELLS(cell_number(paragraph), folded)) &&
-               store_do(store, STORE_PARAGRAPH_REMOVE, CELLS(cell_number(paragraph)));
+    for (size_t i = 0; good && i < count; i++) {
+        bool *goes = &l->goes[places[i].paragraph % BLOCK_PARAGRAPHS];
+        if (block_of_paragraph(places[i].paragraph) != l->number || !*goes)
+            continue;
+        *goes = false;
+        l->left--;
     }
     arena_free(scratch);
     return good;
 }
 
 static bool
-let_go(struct store *store, int64_t chain, int64_t n, int64_t paragraph)
+ask_holders(struct leaving *l)
 {
-    int64_t held;
+    struct rows rows = store_ask(l->store, STORE_HOLDERS, CELLS(cell_number(l->number)));
+    bool good = true;
 
-    if (!store_do(store, STORE_HOLDER_REMOVE,
-                  CELLS(cell_number(paragraph), cell_number(chain), cell_number(n))))
+    while (good && l->left > 0 && rows_next(&rows))
+        good = keep_what_is_held(l, rows_number(&rows, 0), rows_number(&rows, 1));
+    return rows_end(&rows) && good;
+}
+
+/* Takes the paragraphs out of the block and of the indexes; a block of nothing goes. */
+static bool
+drop_paragraphs(struct leaving *l)
+{
+    const struct cell number = cell_number(l->number);
+    struct block block;
+    size_t kept = 0;
+
+    if (!block_get(l->store, l->arena, l->number, &block))
         return false;
-    if (store_changed(store) == 0)
-        return true; /* it stands in the list twice */
-    return store_number(store, STORE_HOLDER_ANY, CELLS(cell_number(paragraph)), 0, &held) &&
-           (held != 0 || drop_paragraph(store, paragraph));
+    const struct cell before = cell_text(block_folded(l->arena, &block));
+    for (size_t i = 0; i < block.count && i < BLOCK_PARAGRAPHS; i++) {
+        int64_t paragraph = l->number * BLOCK_PARAGRAPHS + (int64_t)i;
+        if (l->goes[i] &&
+            !store_do(l->store, STORE_PARAGRAPH_REMOVE,
+                      CELLS(cell_number(short_hash(block.texts[i])), cell_number(paragraph))))
+            return false;
+        block.texts[i] = l->goes[i] ? STR("") : block.texts[i];
+        kept += block.texts[i].len > 0;
+    }
+    if (!store_do(l->store, STORE_PAIRS_REMOVE, CELLS(number, before)) ||
+        !store_do(l->store, STORE_WORDS_REMOVE, CELLS(number, before)))
+        return false;
+    if (kept == 0)
+        return store_do(l->store, STORE_BLOCK_REMOVE, &number, 1);
+    const struct cell after = cell_text(block_folded(l->arena, &block));
+    struct str bytes = block_write(l->arena, &block);
+    return store_do(l->store, STORE_BLOCK_CHANGE,
+                    CELLS(number, cell_bytes(store_pack(l->store, l->arena, bytes)))) &&
+           store_do(l->store, STORE_PAIRS_ADD, CELLS(number, after)) &&
+           store_do(l->store, STORE_WORDS_ADD, CELLS(number, after));
+}
+
+/* Lets go of what a document has of a block. */
+static bool
+leave_block(struct store *store, int64_t chain, int64_t n, int64_t number,
+            const struct paragraph_place *places, size_t count)
+{
+    struct arena *scratch = arena_new(0);
+    struct leaving leaving = {.store = store, .arena = scratch, .number = number};
+    bool good = store_do(store, STORE_HOLDER_REMOVE,
+                         CELLS(cell_number(number), cell_number(chain), cell_number(n)));
+
+    leaving.goes = arena_array(scratch, BLOCK_PARAGRAPHS, sizeof *leaving.goes);
+    for (size_t i = 0; i < count; i++) {
+        bool *goes = &leaving.goes[places[i].paragraph % BLOCK_PARAGRAPHS];
+        if (block_of_paragraph(places[i].paragraph) != number || *goes)
+            continue;
+        *goes = true;
+        leaving.left++;
+    }
+    good = good && ask_holders(&leaving) && (leaving.left == 0 || drop_paragraphs(&leaving));
+    arena_free(scratch);
+    return good;
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
 }
 
 bool
@@ -307,8 +498,16 @@ paragraphs_remove(struct store *store, int64_t chain, int64_t n)
     /* what was cut otherwise could not be taken out again */
     bool good = paragraphs_renew(store) && read_list(store, scratch, chain, n, &places, &count);
 
-    for (size_t i = 0; good && i < count; i++)
-        good = let_go(store, chain, n, places[i].paragraph);
+    if (good && count > 0) {
+        int64_t *blocks = arena_array(scratch, count, sizeof *blocks);
+        for (size_t i = 0; i < count; i++)
+            blocks[i] = block_of_paragraph(places[i].paragraph);
+        qsort(blocks, count, sizeof *blocks, by_number);
+        for (size_t i = 0; i < count && good; i++) {
+            if (i == 0 || blocks[i] != blocks[i - 1])
+                good = leave_block(store, chain, n, blocks[i], places, count);
+        }
+    }
     good = good && store_do(store, STORE_TEXT_REMOVE, CELLS(cell_number(chain), cell_number(n)));
     arena_free(scratch);
     return good;

@@ -1,8 +1,10 @@
 /* Texts of documents: each paragraph is kept once, whatever documents have it (most repeat from the
- * template), with two indexes over all of them (cut.h): `pairs` to find, `words` to say what fits.
+ * template). Paragraphs that came with one document are packed together, some thousand bytes as a
+ * block, and two indexes (cut.h) know what is in which block: `pairs` to find, `words` to say what
+ * fits.
  *
- * A document has a list of its paragraphs with their pages, and each paragraph a list of the
- * documents that hold it. */
+ * A document has a list of its paragraphs with their pages, and each block a list of the documents
+ * that hold something of it. */
 #ifndef ARCHIVE_PARAGRAPHS_H
 #define ARCHIVE_PARAGRAPHS_H
 
@@ -51,8 +53,22 @@ bool paragraphs_places(struct arena *arena, struct str list, struct paragraph_pl
 /* The text of a paragraph. False, told, where there is none. */
 bool paragraph_text(struct store *store, struct arena *arena, int64_t paragraph, struct str *out);
 
-/* The same, folded. */
-bool paragraph_folded(struct store *store, struct arena *arena, int64_t paragraph, struct str *out);
+/* The number of a paragraph is that of its block, and its place there. */
+#define BLOCK_PARAGRAPHS 1024
+
+int64_t block_of_paragraph(int64_t paragraph);
+
+struct block {
+    struct str *texts; /* empty where one was removed */
+    size_t count;
+};
+
+/* The paragraphs of a block by its number, or of its bytes. */
+bool block_get(struct store *store, struct arena *arena, int64_t number, struct block *out);
+bool block_read(struct arena *arena, struct str bytes, struct block *out);
+
+/* As the indexes take them: folded, a line each. */
+struct str block_folded(struct arena *arena, const struct block *block);
 
 /* Whether the indexes are as this program cuts; `words` may be of other word lists. */
 struct paragraphs_state {

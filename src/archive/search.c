@@ -6,14 +6,14 @@
 #include "archive/search_inner.h"
 #include "base/arena.h"
 
-/* From so many paragraphs on, or so many documents that hold one of them, documents are gone
- * through one after the other, instead of gathering those. */
-#define GATHER_PARAGRAPHS 3000
+/* From so many blocks on, or so many documents that hold something of one of them, documents are
+ * gone through one after the other, instead of gathering those. */
+#define GATHER_BLOCKS 3000
 #define GATHER_DOCUMENTS 2000
 
 /* How a term that stands in a document often counts, and how the document's length does. */
 #define OFTEN 1.2
-#define LENGTH 0.5
+#define LENGTH 0.25
 #define LENGTH_USUAL 6000.0 /* bytes */
 #define PIECE 0.4           /* what a term counts that is there only as a piece of words */
 
@@ -34,16 +34,21 @@ look(struct search *s, struct arena *arena, struct str list, struct looked *out)
                                              "ข้อความของเอกสารไม่อยู่ในรูปที่โปรแกรมเขียน"));
 }
 
-/* How often paragraphs may have a term, and as words. */
+/* How many blocks of a document may have a term, and have it as words; one that comes again later
+ * counts again. */
 static void
 count_maybe(const struct sought *sought, const struct looked *looked, size_t *any, size_t *words)
 {
+    int64_t last = 0;
+
     *any = *words = 0;
     for (size_t i = 0; i < looked->count; i++) {
-        if (!bits_has(&sought->maybe, looked->places[i].paragraph))
+        int64_t block = block_of_paragraph(looked->places[i].paragraph);
+        if (block == last)
             continue;
-        ++*any;
-        *words += bits_has(&sought->words, looked->places[i].paragraph);
+        last = block;
+        *any += bits_has(&sought->maybe, block);
+        *words += bits_has(&sought->maybe, block) && bits_has(&sought->words, block);
     }
 }
 
@@ -116,7 +121,7 @@ static bool
 has_later(struct search *s, int64_t chain, int64_t n, bool *out)
 {
     struct arena *scratch = arena_new(0);
-    struct looked looked;
+    struct looked looked = {NULL, 0};
     int64_t later = 0;
     bool good = store_number(s->store, STORE_SEARCH_LATER,
                              CELLS(cell_number(chain), cell_number(n)), 0, &later);
@@ -130,14 +135,29 @@ has_later(struct search *s, int64_t chain, int64_t n, bool *out)
     return good;
 }
 
-/* Whether it is one that was asked for. */
+static bool
+is_narrowed(const struct search_wish *wish)
+{
+    return wish->year_from > 0 || wish->year_to > 0 || wish->agency.len > 0 ||
+           wish->signer.len > 0 || wish->number.len > 0 || wish->level.len > 0 ||
+           wish->item.len > 0 || wish->has_least || wish->has_most;
+}
+
+/* Whether a document is one that was asked for; `looked` is read where there is none. What lets go
+ * of most is asked first. */
 static bool
 judge(struct search *s, struct arena *arena, int64_t chain, int64_t n, struct looked *looked,
       bool *out)
 {
-    *out = false;
-    return read_places(s, arena, chain, n, looked) && search_filter(s, chain, n, out) &&
-           (!*out || has_all(s, looked, out));
+    bool filters_first = is_narrowed(s->wish);
+
+    *out = true;
+    if (filters_first && !search_filter(s, chain, n, out))
+        return false;
+    if (*out && ((looked->count == 0 && !read_places(s, arena, chain, n, looked)) ||
+                 !has_all(s, looked, out)))
+        return false;
+    return filters_first || !*out || search_filter(s, chain, n, out);
 }
 
 static bool
@@ -159,10 +179,10 @@ read_hit(struct search *s, struct search_hit *hit)
 
 /* Looks at a candidate, and adds it where it is a hit; *full when the limit is met. */
 static bool
-try_one(struct search *s, const struct candidate *candidate, size_t *cap, bool *full)
+try_one(struct search *s, const struct candidate *candidate, struct looked looked, size_t *cap,
+        bool *full)
 {
     struct arena *scratch = arena_new(0);
-    struct looked looked;
     bool is_hit, is_old = false;
     bool good = judge(s, scratch, candidate->chain, candidate->n, &looked, &is_hit) &&
                 (!is_hit || has_later(s, candidate->chain, candidate->n, &is_old));
@@ -218,7 +238,7 @@ by_number(const void *a, const void *b)
     return x->n < y->n ? -1 : x->n > y->n;
 }
 
-/* The term of which the fewest paragraphs may be; NULL: none has to be there. */
+/* The term that the fewest blocks may have; NULL: none has to be there. */
 static const struct sought *
 rarest(const struct search *s)
 {
@@ -231,13 +251,13 @@ rarest(const struct search *s)
     return rare;
 }
 
-/* All documents that hold one of the paragraphs, each once; or *many. */
+/* All documents that hold something of one of the blocks, each once; or *many. */
 static bool
 gather(struct search *s, const struct sought *sought, struct candidates *out, bool *many)
 {
     size_t kept = 0;
 
-    *many = sought->count > GATHER_PARAGRAPHS;
+    *many = sought->count > GATHER_BLOCKS;
     for (size_t i = 0; i < sought->count && !*many; i++) {
         struct rows rows = store_ask(s->store, STORE_HOLDERS, CELLS(cell_number(sought->list[i])));
         while (rows_next(&rows))
@@ -310,25 +330,25 @@ walk(struct search *s, struct candidates *out)
     struct rows rows = store_ask(s->store, STORE_SEARCH_WALK, NO_CELLS);
     size_t cap = 0;
     bool good = true, full = false;
+    struct arena *lists = arena_new(0);
+    struct arena_mark begin = arena_mark(lists);
 
     while (good && !full && rows_next(&rows)) {
         struct candidate candidate = {.chain = rows_number(&rows, 0), .n = rows_number(&rows, 1)};
-        struct arena_mark mark = arena_mark(s->scratch);
         struct looked looked;
-        good = look(s, s->scratch, rows_text(&rows, 3), &looked);
+        good = look(s, lists, rows_text(&rows, 3), &looked);
         bool fits = good && may_fit(s, &looked, (size_t)rows_number(&rows, 2), &candidate.fit);
-        arena_reset(s->scratch, mark);
-        if (!fits)
-            continue;
-        if (s->wish->order == SEARCH_BY_YEAR) {
-            good = try_one(s, &candidate, &cap, &full);
-        } else {
+        if (fits && s->wish->order == SEARCH_BY_YEAR) {
+            good = try_one(s, &candidate, looked, &cap, &full);
+        } else if (fits) {
             full = s->out->is_cut = out->count == SEARCH_RANKED_MAX;
             candidate.year = -(int)out->count; /* the order of the walk */
             if (!full)
                 *ARENA_ADD(s->arena, out->list, out->count, out->cap, 256) = candidate;
         }
+        arena_reset(lists, begin);
     }
+    arena_free(lists);
     return rows_end(&rows) && good;
 }
 
@@ -345,7 +365,7 @@ try_all(struct search *s, struct candidates *candidates)
         qsort(candidates->list, candidates->count, sizeof *candidates->list, by_fit);
     }
     for (size_t i = 0; i < candidates->count && !full; i++) {
-        if (!try_one(s, &candidates->list[i], &cap, &full))
+        if (!try_one(s, &candidates->list[i], (struct looked){NULL, 0}, &cap, &full))
             return false;
     }
     return true;
@@ -370,13 +390,20 @@ search_run(struct store *store, struct arena *arena, const struct search_wish *w
            struct search_found *out)
 {
     struct arena *scratch = arena_new(0);
-    struct search s = {
-        .store = store, .arena = arena, .scratch = scratch, .wish = wish, .out = out};
+    struct search s = {.store = store,
+                       .arena = arena,
+                       .scratch = scratch,
+                       .folding = arena_new(0),
+                       .wish = wish,
+                       .out = out};
     bool good = store_begin_read(store);
 
     *out = (struct search_found){NULL, 0, false, false};
     good = good && run(&s);
     store_end(store);
+    for (size_t i = 0; i < BLOCKS_OPEN; i++)
+        arena_free(s.open[i].arena);
+    arena_free(s.folding);
     arena_free(scratch);
     return good;
 }

@@ -5,8 +5,10 @@
 #include "archive/paragraphs.h"
 #include "archive/search.h"
 #include "archive/store.h"
+#include "base/arena.h"
+#include "pdfin/map.h"
 
-/* A set of paragraphs, by number. */
+/* A set of blocks, by number. */
 struct bits {
     uint8_t *bytes;
     size_t size; /* numbers below it */
@@ -15,25 +17,37 @@ struct bits {
 bool bits_has(const struct bits *bits, int64_t number);
 void bits_set(struct bits *bits, int64_t number);
 
-/* A term at work: which paragraphs may have it, which have it as words, and of those that were
- * looked at which do. */
+/* A term at work: which blocks may have it, which have it as words, and which of the paragraphs
+ * that were looked at do. */
 struct sought {
     const struct term *term;
-    struct bits maybe, words, seen, sure;
+    struct bits maybe, words;
     int64_t *list; /* those of `maybe` */
     size_t count;
-    bool is_pair;  /* the index of pairs is sure of it */
-    double weight; /* a term in few paragraphs says more */
+    struct map *seen; /* paragraph + 1 → whether */
+    double weight;    /* a term in few blocks says more */
+};
+
+#define BLOCKS_OPEN 8
+
+/* A block that was read last. */
+struct open_block {
+    int64_t number; /* 0: none */
+    struct arena *arena;
+    struct arena_mark begin;
+    struct block block;
 };
 
 struct search {
     struct store *store;
     struct arena *arena; /* of the result */
     struct arena *scratch;
+    struct arena *folding; /* of one paragraph after the other */
     const struct search_wish *wish;
     struct sought *sought;
     size_t count;
-    size_t paragraphs; /* the largest number */
+    size_t blocks; /* the largest number */
+    struct open_block open[BLOCKS_OPEN];
     struct search_found *out;
 };
 
@@ -49,6 +63,9 @@ struct candidate {
 
 /* Asks the indexes for all terms. */
 bool search_terms(struct search *s, bool by_words);
+
+/* The text of a paragraph, which lives until another one is asked for. */
+bool search_text(struct search *s, int64_t paragraph, struct str *out);
 
 /* Whether a paragraph has a term, looked at once. */
 bool search_is_in(struct search *s, struct sought *sought, int64_t paragraph, bool *out);

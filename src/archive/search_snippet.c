@@ -157,25 +157,24 @@ bool
 search_snippets(struct search *s, const struct paragraph_place *places, size_t count,
                 struct search_hit *hit)
 {
-    uint32_t shown = 0, has;
+    uint32_t all = 0, shown = 0, has;
 
+    for (size_t i = 0; i < s->count; i++)
+        all |= s->sought[i].term->is_excluded ? 0 : (uint32_t)1 << i;
     hit->snippets = arena_array(s->arena, SEARCH_SNIPPETS, sizeof *hit->snippets);
-    for (size_t i = 0; i < count && hit->snippet_count < SEARCH_SNIPPETS; i++) {
+    for (size_t i = 0; i < count && shown != all && hit->snippet_count < SEARCH_SNIPPETS; i++) {
         struct str text;
         if (!terms_in(s, places[i].paragraph, &has))
             return false;
         if ((has & ~shown) == 0)
             continue;
-        struct arena *scratch = arena_new(0);
-        bool good = paragraph_text(s->store, scratch, places[i].paragraph, &text);
-        if (good) {
-            struct places marks = find_terms(s, scratch, text);
-            if (marks.count > 0)
-                hit->snippets[hit->snippet_count++] = snippet_of(s, &places[i], text, &marks);
-        }
-        arena_free(scratch);
-        if (!good)
+        if (!search_text(s, places[i].paragraph, &text))
             return false;
+        struct arena *scratch = arena_new(0);
+        struct places marks = find_terms(s, scratch, text);
+        if (marks.count > 0)
+            hit->snippets[hit->snippet_count++] = snippet_of(s, &places[i], text, &marks);
+        arena_free(scratch);
         shown |= has;
     }
     return true;

@@ -5,6 +5,7 @@
 #include "archive/search_inner.h"
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "thai/fold.h"
 
 #define TOKENS_MAX 64 /* asked of a term; it is looked at afterwards anyway */
 
@@ -28,16 +29,14 @@ bits_set(struct bits *bits, int64_t number)
 static struct bits
 bits_new(const struct search *s)
 {
-    return (struct bits){arena_alloc(s->scratch, s->paragraphs / 8 + 1), s->paragraphs + 1};
+    return (struct bits){arena_alloc(s->scratch, s->blocks / 8 + 1), s->blocks + 1};
 }
 
 /* ---- expressions of FTS5: tokens in quotes, all of which have to be there */
 
 struct asked {
     struct buf out;
-    size_t count, every; /* each of so many is taken */
-    size_t met;
-    struct str last;
+    size_t count;
 };
 
 static void
@@ -57,33 +56,26 @@ add_token(struct asked *asked, struct str token)
 static bool
 put_token(void *user, struct str token, size_t from, size_t to, bool with_last)
 {
-    struct asked *asked = user;
-
     (void)from;
     (void)to;
     (void)with_last;
-    if (asked->met++ % asked->every == 0)
-        add_token(asked, token);
-    asked->last = token;
+    add_token(user, token);
     return true;
 }
 
-/* Every other pair, and the last, touch each code point. */
 static struct str
 ask_for_pairs(struct arena *arena, struct str folded)
 {
-    struct asked asked = {.out = buf_in(arena), .every = 2};
+    struct asked asked = {.out = buf_in(arena)};
 
     (void)cut_pairs(folded, put_token, &asked);
-    if (asked.met % 2 == 0)
-        add_token(&asked, asked.last);
     return buf_str(&asked.out);
 }
 
 static struct str
 ask_for_words(struct arena *arena, struct str folded)
 {
-    struct asked asked = {.out = buf_in(arena), .every = 1};
+    struct asked asked = {.out = buf_in(arena)};
 
     (void)cut_words(folded, false, arena_alloc(arena, folded.len + 1), put_token, &asked);
     return buf_str(&asked.out);
@@ -99,9 +91,9 @@ ask_pairs(struct search *s, struct sought *sought)
     size_t cap = 0;
 
     while (rows_next(&rows)) {
-        int64_t paragraph = rows_number(&rows, 0);
-        bits_set(&sought->maybe, paragraph);
-        *ARENA_ADD(s->scratch, sought->list, sought->count, cap, 256) = paragraph;
+        int64_t block = rows_number(&rows, 0);
+        bits_set(&sought->maybe, block);
+        *ARENA_ADD(s->scratch, sought->list, sought->count, cap, 256) = block;
     }
     return rows_end(&rows);
 }
@@ -123,44 +115,67 @@ bool
 search_terms(struct search *s, bool by_words)
 {
     const struct expression *expression = s->wish->expression;
-    int64_t most;
-    bool good = store_number(s->store, STORE_PARAGRAPH_COUNT, NO_CELLS, 0, &most);
+    int64_t last;
+    bool good = store_number(s->store, STORE_BLOCK_LAST, NO_CELLS, 0, &last);
 
-    s->paragraphs = most < 0 ? 0 : (size_t)most;
+    s->blocks = last < 0 ? 0 : (size_t)last;
     s->count = expression->count;
     s->sought = arena_array(s->scratch, s->count, sizeof *s->sought);
     for (size_t i = 0; i < s->count && good; i++) {
         struct sought *sought = &s->sought[i];
         sought->term = &expression->terms[i];
-        sought->is_pair = utf8_count(sought->term->text) == 2;
         sought->maybe = bits_new(s);
-        sought->seen = bits_new(s);
-        sought->sure = bits_new(s);
         sought->words = bits_new(s);
+        sought->seen = map_new(s->scratch);
         good = ask_pairs(s, sought) &&
                (!by_words || sought->term->is_excluded || ask_words(s, sought));
-        sought->weight = log(1 + (double)s->paragraphs / (1 + (double)sought->count));
+        sought->weight = log(1 + (double)s->blocks / (1 + (double)sought->count));
     }
     return good;
+}
+
+/* ---- looking at paragraphs */
+
+bool
+search_text(struct search *s, int64_t paragraph, struct str *out)
+{
+    int64_t number = block_of_paragraph(paragraph);
+    struct open_block *open = &s->open[number % BLOCKS_OPEN];
+    size_t index = (size_t)(paragraph % BLOCK_PARAGRAPHS);
+
+    if (open->number != number) {
+        if (open->arena == NULL) {
+            open->arena = arena_new(0);
+            open->begin = arena_mark(open->arena);
+        }
+        arena_reset(open->arena, open->begin);
+        open->number = 0;
+        if (!block_get(s->store, open->arena, number, &open->block))
+            return false;
+        open->number = number;
+    }
+    *out = index < open->block.count ? open->block.texts[index] : STR("");
+    return true;
 }
 
 bool
 search_is_in(struct search *s, struct sought *sought, int64_t paragraph, bool *out)
 {
-    bool good = true;
+    static const char yes, no;
+    struct str text;
 
-    *out = bits_has(&sought->maybe, paragraph);
-    if (!*out || sought->is_pair)
+    *out = false;
+    if (!bits_has(&sought->maybe, block_of_paragraph(paragraph)))
         return true;
-    if (!bits_has(&sought->seen, paragraph)) {
-        struct arena *scratch = arena_new(0);
-        struct str folded;
-        good = paragraph_folded(s->store, scratch, paragraph, &folded);
-        bits_set(&sought->seen, paragraph);
-        if (good && str_find(folded, sought->term->text) != SIZE_MAX)
-            bits_set(&sought->sure, paragraph);
-        arena_free(scratch);
+    void **seen = map_put(sought->seen, (uint64_t)paragraph + 1);
+    if (*seen == NULL) {
+        if (!search_text(s, paragraph, &text))
+            return false;
+        struct arena_mark mark = arena_mark(s->folding);
+        bool is_in = str_find(fold_text(s->folding, text), sought->term->text) != SIZE_MAX;
+        *seen = (void *)(uintptr_t)(is_in ? &yes : &no);
+        arena_reset(s->folding, mark);
     }
-    *out = bits_has(&sought->sure, paragraph);
-    return good;
+    *out = *seen == &yes;
+    return true;
 }

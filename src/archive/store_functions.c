@@ -1,9 +1,9 @@
 /* Functions of ours that SQL may call. */
+#include "archive/paragraphs.h"
 #include "archive/store_inner.h"
 #include "base/arena.h"
-#include "thai/fold.h"
 
-/* folded(z): the text of a packed paragraph as it is searched; NULL for what is no text. */
+/* folded(z): the texts of a packed block as the indexes take them; NULL for what is none. */
 static void
 call_folded(sqlite3_context *context, int count, sqlite3_value **values)
 {
@@ -13,8 +13,9 @@ call_folded(sqlite3_context *context, int count, sqlite3_value **values)
     struct str packed = {bytes == NULL ? "" : bytes, (size_t)sqlite3_value_bytes(values[0])}, text;
 
     (void)count;
-    if (unpack(store->packer, scratch, packed, &text)) {
-        struct str folded = fold_text(scratch, text);
+    struct block block;
+    if (unpack(store->packer, scratch, packed, &text) && block_read(scratch, text, &block)) {
+        struct str folded = block_folded(scratch, &block);
         sqlite3_result_text64(context, folded.ptr == NULL ? "" : folded.ptr, folded.len,
                               SQLITE_TRANSIENT, SQLITE_UTF8);
     }

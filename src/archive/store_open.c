@@ -115,9 +115,10 @@ set_connection(struct store *store, int wait_ms)
         return store_failed(store, result);
     return set(store, "PRAGMA synchronous = FULL") && set(store, "PRAGMA secure_delete = ON") &&
            set(store, "PRAGMA cell_size_check = ON") && set(store, "PRAGMA trusted_schema = OFF") &&
-           set(store, "PRAGMA temp_store = MEMORY") && says(store, "PRAGMA synchronous", "2") &&
-           says(store, "PRAGMA foreign_keys", "1") && says(store, "PRAGMA secure_delete", "1") &&
-           says(store, "PRAGMA trusted_schema", "0") && says(store, "PRAGMA cell_size_check", "1");
+           set(store, "PRAGMA temp_store = MEMORY") && set(store, "PRAGMA cache_size = -8192") &&
+           says(store, "PRAGMA synchronous", "2") && says(store, "PRAGMA foreign_keys", "1") &&
+           says(store, "PRAGMA secure_delete", "1") && says(store, "PRAGMA trusted_schema", "0") &&
+           says(store, "PRAGMA cell_size_check", "1");
 }
 
 /* ---- whether it is an archive */

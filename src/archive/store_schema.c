@@ -64,21 +64,22 @@ static const struct schema_object version_1[] = {
               " seq INTEGER NOT NULL, item TEXT NOT NULL, value TEXT NOT NULL,"
               " PRIMARY KEY (chain, n, seq),"
               " FOREIGN KEY (chain, n) REFERENCES entry) STRICT, WITHOUT ROWID"},
-    /* paragraphs are kept once each: the first bytes of their hash, the text as pack() makes it */
-    {"paragraph", "CREATE TABLE paragraph (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL,"
-                  " z BLOB NOT NULL) STRICT"},
-    {"paragraph_hash", "CREATE INDEX paragraph_hash ON paragraph (hash)"},
+    /* paragraphs are kept once each: where one with this hash, of which these are the first bytes,
+     * stands; `id` and what is packed in `z` see paragraphs.c */
+    {"paragraph", "CREATE TABLE paragraph (hash INTEGER NOT NULL, id INTEGER NOT NULL,"
+                  " PRIMARY KEY (hash, id)) STRICT, WITHOUT ROWID"},
+    {"block", "CREATE TABLE block (id INTEGER PRIMARY KEY, z BLOB NOT NULL) STRICT"},
     /* the paragraphs of a document with their pages, see paragraphs.c, and how many bytes they have
      */
     {"text", "CREATE TABLE text (chain INTEGER NOT NULL, n INTEGER NOT NULL,"
              " size INTEGER NOT NULL, list BLOB NOT NULL, PRIMARY KEY (chain, n),"
              " FOREIGN KEY (chain, n) REFERENCES entry) STRICT, WITHOUT ROWID"},
-    /* and the documents of a paragraph */
-    {"holder", "CREATE TABLE holder (paragraph INTEGER NOT NULL REFERENCES paragraph,"
-               " chain INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (paragraph, chain, n))"
+    /* and the documents that hold something of a block */
+    {"holder", "CREATE TABLE holder (block INTEGER NOT NULL REFERENCES block,"
+               " chain INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (block, chain, n))"
                " STRICT, WITHOUT ROWID"},
-    /* what the indexes are of; which paragraphs have a token is all that they keep */
-    {"folded", "CREATE VIEW folded AS SELECT id, folded(z) AS folded FROM paragraph"},
+    /* what the indexes are of; which blocks have a token is all that they keep */
+    {"folded", "CREATE VIEW folded AS SELECT id, folded(z) AS folded FROM block"},
     {"pairs", "CREATE VIRTUAL TABLE pairs USING fts5 (folded, content = 'folded',"
               " content_rowid = 'id', tokenize = 'pairs', detail = 'none', columnsize = 0)"},
     {"words", "CREATE VIRTUAL TABLE words USING fts5 (folded, content = 'folded',"

@@ -1,4 +1,5 @@
-/* Our cutting of texts as tokenizers of FTS5. What they get is folded already. */
+/* Our cutting of texts as tokenizers of FTS5. What they get is folded already, and each line is a
+ * text of its own. */
 #include "archive/cut.h"
 #include "archive/store_inner.h"
 #include "base/arena.h"
@@ -42,10 +43,12 @@ run_pairs(Fts5Tokenizer *self, void *context, int flags, const char *text, int s
           int (*put)(void *, int, const char *, int, int, int))
 {
     struct tokens tokens = {put, context, SQLITE_OK};
+    struct str rest = {text, (size_t)size}, line;
 
     (void)self;
     (void)flags;
-    (void)cut_pairs((struct str){text, (size_t)size}, put_token, &tokens);
+    while (str_line(&rest, &line) && cut_pairs(line, put_token, &tokens))
+        continue;
     return tokens.result;
 }
 
@@ -54,11 +57,14 @@ run_words(Fts5Tokenizer *self, void *context, int flags, const char *text, int s
           int (*put)(void *, int, const char *, int, int, int))
 {
     struct tokens tokens = {put, context, SQLITE_OK};
+    struct str rest = {text, (size_t)size}, line;
     struct arena *scratch = arena_new(0);
+    unsigned char *ends = arena_alloc(scratch, (size_t)size + 1);
+    bool is_document = (flags & FTS5_TOKENIZE_QUERY) == 0;
 
     (void)self;
-    (void)cut_words((struct str){text, (size_t)size}, (flags & FTS5_TOKENIZE_QUERY) == 0,
-                    arena_alloc(scratch, (size_t)size + 1), put_token, &tokens);
+    while (str_line(&rest, &line) && cut_words(line, is_document, ends, put_token, &tokens))
+        continue;
     arena_free(scratch);
     return tokens.result;
 }

@@ -113,6 +113,18 @@ all_words_have_to_be_there_somewhere(void **state)
     assert_found(f, "-รายงาน", ALL, "");
 }
 
+/* More than a block has. */
+static struct str
+long_text(struct search_fixture *f, const char *begin)
+{
+    struct buf out = buf_in(f->arena);
+
+    buf_text(&out, begin);
+    for (int i = 0; i < 500; i++)
+        buf_text(&out, " ถ้อยคำ");
+    return buf_str(&out);
+}
+
 static void
 newest_first_or_best_first(void **state)
 {
@@ -123,9 +135,9 @@ newest_first_or_best_first(void **state)
     add_text(f, &(struct columns){.year = 2566, .date = STR("2566-10-01")}, "งานกองคลังใหม่");
     add_text(f, &(struct columns){.year = 2565}, "กองคลัง");
     add_text(f, &(struct columns){.year = 0}, "กองคลัง");
-    struct text_paragraph many[] = {{.page = 1, .text = STR("กองคลัง ๑")},
-                                    {.page = 1, .text = STR("กองคลัง ๒")},
-                                    {.page = 2, .text = STR("กองคลัง ๓")}};
+    struct text_paragraph many[] = {{.page = 1, .text = long_text(f, "กองคลัง ๑")},
+                                    {.page = 1, .text = long_text(f, "กองคลัง ๒")},
+                                    {.page = 2, .text = long_text(f, "กองคลัง ๓")}};
     add(f, &(struct columns){.year = 2560}, &(struct text_paragraphs){many, 3});
     assert_found(f, "กองคลัง", ALL, "2 1 3 5 4");
     assert_found(f, "กองคลัง", WISH(.order = SEARCH_BY_FIT), "5 1 3 4 2");
@@ -310,6 +322,39 @@ what_is_removed_is_gone(void **state)
     assert_found(f, "ทุกฉบับ", ALL, "");
 }
 
+/* Paragraphs of one block that go and stay: what another document holds stays. */
+static void
+a_block_that_others_hold_keeps_their_part(void **state)
+{
+    struct search_fixture *f = *state;
+    struct text_paragraph list[] = {{.page = 1, .text = STR("ของทุกคน")},
+                                    {.page = 1, .text = STR("ของฉบับแรก")},
+                                    {.page = 2, .text = STR("ของสองฉบับ")}};
+    struct text_paragraphs got;
+    int64_t first = add(f, &(struct columns){.year = 2566}, &(struct text_paragraphs){list, 3});
+    int64_t second = add(f, &(struct columns){.year = 2567}, &(struct text_paragraphs){list, 1});
+    struct text_paragraph two[] = {list[2], {.page = 1, .text = STR("ของใหม่")}, list[0]};
+    int64_t third = add(f, &(struct columns){.year = 2568}, &(struct text_paragraphs){two, 3});
+
+    assert_true(paragraphs_remove(f->store, CHAIN_OWN, first));
+    assert_true(paragraphs_purge(f->store));
+    assert_found(f, "ของทุกคน", ALL, "3 2");
+    assert_found(f, "ฉบับแรก", ALL, "");
+    assert_found(f, "สองฉบับ", ALL, "3");
+    assert_true(paragraphs_get(f->store, f->arena, CHAIN_OWN, third, &got));
+    assert_int_equal(got.count, 3);
+    assert_str(got.list[0].text, "ของสองฉบับ");
+    /* what came once more is kept anew */
+    assert_int_equal(add(f, &(struct columns){.year = 2569}, &(struct text_paragraphs){list, 3}),
+                     4);
+    assert_found(f, "ฉบับแรก", ALL, "4");
+    for (int64_t n = second; n <= 4; n++)
+        assert_true(paragraphs_remove(f->store, CHAIN_OWN, n));
+    assert_true(paragraphs_purge(f->store));
+    assert_found(f, "ของ", ALL, "");
+    assert_false(file_has(f, STR("ของ")));
+}
+
 /* As if it had been cut by other lists: nothing of it is in the indexes any more. */
 static void
 indexes_of_another_version_are_made_anew(void **state)
@@ -407,6 +452,7 @@ main(void)
         TEST(snippets_show_the_original),
         TEST(texts_come_back_as_they_were_put),
         TEST(what_is_removed_is_gone),
+        TEST(a_block_that_others_hold_keeps_their_part),
         TEST(indexes_of_another_version_are_made_anew),
         TEST(searching_renews_the_indexes),
         TEST(a_common_word_among_many),
