@@ -11,6 +11,8 @@
 #define GATHER_BLOCKS 3000
 #define GATHER_DOCUMENTS 2000
 
+#define VERSIONS_MAX 64 /* of a document, one after the other */
+
 /* How a term that stands in a document often counts, and how the document's length does. */
 #define OFTEN 1.2
 #define LENGTH 0.25
@@ -116,23 +118,24 @@ read_places(struct search *s, struct arena *arena, int64_t chain, int64_t n, str
 static bool judge(struct search *s, struct arena *arena, int64_t chain, int64_t n,
                   struct looked *looked, bool *out);
 
-/* Whether a version that came after this document is found itself. */
+/* Whether a version that came after this document is found itself, or one after that. */
 static bool
-has_later(struct search *s, int64_t chain, int64_t n, bool *out)
+has_later(struct search *s, int64_t chain, int64_t n, size_t depth, bool *out)
 {
-    struct arena *scratch = arena_new(0);
-    struct looked looked = {NULL, 0};
-    int64_t later = 0;
-    bool good = store_number(s->store, STORE_SEARCH_LATER,
-                             CELLS(cell_number(chain), cell_number(n)), 0, &later);
+    struct rows rows =
+        store_ask(s->store, STORE_SEARCH_LATER, CELLS(cell_number(chain), cell_number(n)));
+    bool good = true;
 
     *out = false;
-    /* numbers only grow, so this ends */
-    if (good && later > n)
+    while (good && !*out && depth < VERSIONS_MAX && rows_next(&rows)) {
+        struct arena *scratch = arena_new(0);
+        struct looked looked = {NULL, 0};
+        int64_t later = rows_number(&rows, 0);
         good = judge(s, scratch, chain, later, &looked, out) &&
-               (*out || has_later(s, chain, later, out));
-    arena_free(scratch);
-    return good;
+               (*out || has_later(s, chain, later, depth + 1, out));
+        arena_free(scratch);
+    }
+    return rows_end(&rows) && good;
 }
 
 static bool
@@ -185,7 +188,7 @@ try_one(struct search *s, const struct candidate *candidate, struct looked looke
     struct arena *scratch = arena_new(0);
     bool is_hit, is_old = false;
     bool good = judge(s, scratch, candidate->chain, candidate->n, &looked, &is_hit) &&
-                (!is_hit || has_later(s, candidate->chain, candidate->n, &is_old));
+                (!is_hit || has_later(s, candidate->chain, candidate->n, 0, &is_old));
 
     if (good && is_hit && !is_old && s->out->count == s->wish->limit) {
         s->out->has_more = *full = true;

@@ -1,9 +1,9 @@
 /* Searching: which documents have what an expression asks for, and where.
  *
- * Of each term the index of pairs tells the paragraphs that may have it, quickly; a document counts
- * when one of them was seen to have it. So nothing is found that is not there. All terms have to be
- * in the document, each in some paragraph. Documents are looked at from the newest on, and no
- * further than needed. */
+ * Of each term the index of pairs tells the blocks that may have it, quickly; a document counts
+ * when one of its paragraphs there was seen to have it. So nothing is found that is not there. All
+ * terms have to be in the document, each in some paragraph. Documents are looked at from the newest
+ * on, and no further than needed. */
 #ifndef ARCHIVE_SEARCH_H
 #define ARCHIVE_SEARCH_H
 

@@ -16,6 +16,7 @@
 #define OLD_FIRST 0xF700 /* letters and marks of old Thai fonts, see normal.h */
 #define OLD_LAST 0xF71A
 #define REPLACEMENT 0xFFFD
+#define LETTERS_MAX 5 /* of a piece that has to be normalised: NFC may take each of them in two */
 
 struct fold {
     struct arena *arena;
@@ -138,24 +139,24 @@ piece_end(const struct fold *f, struct str text, size_t from)
 }
 
 /* Letter by letter first: a capital with marks may have no form of its own where the small letter
- * has one, and what is none would be refused. */
+ * has one, and what is none would be refused. Of a heap of marks the first are enough. */
 static struct str
 letters_of(struct arena *arena, struct str piece)
 {
     struct buf out = buf_in(arena);
+    size_t count = 0;
 
-    for (size_t at = 0; at < piece.len;) {
+    for (size_t at = 0; at < piece.len && count < LETTERS_MAX;) {
         uint32_t code = utf8_next(piece, &at);
-        if (is_gap(code))
-            buf_byte(&out, ' ');
-        else if (!is_unseen(code))
-            buf_utf8(&out, folded_letter(code));
+        if (is_unseen(code))
+            continue;
+        buf_utf8(&out, is_gap(code) ? ' ' : folded_letter(code));
+        count++;
     }
     return buf_str(&out);
 }
 
-/* What cannot be normalised (a private letter, a heap of marks) stays as it is; bytes that are no
- * letter are one by now. */
+/* What is refused (a private letter) begins its piece and stays; its marks are a piece then. */
 static void
 put_normal(struct fold *f, struct str piece)
 {
@@ -163,8 +164,15 @@ put_normal(struct fold *f, struct str piece)
     struct diags *diags = diags_new();
     struct normal_log log = {0};
     struct str letters = letters_of(arena, piece), normal;
+    size_t first = 0;
 
-    put_all(f, normal_quietly(arena, diags, POS_NONE, letters, &normal, &log) ? normal : letters);
+    if (!normal_quietly(arena, diags, POS_NONE, letters, &normal, &log)) {
+        put_letter(f, utf8_next(letters, &first));
+        letters = str_sub(letters, first, SIZE_MAX);
+        if (!normal_quietly(arena, diags, POS_NONE, letters, &normal, &log))
+            normal = letters;
+    }
+    put_all(f, normal);
     diags_free(diags);
     arena_free(arena);
 }

@@ -25,8 +25,8 @@ struct folded {
 /* Folds: the normal form of normal.h, ๐-๙ to 0-9, capitals to small letters (of all alphabets),
  * “ ” ‘ ’ to straight quotes, dashes and minus to "-"; blanks, line ends and controls, one or more
  * of them, to one blank; what is not seen (ZWSP, soft hyphens, joiners) is dropped; bytes that are
- * not UTF-8 become U+FFFD. Folded again it stays, and so does every piece of it. `text` is below
- * 4 GB. */
+ * not UTF-8 become U+FFFD; of many marks on one letter the first stay. Folded again it stays, and
+ * so does every piece of it. `text` is below 4 GB. */
 struct str fold_text(struct arena *arena, struct str text);
 
 /* The same with the places, for who shows what was found as it stands in the original. */
