@@ -11,6 +11,7 @@
 #define ID_BYTES 16
 #define SQLITE_MAGIC "SQLite format 3"
 #define VERSION_MAX 1000000
+#define LOG_PAGES 4000 /* from which on the log is brought into the file */
 
 static bool
 refuse(struct store *store, enum diag_code code, const char *arg)
@@ -111,6 +112,8 @@ set_connection(struct store *store, int wait_ms)
         result = sqlite3_busy_timeout(store->db, wait_ms == 0 ? STORE_WAIT_MS : wait_ms);
     if (result == SQLITE_OK)
         result = store_add_functions(store);
+    if (result == SQLITE_OK)
+        result = sqlite3_wal_autocheckpoint(store->db, LOG_PAGES);
     if (result != SQLITE_OK)
         return store_failed(store, result);
     return set(store, "PRAGMA synchronous = FULL") && set(store, "PRAGMA secure_delete = ON") &&
@@ -230,6 +233,8 @@ store_become(struct store *store, enum store_mode mode, const struct schema *sch
     if (is_empty(&state) && mode != STORE_CREATE)
         return refuse(store, DIAG_ARCHIVE_NONE, NULL);
     if (!is_empty(&state) && !judge(store, &state, schema->count))
+        return false;
+    if (is_empty(&state) && !set(store, "PRAGMA page_size = 1024"))
         return false;
     /* a file keeps this; on what can only be read it stays as it was */
     if (store->writes && !says(store, "PRAGMA journal_mode = WAL", "wal"))

@@ -4,7 +4,9 @@
 
 #include "archive/store_inner.h"
 
-/* What each version adds. A version that was released is never changed: another follows it. */
+/* What each version adds. Tables of short rows are WITHOUT ROWID; in those of long ones a row may
+ * take no more than a quarter of a page. A version that was released is never changed: another
+ * follows it. */
 static const struct schema_object version_1[] = {
     {"meta", "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID"},
     /* the own chain is 0, the others are imported */
@@ -21,7 +23,7 @@ static const struct schema_object version_1[] = {
     {"sealed", "CREATE TABLE sealed (chain INTEGER NOT NULL, n INTEGER NOT NULL,"
                " salt BLOB NOT NULL, content INTEGER REFERENCES content, columns TEXT NOT NULL,"
                " PRIMARY KEY (chain, n), FOREIGN KEY (chain, n) REFERENCES entry)"
-               " STRICT, WITHOUT ROWID"},
+               " STRICT"},
     {"sealed_content", "CREATE INDEX sealed_content ON sealed (content)"},
     /* of an entry whose content was removed, the entry that did it */
     {"removed",
@@ -39,7 +41,7 @@ static const struct schema_object version_1[] = {
                  " file TEXT, office TEXT, secret TEXT, ours INTEGER NOT NULL,"
                  " supersedes INTEGER, newer INTEGER, kit INTEGER REFERENCES content,"
                  " PRIMARY KEY (chain, n), FOREIGN KEY (chain, n) REFERENCES entry)"
-                 " STRICT, WITHOUT ROWID"},
+                 " STRICT"},
     {"document_content", "CREATE INDEX document_content ON document (content)"},
     {"document_year", "CREATE INDEX document_year ON document (year, agency)"},
     {"document_order", "CREATE INDEX document_order ON document (year, date, chain, n)"},

@@ -31,6 +31,7 @@ static struct power {
     struct power_event *event;
     size_t count, cap;
     long fail_in; /* so many calls that write until one fails; below 1: none does */
+    bool quiet;   /* nothing is written down any more, and nothing is synced */
     bool failed;
     int fault; /* what that one returns */
 } power;
@@ -45,6 +46,8 @@ struct power_file {
 static inline void
 power_add(enum power_op op, size_t file, sqlite3_int64 at, const void *data, size_t len)
 {
+    if (power.quiet)
+        return;
     if (power.count == power.cap) {
         power.cap = 2 * power.cap + 64;
         power.event = realloc(power.event, power.cap * sizeof *power.event);

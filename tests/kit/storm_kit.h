@@ -7,8 +7,9 @@
 
 #include "archive/chain.h"
 #include "archive/entry.h"
+#include "archive/paragraphs.h"
 
-#define STORM_BYTES_MAX 60000
+#define STORM_BYTES_MAX 9000
 
 /* The bytes of document `n`: of different lengths, all different. */
 static inline struct str
@@ -53,9 +54,13 @@ storm_add(struct store *store, int64_t n)
                                             .shared = &shared,
                                             .shared_count = 1,
                                             .files = {&file, 1}};
+    struct text_paragraph paragraphs[] = {
+        {.page = 1, .text = STR("ส่วนราชการ องค์การบริหารส่วนตำบลหนองสมมติ")},
+        {.page = 1, .text = columns.number}};
+    const struct text_paragraphs text = {paragraphs, 2};
     struct entry_added added;
-    bool good =
-        store_begin(store) && entry_add(store, arena, &document, &added) && store_commit(store);
+    bool good = store_begin(store) && entry_add(store, arena, &document, &added) &&
+                paragraphs_put(store, CHAIN_OWN, added.n, &text) && store_commit(store);
 
     store_end(store);
     arena_free(arena);
@@ -124,6 +129,9 @@ storm_check(struct store *store, int64_t least, int64_t most)
     assert_int_equal(storm_count(store, "SELECT count(*) FROM person"), checked.n);
     assert_int_equal(storm_count(store, "SELECT count(*) FROM score"), checked.n);
     assert_int_equal(storm_count(store, "SELECT count(*) FROM part"), checked.n);
+    assert_int_equal(storm_count(store, "SELECT count(*) FROM text"), checked.n);
+    assert_int_equal(storm_count(store, "SELECT count(*) FROM pairs WHERE pairs MATCH 'สม'"),
+                     checked.n > 0);
     storm_check_contents(store);
 }
 
