@@ -151,6 +151,74 @@ void banthuek_archive_search_json(struct banthuek *banthuek,
 
 /* ---- export and import */
 
+enum banthuek_archive_export_flag {
+    BANTHUEK_ARCHIVE_WITH_SECRET = 1, /* classified documents, too */
+    BANTHUEK_ARCHIVE_NO_ASSETS = 2    /* without fonts, emblems, templates, rubrics */
+};
+
+struct banthuek_archive_export_options {
+    size_t struct_size;
+    unsigned flags;
+    /* told how many of how many entries are done; may be NULL */
+    void (*progress)(void *user, size_t done, size_t total);
+    void *user;
+};
+
+struct banthuek_archive_exported {
+    size_t entries, documents, files;
+    size_t removed;   /* entries of which the document was removed earlier */
+    size_t withheld;  /* classified documents that were left out, of this archive or earlier */
+    size_t unread;    /* contents that could not be read, and are not there: messages tell which */
+    const char *head; /* the hash of the newest entry, hexadecimal */
+};
+
+/* Writes all of an archive into a folder that is not there yet, or is empty: a bag (BagIt 1.0),
+ * which can be read without this library and be imported again. The same archive gives the same
+ * bytes. The folder is there whole or not at all. NULL with messages. */
+const struct banthuek_archive_exported *
+banthuek_archive_export(struct banthuek *banthuek, struct banthuek_archive *archive,
+                        const char *folder, const struct banthuek_archive_export_options *options);
+
+enum banthuek_archive_import_flag {
+    BANTHUEK_ARCHIVE_NO_RESTORE = 1 /* an empty archive keeps its own id, too */
+};
+
+struct banthuek_archive_import_options {
+    size_t struct_size;
+    unsigned flags;
+    void (*progress)(void *user, size_t done, size_t total); /* as for exports */
+    void *user;
+};
+
+enum banthuek_archive_import_what {
+    BANTHUEK_ARCHIVE_UNCHANGED, /* all of it was there */
+    BANTHUEK_ARCHIVE_RESTORED,  /* the archive was empty: it is that archive now, with its id */
+    BANTHUEK_ARCHIVE_TAKEN,     /* the other archive stands beside the own entries, by its name */
+    BANTHUEK_ARCHIVE_CONTINUED  /* so it did before, and what came to it since is here now */
+};
+
+struct banthuek_archive_imported {
+    enum banthuek_archive_import_what what;
+    const char *id;             /* of the archive that the bag is of */
+    struct banthuek_bytes name; /* what it is called here */
+    const char *head;           /* the hash of its newest entry, hexadecimal */
+    size_t entries;             /* that came, of it and of those that it imported */
+    size_t documents;           /* among them */
+    size_t withheld;            /* entries whose documents were left out of the bag */
+    size_t archives;            /* that it imported itself */
+    size_t entry;               /* the own entry that tells of this; 0: none */
+};
+
+/* Takes a bag that was written by banthuek_archive_export(), whoever had it meanwhile: its files,
+ * their hashes and the chains are checked before anything is written, links in it are not followed,
+ * and all of it is there when this returns, or nothing. An empty archive becomes the one of the
+ * bag; into another one the other's chain comes whole, as it is, under its name. NULL with
+ * messages: also where the chain here and that of the bag begin alike and go on apart. */
+const struct banthuek_archive_imported *
+banthuek_archive_import(struct banthuek *banthuek, struct banthuek_archive *archive,
+                        const char *folder, const struct banthuek_archive_import_options *options);
+
+
 /* ---- removing */
 
 #ifdef __cplusplus

@@ -177,6 +177,16 @@ time_after(struct store *store, struct arena *arena, struct str last)
 }
 
 bool
+chain_seal(struct store *store, const struct chain_entry *entry, const struct chain_sealed *sealed,
+           int64_t content)
+{
+    return store_do(
+        store, STORE_SEALED_ADD,
+        CELLS(cell_number(entry->chain), cell_number(entry->n), cell_bytes(sealed->salt),
+              content == 0 ? cell_none() : cell_number(content), cell_text(sealed->columns)));
+}
+
+bool
 chain_put(struct store *store, const struct chain_entry *entry, const struct chain_sealed *sealed,
           int64_t content)
 {
@@ -185,12 +195,7 @@ chain_put(struct store *store, const struct chain_entry *entry, const struct cha
                         cell_text(entry->kind), cell_hash(&entry->digest),
                         cell_hash(&entry->previous), cell_hash(&entry->hash))))
         return false;
-    if (sealed == NULL)
-        return true;
-    return store_do(
-        store, STORE_SEALED_ADD,
-        CELLS(cell_number(entry->chain), cell_number(entry->n), cell_bytes(sealed->salt),
-              content == 0 ? cell_none() : cell_number(content), cell_text(sealed->columns)));
+    return sealed == NULL || chain_seal(store, entry, sealed, content);
 }
 
 /* What is sealed must be read again to the same bytes, or no export could be imported. */
@@ -248,8 +253,8 @@ chain_append(struct store *store, struct arena *arena, const char *kind, int64_t
 
 /* ---- checking */
 
-static bool
-is_time(struct str text)
+bool
+chain_is_time(struct str text)
 {
     static const char shape[] = "0000-00-00T00:00:00Z";
 
@@ -261,6 +266,21 @@ is_time(struct str text)
     return text.len == TIME_LEN;
 }
 
+enum chain_fault
+chain_follows(struct arena *arena, const struct chain_entry *last, const struct chain_entry *entry)
+{
+    if (entry->n != last->n + 1)
+        return CHAIN_GAP;
+    struct hash hash = chain_hash(arena, entry);
+    if (!same(&hash, &entry->hash))
+        return CHAIN_HASH;
+    if (!same(&entry->previous, &last->hash))
+        return CHAIN_PREVIOUS;
+    if (!chain_is_time(entry->time) || (last->n > 0 && str_cmp(entry->time, last->time) < 0))
+        return CHAIN_TIME;
+    return CHAIN_GOOD;
+}
+
 /* What is wrong with the row at hand; `last` is the entry before, whose texts may be gone after. */
 static enum chain_fault
 fault_of(struct arena *arena, const struct rows *rows, const struct chain_entry *last,
@@ -268,15 +288,11 @@ fault_of(struct arena *arena, const struct rows *rows, const struct chain_entry 
 {
     bool whole = take_entry(arena, rows, entry), removed = !rows_is_none(rows, 11);
 
-    if (entry->n != last->n + 1)
-        return CHAIN_GAP;
-    struct hash hash = chain_hash(arena, entry);
-    if (!whole || !same(&hash, &entry->hash))
-        return CHAIN_HASH;
-    if (!same(&entry->previous, &last->hash))
-        return CHAIN_PREVIOUS;
-    if (!is_time(entry->time) || (last->n > 0 && str_cmp(entry->time, last->time) < 0))
-        return CHAIN_TIME;
+    enum chain_fault fault = chain_follows(arena, last, entry);
+    if (fault == CHAIN_GOOD && !whole)
+        fault = CHAIN_HASH;
+    if (fault != CHAIN_GOOD)
+        return fault;
     if (rows_is_none(rows, 7))
         return removed ? CHAIN_GOOD : CHAIN_LOST;
     struct chain_sealed sealed;

@@ -66,6 +66,10 @@ bool chain_append(struct store *store, struct arena *arena, const char *kind, in
 bool chain_put(struct store *store, const struct chain_entry *entry,
                const struct chain_sealed *sealed, int64_t content);
 
+/* Puts what is sealed of an entry that was put without it. */
+bool chain_seal(struct store *store, const struct chain_entry *entry,
+                const struct chain_sealed *sealed, int64_t content);
+
 /* The newest entry of a chain. `n` is 0 where there is none, and the hash chain_begin()'s. */
 bool chain_head(struct store *store, struct arena *arena, int64_t chain, struct chain_entry *out);
 
@@ -102,7 +106,13 @@ struct chain_checked {
 bool chain_check(struct store *store, int64_t chain, struct chain_checked *out,
                  void (*tell)(void *user, int64_t n), void *user);
 
-/* The time now, as entries have it. */
+/* Whether an entry may stand behind another (its n is 0 and its hash chain_begin()'s before the
+ * first): all but what is sealed. */
+enum chain_fault chain_follows(struct arena *arena, const struct chain_entry *last,
+                               const struct chain_entry *entry);
+
+/* The time now, as entries have it; and whether a text is such a time. */
 struct str chain_now(struct arena *arena);
+bool chain_is_time(struct str text);
 
 #endif

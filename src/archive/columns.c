@@ -157,8 +157,7 @@ columns_read_parts(struct arena *arena, const struct value *list, struct column_
 #define YEAR_MAX 9999
 
 bool
-columns_read(struct store *store, struct arena *arena, const struct value *tree,
-             struct columns *out)
+columns_parse(struct arena *arena, const struct value *tree, struct columns *out)
 {
     int64_t year = canon_number(tree, "year", 0);
 
@@ -186,7 +185,14 @@ columns_read(struct store *store, struct arena *arena, const struct value *tree,
                 columns_read_parts(arena, list_of(tree, "parts"), &out->parts, &out->part_count);
     canon_write(tree, &was);
     canon_write(columns_write(arena, out), &again);
-    return (good && str_eq(buf_str(&was), buf_str(&again))) ||
+    return good && str_eq(buf_str(&was), buf_str(&again));
+}
+
+bool
+columns_read(struct store *store, struct arena *arena, const struct value *tree,
+             struct columns *out)
+{
+    return columns_parse(arena, tree, out) ||
            store_damaged(store, diag_both(store_diags(store),
                                           "the columns of an entry are not as they are written",
                                           "ข้อมูลของรายการไม่อยู่ในรูปที่โปรแกรมเขียน"));

@@ -55,9 +55,10 @@ struct columns {
     struct hash kit; /* what it shares with others that were made with the same (kit.h) */
 };
 
-/* Columns as the tree that is sealed, and back. False with ARCHIVE_DAMAGED for a tree that nobody
- * wrote so. */
+/* Columns as the tree that is sealed, and back. False for a tree that nobody wrote so; it is told
+ * as ARCHIVE_DAMAGED where it comes out of the archive. */
 struct value *columns_write(struct arena *arena, const struct columns *columns);
+bool columns_parse(struct arena *arena, const struct value *tree, struct columns *out);
 bool columns_read(struct store *store, struct arena *arena, const struct value *tree,
                   struct columns *out);
 

@@ -25,9 +25,9 @@ says_banthuek(struct str bytes)
 static bool
 read_ours(struct arena *arena, struct str bytes, struct text_paragraphs *out)
 {
-    struct revisions *revisions = revisions_open_briefly(arena, "", bytes);
+    struct revisions *revisions = revisions_open(arena, "", bytes);
 
-    return revisions_paragraphs(revisions, arena, out) && revisions_doubt_count(revisions) == 0;
+    return revisions_doubt_count(revisions) == 0 && revisions_paragraphs(revisions, arena, out);
 }
 
 static void

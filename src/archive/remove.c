@@ -35,7 +35,7 @@ find(struct store *store, struct arena *arena, int64_t n, int64_t *content)
 
 /* Rows of the entry, in an order in which nothing points to what is gone. */
 static bool
-drop_rows(struct store *store, int64_t n)
+drop_rows(struct store *store, int64_t chain, int64_t n)
 {
     static const enum store_query queries[] = {
         STORE_REMOVE_PART_CONTENTS, STORE_REMOVE_PARTS,  STORE_REMOVE_STATES,
@@ -45,8 +45,17 @@ drop_rows(struct store *store, int64_t n)
     bool good = true;
 
     for (size_t i = 0; i < sizeof queries / sizeof queries[0] && good; i++)
-        good = store_do(store, queries[i], CELLS(cell_number(CHAIN_OWN), cell_number(n)));
+        good = store_do(store, queries[i], CELLS(cell_number(chain), cell_number(n)));
     return good;
+}
+
+bool
+entry_drop(struct store *store, int64_t chain, int64_t n, int64_t content, int64_t by)
+{
+    return store_do(store, STORE_REMOVED_ADD,
+                    CELLS(cell_number(chain), cell_number(n), cell_number(by))) &&
+           paragraphs_remove(store, chain, n) && drop_rows(store, chain, n) &&
+           store_do(store, STORE_REMOVE_CONTENT, CELLS(cell_number(content)));
 }
 
 bool
@@ -64,10 +73,7 @@ entry_remove(struct store *store, struct arena *arena, int64_t n, struct str rea
     canon_add_text(arena, columns, "reason", reason);
     canon_add_text(arena, columns, "who", who);
     if (!chain_append(store, arena, CHAIN_REMOVE, 0, columns, &entry) ||
-        !store_do(store, STORE_REMOVED_ADD,
-                  CELLS(cell_number(CHAIN_OWN), cell_number(n), cell_number(entry.n))) ||
-        !paragraphs_remove(store, CHAIN_OWN, n) || !paragraphs_purge(store) ||
-        !drop_rows(store, n) || !store_do(store, STORE_REMOVE_CONTENT, CELLS(cell_number(content))))
+        !entry_drop(store, CHAIN_OWN, n, content, entry.n) || !paragraphs_purge(store))
         return false;
     *by = entry.n;
     return true;

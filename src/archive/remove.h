@@ -20,4 +20,8 @@ struct store;
 bool entry_remove(struct store *store, struct arena *arena, int64_t n, struct str reason,
                   struct str who, int64_t *by);
 
+/* The part of it that an import does, too: entry `by` of the same chain says that entry `n` was
+ * removed. paragraphs_purge() afterwards. */
+bool entry_drop(struct store *store, int64_t chain, int64_t n, int64_t content, int64_t by);
+
 #endif

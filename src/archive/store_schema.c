@@ -31,6 +31,10 @@ static const struct schema_object version_1[] = {
      " by INTEGER NOT NULL, PRIMARY KEY (chain, n),"
      " FOREIGN KEY (chain, n) REFERENCES entry, FOREIGN KEY (chain, by) REFERENCES entry)"
      " STRICT, WITHOUT ROWID"},
+    /* of an imported chain the entries of which the bag did not say more than their digest */
+    {"withheld", "CREATE TABLE withheld (chain INTEGER NOT NULL, n INTEGER NOT NULL,"
+                 " PRIMARY KEY (chain, n), FOREIGN KEY (chain, n) REFERENCES entry)"
+                 " STRICT, WITHOUT ROWID"},
     /* a content of which kit.h tells */
     {"kit", "CREATE TABLE kit (content INTEGER NOT NULL REFERENCES content, seq INTEGER NOT NULL,"
             " role TEXT NOT NULL, name TEXT NOT NULL, sha256 BLOB NOT NULL,"

@@ -54,16 +54,31 @@ hash_of(struct str bytes)
     return hash_end(&state);
 }
 
-void
-hash_hex(const struct hash *hash, char out[2 * HASH_SIZE + 1])
+static void
+put_hex(const uint8_t *bytes, size_t count, char *out)
 {
     static const char digits[] = "0123456789abcdef";
 
-    for (size_t i = 0; i < HASH_SIZE; i++) {
-        out[2 * i] = digits[hash->bytes[i] >> 4];
-        out[2 * i + 1] = digits[hash->bytes[i] & 15];
+    for (size_t i = 0; i < count; i++) {
+        out[2 * i] = digits[bytes[i] >> 4];
+        out[2 * i + 1] = digits[bytes[i] & 15];
     }
-    out[sizeof hash->bytes * 2] = '\0';
+    out[2 * count] = '\0';
+}
+
+void
+hash_hex(const struct hash *hash, char out[2 * HASH_SIZE + 1])
+{
+    put_hex(hash->bytes, HASH_SIZE, out);
+}
+
+void
+hash512_hex(struct str bytes, char out[HASH512_HEX + 1])
+{
+    uint8_t digest[SHA512_DIGEST_LENGTH];
+
+    SHA512((const unsigned char *)(bytes.len == 0 ? "" : bytes.ptr), bytes.len, digest);
+    put_hex(digest, sizeof digest, out);
 }
 
 bool

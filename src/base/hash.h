@@ -29,6 +29,10 @@ struct hash hash_end(struct hash_state *state);
 /* Writes 64 lower-case hexadecimal digits and a NUL. */
 void hash_hex(const struct hash *hash, char out[2 * HASH_SIZE + 1]);
 
+/* SHA-512 in 128 such digits, for formats that ask for it. */
+#define HASH512_HEX 128
+void hash512_hex(struct str bytes, char out[HASH512_HEX + 1]);
+
 /* True for 64 hexadecimal digits, large or small letters. */
 bool hash_is_hex(struct str text);
 

@@ -12,6 +12,8 @@ static const struct cli_entry commands[] = {
     {"archive search", cli_archive_search,
      "archive year since until agency number signer result item score secret by limit format", NULL,
      true},
+    {"archive export", cli_archive_export, "archive secret no-assets format", NULL, false},
+    {"archive import", cli_archive_import, "archive format", NULL, true},
     {"archive", cli_archive, "", NULL, true},
 };
 

@@ -238,6 +238,7 @@ static const struct setting {
     {"item", KIND_TEXT, AT(search.item)},
     {"score", KIND_WORD, 0, 0, set_score},
     {"secret", KIND_TRUTH, AT(search.with_secret)},
+    {"no-assets", KIND_TRUTH, AT(search.no_assets)},
     {"by", KIND_WORD, 0, 0, set_order},
     {"limit", KIND_WORD, 0, 0, set_limit},
     {"subject", KIND_TEXT, AT(subject)},

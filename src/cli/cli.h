@@ -51,7 +51,7 @@ struct cli_search_args {
     int since, until;
     const char *agency, *signer, *result, *item;
     char score[2][32]; /* the least, the most; or empty */
-    bool by_fit, with_secret;
+    bool by_fit, with_secret, no_assets;
     unsigned limit;
 };
 
@@ -96,7 +96,8 @@ struct cli_entry {
 
 cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields, cli_new,
     cli_explain, cli_help, cli_version, cli_inspect, cli_extract, cli_new_from_pdf, cli_routing,
-    cli_sign, cli_verify, cli_archive, cli_archive_add, cli_archive_search;
+    cli_sign, cli_verify, cli_archive, cli_archive_add, cli_archive_search,
+    cli_archive_export, cli_archive_import;
 
 /* Says which report was made, and what to do next. */
 void cli_tell_new(const struct cli_args *args);

@@ -5,7 +5,10 @@
 #include "cli/cli.h"
 
 /* The commands, then what holds for all of them. */
-static const char *const english[2] = {
+/* In pieces, since a compiler need not take a longer text; commands stand in all but the last. */
+#define TEXTS 3
+
+static const char *const english[TEXTS] = {
     "banthuek: Thai government memos as PDF\n"
     "\n"
     "  banthuek new DIR [--kind TEMPLATE] [--year YEAR] [--from LAST] [--spreadsheet]\n"
@@ -29,11 +32,15 @@ static const char *const english[2] = {
     "  banthuek verify FILE.pdf [--trust FILE|DIR]… [--at TIME] [--fetch] [--format=json]\n"
     "                           tell whether what was signed is unchanged, and by whom\n"
     "  banthuek sign FILE.pdf… --as ROLE [--opinion TEXT] --key FILE (-o OUT.pdf | --out-dir DIR)\n"
-    "                           sign with a certificate, into a new file\n"
+    "                           sign with a certificate, into a new file\n",
     "  banthuek archive add FILE… [--archive ARCHIVE] [--secret] [--subject TEXT] …\n"
     "                           keep documents in the archive, as they are\n"
     "  banthuek archive search WORDS [--year YEAR] [--by=fit] [--format=json]\n"
     "                           find documents in the archive by any words in them\n"
+    "  banthuek archive export DIR [--no-assets] [--secret] [--format=json]\n"
+    "                           copy the whole archive into a new folder of plain files (a bag)\n"
+    "  banthuek archive import DIR… [--format=json]\n"
+    "                           restore an archive from such a folder, or take in another's\n"
     "  banthuek fields [TEMPLATE] [--format=json]\n"
     "                           list the fields of a template, or the templates\n"
     "  banthuek filters         list the filters that templates may use\n"
@@ -51,7 +58,7 @@ static const char *const english[2] = {
     "memory.\n"
     "More: man banthuek\n"};
 
-static const char *const thai[2] = {
+static const char *const thai[TEXTS] = {
     "banthuek: ทำบันทึกข้อความราชการเป็น PDF\n"
     "\n"
     "  banthuek new DIR [--kind แม่แบบ] [--year ปี] [--from ปีก่อน] [--spreadsheet]\n"
@@ -76,11 +83,15 @@ static const char *const thai[2] = {
     "                           ตรวจว่าสิ่งที่ลงนามไม่ถูกแก้ไข และใครเป็นผู้ลงนาม\n"
     "  banthuek sign FILE.pdf… --as บทบาท [--opinion ความเห็น] --key แฟ้ม\n"
     "                           (-o OUT.pdf | --out-dir โฟลเดอร์)\n"
-    "                           ลงนามด้วยใบรับรอง เป็นแฟ้มใหม่\n"
+    "                           ลงนามด้วยใบรับรอง เป็นแฟ้มใหม่\n",
     "  banthuek archive add แฟ้ม… [--archive คลัง] [--secret] [--subject เรื่อง] …\n"
     "                           เก็บเอกสารเข้าคลังตามที่เป็นอยู่ทุกไบต์\n"
     "  banthuek archive search คำค้น [--year ปี] [--by=fit] [--format=json]\n"
     "                           ค้นเอกสารในคลังด้วยคำใดก็ได้ในเนื้อหา\n"
+    "  banthuek archive export โฟลเดอร์ [--no-assets] [--secret] [--format=json]\n"
+    "                           ทำสำเนาทั้งคลังเป็นโฟลเดอร์ใหม่ที่มีแต่แฟ้มธรรมดา\n"
+    "  banthuek archive import โฟลเดอร์… [--format=json]\n"
+    "                           กู้คืนคลังจากโฟลเดอร์นั้น หรือนำคลังของหน่วยงานอื่นเข้ามา\n"
     "  banthuek fields [แม่แบบ] [--format=json]\n"
     "                           แสดงรายการช่องข้อมูลของแม่แบบ หรือรายการแม่แบบ\n"
     "  banthuek filters         แสดงตัวกรองที่ใช้ในแม่แบบได้\n"
@@ -102,7 +113,7 @@ cli_help(const struct cli_args *args)
 {
     int last = 0;
 
-    for (size_t i = 0; i < 2 && last != EOF; i++)
+    for (size_t i = 0; i < TEXTS && last != EOF; i++)
         last = fputs(cli_word(args, english[i], thai[i]), stdout);
     return last == EOF ? CLI_SYSTEM : CLI_GOOD;
 }
@@ -232,8 +243,10 @@ static const struct option_help {
      "เฉพาะเอกสารที่มีคะแนนของข้อนี้ เช่น O26"},
     {"score", "--score RANGE", "score of the item, or of all: 85, 80..90, 80.., ..90",
      "คะแนนของข้อนั้นหรือคะแนนรวม เช่น 85 หรือ 80..90"},
-    {"secret", "--secret", "classified documents: they are kept or found only with this",
-     "เอกสารที่มีชั้นความลับ จะเก็บหรือค้นได้เมื่อระบุตัวเลือกนี้"},
+    {"secret", "--secret", "classified documents: they are kept, found or exported only with this",
+     "เอกสารที่มีชั้นความลับ จะเก็บ ค้น หรือส่งออกได้เมื่อระบุตัวเลือกนี้"},
+    {"no-assets", "--no-assets", "without fonts, emblems, templates and rubrics",
+     "ไม่รวมแบบอักษร ตราครุฑ แม่แบบ และเกณฑ์"},
     {"by", "--by=fit", "those first that fit best, not the newest (--by=year)",
      "เรียงตามความตรงกับคำค้น ถ้าไม่ระบุเรียงจากปีล่าสุด"},
     {"limit", "--limit N", "at most so many documents (else 20)", "แสดงไม่เกินกี่ฉบับ (ปกติ 20)"},
@@ -283,7 +296,11 @@ cli_has_word(const char *words, const char *word)
 int
 cli_help_of(const struct cli_args *args, const struct cli_entry *entry)
 {
-    if (!print_command(cli_word(args, english[0], thai[0]), entry->name))
+    bool any = false;
+
+    for (size_t i = 0; i < TEXTS - 1; i++)
+        any = print_command(cli_word(args, english[i], thai[i]), entry->name) || any;
+    if (!any)
         return cli_help(args);
     (void)printf("\n");
     for (size_t i = 0; i < OPTION_COUNT; i++) {

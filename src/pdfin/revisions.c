@@ -225,7 +225,7 @@ read_what_counts(struct revisions *r)
 }
 
 struct revisions *
-revisions_open_briefly(struct arena *arena, const char *file, struct str bytes)
+revisions_open(struct arena *arena, const char *file, struct str bytes)
 {
     struct revisions *r = arena_alloc(arena, sizeof *r);
 
@@ -238,14 +238,6 @@ revisions_open_briefly(struct arena *arena, const char *file, struct str bytes)
     if (r->doubt_count > 0 && r->doubts[0].code != DOUBT_BEFORE_HEADER)
         return r;
     (void)revisions_find(r);
-    return r;
-}
-
-struct revisions *
-revisions_open(struct arena *arena, const char *file, struct str bytes)
-{
-    struct revisions *r = revisions_open_briefly(arena, file, bytes);
-
     if (r->count == 0)
         return r;
     revisions_find_signatures(r);

@@ -75,11 +75,6 @@ struct revision {
  * the name libqpdf is told. */
 struct revisions *revisions_open(struct arena *arena, const char *file, struct str bytes);
 
-/* The same for who only reads what the last revision shows: no signatures are looked for, and only
- * what is asked for is read, by the strict reader alone, so that there are fewer doubts. In a
- * twentieth of the time. */
-struct revisions *revisions_open_briefly(struct arena *arena, const char *file, struct str bytes);
-
 /* No doubt: everything that can be reached was read by both readers in every revision that is
  * compared (that of the first signature and all after it). */
 size_t revisions_doubt_count(const struct revisions *revisions);

@@ -271,10 +271,9 @@ read_pages(struct walk *w)
     w->page_numbers = revisions_pages(w->r, w->revision, &w->page_count);
     w->page_of = map_new(w->arena);
     w->pages = arena_array(w->arena, w->page_count + 1, sizeof *w->pages);
-    struct map *fonts = map_new(w->arena);
     for (size_t i = 0; i < w->page_count; i++) {
         *map_put(w->page_of, w->page_numbers[i]) = (void *)(uintptr_t)(w->page_numbers + i);
-        if (!text_marks_read(w->r, w->arena, fonts, w->revision, w->page_numbers[i], &w->pages[i]))
+        if (!text_marks_read(w->r, w->arena, w->revision, w->page_numbers[i], &w->pages[i]))
             return false;
     }
     return w->page_count > 0;

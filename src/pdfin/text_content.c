@@ -22,8 +22,11 @@ struct reader {
     struct arena *arena, *scratch;
     size_t revision;
     const struct cos *fonts, *properties;
-    struct map *known; /* fonts by number */
-    size_t loose;      /* those without one */
+    struct {
+        struct str name;
+        struct shown_font font;
+    } known[FONTS_MAX];
+    size_t known_count;
     const struct shown_font *font;
     struct cos operands[OPERANDS_MAX];
     size_t count;
@@ -99,16 +102,6 @@ mark(struct reader *reader)
 
 /* ---- text */
 
-static const struct shown_font *
-read_font(struct reader *reader, const struct cos *ref)
-{
-    struct shown_font *font = arena_alloc(reader->arena, sizeof *font);
-
-    *font = shown_font_read(reader->r, reader->arena, reader->revision, reader->revision, ref);
-    return font;
-}
-
-/* A font without a number is read each time, which none of ours is. */
 static void
 set_font(struct reader *reader)
 {
@@ -117,15 +110,19 @@ set_font(struct reader *reader)
     reader->font = NULL;
     if (reader->count != 2 || name->type != COS_NAME)
         return;
+    for (size_t i = 0; i < reader->known_count; i++) {
+        if (str_eq(reader->known[i].name, name->text)) {
+            reader->font = &reader->known[i].font;
+            return;
+        }
+    }
+    if (reader->known_count == FONTS_MAX)
+        return;
     const struct cos *ref = cos_get(reader->fonts, str_cstr(reader->scratch, name->text));
-    size_t number = cos_number(ref);
-    void **known = number == 0 ? NULL : map_put(reader->known, number);
-    if (known == NULL)
-        reader->font = ++reader->loose > FONTS_MAX ? NULL : read_font(reader, ref);
-    else if (*known != NULL)
-        reader->font = *known;
-    else
-        *known = (void *)(uintptr_t)(reader->font = read_font(reader, ref));
+    reader->known[reader->known_count].name = name->text;
+    reader->known[reader->known_count].font =
+        shown_font_read(reader->r, reader->scratch, reader->revision, reader->revision, ref);
+    reader->font = &reader->known[reader->known_count++].font;
 }
 
 static void
@@ -254,8 +251,8 @@ keep(const struct reader *reader, struct text_marks *out)
 }
 
 bool
-text_marks_read(struct revisions *r, struct arena *arena, struct map *fonts, size_t revision,
-                size_t page, struct text_marks *out)
+text_marks_read(struct revisions *r, struct arena *arena, size_t revision, size_t page,
+                struct text_marks *out)
 {
     struct arena *scratch = arena_new(0);
     struct reader *reader = arena_alloc(scratch, sizeof *reader);
@@ -266,7 +263,6 @@ text_marks_read(struct revisions *r, struct arena *arena, struct map *fonts, siz
     reader->r = r;
     reader->arena = arena;
     reader->scratch = scratch;
-    reader->known = fonts;
     reader->revision = revision;
     reader->fonts = cos_at(r, revision, resources, "Font");
     reader->properties = cos_at(r, revision, resources, "Properties");

@@ -12,10 +12,9 @@ struct text_marks {
     size_t count, cap;
 };
 
-/* Reads the marked content of the page with this number. `fonts` are those that pages before had,
- * by number, at first none; they live in `arena`. False when a letter cannot be told, or it cannot
- * be read at all. */
-bool text_marks_read(struct revisions *r, struct arena *arena, struct map *fonts, size_t revision,
-                     size_t page, struct text_marks *out);
+/* Reads the marked content of the page with this number. False when a letter cannot be told, or it
+ * cannot be read at all. */
+bool text_marks_read(struct revisions *r, struct arena *arena, size_t revision, size_t page,
+                     struct text_marks *out);
 
 #endif

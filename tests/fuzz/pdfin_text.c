@@ -19,8 +19,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena *arena = arena_new(0);
-    struct revisions *r =
-        revisions_open_briefly(arena, "fuzz.pdf", (struct str){(const char *)data, size});
+    struct revisions *r = revisions_open(arena, "fuzz.pdf", (struct str){(const char *)data, size});
     struct text_paragraphs paragraphs;
 
     if (revisions_paragraphs(r, arena, &paragraphs)) {
