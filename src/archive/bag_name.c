@@ -112,10 +112,25 @@ bag_name(struct arena *arena, struct str text, const char *otherwise)
     return is_device(name) ? str_of(arena_printf(arena, "x-%.*s", STR_FMT(name))) : name;
 }
 
+/* Whether normalising changes nothing. */
+static bool
+is_normal(struct str text)
+{
+    if (normal_is_plain(text))
+        return true;
+    struct arena *arena = arena_new(0);
+    struct diags *diags = diags_new();
+    struct str out;
+    bool good = normal_text(arena, diags, POS_NONE, text, &out) && str_eq(out, text);
+    diags_free(diags);
+    arena_free(arena);
+    return good;
+}
+
 bool
 bag_is_name(struct str path)
 {
-    if (path.len > PATH_BYTES || !path_is_inside(path) || !normal_is_plain(path))
+    if (path.len > PATH_BYTES || !path_is_inside(path) || !is_normal(path))
         return false;
     for (size_t at = 0, from = 0; at <= path.len;) {
         bool end = at == path.len || path.ptr[at] == '/';

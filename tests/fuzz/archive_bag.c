@@ -1,6 +1,7 @@
 /* Any bytes as what a bag says: as a list of hashes, and, cut at bytes that no UTF-8 has, as
  * data/archive.json and entries of a bag of which all hashes are right. What is read as a list is
- * in order, and what is read as a chain holds. */
+ * in order, and what is read as a chain holds; a
+ * name made of them is one. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,6 +80,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char dir[] = "/dev/shm/fuzz-bag.XXXXXX";
 
     read_list(arena, text);
+    if (!bag_is_name(bag_name(arena, text, "x")))
+        abort();
     if (mkdtemp(dir) == NULL)
         abort();
     write_bag(arena, diags, dir, text);

@@ -59,6 +59,26 @@ long_names_keep_their_ending(void **state)
     assert_true(str_ends(name, STR("ที่.pdf")));
 }
 
+/* Letters and marks in any order. */
+static void
+any_name_that_is_made_is_one(void **state)
+{
+    struct store_fixture *f = *state;
+    uint32_t chance = 15;
+
+    for (int i = 0; i < 20000; i++) {
+        struct buf text = buf_in(f->arena);
+        for (int j = 0; j < 1 + i % 12; j++) {
+            chance = chance * 1664525 + 1013904223;
+            buf_utf8(&text, (chance >> 24) < 200 ? 0x0E00 + (chance >> 16) % 0x60
+                                                 : 0x20 + (chance >> 16) % 0x60);
+        }
+        struct str name = bag_name(f->arena, buf_str(&text), "x");
+        if (!bag_is_name(name))
+            fail_msg("\"%.*s\" is none, made of \"%.*s\"", STR_FMT(name), STR_FMT(buf_str(&text)));
+    }
+}
+
 static void
 other_names_are_none(void **state)
 {
@@ -383,6 +403,8 @@ main(void)
         cmocka_unit_test_setup_teardown(names_are_plain_on_any_system, archive_setup,
                                         archive_teardown),
         cmocka_unit_test_setup_teardown(long_names_keep_their_ending, archive_setup,
+                                        archive_teardown),
+        cmocka_unit_test_setup_teardown(any_name_that_is_made_is_one, archive_setup,
                                         archive_teardown),
         cmocka_unit_test(other_names_are_none),
         cmocka_unit_test(entries_are_found_by_name),
