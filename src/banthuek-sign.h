@@ -210,6 +210,15 @@ const struct banthuek_signed *banthuek_sign_preview(struct banthuek *banthuek, c
                                                     const struct banthuek_sign_options *options,
                                                     const char *out);
 
+/* Fills in number and date of the head without a signature, as the register does that gives them:
+ * behind a signature. Of `options` number, date and
+ * BANTHUEK_OTHER_FONT count; a date is left out where the head has one, or leaves the day of
+ * another month open. `name` in what it returns is the number, `date` the day, as they stand there.
+ * With `out` NULL nothing is written, and it can be seen whether it could be. */
+const struct banthuek_signed *banthuek_fill_head(struct banthuek *banthuek, const char *pdf,
+                                                 const struct banthuek_sign_options *options,
+                                                 const char *out);
+
 /* ---- verifying
  *
  * Every signature is asked two things: whether what it signed is still what the PDF shows, and

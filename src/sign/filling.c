@@ -147,6 +147,18 @@ head_field(const struct filling *filling, const char *name)
 }
 
 bool
+filling_head(const struct filling *filling)
+{
+    const struct texts *texts = filling->texts;
+
+    if (texts->number.len > 0 &&
+        !put_text(filling, head_field(filling, MEMO_NUMBER), "--number", texts->number))
+        return false;
+    return texts->head_day.len == 0 ||
+           put_text(filling, head_field(filling, MEMO_DATE), "--date", texts->head_day);
+}
+
+bool
 filling_add(const struct filling *filling, unsigned signature)
 {
     const struct turn *turn = filling->turn;
@@ -156,11 +168,5 @@ filling_add(const struct filling *filling, unsigned signature)
         !put_text(filling, turn->name, "--name", texts->name) ||
         !put_text(filling, turn->date, "--date", texts->date))
         return false;
-    if (texts->number.len > 0 &&
-        !put_text(filling, head_field(filling, MEMO_NUMBER), "--number", texts->number))
-        return false;
-    if (texts->head_day.len > 0 &&
-        !put_text(filling, head_field(filling, MEMO_DATE), "--date", texts->head_day))
-        return false;
-    return put_signature(filling, signature);
+    return filling_head(filling) && put_signature(filling, signature);
 }

@@ -18,7 +18,7 @@ struct work;
 struct filling {
     struct work *w;
     const struct memo *memo;
-    const struct turn *turn;
+    const struct turn *turn; /* NULL: only the head is filled in */
     const struct texts *texts;
     struct fill *fill;
     struct str hand; /* the bytes of a picture */
@@ -31,6 +31,10 @@ struct filling {
  * call it changed. `signature` is the handle of the signature dictionary, 0: nothing is signed.
  * False with FILL_…, TEXT_…, IMAGE_… or PDFIN_…. */
 bool filling_add(const struct filling *filling, unsigned signature);
+
+/* Adds new versions of the fields of the head that texts are there for; filling_add() does so, too.
+ * False as above. */
+bool filling_head(const struct filling *filling);
 
 /* Adds a new version of an old dictionary with one entry set or replaced. False with PDFIN_…. */
 bool filling_set(const struct filling *filling, unsigned number, const char *key,

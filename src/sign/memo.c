@@ -2,7 +2,9 @@
 
 #include "base/arena.h"
 #include "engine/work.h"
+#include "pdf/append.h"
 #include "pdfin/pdfin.h"
+#include "pdfin/update.h"
 
 const struct pdfin_field *
 memo_field(struct work *w, const struct memo *memo, struct str role, const char *part)
@@ -104,6 +106,26 @@ memo_read(struct work *w, const char *path, struct memo *out)
         !pdfin_form(out->opened.pdf, &out->form))
         return false;
     read_route(w, out);
+    return true;
+}
+
+bool
+memo_old(struct work *w, const struct memo *memo, struct pdf_old *out)
+{
+    struct pdfin_tail tail;
+
+    if (!pdfin_tail(memo->opened.pdf, &tail))
+        return false;
+    if (!tail.is_stream) {
+        diag_add(w->diags, DIAG_SIGN_NOT_OURS, (struct pos){memo->opened.path, 0, 0}, NULL, NULL,
+                 NULL);
+        return false;
+    }
+    *out = (struct pdf_old){.xref = tail.xref,
+                            .size = tail.size,
+                            .root = tail.root,
+                            .info = tail.info,
+                            .id = tail.id[0]};
     return true;
 }
 

@@ -9,6 +9,7 @@
 #include "pdfin/form.h"
 #include "sign/route.h"
 
+struct pdf_old;
 struct work;
 
 struct memo {
@@ -26,6 +27,10 @@ struct memo {
  * memo_close() is needed in any case. The texts live as long as the work. */
 bool memo_read(struct work *w, const char *path, struct memo *out);
 void memo_close(struct memo *memo);
+
+/* What is to be known of the file to add to it (pdf/append.h). False with PDFIN_… or SIGN_NOT_OURS.
+ */
+bool memo_old(struct work *w, const struct memo *memo, struct pdf_old *out);
 
 /* The field of a role ("opinion"), or NULL. */
 const struct pdfin_field *memo_field(struct work *w, const struct memo *memo, struct str role,

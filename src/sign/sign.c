@@ -81,23 +81,6 @@ check_certificate(const struct signing *signing)
     return let;
 }
 
-static bool
-read_old(struct signing *signing)
-{
-    struct pdfin_tail tail;
-
-    if (!pdfin_tail(signing->memo.opened.pdf, &tail))
-        return false;
-    if (!tail.is_stream)
-        return refuse(signing, DIAG_SIGN_NOT_OURS, NULL, NULL);
-    signing->old = (struct pdf_old){.xref = tail.xref,
-                                    .size = tail.size,
-                                    .root = tail.root,
-                                    .info = tail.info,
-                                    .id = tail.id[0]};
-    return true;
-}
-
 /* The room for the signature, with all that is known of its size before the key is used: its
  * certificates, and that there will be a time stamp. 0 with SIGN_ROOM. */
 static size_t
@@ -125,7 +108,7 @@ prepare(struct signing *signing, const char *path, const char *out)
         return refuse(signing, DIAG_SIGN_TAKEN, diag_str(w->diags, str_of(out)), NULL);
     /* a role that looks like the one of the memo is that role: its letters are put in order as
      * those of the report were */
-    return memo_read(w, path, &signing->memo) && read_old(signing) &&
+    return memo_read(w, path, &signing->memo) && memo_old(w, &signing->memo, &signing->old) &&
            fill_words(w, (struct pos){"--as", 0, 0}, str_of(signing->options.role), &role) &&
            turn_check(w, &signing->memo, role, signing->options.flags, &signing->turn) &&
            texts_read(w, &signing->memo, &signing->turn, &signing->options, time(NULL),

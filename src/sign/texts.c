@@ -16,6 +16,7 @@ struct reading {
     const struct memo *memo;
     const struct turn *turn;
     const struct banthuek_sign_options *options;
+    const char *number_option; /* as messages call what gives the number */
 };
 
 static bool
@@ -127,7 +128,7 @@ read_number(const struct reading *reading, struct str *out)
         return false;
     if (reading->options->number == NULL)
         return true;
-    if (!is_open(reading, MEMO_NUMBER, "--number"))
+    if (!is_open(reading, MEMO_NUMBER, reading->number_option))
         return false;
     if (typed.len == 0 || str_find(typed, STR("/")) != SIZE_MAX)
         return refuse(reading, DIAG_SIGN_NUMBER, diag_str(reading->w->diags, typed));
@@ -193,10 +194,27 @@ bool
 texts_read(struct work *w, const struct memo *memo, const struct turn *turn,
            const struct banthuek_sign_options *options, time_t now, struct texts *out)
 {
-    const struct reading reading = {w, memo, turn, options};
+    const struct reading reading = {w, memo, turn, options, "--number"};
 
     *out = (struct texts){.number = STR("")};
     set_time(w->arena, now, out);
     return read_opinion(&reading, &out->opinion) && read_name(&reading, out) &&
            read_number(&reading, &out->number) && read_day(&reading, &out->head_day);
+}
+
+bool
+texts_read_head(struct work *w, const struct memo *memo,
+                const struct banthuek_sign_options *options, struct texts *out)
+{
+    const struct reading reading = {w, memo, NULL, options, "--for"};
+    const struct pdfin_field *date = pdfin_field(&memo->form, STR(MEMO_DATE));
+    struct str typed;
+
+    *out = (struct texts){.number = STR("")};
+    if (!read_number(&reading, &out->number))
+        return false;
+    if (options->date == NULL || date == NULL || date->object == 0 || date->has_value)
+        return true;
+    return read_text(&reading, "--date", options->date, &typed) &&
+           (day_of(&reading, typed) == 0 || read_day(&reading, &out->head_day));
 }

@@ -28,4 +28,10 @@ struct texts {
 bool texts_read(struct work *w, const struct memo *memo, const struct turn *turn,
                 const struct banthuek_sign_options *options, time_t now, struct texts *out);
 
+/* Number and day of the head alone. A day that the head has no open room for, or that is of another
+ * month, is left out. False with SIGN_HEAD_MISSING, SIGN_HEAD_FILLED, SIGN_NUMBER or what
+ * fill_words() says. */
+bool texts_read_head(struct work *w, const struct memo *memo,
+                     const struct banthuek_sign_options *options, struct texts *out);
+
 #endif

@@ -165,21 +165,38 @@ locks(const struct pdfin_lock *lock, struct str name)
 
 /* True when no signature that is there locks what is going to be filled in. */
 static bool
-is_unlocked(const struct asked *asked, const struct turn *turn)
+are_unlocked(const struct asked *asked, const struct pdfin_field *const *own, size_t count)
 {
     const struct pdfin_form *form = &asked->memo->form;
-    const struct pdfin_field *const own[] = {turn->opinion, turn->name, turn->date,
-                                             turn->signature};
 
     for (size_t i = 0; i < form->count; i++) {
         const struct pdfin_field *field = &form->fields[i];
-        for (size_t j = 0; j < sizeof own / sizeof own[0]; j++) {
+        for (size_t j = 0; j < count; j++) {
             if (field->is_signed && own[j] != NULL && locks(&field->lock, own[j]->name))
                 return refuse(asked, DIAG_SIGN_LOCKED, diag_str(asked->w->diags, own[j]->name),
                               diag_str(asked->w->diags, field->name));
         }
     }
     return true;
+}
+
+static bool
+is_unlocked(const struct asked *asked, const struct turn *turn)
+{
+    const struct pdfin_field *const own[] = {turn->opinion, turn->name, turn->date,
+                                             turn->signature};
+
+    return are_unlocked(asked, own, sizeof own / sizeof own[0]);
+}
+
+bool
+turn_head(struct work *w, const struct memo *memo)
+{
+    const struct asked asked = {w, memo, {memo->opened.path, 0, 0}, 0};
+    const struct pdfin_field *const head[] = {pdfin_field(&memo->form, STR(MEMO_NUMBER)),
+                                              pdfin_field(&memo->form, STR(MEMO_DATE))};
+
+    return are_unlocked(&asked, head, sizeof head / sizeof head[0]) && allows_signing(&asked);
 }
 
 bool

@@ -23,4 +23,8 @@ struct turn {
 bool turn_check(struct work *w, const struct memo *memo, struct str role, unsigned flags,
                 struct turn *out);
 
+/* True when no signature that is there forbids to fill in the head's number and date. False with
+ * SIGN_CERTIFIED or SIGN_LOCKED. */
+bool turn_head(struct work *w, const struct memo *memo);
+
 #endif
