@@ -145,7 +145,91 @@ void banthuek_archive_search_json(struct banthuek *banthuek,
                                   const struct banthuek_archive_found *found,
                                   struct banthuek_bytes *json);
 
-/* ---- the register of numbers */
+/* ---- the register of numbers
+ *
+ * Numbers of outgoing documents are given once each, one after the other, for each agency and each
+ * calendar year of the Buddhist era, in Thai time. What was given stands for ever; a number that
+ * is not used is made void. */
+
+/* What a number is asked for. What is NULL or 0 is not given. */
+struct banthuek_archive_number_wish {
+    size_t struct_size;
+    const char *agency;  /* else that of the report, or the only one of the register */
+    const char *date;    /* else today, in Thailand */
+    size_t first;        /* where the year has no number yet: its first one; else 1 */
+    const char *subject; /* for the register, where no report tells it */
+    const char *to;
+    /* A report in YAML, or its folder, whose line `ที่` gets the number behind its "/", and nothing
+     * else of which changes; or a PDF of ours, of which a new one is made with number and day in
+     * its head. Whether it can be filled in is looked at first. */
+    const char *file;
+    const char *out; /* the new PDF, which must not be there yet */
+};
+
+struct banthuek_archive_number {
+    struct banthuek_bytes agency;
+    int year;
+    size_t number;
+    struct banthuek_bytes shown; /* with what stands before it in the report: "สม 99902/12" */
+    struct banthuek_bytes date;  /* "2569-11-29" */
+    size_t entry;
+    bool filled; /* false: the file did not get it after all, as messages tell, though it could */
+};
+
+/* Gives the next number. When this returns it is given, whatever happens to the machine, and nobody
+ * else gets it. NULL with messages; then none was. */
+const struct banthuek_archive_number *
+banthuek_archive_register_next(struct banthuek *banthuek, struct banthuek_archive *archive,
+                               const struct banthuek_archive_number_wish *wish);
+
+/* Makes a number void. `agency` NULL is the only one, year 0 the newest one that has numbers;
+ * `number` may have digits of either kind, and what stands before its last "/". */
+bool banthuek_archive_register_void(struct banthuek *banthuek, struct banthuek_archive *archive,
+                                    const char *agency, int year, const char *number,
+                                    const char *reason);
+
+enum banthuek_archive_number_state {
+    BANTHUEK_NUMBER_GIVEN, /* and no document of the archive has it */
+    BANTHUEK_NUMBER_USED,
+    BANTHUEK_NUMBER_VOID
+};
+
+/* What is not known is empty. */
+struct banthuek_archive_register_row {
+    size_t number, entry;
+    enum banthuek_archive_number_state state;
+    struct banthuek_bytes shown, date, office, to, subject, secret, reason;
+    const size_t *documents; /* entries; more than one have a number by mistake */
+    size_t document_count;
+};
+
+/* Numbers in between that were never given. */
+struct banthuek_archive_register_gap {
+    size_t from, to;
+};
+
+struct banthuek_archive_register {
+    struct banthuek_bytes agency;
+    int year;
+    const struct banthuek_archive_register_row *rows; /* by number */
+    size_t count, given, used, voids;
+    const struct banthuek_archive_register_gap *gaps;
+    size_t gap_count;
+};
+
+/* The numbers of a year; agency and year as above. NULL with messages. */
+const struct banthuek_archive_register *
+banthuek_archive_register_list(struct banthuek *banthuek, struct banthuek_archive *archive,
+                               const char *agency, int year);
+
+/* The same as JSON, as register.schema.json describes it; and as a report of the template
+ * `register`, to be printed (banthuek_add_file(), banthuek_load()). */
+void banthuek_archive_register_json(struct banthuek *banthuek,
+                                    const struct banthuek_archive_register *list,
+                                    struct banthuek_bytes *json);
+void banthuek_archive_register_report(struct banthuek *banthuek,
+                                      const struct banthuek_archive_register *list,
+                                      struct banthuek_bytes *report);
 
 /* ---- verifying */
 

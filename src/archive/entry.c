@@ -4,6 +4,7 @@
 #include "archive/canon.h"
 #include "archive/chain.h"
 #include "archive/kit.h"
+#include "archive/register.h"
 #include "archive/relate.h"
 #include "archive/store.h"
 #include "base/arena.h"
@@ -133,7 +134,8 @@ append(struct store *store, struct arena *arena, const struct entry_document *do
     if (!columns_read(store, arena, tree, &columns) ||
         !chain_append(store, arena, CHAIN_ADD, content, tree, &entry) ||
         !entry_rows(store, CHAIN_OWN, entry.n, content, &columns) ||
-        !entry_states(store, CHAIN_OWN, entry.n, &document->states))
+        !entry_states(store, CHAIN_OWN, entry.n, &document->states) ||
+        !register_tell_added(store, arena, entry.n, &columns))
         return false;
     *out = (struct entry_added){entry.n, true, columns.supersedes, columns.newer};
     return true;

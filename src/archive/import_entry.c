@@ -5,6 +5,7 @@
 #include "archive/kit.h"
 #include "archive/paragraphs.h"
 #include "archive/reading.h"
+#include "archive/register.h"
 #include "archive/remove.h"
 #include "base/arena.h"
 #include "value/value.h"
@@ -163,6 +164,10 @@ put_rows(struct arriving *a, int64_t content)
 
     if (str_is(kind, CHAIN_ADD))
         return put_document(a, content);
+    /* numbers that another archive gave are none of this register */
+    if (str_is(kind, CHAIN_NUMBER) || str_is(kind, CHAIN_VOID))
+        return a->chain != CHAIN_OWN ||
+               register_rows(a->import->store, a->item.entry.n, kind, a->item.columns);
     return !str_is(kind, CHAIN_REMOVE) || put_removal(a);
 }
 

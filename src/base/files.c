@@ -696,6 +696,15 @@ files_hold(const char *path, struct str bytes)
 /* ---- folders */
 
 bool
+files_may_write(struct arena *arena, const char *path)
+{
+    const char *real = files_real(files_system(), arena, path);
+
+    return access(path_dir(arena, real), W_OK | X_OK) == 0 &&
+           (access(real, F_OK) != 0 || access(real, W_OK) == 0);
+}
+
+bool
 files_is_taken(const char *path)
 {
     struct stat info;

@@ -120,6 +120,9 @@ bool files_write_new(struct arena *arena, struct diags *diags, const char *path,
  * of a file before it is written over. */
 bool files_hold(const char *path, struct str bytes);
 
+/* True when files_write() may make or replace the file, as far as permissions tell. */
+bool files_may_write(struct arena *arena, const char *path);
+
 /* ---- folders, for folder.h. False or NULL with errno. */
 
 /* True when something has the name; a symbolic link, too, wherever it leads. */

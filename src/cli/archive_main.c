@@ -1,5 +1,4 @@
-/* The program for the archive: commands of two words. */
-#include <stdio.h>
+/* The program for the archive: commands of two words and of three. */
 #include <string.h>
 
 #include "cli/cli.h"
@@ -14,6 +13,13 @@ static const struct cli_entry commands[] = {
      true},
     {"archive export", cli_archive_export, "archive secret no-assets format", NULL, false},
     {"archive import", cli_archive_import, "archive format", NULL, true},
+    {"archive register next", cli_register_next,
+     "archive agency for output date first subject to format", NULL, true},
+    {"archive register void", cli_register_void, "archive agency year reason", NULL, true},
+    {"archive register list", cli_register_list, "archive agency year format", NULL, true},
+    {"archive register print", cli_register_print,
+     "archive agency year output template font-dir data-dir", NULL, true},
+    {"archive register", cli_archive_register, "", NULL, true},
     {"archive", cli_archive, "", NULL, true},
 };
 
@@ -25,8 +31,8 @@ cli_archive(const struct cli_args *args)
                            "archive: กรุณาระบุว่าจะทำอะไร ดูวิธีใช้ด้วย banthuek archive --help");
 }
 
-/* Makes one argument of the two words of a command. --lang may stand between. True when the second
- * is one of the commands. */
+/* Makes one argument of a command's words, with one more of them. --lang may stand between. True
+ * when both are the name of a command. */
 static bool
 join_words(int argc, char **argv, char joined[static WORD_BYTES])
 {
@@ -34,9 +40,12 @@ join_words(int argc, char **argv, char joined[static WORD_BYTES])
 
     while (at < argc && strncmp(argv[at], "--lang", 6) == 0)
         at += argv[at][6] == '\0' ? 2 : 1;
-    if (at >= argc || strlen(argv[at]) > WORD_BYTES / 2)
+    size_t len = strlen(argv[1]), more = at < argc ? strlen(argv[at]) : WORD_BYTES;
+    if (len + more + 2 > WORD_BYTES)
         return false;
-    (void)snprintf(joined, WORD_BYTES, "archive %s", argv[at]);
+    memcpy(joined, argv[1], len);
+    joined[len] = ' ';
+    memcpy(joined + len + 1, argv[at], more + 1);
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
         if (strcmp(joined, commands[i].name) == 0) {
             argv[1] = joined;
@@ -50,9 +59,12 @@ join_words(int argc, char **argv, char joined[static WORD_BYTES])
 int
 main(int argc, char **argv)
 {
-    char joined[WORD_BYTES];
+    char joined[2][WORD_BYTES];
 
-    if (argc > 2 && strcmp(argv[1], "archive") == 0 && join_words(argc, argv, joined))
+    for (size_t i = 0; i < 2 && argc > 2 && strncmp(argv[1], "archive", 7) == 0; i++) {
+        if (!join_words(argc, argv, joined[i]))
+            break;
         argc--;
+    }
     return cli_main(argc, argv, commands, sizeof commands / sizeof commands[0]);
 }

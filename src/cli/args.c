@@ -89,6 +89,16 @@ set_limit(struct cli_args *args, const char *value)
 }
 
 static bool
+set_first(struct cli_args *args, const char *value)
+{
+    long first;
+    bool good = read_number(value, 999999, &first);
+
+    args->number.first = good ? (size_t)first : 0;
+    return good;
+}
+
+static bool
 set_order(struct cli_args *args, const char *value)
 {
     args->search.by_fit = strcmp(value, "fit") == 0;
@@ -242,6 +252,10 @@ static const struct setting {
     {"by", KIND_WORD, 0, 0, set_order},
     {"limit", KIND_WORD, 0, 0, set_limit},
     {"subject", KIND_TEXT, AT(subject)},
+    {"for", KIND_TEXT, AT(number.file)},
+    {"first", KIND_WORD, 0, 0, set_first},
+    {"to", KIND_TEXT, AT(number.to)},
+    {"reason", KIND_TEXT, AT(number.reason)},
     {"other-font", KIND_SIGN_FLAG, 0, BANTHUEK_OTHER_FONT, NULL},
 };
 

@@ -55,6 +55,12 @@ struct cli_search_args {
     unsigned limit;
 };
 
+/* The options of `archive register`. */
+struct cli_number_args {
+    const char *file, *to, *reason; /* file: --for */
+    size_t first;
+};
+
 /* The options of all commands; which of them a command takes is its own matter. */
 struct cli_args {
     struct banthuek_context_options context_options;
@@ -77,6 +83,7 @@ struct cli_args {
     const char *archive; /* --archive */
     const char *subject; /* --subject, of a document for the archive */
     struct cli_search_args search;
+    struct cli_number_args number;
     const char *operand; /* the first argument that is no option, or NULL */
     char **operands;     /* all of these; more than one where the command takes several files */
     size_t operand_count;
@@ -96,8 +103,9 @@ struct cli_entry {
 
 cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields, cli_new,
     cli_explain, cli_help, cli_version, cli_inspect, cli_extract, cli_new_from_pdf, cli_routing,
-    cli_sign, cli_verify, cli_archive, cli_archive_add, cli_archive_search,
-    cli_archive_export, cli_archive_import;
+    cli_sign, cli_verify, cli_archive, cli_archive_add, cli_archive_search, cli_archive_register,
+    cli_register_next, cli_register_void, cli_register_list, cli_register_print, cli_archive_export,
+    cli_archive_import;
 
 /* Says which report was made, and what to do next. */
 void cli_tell_new(const struct cli_args *args);

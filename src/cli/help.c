@@ -37,6 +37,14 @@ static const char *const english[TEXTS] = {
     "                           keep documents in the archive, as they are\n"
     "  banthuek archive search WORDS [--year YEAR] [--by=fit] [--format=json]\n"
     "                           find documents in the archive by any words in them\n"
+    "  banthuek archive register next [--for REPORT|FILE.pdf -o OUT.pdf] [--agency NAME]\n"
+    "                           give the next number of outgoing documents, and fill it in\n"
+    "  banthuek archive register void NUMBER --reason TEXT [--year YEAR]\n"
+    "                           take a number back that is not used\n"
+    "  banthuek archive register list [--year YEAR] [--format=json]\n"
+    "                           tell which numbers were given, used, made void\n"
+    "  banthuek archive register print [--year YEAR] [-o OUT.pdf]\n"
+    "                           make the register of a year as a PDF\n"
     "  banthuek archive export DIR [--no-assets] [--secret] [--format=json]\n"
     "                           copy the whole archive into a new folder of plain files (a bag)\n"
     "  banthuek archive import DIR… [--format=json]\n"
@@ -88,6 +96,14 @@ static const char *const thai[TEXTS] = {
     "                           เก็บเอกสารเข้าคลังตามที่เป็นอยู่ทุกไบต์\n"
     "  banthuek archive search คำค้น [--year ปี] [--by=fit] [--format=json]\n"
     "                           ค้นเอกสารในคลังด้วยคำใดก็ได้ในเนื้อหา\n"
+    "  banthuek archive register next [--for REPORT|FILE.pdf -o OUT.pdf] [--agency หน่วยงาน]\n"
+    "                           ออกเลขทะเบียนหนังสือส่งเลขถัดไป และเติมลงในหนังสือ\n"
+    "  banthuek archive register void เลข --reason เหตุผล [--year ปี]\n"
+    "                           ยกเลิกเลขที่ออกแล้วแต่ไม่ใช้\n"
+    "  banthuek archive register list [--year ปี] [--format=json]\n"
+    "                           แสดงเลขที่ออกแล้ว ใช้แล้ว และยกเลิก\n"
+    "  banthuek archive register print [--year ปี] [-o OUT.pdf]\n"
+    "                           ทำทะเบียนหนังสือส่งของปีเป็น PDF\n"
     "  banthuek archive export โฟลเดอร์ [--no-assets] [--secret] [--format=json]\n"
     "                           ทำสำเนาทั้งคลังเป็นโฟลเดอร์ใหม่ที่มีแต่แฟ้มธรรมดา\n"
     "  banthuek archive import โฟลเดอร์… [--format=json]\n"
@@ -185,8 +201,8 @@ static const struct option_help {
     {"number", "--number TEXT",
      "the number: where the document does not say it, or of what is looked for",
      "เลขที่หนังสือ เมื่อเอกสารไม่ได้ระบุหรือเว้นไว้ หรือของเอกสารที่ค้น"},
-    {"date", "--date DATE", "the date, where the document does not say it",
-     "วันที่ของหนังสือ เมื่อเอกสารไม่ได้ระบุหรือเว้นวันไว้"},
+    {"date", "--date DATE", "the date, where the document does not say it; of a number, else today",
+     "วันที่ของหนังสือ เมื่อเอกสารไม่ได้ระบุหรือเว้นวันไว้ ถ้าเป็นการออกเลข ไม่ระบุคือวันนี้"},
     {"hand", "--hand FILE", "a picture of the signature, PNG or JPEG",
      "แฟ้มภาพลายมือชื่อ PNG หรือ JPEG"},
     {"key", "--key FILE", "the private key, PEM or PKCS#12", "แฟ้มกุญแจส่วนตัว PEM หรือ PKCS#12"},
@@ -231,8 +247,8 @@ static const struct option_help {
     {"until", "--until YEAR", "documents of this year (B.E.) and earlier",
      "เฉพาะเอกสารถึงปีนี้ (พ.ศ.)"},
     {"agency", "--agency NAME",
-     "the agency, where the document does not say it, or part of its name",
-     "หน่วยงาน เมื่อเอกสารไม่ได้ระบุไว้ หรือคำในชื่อหน่วยงานที่ค้น"},
+     "the agency, where the document does not say it, or part of its name; whose register",
+     "หน่วยงาน เมื่อเอกสารไม่ได้ระบุไว้ หรือคำในชื่อหน่วยงานที่ค้น หรือเจ้าของทะเบียน"},
     {"subject", "--subject TEXT", "the subject, where the document does not say it",
      "เรื่อง เมื่อเอกสารไม่ได้ระบุไว้"},
     {"signer", "--signer NAME", "documents that name somebody so who signs",
@@ -249,6 +265,12 @@ static const struct option_help {
      "ไม่รวมแบบอักษร ตราครุฑ แม่แบบ และเกณฑ์"},
     {"by", "--by=fit", "those first that fit best, not the newest (--by=year)",
      "เรียงตามความตรงกับคำค้น ถ้าไม่ระบุเรียงจากปีล่าสุด"},
+    {"for", "--for FILE", "the report (YAML) or PDF that gets the number",
+     "รายงาน (YAML) หรือ PDF ที่จะเติมเลข"},
+    {"first", "--first N", "the first number of a year that has none yet",
+     "เลขแรกของปีที่ยังไม่เคยออกเลข"},
+    {"to", "--to TEXT", "whom the document is for", "ผู้รับหนังสือ"},
+    {"reason", "--reason TEXT", "why", "เหตุผล"},
     {"limit", "--limit N", "at most so many documents (else 20)", "แสดงไม่เกินกี่ฉบับ (ปกติ 20)"},
     {"other-font", "--other-font", "set texts in another font than that of the PDF",
      "ใช้แบบอักษรอื่นที่ไม่ใช่ของ PDF ได้"},
