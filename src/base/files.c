@@ -720,34 +720,34 @@ files_folder_target(struct arena *arena, const char *path)
     return real == NULL ? NULL : path_join(arena, real, path_base(name));
 }
 
-/* A folder with the permissions of another, so that one that others may not open stays so; without
- * another a private one. */
+/* A folder with the permissions of another, where that is there, so that one that others may not
+ * open stays so. */
 static int
 make_like(const char *name, const char *like)
 {
     struct stat info;
 
-    if (mkdir(name, like == NULL ? 0700 : 0777) != 0)
+    if (mkdir(name, 0777) != 0)
         return -1;
-    if (like == NULL || stat(like, &info) != 0 || chmod(name, info.st_mode & 07777) == 0)
+    if (stat(like, &info) != 0 || chmod(name, info.st_mode & 07777) == 0)
         return 0;
     remove_quietly(name);
     return -1;
 }
 
 const char *
-files_folder_beside(struct arena *arena, const char *path, bool private, int *noted)
+files_folder_beside(struct arena *arena, const char *path, int *noted)
 {
     struct beside beside;
 
-    if (make_beside(arena, path, make_like, private ? NULL : path, &beside) != 0)
+    if (make_beside(arena, path, make_like, path, &beside) != 0)
         return NULL;
     *noted = beside.noted;
     return beside.name;
 }
 
 bool
-files_folder_put(struct arena *arena, const char *dir, struct str name, struct str bytes, bool sync)
+files_folder_put(struct arena *arena, const char *dir, struct str name, struct str bytes)
 {
     char *path = arena_printf(arena, "%s/%.*s", dir, STR_FMT(name));
 
@@ -759,7 +759,7 @@ files_folder_put(struct arena *arena, const char *dir, struct str name, struct s
             return false;
     }
     int fd = create(path, NULL);
-    return fd >= 0 && close_after(fd, put_all(fd, bytes) && (!sync || fsync(fd) == 0));
+    return fd >= 0 && close_after(fd, put_all(fd, bytes) && fsync(fd) == 0);
 }
 
 /* Syncs all folders below one, the innermost first. */

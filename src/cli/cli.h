@@ -120,10 +120,6 @@ void cli_limit(const struct cli_args *args);
 /* The work is done: no limit keeps the program from finishing its answer. */
 void cli_limit_done(void);
 
-/* Does the work in a process that has a private folder for its temporary files, which is removed
- * even when a signal or a lack of memory ends it. Returns its status. */
-int cli_with_scratch(const struct cli_args *args, cli_command *work);
-
 struct cli_text;
 
 /* Adds a text out of a PDF, of which a long one is cut, with nothing in it that drives the

@@ -330,5 +330,5 @@ cli_sign(const struct cli_args *args)
     if (wrong != NULL)
         return cli_wrong_usage(args, wrong[0], wrong[1]);
     hide_memory();
-    return cli_with_scratch(args, sign);
+    return sign(args);
 }

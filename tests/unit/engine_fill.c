@@ -65,7 +65,7 @@ room_open(void **state)
 
     fixture_open(state, sizeof(struct room));
     struct room *r = *state;
-    r->folder = folder_private(r->f.arena, r->f.diags);
+    r->folder = folder_begin(r->f.arena, r->f.diags, "/tmp/banthuek-unit");
     write_fonts(r, fonts);
     options.font_dir = folder_path(r->folder);
     r->context = banthuek_context_open(&options);
