@@ -26,6 +26,7 @@ verify_dss(struct verify *v, size_t revision)
     if (dss.certificate_count + dss.ocsp_count + dss.crl_count == 0)
         return NULL;
     struct evidence *evidence = evidence_new(v->w->arena);
+    evidence_know(evidence, v->dss);
     for (size_t i = 0; i < dss.certificate_count; i++)
         (void)evidence_cert(evidence, dss.certificates[i]);
     for (size_t i = 0; i < dss.ocsp_count; i++)
