@@ -43,6 +43,7 @@ struct verify_one {
     enum banthuek_level_of_pades level;
     const char *missing[2]; /* of the next level, in English and Thai; or NULL */
     struct str role, opinion, signs_for;
+    bool is_unpinned;        /* by one who stands in, with another certificate than the memo names */
     bool is_dated_otherwise; /* the date beside it is not that of signing */
 };
 

@@ -451,6 +451,14 @@ def pinned():
         office.sign(WORK / "route.pdf", WORK / "pinned.pdf", name=name, field="ปลัด-2.signature", box=None)
         said = verify(WORK / "pinned.pdf", verdict, *TRUST)
         assert ("VERIFY_PINNED" in said["codes"]) == (verdict == "bad"), said["codes"]
+    # anybody can write that he stands in
+    fill = PROGRAM.replace("banthuek", "tools/fill-fields")
+    for name, verdict in (("rsa-b", "good"), ("p384", "cannot-tell")):
+        subprocess.run([fill, WORK / "route.pdf", WORK / "filled.pdf", "ปลัด-2.name=นายมานะ นามสมมติ\nรองปลัด\nรักษาราชการแทน"], check=True)
+        office.sign(WORK / "filled.pdf", WORK / "pinned.pdf", name=name, field="ปลัด-2.signature", box=None)
+        said = verify(WORK / "pinned.pdf", verdict, *TRUST)
+        assert ("VERIFY_PINNED_STAND_IN" in said["codes"]) == (verdict != "good"), said["codes"]
+        assert only(said)["whose"] == "known" and (verdict == "good" or "not by the certificate" in said["why"]), said["why"]
 
 
 def no_signatures():
