@@ -269,6 +269,52 @@ drawn_small(void **state)
     assert_true(has_change(&out, CHANGE_DRAWN_UNKNOWN));
 }
 
+/* Codes mean what the font's encoding says: without one, what the font itself has. */
+static void
+drawn_in_encoding(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        const char *font, *value, *drawn;
+        enum changes_answer answer;
+    } cases[] = {
+        {"/Helvetica", "Yes", "Yes", CHANGES_ALLOWED},
+        {"/Helvetica", "It's", "It's", CHANGES_REFUSED},   /* drawn is a closing mark */
+        {"/Helvetica", "\\351", "\\351", CHANGES_REFUSED}, /* an accent, and Oslash */
+        {"/Helvetica/Encoding/WinAnsiEncoding", "\\351's", "\\351's", CHANGES_ALLOWED},
+        {"/Helvetica/Encoding/WinAnsiEncoding", "ab", "a\\255b", CHANGES_REFUSED},
+        {"/Helvetica/Encoding/MacRomanEncoding", "It's", "It's", CHANGES_ALLOWED},
+        {"/Helvetica/Encoding/MacRomanEncoding", "\\351", "\\351", CHANGES_REFUSED},
+        {"/Helvetica/Encoding<</Differences[65/B]>>", "BYes", "AYes", CHANGES_ALLOWED},
+        {"/Helvetica/Encoding<</Differences[65/B]>>", "\\351", "\\351", CHANGES_REFUSED},
+        {"/Helvetica/Encoding<</BaseEncoding/WinAnsiEncoding>>", "\\351", "\\351", CHANGES_ALLOWED},
+        {"/Other", "Yes", "Yes", CHANGES_REFUSED},
+        {"/Other/FontDescriptor<</Flags 32>>", "Yes", "Yes", CHANGES_ALLOWED},
+        {"/Other/FontDescriptor<</Flags 4>>", "Yes", "Yes", CHANGES_REFUSED},
+        {"/Other/FontDescriptor<</Flags 32/FontFile 10 0 R>>", "Yes", "Yes", CHANGES_REFUSED},
+        {"/Symbol", "Yes", "Yes", CHANGES_REFUSED},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct rev_file file = rev_document(f->arena);
+        rev_add(&file, 70,
+                arena_printf(f->arena, "<</Type/Font/Subtype/Type1/BaseFont%s>>", cases[i].font));
+        rev_add(&file, 11, "<</Type/Font/Subtype/Type1/BaseFont/Courier/X 70 0 R>>");
+        rev_end(&file);
+        rev_sign_a(&file);
+        rev_add(&file, 8,
+                arena_printf(f->arena, REV_TEXT_B "/V(%s)/AP<</N 31 0 R>>>>", cases[i].value));
+        rev_stream(&file, 31,
+                   "/Type/XObject/Subtype/Form/BBox[0 0 100 20]/Resources<</Font<</F1 70 0 R>>>>",
+                   arena_printf(f->arena, REV_DRAW("%s"), cases[i].drawn));
+        rev_end(&file);
+        struct outcome out = judge_file(f, &file);
+        if (out.changes.answers[0] != cases[i].answer)
+            print_message("%s: %s\n", cases[i].font, cases[i].value);
+        assert_answer(f, &out, 0, cases[i].answer);
+    }
+}
+
 /* ---- what is odd in what was signed */
 
 static void
@@ -1032,6 +1078,7 @@ main(void)
         TEST(empty_value),
         TEST(empty_that_draws),
         TEST(drawn_small),
+        TEST(drawn_in_encoding),
         TEST(altered),
         TEST(reason_replaced),
         TEST(table_elsewhere),
