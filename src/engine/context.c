@@ -34,8 +34,11 @@ banthuek_show(const char *text, char *out, size_t size)
 
     for (size_t at = 0, from = 0; at < whole.len; from = at) {
         struct buf shown = buf_in(arena);
-        (void)utf8_next(whole, &at);
-        utf8_show(&shown, str_sub(whole, from, at - from), false);
+        uint32_t code = utf8_next(whole, &at);
+        if (code != UTF8_BAD && utf8_is_hidden(code))
+            buf_printf(&shown, "<U+%04X>", (unsigned)code);
+        else
+            utf8_show(&shown, str_sub(whole, from, at - from), false);
         if (used + shown.len >= size)
             break;
         memcpy(out + used, shown.ptr, shown.len);

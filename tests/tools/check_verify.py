@@ -116,6 +116,10 @@ def other_programs():
         foreign_signed.Office(str(PKI)).sign(WORK / "b-b.pdf", WORK / "hiding.pdf", name="p384", field="Signature2", box=box)
         signatures = codes(WORK / "hiding.pdf", "bad", *TRUST, wanted=["SIGNATURE_COVERS"])["signatures"]
         assert [one["unchanged"] for one in signatures] == ["no", "yes"]
+    # letters that nobody sees are shown
+    foreign_signed.Office(str(PKI)).sign(WORK / "memo.pdf", WORK / "unseen.pdf", reason="not\u200b \u202ea\u2800", location="\U000e0041")
+    assert only(verify(WORK / "unseen.pdf", "good", *TRUST))["reason"] == "not\u200b \u202ea\u2800"
+    assert "not<U+200B> <U+202E>a<U+2800>" in run(WORK / "unseen.pdf", "--no-compare", *TRUST)[1]
     # the same in words, in both languages
     for lang, word in (("en", "GOOD: "), ("th", "ใช้ได้: ")):
         status, out, err = run(WORK / "two.pdf", "--no-compare", *TRUST, lang=lang)
