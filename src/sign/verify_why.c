@@ -195,6 +195,12 @@ lacks_promised(const struct verify_one *one)
 }
 
 static bool
+lacks_time(const struct verify_one *one)
+{
+    return one->lacks_time;
+}
+
+static bool
 is_unpinned(const struct verify_one *one)
 {
     return one->is_unpinned;
@@ -218,6 +224,12 @@ is_unclear(struct verify *v, struct why *why)
         say_which(why, one);
         say(why, " lacks what is needed to verify it", " ขาดข้อมูลที่ต้องใช้ตรวจสอบ");
         say_code(why, v, one->remarks, lacking, 3);
+    } else if ((one = find_one(v, lacks_time)) != NULL) {
+        say(why, "nothing proves any more when ", "ไม่มีสิ่งใดยืนยันได้แล้วว่า");
+        say_which(why, one);
+        say(why,
+            " was made, and its certificate has ended since: a time stamp was not renewed in time",
+            " ทำขึ้นเมื่อใด และใบรับรองหมดอายุแล้ว เพราะไม่ได้ต่ออายุตราประทับเวลาไว้ก่อน");
     } else if ((one = find_one(v, is_unpinned)) != NULL) {
         say_which(why, one);
         say(why, " is not by the certificate that the memo names", " ไม่ได้ทำด้วยใบรับรองที่บันทึกกำหนดไว้");

@@ -201,7 +201,7 @@ def generic_bytes(value):
 
 def times():
     codes(WORK / "b-b.pdf", "bad", *TRUST, "--at", "2020-01-01", wanted=["VERIFY_FUTURE"])
-    codes(WORK / "b-t.pdf", "good", *TRUST, "--at", "2031-01-01T08:00:00+07:00", wanted=["VERIFY_EXPIRED_SINCE"])
+    codes(WORK / "b-b.pdf", "good", *TRUST, "--at", "2031-01-01T08:00:00+07:00", wanted=["VERIFY_EXPIRED_SINCE"])
     codes(patched("b-b", b"/M (D", b"/N (D"), "bad", *TRUST, wanted=["VERIFY_NO_TIME", "VERIFY_DIGEST"])
 
     class Later(datetime.datetime):
@@ -217,6 +217,23 @@ def times():
     signers.pdf_signer.datetime = clock
     tomorrow = (datetime.datetime.now() + datetime.timedelta(days=3)).date().isoformat()
     codes(WORK / "ahead.pdf", "good", *TRUST, "--at", tomorrow, wanted=["VERIFY_TIME_DIFFERS"])
+
+
+def lapsed():
+    """A time stamp whose server's certificate has ended proves nothing, unless a later one that still does covers it."""
+    later = [*TRUST, "--at", "2031-01-01"]
+    office = foreign_signed.Office(str(PKI))
+    for source, out in (("b-t", "stamped-long"), ("b-b", "only-long"), ("b-lta", "lta-long")):
+        with open(WORK / (source + ".pdf"), "rb") as given, open(WORK / (out + ".pdf"), "wb") as target:
+            signers.PdfTimeStamper(office.stamper_named("tsa-long")).timestamp_pdf(IncrementalPdfFileWriter(given), "sha256", output=target)
+    for name, level in (("stamped-long", "B-T"), ("only-long", "B-T"), ("lta-long", "B-LTA")):
+        one = codes(WORK / (name + ".pdf"), "good", *later, wanted=["VERIFY_EXPIRED_SINCE"])
+        assert one["signatures"][0]["level"] == level and one["signatures"][0]["proven"], (name, one)
+        assert "VERIFY_STAMP_LAPSED" not in one["codes"], one["codes"]
+        codes(WORK / (name + ".pdf"), "cannot-tell", *TRUST, "--at", "2035-02-01", wanted=["VERIFY_STAMP_LAPSED"])
+    for name in ("b-t", "b-lt", "b-lta", "pkcs7-stamped"):
+        one = codes(WORK / (name + ".pdf"), "cannot-tell", *later, wanted=["VERIFY_STAMP_LAPSED", "VERIFY_CLAIMED"])
+        assert one["signatures"][0]["proven"] is None and "not renewed in time" in one["why"], (name, one["why"])
 
 
 def with_dss(name, out, certificates=(), crls=()):
@@ -251,6 +268,11 @@ def revocation():
     assert "VERIFY_NOT_ASKED" not in fetched("b-b", "good")
     assert "VERIFY_REVOKED" in fetched("by-revoked", "bad")
     assert "VERIFY_REVOKED" in fetched("by-revoked", "bad", "ocsp down")
+    # of the server of a time stamp, too
+    office.stamper = office.stamper_named("tsa-revoked")
+    office.sign(WORK / "memo.pdf", WORK / "revoked-server.pdf", stamp=True)
+    codes(WORK / "revoked-server.pdf", "good", *TRUST, wanted=["VERIFY_NOT_ASKED"])
+    assert "VERIFY_REVOKED" in fetched("revoked-server", "bad")
     for fault in ("other", "old", "stranger", "broken"):
         assert "VERIFY_NOT_FETCHED" in fetched("b-b", "cannot-tell", "ocsp " + fault, "crl down"), fault
     # nothing of this machine is asked unless the user says so
@@ -440,8 +462,8 @@ def lasting():
         assert [one["kind"] for one in signatures] == 4 * ["signature"] + stamps * ["time-stamp"]
         assert [one["level"] for one in signatures[:4]] == ["B-T", "B-T", "B-LTA", "B-LTA"], name
         assert all(one["proven"] for one in signatures[:4]) and all(one["whose"] == "known" for one in signatures)
-    # years later, when all certificates have expired
-    verify(WORK / "renewed.pdf", "good", *TRUST, "--at", "2031-01-01")
+    # years later, when all certificates have expired and nobody renewed it again
+    verify(WORK / "renewed.pdf", "cannot-tell", *TRUST, "--at", "2031-01-01")
 
 
 def pinned():
@@ -500,6 +522,7 @@ if __name__ == "__main__":
     certificates()
     formats()
     times()
+    lapsed()
     revocation()
     memos()
     looks()
