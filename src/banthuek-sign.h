@@ -271,6 +271,8 @@ struct banthuek_verified_signature {
     struct banthuek_bytes name, reason, location, format; /* as the signature says */
     struct banthuek_bytes claimed; /* the time that the signature says; empty: none */
     struct banthuek_bytes proven;  /* at the latest, by a trusted time stamp; empty: by none */
+    /* the same in words, as clocks in Thailand show them, in English and Thai */
+    struct banthuek_bytes claimed_text[2], proven_text[2];
     enum banthuek_level_of_pades level;
     struct banthuek_bytes missing[2];  /* for the next level, in English and Thai; may be empty */
     struct banthuek_bytes digest, key; /* "SHA-256", "RSA-3072" */

@@ -10,7 +10,6 @@
 #include "thai/date.h"
 
 #define AUTH_LEVEL 2 /* of OpenSSL: 112 bits, so no SHA-1 and no RSA below 2048 */
-#define TIME_BYTES 40
 
 struct trust {
     STACK_OF(X509) * roots;
@@ -105,16 +104,12 @@ trust_count(const struct trust *trust)
 const char *
 trust_time_text(struct diags *diags, time_t at)
 {
-    struct tm tm;
-    char english[TIME_BYTES], thai[4 * TIME_BYTES];
+    struct arena *arena = arena_new(0);
+    const char *text = diag_both(diags, str_cstr(arena, date_moment_text(arena, at, false)),
+                                 str_cstr(arena, date_moment_text(arena, at, true)));
 
-    if (!date_there(at, &tm))
-        return "?";
-    (void)strftime(english, sizeof english, "%Y-%m-%d %H:%M (UTC+7)", &tm);
-    (void)snprintf(thai, sizeof thai, "%d %s %d เวลา %02d.%02d น.", tm.tm_mday,
-                   date_month_name(tm.tm_mon + 1, true), date_from_tm(&tm).year, tm.tm_hour,
-                   tm.tm_min);
-    return diag_both(diags, english, thai);
+    arena_free(arena);
+    return text;
 }
 
 struct asking {
