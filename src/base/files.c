@@ -668,6 +668,33 @@ files_write_new(struct arena *arena, struct diags *diags, const char *path, stru
     return refuse(diags, POS_NONE, path, DIAG_IO_WRITE, diag_system(diags, errno));
 }
 
+/* 0 or an error number. */
+static int
+folder_fault(const char *dir)
+{
+    struct stat info;
+
+    if (stat(dir, &info) != 0)
+        return errno;
+    if (!S_ISDIR(info.st_mode))
+        return ENOTDIR;
+    return faccessat(AT_FDCWD, dir, W_OK | X_OK, AT_EACCESS) == 0 ? 0 : errno;
+}
+
+bool
+files_may_create(struct arena *arena, struct diags *diags, const char *path, enum diag_code taken)
+{
+    struct stat info;
+    int error;
+
+    if (lstat(path, &info) == 0)
+        return refuse(diags, POS_NONE, path, taken, NULL);
+    error = errno;
+    if (error == ENOENT && path[0] != '\0')
+        error = folder_fault(path_dir(arena, path));
+    return error == 0 || refuse(diags, POS_NONE, path, DIAG_IO_WRITE, diag_system(diags, error));
+}
+
 bool
 files_hold(const char *path, struct str bytes)
 {

@@ -116,6 +116,11 @@ bool files_write(struct arena *arena, struct diags *diags, const char *path, str
 bool files_write_new(struct arena *arena, struct diags *diags, const char *path, struct str bytes,
                      enum diag_code taken);
 
+/* Whether files_write_new() could make the file, as far as can be told before: false with `taken`
+ * or IO_WRITE where it could not. */
+bool files_may_create(struct arena *arena, struct diags *diags, const char *path,
+                      enum diag_code taken);
+
 /* True when a regular file that can be read holds these bytes (at most 64 of them): what is asked
  * of a file before it is written over. */
 bool files_hold(const char *path, struct str bytes);

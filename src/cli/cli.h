@@ -46,6 +46,8 @@ struct cli_sign_args {
     bool pss, incomplete_chain, renew;
 };
 
+struct cli_text;
+
 /* The options of all commands; which of them a command takes is its own matter. */
 struct cli_args {
     struct banthuek_context_options context_options;
@@ -68,7 +70,8 @@ struct cli_args {
     const char *operand; /* the first argument that is no option, or NULL */
     char **operands;     /* all of these; more than one where the command takes several files */
     size_t operand_count;
-    char **argv; /* all arguments, for cli_start() */
+    char **argv;           /* all arguments, for cli_start() */
+    struct cli_text *told; /* lines of notes and warnings that are not told again; may be NULL */
 };
 
 typedef int cli_command(const struct cli_args *args);
@@ -119,8 +122,6 @@ void cli_limit(const struct cli_args *args);
 
 /* The work is done: no limit keeps the program from finishing its answer. */
 void cli_limit_done(void);
-
-struct cli_text;
 
 /* Adds a text out of a PDF, of which a long one is cut, with nothing in it that drives the
  * terminal.

@@ -14,7 +14,9 @@ static const char *const levels[] = {"", "B-B", "B-T", "B-LT", "B-LTA"}; /* bant
 struct task {
     const char *pdf;
     struct cli_text out; /* the file to be made */
-    bool is_done;        /* it is there already, and signed */
+    bool is_done;        /* it is there already, and signed … */
+    struct cli_text by;  /* … with the certificate of somebody */
+    bool has_failed;
 };
 
 /* ---- what was asked for */
@@ -112,25 +114,26 @@ name_output(const struct cli_args *args, struct task *task)
         cli_add(&task->out, "%s/%s", args->sign.out_dir, name);
 }
 
-/* True when the file that is to be made is there, goes on from the PDF, and the role has signed it:
- * what was begun before is gone on with. */
+/* Whether the file that is to be made is there already, as what was begun before left it: the PDF
+ * signed by the role, by the key where it is known. */
 static bool
-is_done(const struct cli_args *args, const struct task *task)
+is_done(const struct cli_args *args, struct task *task, const struct banthuek_key *key)
 {
-    struct banthuek *b = banthuek_open(args->context, &args->options);
-    const struct banthuek_routing *old = banthuek_routing(b, task->pdf);
-    const struct banthuek_routing *new = old == NULL ? NULL : banthuek_routing(b, task->out.data);
-    bool done = false;
+    const struct banthuek_sign_options options = options_of(args);
+    struct cli_args one = *args;
 
-    for (size_t i = 0; new != NULL &&i < new->role_count; i++) {
-        const struct banthuek_role *role = new->roles[i];
-        done =
-            done || (role->role.size == strlen(args->sign.role) &&
-                     memcmp(role->role.data, args->sign.role, role->role.size) == 0 &&
-                     role->signer.size > 0 && banthuek_relation_of(new, old) == BANTHUEK_CONTINUES);
-    }
+    if (args->sign.out_dir == NULL || args->sign.renew)
+        return false;
+    one.operand = task->out.data;
+    cli_limit(&one);
+    struct banthuek *b = banthuek_open(args->context, &args->options);
+    const struct banthuek_signed *before =
+        banthuek_sign_before(b, task->pdf, key, &options, task->out.data);
+    cli_limit_done();
+    if (before != NULL && task->by.len == 0)
+        cli_add_foreign(&task->by, before->name);
     banthuek_close(b);
-    return done;
+    return before != NULL;
 }
 
 static void
@@ -147,9 +150,11 @@ print_task(const struct cli_args *args, const struct task *task)
     print_file(task->pdf);
     (void)fputs(" → ", stdout);
     print_file(task->out.data);
-    (void)printf("%s\n", task->is_done ? cli_word(args, " (signed already, left alone)",
-                                                  " (ลงนามแล้ว จึงข้ามไป)")
-                                       : "");
+    if (task->is_done)
+        (void)printf("%s%s%s", cli_word(args, " (signed already by ", " (ลงนามแล้ว โดย "),
+                     task->by.len == 0 ? "?" : task->by.data,
+                     cli_word(args, ", left alone)", " จึงข้ามไป)"));
+    (void)puts("");
 }
 
 static void
@@ -225,6 +230,21 @@ worse(int one, int other)
     return one > other ? one : other;
 }
 
+/* Looks at one before anything is asked for. */
+static int
+check_one(const struct cli_args *args, struct task *task)
+{
+    const struct banthuek_sign_options options = options_of(args);
+    struct cli_args one = *args;
+
+    one.operand = task->pdf;
+    cli_limit(&one);
+    struct banthuek *b = banthuek_open(args->context, &args->options);
+    task->has_failed = !banthuek_sign_check(b, task->pdf, &options, task->out.data);
+    cli_limit_done();
+    return cli_end(b, args, !task->has_failed);
+}
+
 /* True when no two PDFs would be written as the same file. */
 static bool
 all_differ(const struct cli_args *args, const struct task *tasks)
@@ -247,11 +267,44 @@ all_differ(const struct cli_args *args, const struct task *tasks)
     return true;
 }
 
+/* Looks for what was done before and at what is to be done; false where there is nothing left. */
+static bool
+look_at_all(const struct cli_args *args, struct task *tasks, int *status)
+{
+    bool any_done = false, any = false;
+
+    for (size_t i = 0; i < args->operand_count; i++) {
+        tasks[i].is_done = is_done(args, &tasks[i], NULL);
+        any_done = any_done || tasks[i].is_done;
+    }
+    if (args->operand_count > 1 || any_done)
+        print_list(args, tasks);
+    for (size_t i = 0; i < args->operand_count; i++) {
+        if (!tasks[i].is_done && !args->sign.renew) /* which asks for nothing */
+            *status = worse(*status, check_one(args, &tasks[i]));
+        any = any || (!tasks[i].is_done && !tasks[i].has_failed);
+    }
+    return any;
+}
+
+/* What was signed before with another key is no part of this run: its name is taken. */
+static int
+look_with_key(const struct cli_args *args, struct task *tasks, const struct banthuek_key *key)
+{
+    int status = CLI_GOOD;
+
+    for (size_t i = 0; i < args->operand_count; i++) {
+        if (tasks[i].is_done && !is_done(args, &tasks[i], key))
+            status = worse(status, check_one(args, &tasks[i]));
+    }
+    return status;
+}
+
 static int
 sign_all(const struct cli_args *args, struct task *tasks)
 {
+    struct banthuek_key *key = NULL;
     int worst = CLI_GOOD;
-    bool any = false;
 
     for (size_t i = 0; i < args->operand_count; i++) {
         tasks[i].pdf = args->operands[i];
@@ -259,18 +312,13 @@ sign_all(const struct cli_args *args, struct task *tasks)
     }
     if (!all_differ(args, tasks))
         return CLI_USAGE;
-    for (size_t i = 0; i < args->operand_count; i++) {
-        tasks[i].is_done = args->operand_count > 1 && !args->sign.renew && is_done(args, &tasks[i]);
-        any = any || !tasks[i].is_done;
-    }
-    if (args->operand_count > 1)
-        print_list(args, tasks);
-    if (!any)
-        return CLI_GOOD;
-    struct banthuek_key *key = NULL;
+    if (!look_at_all(args, tasks, &worst))
+        return worst;
     int status = args->sign.renew ? CLI_GOOD : get_key(args, &key);
+    if (key != NULL)
+        worst = worse(worst, look_with_key(args, tasks, key));
     for (size_t i = 0; status == CLI_GOOD && i < args->operand_count; i++) {
-        if (!tasks[i].is_done)
+        if (!tasks[i].is_done && !tasks[i].has_failed)
             worst = worse(worst, sign_one(args, &tasks[i], key));
     }
     banthuek_key_close(key);
@@ -302,10 +350,16 @@ sign(const struct cli_args *args)
     struct task *tasks = calloc(args->operand_count, sizeof *tasks);
     if (tasks == NULL)
         cli_out_of_memory(args->operand_count * sizeof *tasks);
-    int status = sign_all(args, tasks);
-    for (size_t i = 0; i < args->operand_count; i++)
+    struct cli_text told = {NULL, 0, 0};
+    struct cli_args once = *args;
+    once.told = &told;
+    int status = sign_all(&once, tasks);
+    for (size_t i = 0; i < args->operand_count; i++) {
         free(tasks[i].out.data);
+        free(tasks[i].by.data);
+    }
     free(tasks);
+    free(told.data);
     return status;
 }
 
