@@ -49,6 +49,9 @@ void banthuek_abandon(void);
  * messages are so already. Returns `out`. */
 const char *banthuek_show(const char *text, char *out, size_t size);
 
+/* What the system says of an error number (errno). */
+const char *banthuek_system_text(int error, enum banthuek_lang lang);
+
 /* How many columns of a terminal a text takes: marks above and below take none. */
 size_t banthuek_columns(struct banthuek_bytes text);
 

@@ -98,6 +98,12 @@ int cli_help_of(const struct cli_args *args, const struct cli_entry *entry);
 /* All that main() does: runs the command that argv names, and returns the exit status. */
 int cli_main(int argc, char **argv, const struct cli_entry *list, size_t count);
 
+/* Descriptors 0 to 2 are never those of a file of ours, though the caller closed them. */
+void cli_hold_standard(void);
+
+/* Writes out what was printed. The status, or after a message a bad one where that failed. */
+int cli_flush(const struct cli_args *args, int status);
+
 /* SIGINT and its like then remove unfinished files before they end the program, and a limit of file
  * size is told as an error. */
 void cli_catch_signals(void);

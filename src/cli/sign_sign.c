@@ -157,7 +157,7 @@ print_task(const struct cli_args *args, const struct task *task)
     (void)puts("");
 }
 
-static void
+static int
 print_list(const struct cli_args *args, const struct task *tasks)
 {
     (void)printf("%s\n", cli_word(args, "to be signed:", "แฟ้มที่จะลงนาม:"));
@@ -165,7 +165,7 @@ print_list(const struct cli_args *args, const struct task *tasks)
         (void)printf("%4zu. ", i + 1);
         print_task(args, &tasks[i]);
     }
-    (void)fflush(stdout);
+    return cli_flush(args, CLI_GOOD);
 }
 
 /* ---- signing */
@@ -210,9 +210,8 @@ sign_one(const struct cli_args *args, const struct task *task, struct banthuek_k
         add_signed(&said, args, task, done);
     int status = cli_end(b, args, done != NULL);
     (void)fputs(said.data == NULL ? "" : said.data, stdout);
-    (void)fflush(stdout);
     free(said.data);
-    return status;
+    return cli_flush(args, status);
 }
 
 static int
@@ -278,7 +277,7 @@ look_at_all(const struct cli_args *args, struct task *tasks, int *status)
         any_done = any_done || tasks[i].is_done;
     }
     if (args->operand_count > 1 || any_done)
-        print_list(args, tasks);
+        *status = print_list(args, tasks);
     for (size_t i = 0; i < args->operand_count; i++) {
         if (!tasks[i].is_done && !args->sign.renew) /* which asks for nothing */
             *status = worse(*status, check_one(args, &tasks[i]));

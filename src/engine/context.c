@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/system.h"
 #include "base/unfinished.h"
 #include "base/utf8.h"
 #include "engine/report.h"
@@ -23,6 +24,16 @@ void
 banthuek_abandon(void)
 {
     unfinished_remove();
+}
+
+const char *
+banthuek_system_text(int error, enum banthuek_lang lang)
+{
+    const char *thai = system_thai(error);
+
+    if (lang == BANTHUEK_ENGLISH)
+        return strerror(error);
+    return thai == NULL ? "ระบบแจ้งข้อผิดพลาดอื่น" : thai;
 }
 
 const char *

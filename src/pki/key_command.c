@@ -228,8 +228,7 @@ judge(const struct key *key, struct run *run, struct diags *diags, const char *p
                                diag_printf(diags, "%u", key->command_seconds));
     }
     if (WIFSIGNALED(status))
-        return fail(diags, DIAG_SIGN_COMMAND_FAILED, program,
-                    diag_printf(diags, "%s", strsignal(WTERMSIG(status))));
+        return fail(diags, DIAG_SIGN_COMMAND_FAILED, program, diag_signal(diags, WTERMSIG(status)));
     if (WEXITSTATUS(status) != 0)
         return fail(diags, DIAG_SIGN_COMMAND_FAILED, program,
                     diag_both(diags, diag_printf(diags, "exit status %d", WEXITSTATUS(status)),

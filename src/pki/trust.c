@@ -254,7 +254,7 @@ static void
 tell_error(struct asking *a, int error, X509 *cert)
 {
     X509 *named = cert == NULL ? a->job->cert : cert;
-    const char *why = X509_verify_cert_error_string(error), *thai = why;
+    const char *why = X509_verify_cert_error_string(error), *thai = NULL;
 
     switch (error) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
@@ -265,7 +265,8 @@ tell_error(struct asking *a, int error, X509 *cert)
     case X509_V_ERR_CA_KEY_TOO_SMALL:
     case X509_V_ERR_CA_MD_TOO_WEAK:
         if (a->out->answer != TRUST_REFUSED)
-            refuse(a, DIAG_VERIFY_CERT_WEAK, called(a, named), why);
+            refuse(a, DIAG_VERIFY_CERT_WEAK, called(a, named),
+                   diag_both(a->diags, "a key or hash that is too weak", "กุญแจหรือค่าแฮชที่อ่อนเกินไป"));
         return;
     case X509_V_ERR_INVALID_CA:
     case X509_V_ERR_INVALID_NON_CA:
@@ -281,7 +282,9 @@ tell_error(struct asking *a, int error, X509 *cert)
     default:
         break;
     }
-    refuse(a, DIAG_VERIFY_CERT_BAD, called(a, named), diag_both(a->diags, why, thai));
+    refuse(a, DIAG_VERIFY_CERT_BAD, called(a, named),
+           thai != NULL ? diag_both(a->diags, why, thai)
+                        : diag_said(a->diags, "OpenSSL แจ้งว่า", why));
 }
 
 static void
