@@ -99,8 +99,7 @@ box_of(struct redraw *d, struct str name, struct fill_box *box)
 static struct fill *
 fill_of(struct redraw *d, bool other_font)
 {
-    const struct fill_options options = {
-        .manifest = d->manifest, .others = STR(""), .other_font = other_font};
+    const struct fill_options options = {.manifest = d->manifest, .other_font = other_font};
 
     if (!d->tried[other_font])
         d->fill[other_font] = fill_open(&d->w, &options);
