@@ -199,7 +199,7 @@ const struct banthuek_signed *banthuek_sign(struct banthuek *banthuek, const cha
 
 /* Whether all that can be told before a key is there is in order: the PDF, the role and its turn,
  * what it is to write, and that `out` can be made. False with messages. For callers that ask people
- * for a PIN. */
+ * for a PIN. Without a PDF (NULL) only `out` is looked at, which costs nothing. */
 bool banthuek_sign_check(struct banthuek *banthuek, const char *pdf,
                          const struct banthuek_sign_options *options, const char *out);
 

@@ -44,11 +44,21 @@ options_of(const struct cli_args *args)
     };
 }
 
+/* All that is to be done, for who asks for a passphrase or PIN. */
+struct batch {
+    const struct cli_args *args;
+    struct task *tasks;
+    int status; /* the worst so far */
+    bool given_up;
+};
+
+static bool ask_for(void *user, const struct banthuek_secret *secret, char *out, size_t size);
+
 static struct banthuek_key *
-open_key(struct banthuek *b, const struct cli_args *args)
+open_key(struct banthuek *b, struct batch *batch)
 {
+    const struct cli_args *args = batch->args;
     const struct cli_sign_args *sign = &args->sign;
-    struct cli_args asked = *args;
     const struct banthuek_key_options options = {
         .struct_size = sizeof options,
         .file = sign->key,
@@ -61,8 +71,8 @@ open_key(struct banthuek *b, const struct cli_args *args)
         .chain_count = sign->chain_count,
         .pss = sign->pss,
         .incomplete_chain = sign->incomplete_chain,
-        .ask = cli_ask_secret,
-        .user = &asked,
+        .ask = ask_for,
+        .user = batch,
     };
 
     return banthuek_key_open(b, &options);
@@ -215,23 +225,15 @@ sign_one(const struct cli_args *args, const struct task *task, struct banthuek_k
 }
 
 static int
-get_key(const struct cli_args *args, struct banthuek_key **key)
-{
-    struct banthuek *b = banthuek_open(args->context, &args->options);
-
-    *key = open_key(b, args);
-    return cli_end(b, args, *key != NULL);
-}
-
-static int
 worse(int one, int other)
 {
     return one > other ? one : other;
 }
 
-/* Looks at one before anything is asked for. */
+/* Whether the file can be made; the PDF itself is looked at where somebody is going to be asked:
+ * who signs looks at it anyway. */
 static int
-check_one(const struct cli_args *args, struct task *task)
+check_one(const struct cli_args *args, struct task *task, bool whole)
 {
     const struct banthuek_sign_options options = options_of(args);
     struct cli_args one = *args;
@@ -239,9 +241,51 @@ check_one(const struct cli_args *args, struct task *task)
     one.operand = task->pdf;
     cli_limit(&one);
     struct banthuek *b = banthuek_open(args->context, &args->options);
-    task->has_failed = !banthuek_sign_check(b, task->pdf, &options, task->out.data);
+    task->has_failed = !banthuek_sign_check(b, whole ? task->pdf : NULL, &options, task->out.data);
     cli_limit_done();
     return cli_end(b, args, !task->has_failed);
+}
+
+/* Looks at those that are still to be signed; false where there is none left. */
+static bool
+check_all(struct batch *batch, bool whole)
+{
+    const struct cli_args *args = batch->args;
+    bool any = false;
+
+    for (size_t i = 0; i < args->operand_count; i++) {
+        struct task *task = &batch->tasks[i];
+        if (task->is_done || task->has_failed)
+            continue;
+        batch->status = worse(batch->status, check_one(args, task, whole));
+        any = any || !task->has_failed;
+    }
+    return any;
+}
+
+/* Nobody is asked before all that can be told without an answer was told. */
+static bool
+ask_for(void *user, const struct banthuek_secret *secret, char *out, size_t size)
+{
+    struct batch *batch = user;
+    struct cli_args asked = *batch->args;
+
+    batch->given_up = !check_all(batch, true);
+    return !batch->given_up && cli_ask_secret(&asked, secret, out, size);
+}
+
+static struct banthuek_key *
+get_key(struct batch *batch)
+{
+    const struct cli_args *args = batch->args;
+    struct banthuek *b = banthuek_open(args->context, &args->options);
+    struct banthuek_key *key = open_key(b, batch);
+
+    if (batch->given_up) /* why was told */
+        banthuek_close(b);
+    else
+        batch->status = worse(batch->status, cli_end(b, args, key != NULL));
+    return key;
 }
 
 /* True when no two PDFs would be written as the same file. */
@@ -266,44 +310,38 @@ all_differ(const struct cli_args *args, const struct task *tasks)
     return true;
 }
 
-/* Looks for what was done before and at what is to be done; false where there is nothing left. */
+/* Looks for what was done before; false where nothing is left to be done. */
 static bool
-look_at_all(const struct cli_args *args, struct task *tasks, int *status)
+look_at_all(struct batch *batch)
 {
-    bool any_done = false, any = false;
+    const struct cli_args *args = batch->args;
+    bool any_done = false;
 
     for (size_t i = 0; i < args->operand_count; i++) {
-        tasks[i].is_done = is_done(args, &tasks[i], NULL);
-        any_done = any_done || tasks[i].is_done;
+        batch->tasks[i].is_done = is_done(args, &batch->tasks[i], NULL);
+        any_done = any_done || batch->tasks[i].is_done;
     }
     if (args->operand_count > 1 || any_done)
-        *status = print_list(args, tasks);
-    for (size_t i = 0; i < args->operand_count; i++) {
-        if (!tasks[i].is_done && !args->sign.renew) /* which asks for nothing */
-            *status = worse(*status, check_one(args, &tasks[i]));
-        any = any || (!tasks[i].is_done && !tasks[i].has_failed);
-    }
-    return any;
+        batch->status = print_list(args, batch->tasks);
+    return check_all(batch, false);
 }
 
 /* What was signed before with another key is no part of this run: its name is taken. */
-static int
-look_with_key(const struct cli_args *args, struct task *tasks, const struct banthuek_key *key)
+static void
+look_with_key(struct batch *batch, const struct banthuek_key *key)
 {
-    int status = CLI_GOOD;
-
-    for (size_t i = 0; i < args->operand_count; i++) {
-        if (tasks[i].is_done && !is_done(args, &tasks[i], key))
-            status = worse(status, check_one(args, &tasks[i]));
+    for (size_t i = 0; i < batch->args->operand_count; i++) {
+        struct task *task = &batch->tasks[i];
+        if (task->is_done && !is_done(batch->args, task, key))
+            batch->status = worse(batch->status, check_one(batch->args, task, false));
     }
-    return status;
 }
 
 static int
 sign_all(const struct cli_args *args, struct task *tasks)
 {
+    struct batch batch = {.args = args, .tasks = tasks, .status = CLI_GOOD};
     struct banthuek_key *key = NULL;
-    int worst = CLI_GOOD;
 
     for (size_t i = 0; i < args->operand_count; i++) {
         tasks[i].pdf = args->operands[i];
@@ -311,17 +349,20 @@ sign_all(const struct cli_args *args, struct task *tasks)
     }
     if (!all_differ(args, tasks))
         return CLI_USAGE;
-    if (!look_at_all(args, tasks, &worst))
-        return worst;
-    int status = args->sign.renew ? CLI_GOOD : get_key(args, &key);
-    if (key != NULL)
-        worst = worse(worst, look_with_key(args, tasks, key));
-    for (size_t i = 0; status == CLI_GOOD && i < args->operand_count; i++) {
+    if (!look_at_all(&batch))
+        return batch.status;
+    if (!args->sign.renew) {
+        key = get_key(&batch);
+        if (key == NULL)
+            return batch.status;
+        look_with_key(&batch, key);
+    }
+    for (size_t i = 0; i < args->operand_count; i++) {
         if (!tasks[i].is_done && !tasks[i].has_failed)
-            worst = worse(worst, sign_one(args, &tasks[i], key));
+            batch.status = worse(batch.status, sign_one(args, &tasks[i], key));
     }
     banthuek_key_close(key);
-    return worse(worst, status);
+    return batch.status;
 }
 
 static int

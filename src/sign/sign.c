@@ -375,6 +375,8 @@ banthuek_sign_check(struct banthuek *b, const char *pdf, const struct banthuek_s
 {
     struct signing signing = {.w = &b->work};
 
+    if (pdf == NULL)
+        return can_make(&signing, out);
     take_given(&signing.options, sizeof signing.options, given);
     bool good = prepare(&signing, pdf, out);
     memo_close(&signing.memo);
