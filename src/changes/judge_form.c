@@ -18,7 +18,7 @@ judge_form_roles(struct compare *c)
     }
     for (size_t i = 0; i < ys; i++) {
         if (y[i].number > 0 && map_get(there, y[i].number) != NULL)
-            compare_set_role(c, y[i].number);
+            compare_set_field(c, y[i].number);
     }
 }
 

@@ -485,6 +485,33 @@ dangling(void **state)
     assert_refused(f, &file, CHANGE_PAGE_CONTENT);
 }
 
+/* A field that is something else besides: there nothing of it may change. */
+static void
+field_of_two_kinds(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const catalogs[] = {
+        "<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R/OCProperties<</D 70 0 R>>>>",
+        "<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R/OCProperties<</Configs[70 0 R]>>>>",
+        "<</Type/Catalog/Pages 2 0 R/AcroForm 4 0 R>>"};
+
+    for (size_t i = 0; i < sizeof catalogs / sizeof catalogs[0]; i++) {
+        struct rev_file file = rev_document(f->arena);
+        rev_add(&file, 1, catalogs[i]);
+        rev_add(&file, 4, "<</Fields[7 0 R 12 0 R 70 0 R]/SigFlags 3/DA(/F1 10 Tf 0 g)>>");
+        rev_add(&file, 70, "<</T(layers)/FT/Btn/V/Off/AS[]>>");
+        rev_end(&file);
+        rev_add(&file, 6, REV_SIGN "/V 20 0 R/AP<</N 15 0 R>>>>");
+        rev_signature(&file, 20, "/Type/Sig");
+        rev_end(&file);
+        rev_add(&file, 70, "<</T(layers)/FT/Btn/V/On/AS[(view)]>>");
+        rev_end(&file);
+        struct outcome out = judge_file(f, &file);
+        assert_answer(f, &out, 0, i < 2 ? CHANGES_REFUSED : CHANGES_ALLOWED);
+        assert_int_equal(has_change(&out, CHANGE_LAYERS), i < 2);
+    }
+}
+
 int
 main(void)
 {
@@ -504,6 +531,7 @@ main(void)
         TEST(changed_and_back),
         TEST(bytes_of_nothing),
         TEST(dangling),
+        TEST(field_of_two_kinds),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
