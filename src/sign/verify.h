@@ -71,7 +71,7 @@ struct verify {
     bool is_ours, compared;
     bool is_other;        /* the pages are not those of the data inside */
     bool has_unsigned;    /* fields of one who has not signed are filled in */
-    bool has_other_font;  /* a role's field is set in a font that is not the memo's, nor at hand */
+    bool has_other_font;  /* a field is set in a font that is not the memo's, nor at hand */
     bool is_head_changed; /* what was filled in in the head has another value now */
     enum banthuek_again again;
     const struct manifest_signer **waiting; /* of the route, who has not signed */

@@ -323,15 +323,20 @@ def memos():
         signed("first", "answer", "p256", "opinion-1", "opinion-1.name=นางสาวตัวอย่าง นามสมมติ", "opinion-1.opinion=" + opinion)
         codes(WORK / "answer.pdf", "good", *TRUST, wanted=[code])
 
+    # the number, filled in by who signs, and by nobody who says so: drawn as banthuek does, or not at all
+    key = ["--key", PKI / "rsa.key", "--cert", PKI / "rsa.pem", "--chain", PKI / "issuing.pem", "--chain", PKI / "root.pem"]
+    subprocess.run([PROGRAM, "sign", WORK / "ita.pdf", "--as", "preparer", "--number", "๑๒๓", *key, "-o", WORK / "numbered.pdf"],
+                   check=True, capture_output=True)
+    said = codes(WORK / "numbered.pdf", "good", *TRUST, wanted=["VERIFY_HEAD_FILLED"])
+    assert "by นายสมมติ นามตัวอย่าง" in run(WORK / "numbered.pdf", "--no-compare", *TRUST)[1]
+
     def number(writer):
-        """The number, filled in by who signs."""
         field = [one for one in writer.root["/AcroForm"]["/Fields"] if one.get_object()["/T"] == "memo_number"][0]
         field.get_object()[generic.NameObject("/V")] = generic.TextStringObject("๑๒๓")
         writer.mark_update(field)
 
-    office.sign(WORK / "ita.pdf", WORK / "numbered.pdf", field="preparer.signature", box=None, fill=number)
-    said = codes(WORK / "numbered.pdf", "good", *TRUST, wanted=["VERIFY_HEAD_FILLED"])
-    assert "by นายสมมติ นามตัวอย่าง" in run(WORK / "numbered.pdf", "--no-compare", *TRUST)[1]
+    office.sign(WORK / "ita.pdf", WORK / "not-drawn.pdf", field="preparer.signature", box=None, fill=number)
+    codes(WORK / "not-drawn.pdf", "bad", *TRUST, wanted=["VERIFY_CHANGED_BEFORE"])
     # without the font it cannot be told what fields show
     (WORK / "no-fonts.conf").write_text('<?xml version="1.0"?><fontconfig></fontconfig>')
     assert "with the fonts that are here" in run(WORK / "second.pdf", "--no-compare", *TRUST,
