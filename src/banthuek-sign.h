@@ -197,6 +197,21 @@ const struct banthuek_signed *banthuek_sign(struct banthuek *banthuek, const cha
                                             const struct banthuek_sign_options *options,
                                             const char *out);
 
+/* Whether all that can be told before a key is there is in order: the PDF, the role and its turn,
+ * what it is to write, and that `out` can be made. False with messages. For callers that ask people
+ * for a PIN. Without a PDF (NULL) only `out` is looked at, which costs nothing. */
+bool banthuek_sign_check(struct banthuek *banthuek, const char *pdf,
+                         const struct banthuek_sign_options *options, const char *out);
+
+/* What signed `out`, where it is there and is what banthuek_sign() makes: it begins with all bytes
+ * of the PDF, the role of the options signed behind them, and its signature is whole, with the
+ * certificate of `key` where that is not NULL. `name` is whom the certificate is for. NULL without
+ * a message for anything else. */
+const struct banthuek_signed *banthuek_sign_before(struct banthuek *banthuek, const char *pdf,
+                                                   const struct banthuek_key *key,
+                                                   const struct banthuek_sign_options *options,
+                                                   const char *out);
+
 /* Adds to a PDF of ours that has a document time stamp (B-LTA) what is needed to verify that one
  * later, and a new one, before its certificate or its hash grow old. Of `options` the server, the
  * certificates and `seconds` count. */
@@ -280,6 +295,8 @@ struct banthuek_verified_signature {
     struct banthuek_bytes name, reason, location, format; /* as the signature says */
     struct banthuek_bytes claimed; /* the time that the signature says; empty: none */
     struct banthuek_bytes proven;  /* at the latest, by a trusted time stamp; empty: by none */
+    /* the same in words, as clocks in Thailand show them, in English and Thai */
+    struct banthuek_bytes claimed_text[2], proven_text[2];
     enum banthuek_level_of_pades level;
     struct banthuek_bytes missing[2];  /* for the next level, in English and Thai; may be empty */
     struct banthuek_bytes digest, key; /* "SHA-256", "RSA-3072" */

@@ -44,10 +44,13 @@ void banthuek_set_oom(void (*handler)(size_t size));
 void banthuek_abandon(void);
 
 /* Copies a text that came from outside (a path, say) for showing it on a terminal, without what
- * would drive that: a control character or one that turns the direction becomes "<U+001B>",
- * ill-formed bytes U+FFFD. Writes at most `size` bytes with the NUL, never half a character;
+ * would drive that or hide in it: a control character, one that turns the direction or has no width
+ * becomes "<U+001B>", ill-formed bytes U+FFFD. Writes at most `size` bytes with the NUL, never half a character;
  * messages are so already. Returns `out`. */
 const char *banthuek_show(const char *text, char *out, size_t size);
+
+/* What the system says of an error number (errno). */
+const char *banthuek_system_text(int error, enum banthuek_lang lang);
 
 /* How many columns of a terminal a text takes: marks above and below take none. */
 size_t banthuek_columns(struct banthuek_bytes text);

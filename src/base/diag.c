@@ -1,6 +1,5 @@
 #include "base/diag.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -9,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/ascii.h"
+#include "base/system.h"
 #include "base/utf8.h"
 
 /* parts the two languages of an argument of diag_both() */
@@ -191,6 +191,12 @@ diag_both(struct diags *diags, const char *english, const char *thai)
 }
 
 const char *
+diag_said(struct diags *diags, const char *thai, const char *said)
+{
+    return diag_both(diags, said, diag_printf(diags, "%s \"%s\"", thai, said));
+}
+
+const char *
 diag_place(struct diags *diags, struct pos pos)
 {
     const char *cell = pos.line > 0 || pos.file == NULL ? NULL : strrchr(pos.file, '!');
@@ -202,38 +208,25 @@ diag_place(struct diags *diags, struct pos pos)
                      diag_printf(diags, "บรรทัดที่ %u", pos.line));
 }
 
+/* What the system says has words of ours before it where there are none for it alone. */
+static const char *
+both_of(struct diags *diags, const char *english, const char *thai, const char *what, int number)
+{
+    return diag_both(diags, english,
+                     thai != NULL ? thai : diag_printf(diags, "%s %d: %s", what, number, english));
+}
+
 const char *
 diag_system(struct diags *diags, int error)
 {
-    static const struct {
-        int error;
-        const char *thai;
-    } known[] = {
-        {ENOENT, "ไม่มีแฟ้มหรือโฟลเดอร์นี้"},
-        {EACCES, "ไม่มีสิทธิ์"},
-        {EPERM, "ไม่มีสิทธิ์"},
-        {ENOSPC, "เนื้อที่ดิสก์เต็ม"},
-        {EDQUOT, "ใช้เนื้อที่ดิสก์เกินโควตา"},
-        {EFBIG, "แฟ้มใหญ่เกินกำหนด"},
-        {EISDIR, "เป็นโฟลเดอร์"},
-        {ENOTDIR, "ไม่ใช่โฟลเดอร์"},
-        {EEXIST, "มีอยู่แล้ว"},
-        {EROFS, "เขียนไม่ได้ อ่านได้อย่างเดียว"},
-        {ENAMETOOLONG, "ชื่อยาวเกินไป"},
-        {EIO, "อุปกรณ์ขัดข้อง"},
-        {ELOOP, "ลิงก์วนกลับหาตัวเอง"},
-        {ETXTBSY, "แฟ้มถูกใช้งานอยู่"},
-        {ECONNREFUSED, "ปลายทางปฏิเสธการเชื่อมต่อ"},
-        {ENETUNREACH, "ติดต่อเครือข่ายไม่ได้"},
-        {EHOSTUNREACH, "ติดต่อปลายทางไม่ได้"},
-    };
-    const char *english = strerror(error);
+    return both_of(diags, strerror(error), system_thai(error), "ระบบแจ้งข้อผิดพลาดหมายเลข", error);
+}
 
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (known[i].error == error)
-            return diag_both(diags, english, known[i].thai);
-    }
-    return copy(diags, english);
+const char *
+diag_signal(struct diags *diags, int signal_number)
+{
+    return both_of(diags, strsignal(signal_number), system_signal_thai(signal_number),
+                   "ได้รับสัญญาณหมายเลข", signal_number);
 }
 
 size_t

@@ -79,11 +79,18 @@ const char *diag_str(struct diags *diags, struct str text);
 /* An argument that differs between the languages. */
 const char *diag_both(struct diags *diags, const char *english, const char *thai);
 
+/* What a library, a server or a program said in English: in Thai it stands as a quotation behind
+ * words of ours. */
+const char *diag_said(struct diags *diags, const char *thai, const char *said);
+
 /* A place in the file at hand, as an argument: "in line 7", in a spreadsheet "in cell C7". */
 const char *diag_place(struct diags *diags, struct pos pos);
 
 /* What the system says of an error number, as an argument in both languages. */
 const char *diag_system(struct diags *diags, int error);
+
+/* The same of a signal that ended a program. */
+const char *diag_signal(struct diags *diags, int signal_number);
 
 /* The kept messages in the order they were added, and how many of a level were added. */
 size_t diags_count(const struct diags *diags);

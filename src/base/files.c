@@ -17,8 +17,6 @@
 #include "base/unfinished.h"
 
 #define CHUNK ((size_t)64 * 1024)
-#define HELD_MAX 64
-#define HOLD_CHUNK 16384
 #define LINKS_MAX 40 /* in a chain, as the kernel has it */
 #define BESIDE_TRIES 8
 
@@ -668,49 +666,7 @@ files_write_new(struct arena *arena, struct diags *diags, const char *path, stru
     return refuse(diags, POS_NONE, path, DIAG_IO_WRITE, diag_system(diags, errno));
 }
 
-bool
-files_hold(const char *path, struct str bytes)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    char window[HELD_MAX + HOLD_CHUNK];
-    struct stat info;
-    size_t kept = 0;
-    bool found = false;
-
-    /* devices never end */
-    while (fd >= 0 && !found && fstat(fd, &info) == 0 && S_ISREG(info.st_mode)) {
-        ssize_t got = read(fd, window + kept, HOLD_CHUNK);
-        if (got <= 0)
-            break;
-        struct str seen = {window, kept + (size_t)got};
-        found = str_find(seen, bytes) != SIZE_MAX;
-        /* what may be its beginning is looked at again with what follows */
-        kept = seen.len < bytes.len ? seen.len : bytes.len - 1;
-        memmove(window, window + seen.len - kept, kept);
-    }
-    if (fd >= 0)
-        (void)close(fd);
-    return found;
-}
-
 /* ---- folders */
-
-bool
-files_may_write(struct arena *arena, const char *path)
-{
-    const char *real = files_real(files_system(), arena, path);
-
-    return access(path_dir(arena, real), W_OK | X_OK) == 0 &&
-           (access(real, F_OK) != 0 || access(real, W_OK) == 0);
-}
-
-bool
-files_is_taken(const char *path)
-{
-    struct stat info;
-
-    return lstat(path, &info) == 0;
-}
 
 const char *
 files_folder_target(struct arena *arena, const char *path)
@@ -729,34 +685,34 @@ files_folder_target(struct arena *arena, const char *path)
     return real == NULL ? NULL : path_join(arena, real, path_base(name));
 }
 
-/* A folder with the permissions of another, so that one that others may not open stays so; without
- * another a private one. */
+/* A folder with the permissions of another, where that is there, so that one that others may not
+ * open stays so. */
 static int
 make_like(const char *name, const char *like)
 {
     struct stat info;
 
-    if (mkdir(name, like == NULL ? 0700 : 0777) != 0)
+    if (mkdir(name, 0777) != 0)
         return -1;
-    if (like == NULL || stat(like, &info) != 0 || chmod(name, info.st_mode & 07777) == 0)
+    if (stat(like, &info) != 0 || chmod(name, info.st_mode & 07777) == 0)
         return 0;
     remove_quietly(name);
     return -1;
 }
 
 const char *
-files_folder_beside(struct arena *arena, const char *path, bool private, int *noted)
+files_folder_beside(struct arena *arena, const char *path, int *noted)
 {
     struct beside beside;
 
-    if (make_beside(arena, path, make_like, private ? NULL : path, &beside) != 0)
+    if (make_beside(arena, path, make_like, path, &beside) != 0)
         return NULL;
     *noted = beside.noted;
     return beside.name;
 }
 
 bool
-files_folder_put(struct arena *arena, const char *dir, struct str name, struct str bytes, bool sync)
+files_folder_put(struct arena *arena, const char *dir, struct str name, struct str bytes)
 {
     char *path = arena_printf(arena, "%s/%.*s", dir, STR_FMT(name));
 
@@ -768,7 +724,7 @@ files_folder_put(struct arena *arena, const char *dir, struct str name, struct s
             return false;
     }
     int fd = create(path, NULL);
-    return fd >= 0 && close_after(fd, put_all(fd, bytes) && (!sync || fsync(fd) == 0));
+    return fd >= 0 && close_after(fd, put_all(fd, bytes) && fsync(fd) == 0);
 }
 
 /* Syncs all folders below one, the innermost first. */

@@ -116,6 +116,11 @@ bool files_write(struct arena *arena, struct diags *diags, const char *path, str
 bool files_write_new(struct arena *arena, struct diags *diags, const char *path, struct str bytes,
                      enum diag_code taken);
 
+/* Whether files_write_new() could make the file, as far as can be told before: false with `taken`
+ * or IO_WRITE where it could not. */
+bool files_may_create(struct arena *arena, struct diags *diags, const char *path,
+                      enum diag_code taken);
+
 /* True when a regular file that can be read holds these bytes (at most 64 of them): what is asked
  * of a file before it is written over. */
 bool files_hold(const char *path, struct str bytes);
@@ -134,13 +139,12 @@ bool files_is_taken(const char *path);
 const char *files_folder_target(struct arena *arena, const char *path);
 
 /* Makes a folder of a new name beside `path` and notes it (unfinished.h). It has the permissions of
- * what `path` leads to; a private one may be looked into by nobody else. */
-const char *files_folder_beside(struct arena *arena, const char *path, bool private, int *noted);
+ * what `path` leads to. */
+const char *files_folder_beside(struct arena *arena, const char *path, int *noted);
 
-/* Writes a new file below the folder `dir`, making the folders in its name; `sync`: it is to
- * outlast a crash. */
-bool files_folder_put(struct arena *arena, const char *dir, struct str name, struct str bytes,
-                      bool sync);
+/* Writes a new file that outlasts a crash below the folder `dir`, making the folders in its name.
+ */
+bool files_folder_put(struct arena *arena, const char *dir, struct str name, struct str bytes);
 
 /* Gives a folder its name, in place of an empty folder, when all below it outlasts a crash. */
 bool files_folder_rename(struct arena *arena, const char *from, const char *to);

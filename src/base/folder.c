@@ -1,7 +1,6 @@
 #include "base/folder.h"
 
 #include <errno.h>
-#include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/files.h"
@@ -11,10 +10,10 @@
 struct folder {
     struct arena *arena;
     struct diags *diags;
-    const char *name;   /* as messages call it */
-    const char *target; /* NULL for a private one */
-    const char *path;   /* NULL once it is gone or has its name */
-    int noted;          /* by unfinished_begin() */
+    const char *name; /* as messages call it */
+    const char *target;
+    const char *path; /* NULL once it is gone or has its name */
+    int noted;        /* by unfinished_begin() */
 };
 
 static bool
@@ -48,8 +47,7 @@ new_folder(struct arena *arena, struct diags *diags, const char *name, const cha
     struct folder *folder = arena_alloc(arena, sizeof *folder);
 
     *folder = (struct folder){arena, diags, arena_printf(arena, "%s", name), target, NULL, 0};
-    folder->path = files_folder_beside(arena, target == NULL ? path_join(arena, name, "x") : target,
-                                       target == NULL, &folder->noted);
+    folder->path = files_folder_beside(arena, target, &folder->noted);
     return folder->path != NULL || failed(diags, name) ? folder : NULL;
 }
 
@@ -65,14 +63,6 @@ folder_begin(struct arena *arena, struct diags *diags, const char *path)
     return new_folder(arena, diags, path, target);
 }
 
-struct folder *
-folder_private(struct arena *arena, struct diags *diags)
-{
-    const char *set = getenv("TMPDIR");
-
-    return new_folder(arena, diags, set != NULL && set[0] == '/' ? set : "/tmp", NULL);
-}
-
 const char *
 folder_path(const struct folder *folder)
 {
@@ -83,10 +73,8 @@ bool
 folder_write(struct folder *folder, struct str name, struct str bytes)
 {
     struct arena_mark mark = arena_mark(folder->arena);
-    /* what is going to be removed need not outlast a crash */
-    bool sync = folder->target != NULL;
 
-    if (!files_folder_put(folder->arena, folder->path, name, bytes, sync))
+    if (!files_folder_put(folder->arena, folder->path, name, bytes))
         return failed(folder->diags, folder->name);
     arena_reset(folder->arena, mark);
     return true;

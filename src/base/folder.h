@@ -1,5 +1,5 @@
 /* A folder of files that is there whole or not at all: written under another name beside its
- * place, synced, renamed. Or a private one that goes away again. */
+ * place, synced, renamed. */
 #ifndef BASE_FOLDER_H
 #define BASE_FOLDER_H
 
@@ -15,9 +15,6 @@ struct folder;
  * kept), but not the working folder, since whoever stands in it would be left in one that is gone.
  * The folder above it has to be there. NULL with FOLDER_TAKEN, FOLDER_HERE or FOLDER_WRITE. */
 struct folder *folder_begin(struct arena *arena, struct diags *diags, const char *path);
-
-/* A new folder in $TMPDIR (else /tmp) that no other user may look into. NULL with FOLDER_WRITE. */
-struct folder *folder_private(struct arena *arena, struct diags *diags);
 
 /* Where its files are now. */
 const char *folder_path(const struct folder *folder);

@@ -150,6 +150,13 @@ utf8_is_unseen(uint32_t code_point)
     return false;
 }
 
+bool
+utf8_is_hidden(uint32_t code_point)
+{
+    return code_point == 0x2800 || code_point == 0xFFFC || utf8_is_unseen(code_point) ||
+           (utf8_is_control(code_point) && !utf8_is_blank(code_point));
+}
+
 static bool
 is_nothing(uint32_t code_point)
 {

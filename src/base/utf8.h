@@ -100,6 +100,10 @@ utf8_is_blank(uint32_t code_point)
  * mark, soft hyphens, variation selectors, tags. */
 bool utf8_is_unseen(uint32_t code_point);
 
+/* True for what is not seen in a line, or turns it: the same, control characters, and letters that
+ * are drawn empty. */
+bool utf8_is_hidden(uint32_t code_point);
+
 /* Without blanks of all kinds and what is not seen at both ends. */
 struct str utf8_trim(struct str s);
 

@@ -179,6 +179,39 @@ compare_set_role(struct compare *c, size_t number)
         *map_put(c->roles, number) = c;
 }
 
+void
+compare_set_field(struct compare *c, size_t number)
+{
+    if (number > 0 && map_get(c->roles, number) == NULL)
+        *map_put(c->roles, number) = c->roles;
+}
+
+/* Keys that lead to fields as such. */
+static bool
+leads_to_field(const struct place *place)
+{
+    static const char *const keys[] = {"Annots", "Kids", "Fields", "Parent", "Obj",  "CO",
+                                       "T",      "AN",   "IRT",    "Popup",  "Annot"};
+
+    while (place != NULL && place->key == NULL && place->key_text.ptr == NULL)
+        place = place->above;
+    for (size_t i = 0; place != NULL && i < sizeof keys / sizeof keys[0]; i++) {
+        if (place->key != NULL ? strcmp(place->key, keys[i]) == 0
+                               : str_is(place->key_text, keys[i]))
+            return true;
+    }
+    return false;
+}
+
+/* What is a field on one way may be something else on another, where nothing of it may change. */
+static bool
+has_role(struct compare *c, size_t number, const struct place *place)
+{
+    const void *role = map_get(c->roles, number);
+
+    return role != NULL && (role != c->roles || leads_to_field(place));
+}
+
 static void
 note(struct compare *c, const struct cos *x, const struct cos *y, const struct place *place,
      const struct subject *subject)
@@ -191,14 +224,14 @@ note(struct compare *c, const struct cos *x, const struct cos *y, const struct p
 }
 
 /* True for what needs no place to be told of: equal as it stands there, or noted already. Most
- * values are. */
+ * values are. Of references `place` is asked, where they stand. */
 static bool
-is_settled(struct compare *c, const struct cos *x, const struct cos *y)
+is_settled(struct compare *c, const struct cos *x, const struct cos *y, const struct place *place)
 {
     if (x->type == COS_REF && y->type == COS_REF) {
         uint32_t n = x->ref.number, m = y->ref.number;
-        return n == 0 || m == 0 || (n == m && map_get(c->roles, n) != NULL) ||
-               map_get(c->pairs, (uint64_t)n << 32 | m) != NULL;
+        return n == 0 || m == 0 || map_get(c->pairs, (uint64_t)n << 32 | m) != NULL ||
+               (n == m && has_role(c, n, place));
     }
     return x->type <= COS_NAME && x->type == y->type && compare_same_plain(c, x, y);
 }
@@ -210,7 +243,7 @@ void
 compare_values(struct compare *c, const struct cos *x, const struct cos *y,
                const struct place *place, const struct subject *subject)
 {
-    if (!goes_on(c) || is_settled(c, x, y))
+    if (!goes_on(c) || is_settled(c, x, y, place))
         return;
     if (x->type == COS_REF && y->type == COS_REF)
         note(c, x, y, place, subject);
@@ -233,8 +266,11 @@ static void
 compare_entry(struct compare *c, const struct cos_entry *x, const struct cos_entry *y,
               const struct place *above, const struct subject *subject)
 {
-    if (x != NULL && y != NULL && is_settled(c, &x->value, &y->value))
-        return;
+    if (x != NULL && y != NULL) {
+        const struct place here = {.above = above, .key_text = x->key};
+        if (is_settled(c, &x->value, &y->value, &here))
+            return;
+    }
     struct place *place = arena_alloc(c->arena, sizeof *place);
     *place = (struct place){.above = above, .key_text = x != NULL ? x->key : y->key};
     if (x != NULL && y != NULL)
@@ -270,7 +306,7 @@ compare_arrays(struct compare *c, const struct cos *x, const struct cos *y,
     }
     for (size_t i = 0; i < x->count; i++) {
         const struct cos *left = &x->items[i], *right = &y->items[i];
-        if (is_settled(c, left, right))
+        if (is_settled(c, left, right, above))
             continue;
         struct place *place = arena_alloc(c->arena, sizeof *place);
         *place = (struct place){.above = above, .index = i};

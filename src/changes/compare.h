@@ -70,6 +70,9 @@ void compare_rest(struct compare *c);
 /* A number that stands for the same kind of thing in both revisions, and is judged by itself. */
 void compare_set_role(struct compare *c, size_t number);
 
+/* The same of a field, where it is met as one: under /Annots, /Kids and their like. */
+void compare_set_field(struct compare *c, size_t number);
+
 /* Adds a change; `change.revision` is set. */
 void compare_add(struct compare *c, struct change change);
 void compare_differ(struct compare *c, const struct place *place, const struct subject *subject);

@@ -18,7 +18,7 @@ judge_form_roles(struct compare *c)
     }
     for (size_t i = 0; i < ys; i++) {
         if (y[i].number > 0 && map_get(there, y[i].number) != NULL)
-            compare_set_role(c, y[i].number);
+            compare_set_field(c, y[i].number);
     }
 }
 
@@ -256,6 +256,9 @@ judge_field(struct compare *c, const struct field_node *x, const struct field_no
         compare_differ(c, place, subject);
     compare_dicts(c, x->dict, y->dict, judged, place, subject);
     judge_flags(c, x, y, place, subject);
+    /* when it was changed last may be told of what may change */
+    if (rules_lock(c->r, c->a, x->name))
+        compare_values(c, cos_get(x->dict, "M"), cos_get(y->dict, "M"), place, subject);
     if (str_is(x->type, "Sig"))
         judge_signature_field(c, x, y, place, subject);
     else

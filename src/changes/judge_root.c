@@ -84,6 +84,40 @@ judge_xmp(struct compare *c, const struct cos *x, const struct cos *y)
 
 /* ---- what the catalog has besides */
 
+/* What a program says of a version of the format that it used, and nothing more (ISO 32000-1
+ * §7.12). */
+static bool
+is_extension(struct compare *c, const struct cos *extension)
+{
+    static const char *const keys[] = {"Type", "BaseVersion", "ExtensionLevel", "URL",
+                                       "ExtensionRevision"};
+    const struct cos *dict = cos_resolve(c->r, c->b, extension);
+
+    for (uint32_t i = 0; dict->type == COS_DICT && i < dict->count; i++) {
+        const struct cos *value = cos_resolve(c->r, c->b, &dict->entries[i].value);
+        bool known = false;
+        for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++)
+            known = known || str_is(dict->entries[i].key, keys[k]);
+        if (!known || value->type >= COS_ARRAY)
+            return false;
+    }
+    return dict->type == COS_DICT || cos_is_name(dict, "Extensions"); /* their own /Type */
+}
+
+/* One, or several in a list. */
+static bool
+are_extensions(struct compare *c, const struct cos *value)
+{
+    const struct cos *list = cos_resolve(c->r, c->b, value);
+    bool good = true;
+
+    if (list->type != COS_ARRAY)
+        return is_extension(c, list);
+    for (uint32_t i = 0; i < list->count && good; i++)
+        good = is_extension(c, &list->items[i]);
+    return good;
+}
+
 static void
 judge_extensions(struct compare *c, const struct cos *x, const struct cos *y)
 {
@@ -98,7 +132,9 @@ judge_extensions(struct compare *c, const struct cos *x, const struct cos *y)
     for (size_t i = 0; i < y->count; i++) {
         const char *key = str_cstr(c->arena, y->entries[i].key);
         const struct cos *old = cos_get(x, key);
-        if (old->type == COS_NULL)
+        if (old->type == COS_NULL && !are_extensions(c, &y->entries[i].value))
+            refuse(c, CHANGE_ROOT, &place);
+        else if (old->type == COS_NULL)
             more = true;
         else
             compare_values(c, old, &y->entries[i].value, &place, &root_subject);

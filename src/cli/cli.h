@@ -61,6 +61,8 @@ struct cli_number_args {
     size_t first;
 };
 
+struct cli_text;
+
 /* The options of all commands; which of them a command takes is its own matter. */
 struct cli_args {
     struct banthuek_context_options context_options;
@@ -87,7 +89,8 @@ struct cli_args {
     const char *operand; /* the first argument that is no option, or NULL */
     char **operands;     /* all of these; more than one where the command takes several files */
     size_t operand_count;
-    char **argv; /* all arguments, for cli_start() */
+    char **argv;           /* all arguments, for cli_start() */
+    struct cli_text *told; /* lines of notes and warnings that are not told again; may be NULL */
 };
 
 typedef int cli_command(const struct cli_args *args);
@@ -116,6 +119,12 @@ int cli_help_of(const struct cli_args *args, const struct cli_entry *entry);
 /* All that main() does: runs the command that argv names, and returns the exit status. */
 int cli_main(int argc, char **argv, const struct cli_entry *list, size_t count);
 
+/* Descriptors 0 to 2 are never those of a file of ours, though the caller closed them. */
+void cli_hold_standard(void);
+
+/* Writes out what was printed. The status, or after a message a bad one where that failed. */
+int cli_flush(const struct cli_args *args, int status);
+
 /* SIGINT and its like then remove unfinished files before they end the program, and a limit of file
  * size is told as an error. */
 void cli_catch_signals(void);
@@ -140,12 +149,6 @@ void cli_limit(const struct cli_args *args);
 
 /* The work is done: no limit keeps the program from finishing its answer. */
 void cli_limit_done(void);
-
-/* Does the work in a process that has a private folder for its temporary files, which is removed
- * even when a signal or a lack of memory ends it. Returns its status. */
-int cli_with_scratch(const struct cli_args *args, cli_command *work);
-
-struct cli_text;
 
 /* Adds a text out of a PDF, of which a long one is cut, with nothing in it that drives the
  * terminal.

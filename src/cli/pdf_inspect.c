@@ -2,11 +2,15 @@
 #include "banthuek-pdf.h"
 #include "cli/cli.h"
 
-static int
-inspect(const struct cli_args *args)
+int
+cli_inspect(const struct cli_args *args)
 {
     struct banthuek_bytes json;
     struct cli_text text = {NULL, 0, 0};
+
+    if (args->operand == NULL)
+        return cli_wrong_usage(args, "inspect: name a PDF", "inspect: กรุณาระบุแฟ้ม PDF");
+    cli_limit(args);
     struct banthuek *b = banthuek_open(args->context, &args->options);
     const struct banthuek_pdf *pdf = banthuek_inspect(b, args->operand);
     bool good = pdf != NULL && banthuek_level_count(b, BANTHUEK_ERROR) == 0;
@@ -24,13 +28,4 @@ inspect(const struct cli_args *args)
     int status = good ? CLI_GOOD : banthuek_system_failed(b) ? CLI_SYSTEM : CLI_ERRORS;
     banthuek_close(b);
     return status;
-}
-
-int
-cli_inspect(const struct cli_args *args)
-{
-    if (args->operand == NULL)
-        return cli_wrong_usage(args, "inspect: name a PDF", "inspect: กรุณาระบุแฟ้ม PDF");
-    cli_limit(args);
-    return cli_with_scratch(args, inspect);
 }

@@ -39,14 +39,6 @@ add_remark(const struct report *r, const char *english, const char *thai)
     cli_add(r->out, ", %s", cli_word(r->args, english, thai));
 }
 
-/* What has no width would hide in a line. */
-static bool
-is_hidden(unsigned code)
-{
-    return (code >= 0x200B && code <= 0x200D) || (code >= 0x2060 && code <= 0x206F) ||
-           code == 0xFEFF;
-}
-
 void
 cli_add_foreign(struct cli_text *out, struct banthuek_bytes text)
 {
@@ -54,22 +46,17 @@ cli_add_foreign(struct cli_text *out, struct banthuek_bytes text)
 
     for (size_t at = 0, len; at < text.size; at += len) {
         char one[5] = {text.data[at]}, safe[16];
-        unsigned first = (unsigned char)*one, code = first & 0x0F; /* of three bytes, if any */
         for (len = 1; len < 4 && at + len < text.size; len++) {
             one[len] = text.data[at + len];
             if ((one[len] & 0xC0) != 0x80)
                 break;
-            code = code << 6 | (one[len] & 0x3F);
         }
         one[len] = '\0';
         if (shown++ == TEXT_SHOWN) {
             cli_add(out, "…");
             return;
         }
-        if (first == 0 || is_hidden(code))
-            cli_add(out, "<U+%04X>", code);
-        else
-            cli_add(out, "%s", banthuek_show(one, safe, sizeof safe));
+        cli_add(out, "%s", *one == '\0' ? "<U+0000>" : banthuek_show(one, safe, sizeof safe));
     }
 }
 

@@ -1,5 +1,4 @@
 /* Finds the command that was asked for, and runs it. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -94,6 +93,7 @@ cli_main(int argc, char **argv, const struct cli_entry *list, size_t count)
     int status = CLI_USAGE;
     const struct entries entries = {list, count};
 
+    cli_hold_standard();
     put_command_first(argc, argv);
     const struct cli_entry *entry = argc > 1 ? find(&entries, argv[1]) : NULL;
     banthuek_set_oom(cli_out_of_memory);
@@ -103,9 +103,5 @@ cli_main(int argc, char **argv, const struct cli_entry *list, size_t count)
     else
         status = cli_wrong_usage(&args, argc > 1 ? "no such command" : "say what to do",
                                  argc > 1 ? "ไม่มีคำสั่งนี้" : "กรุณาระบุคำสั่ง");
-    if (fflush(stdout) != 0 && status == CLI_GOOD) {
-        (void)fprintf(stderr, "banthuek: %s\n", strerror(errno));
-        status = CLI_SYSTEM;
-    }
-    return status;
+    return cli_flush(&args, status);
 }

@@ -14,7 +14,9 @@ static const char *const levels[] = {"", "B-B", "B-T", "B-LT", "B-LTA"}; /* bant
 struct task {
     const char *pdf;
     struct cli_text out; /* the file to be made */
-    bool is_done;        /* it is there already, and signed */
+    bool is_done;        /* it is there already, and signed … */
+    struct cli_text by;  /* … with the certificate of somebody */
+    bool has_failed;
 };
 
 /* ---- what was asked for */
@@ -42,11 +44,21 @@ options_of(const struct cli_args *args)
     };
 }
 
+/* All that is to be done, for who asks for a passphrase or PIN. */
+struct batch {
+    const struct cli_args *args;
+    struct task *tasks;
+    int status; /* the worst so far */
+    bool given_up;
+};
+
+static bool ask_for(void *user, const struct banthuek_secret *secret, char *out, size_t size);
+
 static struct banthuek_key *
-open_key(struct banthuek *b, const struct cli_args *args)
+open_key(struct banthuek *b, struct batch *batch)
 {
+    const struct cli_args *args = batch->args;
     const struct cli_sign_args *sign = &args->sign;
-    struct cli_args asked = *args;
     const struct banthuek_key_options options = {
         .struct_size = sizeof options,
         .file = sign->key,
@@ -59,8 +71,8 @@ open_key(struct banthuek *b, const struct cli_args *args)
         .chain_count = sign->chain_count,
         .pss = sign->pss,
         .incomplete_chain = sign->incomplete_chain,
-        .ask = cli_ask_secret,
-        .user = &asked,
+        .ask = ask_for,
+        .user = batch,
     };
 
     return banthuek_key_open(b, &options);
@@ -112,25 +124,26 @@ name_output(const struct cli_args *args, struct task *task)
         cli_add(&task->out, "%s/%s", args->sign.out_dir, name);
 }
 
-/* True when the file that is to be made is there, goes on from the PDF, and the role has signed it:
- * what was begun before is gone on with. */
+/* Whether the file that is to be made is there already, as what was begun before left it: the PDF
+ * signed by the role, by the key where it is known. */
 static bool
-is_done(const struct cli_args *args, const struct task *task)
+is_done(const struct cli_args *args, struct task *task, const struct banthuek_key *key)
 {
-    struct banthuek *b = banthuek_open(args->context, &args->options);
-    const struct banthuek_routing *old = banthuek_routing(b, task->pdf);
-    const struct banthuek_routing *new = old == NULL ? NULL : banthuek_routing(b, task->out.data);
-    bool done = false;
+    const struct banthuek_sign_options options = options_of(args);
+    struct cli_args one = *args;
 
-    for (size_t i = 0; new != NULL &&i < new->role_count; i++) {
-        const struct banthuek_role *role = new->roles[i];
-        done =
-            done || (role->role.size == strlen(args->sign.role) &&
-                     memcmp(role->role.data, args->sign.role, role->role.size) == 0 &&
-                     role->signer.size > 0 && banthuek_relation_of(new, old) == BANTHUEK_CONTINUES);
-    }
+    if (args->sign.out_dir == NULL || args->sign.renew)
+        return false;
+    one.operand = task->out.data;
+    cli_limit(&one);
+    struct banthuek *b = banthuek_open(args->context, &args->options);
+    const struct banthuek_signed *before =
+        banthuek_sign_before(b, task->pdf, key, &options, task->out.data);
+    cli_limit_done();
+    if (before != NULL && task->by.len == 0)
+        cli_add_foreign(&task->by, before->name);
     banthuek_close(b);
-    return done;
+    return before != NULL;
 }
 
 static void
@@ -147,12 +160,14 @@ print_task(const struct cli_args *args, const struct task *task)
     print_file(task->pdf);
     (void)fputs(" → ", stdout);
     print_file(task->out.data);
-    (void)printf("%s\n", task->is_done ? cli_word(args, " (signed already, left alone)",
-                                                  " (ลงนามแล้ว จึงข้ามไป)")
-                                       : "");
+    if (task->is_done)
+        (void)printf("%s%s%s", cli_word(args, " (signed already by ", " (ลงนามแล้ว โดย "),
+                     task->by.len == 0 ? "?" : task->by.data,
+                     cli_word(args, ", left alone)", " จึงข้ามไป)"));
+    (void)puts("");
 }
 
-static void
+static int
 print_list(const struct cli_args *args, const struct task *tasks)
 {
     (void)printf("%s\n", cli_word(args, "to be signed:", "แฟ้มที่จะลงนาม:"));
@@ -160,7 +175,7 @@ print_list(const struct cli_args *args, const struct task *tasks)
         (void)printf("%4zu. ", i + 1);
         print_task(args, &tasks[i]);
     }
-    (void)fflush(stdout);
+    return cli_flush(args, CLI_GOOD);
 }
 
 /* ---- signing */
@@ -205,24 +220,72 @@ sign_one(const struct cli_args *args, const struct task *task, struct banthuek_k
         add_signed(&said, args, task, done);
     int status = cli_end(b, args, done != NULL);
     (void)fputs(said.data == NULL ? "" : said.data, stdout);
-    (void)fflush(stdout);
     free(said.data);
-    return status;
-}
-
-static int
-get_key(const struct cli_args *args, struct banthuek_key **key)
-{
-    struct banthuek *b = banthuek_open(args->context, &args->options);
-
-    *key = open_key(b, args);
-    return cli_end(b, args, *key != NULL);
+    return cli_flush(args, status);
 }
 
 static int
 worse(int one, int other)
 {
     return one > other ? one : other;
+}
+
+/* Whether the file can be made; the PDF itself is looked at where somebody is going to be asked:
+ * who signs looks at it anyway. */
+static int
+check_one(const struct cli_args *args, struct task *task, bool whole)
+{
+    const struct banthuek_sign_options options = options_of(args);
+    struct cli_args one = *args;
+
+    one.operand = task->pdf;
+    cli_limit(&one);
+    struct banthuek *b = banthuek_open(args->context, &args->options);
+    task->has_failed = !banthuek_sign_check(b, whole ? task->pdf : NULL, &options, task->out.data);
+    cli_limit_done();
+    return cli_end(b, args, !task->has_failed);
+}
+
+/* Looks at those that are still to be signed; false where there is none left. */
+static bool
+check_all(struct batch *batch, bool whole)
+{
+    const struct cli_args *args = batch->args;
+    bool any = false;
+
+    for (size_t i = 0; i < args->operand_count; i++) {
+        struct task *task = &batch->tasks[i];
+        if (task->is_done || task->has_failed)
+            continue;
+        batch->status = worse(batch->status, check_one(args, task, whole));
+        any = any || !task->has_failed;
+    }
+    return any;
+}
+
+/* Nobody is asked before all that can be told without an answer was told. */
+static bool
+ask_for(void *user, const struct banthuek_secret *secret, char *out, size_t size)
+{
+    struct batch *batch = user;
+    struct cli_args asked = *batch->args;
+
+    batch->given_up = !check_all(batch, true);
+    return !batch->given_up && cli_ask_secret(&asked, secret, out, size);
+}
+
+static struct banthuek_key *
+get_key(struct batch *batch)
+{
+    const struct cli_args *args = batch->args;
+    struct banthuek *b = banthuek_open(args->context, &args->options);
+    struct banthuek_key *key = open_key(b, batch);
+
+    if (batch->given_up) /* why was told */
+        banthuek_close(b);
+    else
+        batch->status = worse(batch->status, cli_end(b, args, key != NULL));
+    return key;
 }
 
 /* True when no two PDFs would be written as the same file. */
@@ -247,11 +310,38 @@ all_differ(const struct cli_args *args, const struct task *tasks)
     return true;
 }
 
+/* Looks for what was done before; false where nothing is left to be done. */
+static bool
+look_at_all(struct batch *batch)
+{
+    const struct cli_args *args = batch->args;
+    bool any_done = false;
+
+    for (size_t i = 0; i < args->operand_count; i++) {
+        batch->tasks[i].is_done = is_done(args, &batch->tasks[i], NULL);
+        any_done = any_done || batch->tasks[i].is_done;
+    }
+    if (args->operand_count > 1 || any_done)
+        batch->status = print_list(args, batch->tasks);
+    return check_all(batch, false);
+}
+
+/* What was signed before with another key is no part of this run: its name is taken. */
+static void
+look_with_key(struct batch *batch, const struct banthuek_key *key)
+{
+    for (size_t i = 0; i < batch->args->operand_count; i++) {
+        struct task *task = &batch->tasks[i];
+        if (task->is_done && !is_done(batch->args, task, key))
+            batch->status = worse(batch->status, check_one(batch->args, task, false));
+    }
+}
+
 static int
 sign_all(const struct cli_args *args, struct task *tasks)
 {
-    int worst = CLI_GOOD;
-    bool any = false;
+    struct batch batch = {.args = args, .tasks = tasks, .status = CLI_GOOD};
+    struct banthuek_key *key = NULL;
 
     for (size_t i = 0; i < args->operand_count; i++) {
         tasks[i].pdf = args->operands[i];
@@ -259,22 +349,20 @@ sign_all(const struct cli_args *args, struct task *tasks)
     }
     if (!all_differ(args, tasks))
         return CLI_USAGE;
-    for (size_t i = 0; i < args->operand_count; i++) {
-        tasks[i].is_done = args->operand_count > 1 && !args->sign.renew && is_done(args, &tasks[i]);
-        any = any || !tasks[i].is_done;
+    if (!look_at_all(&batch))
+        return batch.status;
+    if (!args->sign.renew) {
+        key = get_key(&batch);
+        if (key == NULL)
+            return batch.status;
+        look_with_key(&batch, key);
     }
-    if (args->operand_count > 1)
-        print_list(args, tasks);
-    if (!any)
-        return CLI_GOOD;
-    struct banthuek_key *key = NULL;
-    int status = args->sign.renew ? CLI_GOOD : get_key(args, &key);
-    for (size_t i = 0; status == CLI_GOOD && i < args->operand_count; i++) {
-        if (!tasks[i].is_done)
-            worst = worse(worst, sign_one(args, &tasks[i], key));
+    for (size_t i = 0; i < args->operand_count; i++) {
+        if (!tasks[i].is_done && !tasks[i].has_failed)
+            batch.status = worse(batch.status, sign_one(args, &tasks[i], key));
     }
     banthuek_key_close(key);
-    return worse(worst, status);
+    return batch.status;
 }
 
 static int
@@ -302,10 +390,16 @@ sign(const struct cli_args *args)
     struct task *tasks = calloc(args->operand_count, sizeof *tasks);
     if (tasks == NULL)
         cli_out_of_memory(args->operand_count * sizeof *tasks);
-    int status = sign_all(args, tasks);
-    for (size_t i = 0; i < args->operand_count; i++)
+    struct cli_text told = {NULL, 0, 0};
+    struct cli_args once = *args;
+    once.told = &told;
+    int status = sign_all(&once, tasks);
+    for (size_t i = 0; i < args->operand_count; i++) {
         free(tasks[i].out.data);
+        free(tasks[i].by.data);
+    }
     free(tasks);
+    free(told.data);
     return status;
 }
 
@@ -330,5 +424,5 @@ cli_sign(const struct cli_args *args)
     if (wrong != NULL)
         return cli_wrong_usage(args, wrong[0], wrong[1]);
     hide_memory();
-    return cli_with_scratch(args, sign);
+    return sign(args);
 }

@@ -27,11 +27,15 @@ status_of(enum banthuek_verdict verdict)
                                              : CLI_CANNOT_TELL;
 }
 
-static int
-work(const struct cli_args *args)
+int
+cli_verify(const struct cli_args *args)
 {
     struct banthuek_bytes json;
     struct cli_text text = {NULL, 0, 0};
+
+    if (args->operand == NULL)
+        return cli_wrong_usage(args, "verify: name a PDF", "verify: กรุณาระบุแฟ้ม PDF");
+    cli_limit(args);
     struct banthuek *b = banthuek_open(args->context, &args->options);
     const struct banthuek_verified *verified = verify(b, args);
     int status = verified == NULL ? CLI_ERRORS : status_of(verified->verdict);
@@ -50,13 +54,4 @@ work(const struct cli_args *args)
     else
         banthuek_close(b); /* the messages stand in the JSON */
     return status;
-}
-
-int
-cli_verify(const struct cli_args *args)
-{
-    if (args->operand == NULL)
-        return cli_wrong_usage(args, "verify: name a PDF", "verify: กรุณาระบุแฟ้ม PDF");
-    cli_limit(args);
-    return cli_with_scratch(args, work);
 }

@@ -1,14 +1,12 @@
 /* What is true of the signatures of a PDF, as text for a terminal: the answer first, then a block
  * for each. */
 #include <string.h>
-#include <time.h>
 
 #include "banthuek-sign.h"
 #include "cli/cli.h"
 
 #define LABEL_COLUMNS 16
 #define NOTES_TOLD 12 /* of one signature */
-#define THAI_OFFSET (7 * 3600)
 
 struct report {
     struct cli_text *out;
@@ -101,45 +99,21 @@ add_named(const struct report *r, const char *english, const char *thai, struct 
     cli_add(r->out, "\n");
 }
 
-static const char *const months[] = {"ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
-                                     "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.",  "พ.ย.", "ธ.ค."};
-
-/* A time in UTC as clocks in Thailand show it. */
-static void
-add_time(const struct report *r, struct banthuek_bytes iso)
-{
-    struct tm tm = {.tm_mday = 1};
-    char text[32] = "";
-
-    memcpy(text, iso.data, iso.size < sizeof text ? iso.size : sizeof text - 1);
-    if (strptime(text, "%Y-%m-%dT%H:%M:%SZ", &tm) == NULL) {
-        cli_add_foreign(r->out, iso);
-        return;
-    }
-    time_t local = timegm(&tm) + THAI_OFFSET;
-    (void)gmtime_r(&local, &tm);
-    if (r->args->lang == BANTHUEK_THAI)
-        cli_add(r->out, "%d %s %d เวลา %02d.%02d น.", tm.tm_mday, months[tm.tm_mon],
-                tm.tm_year + 1900 + 543, tm.tm_hour, tm.tm_min);
-    else
-        cli_add(r->out, "%04d-%02d-%02d %02d:%02d (UTC+7)", tm.tm_year + 1900, tm.tm_mon + 1,
-                tm.tm_mday, tm.tm_hour, tm.tm_min);
-}
-
 static void
 add_when(const struct report *r, const struct banthuek_verified_signature *s)
 {
+    int lang = r->args->lang == BANTHUEK_THAI;
+    bool is_proven = !s->is_time_stamp && s->proven.size > 0;
+
     if (s->claimed.size + s->proven.size == 0)
         return;
     add_label(r, "time", "เวลา");
-    if (s->is_time_stamp || s->proven.size == 0) {
-        add_time(r, s->claimed);
-        if (!s->is_time_stamp)
-            cli_add(r->out, " %s", cli_word(r->args, "(claimed)", "(ตามที่ลายเซ็นระบุ)"));
-    } else {
-        add_time(r, s->claimed.size > 0 ? s->claimed : s->proven);
+    add_sentence(r, s->claimed.size > 0 ? s->claimed_text[lang] : s->proven_text[lang]);
+    if (is_proven) {
         cli_add(r->out, "%s", cli_word(r->args, "; proven: there at ", " พิสูจน์ได้ว่ามีแล้วเมื่อ "));
-        add_time(r, s->proven);
+        add_sentence(r, s->proven_text[lang]);
+    } else if (!s->is_time_stamp) {
+        cli_add(r->out, " %s", cli_word(r->args, "(claimed)", "(ตามที่ลายเซ็นระบุ)"));
     }
     cli_add(r->out, "\n");
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/system.h"
 #include "base/unfinished.h"
 #include "base/utf8.h"
 #include "engine/report.h"
@@ -26,6 +27,16 @@ banthuek_abandon(void)
 }
 
 const char *
+banthuek_system_text(int error, enum banthuek_lang lang)
+{
+    const char *thai = system_thai(error);
+
+    if (lang == BANTHUEK_ENGLISH)
+        return strerror(error);
+    return thai == NULL ? "ระบบแจ้งข้อผิดพลาดอื่น" : thai;
+}
+
+const char *
 banthuek_show(const char *text, char *out, size_t size)
 {
     struct str whole = str_of(text);
@@ -34,8 +45,11 @@ banthuek_show(const char *text, char *out, size_t size)
 
     for (size_t at = 0, from = 0; at < whole.len; from = at) {
         struct buf shown = buf_in(arena);
-        (void)utf8_next(whole, &at);
-        utf8_show(&shown, str_sub(whole, from, at - from), false);
+        uint32_t code = utf8_next(whole, &at);
+        if (code != UTF8_BAD && utf8_is_hidden(code))
+            buf_printf(&shown, "<U+%04X>", (unsigned)code);
+        else
+            utf8_show(&shown, str_sub(whole, from, at - from), false);
         if (used + shown.len >= size)
             break;
         memcpy(out + used, shown.ptr, shown.len);

@@ -180,10 +180,24 @@ check_lent(const struct fill *fill, struct pos pos, struct str name)
     return true;
 }
 
+/* Files of fonts that the PDF is set in: what it knows of its style's fonts that lend letters. */
+static struct str
+names_of_fonts(struct arena *arena, const struct manifest *manifest)
+{
+    struct buf out = buf_in(arena);
+
+    for (size_t i = 0; i < manifest->input_count; i++) {
+        if (str_is(manifest->inputs[i].role, input_role_name(INPUT_FONT)))
+            buf_printf(&out, "%s%.*s", out.len == 0 ? "" : ",", STR_FMT(manifest->inputs[i].name));
+    }
+    return buf_str(&out);
+}
+
 struct fill *
 fill_open(struct work *w, const struct fill_options *options)
 {
-    const struct shared_fonts *shared = shared_fonts_of(w, options->others);
+    const struct shared_fonts *shared =
+        shared_fonts_of(w, names_of_fonts(w->arena, options->manifest));
     struct fill *fill = arena_alloc(w->arena, sizeof *fill);
 
     if (shared == NULL)

@@ -31,13 +31,13 @@ bool fill_box_read(struct diags *diags, struct pos pos, struct str name, const m
 
 struct fill_options {
     const struct manifest *manifest; /* of the PDF: which fonts it is set in */
-    struct str others;               /* families that lend letters, as the style names them */
     bool other_font;                 /* fonts that the manifest does not name are taken, too */
 };
 
 /* Opens what texts are set with: the fonts are looked for as for a report (w->wishes->font_dir, the
  * data folder, the system). The report's font must be the one that the manifest names, by its
- * hash; else NULL with FILL_FONT, naming both. With `other_font` that is a warning FILL_OTHER_FONT.
+ * hash; else NULL with FILL_FONT, naming both. Letters are lent by the fonts that the manifest
+ * names before all others. With `other_font` that is a warning FILL_OTHER_FONT.
  * Close with fill_close(). */
 struct fill *fill_open(struct work *w, const struct fill_options *options);
 void fill_close(struct fill *fill);

@@ -33,7 +33,7 @@ image_reason(struct diags *diags, const char *why)
         if (str_is(str_of(why), known[i].english))
             return diag_both(diags, known[i].english, known[i].thai);
     }
-    return diag_str(diags, str_of(why));
+    return diag_said(diags, "ตัวอ่านภาพแจ้งว่า", diag_str(diags, str_of(why)));
 }
 
 struct image *

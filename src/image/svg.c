@@ -691,7 +691,9 @@ parse(struct job *job, struct str bytes)
     XML_SetElementHandler(job->parser, on_start, on_end);
     XML_SetEntityDeclHandler(job->parser, on_entity);
     if (XML_Parse(job->parser, bytes.ptr, (int)bytes.len, XML_TRUE) != XML_STATUS_OK)
-        fail(job, DIAG_SVG_DAMAGED, XML_ErrorString(XML_GetErrorCode(job->parser)));
+        fail(job, DIAG_SVG_DAMAGED,
+             diag_said(job->diags, "ตัวอ่าน XML แจ้งว่า",
+                       XML_ErrorString(XML_GetErrorCode(job->parser))));
     XML_ParserFree(job->parser);
 }
 

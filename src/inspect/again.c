@@ -1,15 +1,14 @@
 /* Making a PDF again from the data inside it. */
 
 #include "base/arena.h"
-#include "base/folder.h"
 #include "engine/report.h"
 #include "inspect/emblem.h"
 #include "inspect/inspect.h"
 #include "text/breaks.h"
 #include "tmpl/tmpl.h"
 
-/* A text with the private folder's name taken out: "/tmp/…/report.yaml" is "report.yaml" in the
- * PDF. */
+/* A text with the PDF's name before those of files inside taken out: "memo.pdf/report.yaml" is
+ * "report.yaml" in the PDF. */
 static const char *
 without_folder(struct arena *arena, const char *text, const char *folder)
 {
@@ -146,10 +145,12 @@ render(struct work *w, const char *folder, struct diags *compared, struct printe
     return good;
 }
 
+/* `files` has those of the PDF, below its own name. */
 static void
-make_again(struct work *w, const char *folder, const struct kept_emblem *kept,
+make_again(struct work *w, const struct files *files, const struct kept_emblem *kept,
            struct inspected *inspected)
 {
+    const char *folder = inspected->opened.path;
     const struct wishes wishes = wishes_of_then(&inspected->opened.manifest, w->wishes, kept);
     struct inputs inputs = {NULL, NULL};
     struct held held = {NULL};
@@ -159,6 +160,7 @@ make_again(struct work *w, const char *folder, const struct kept_emblem *kept,
 
     other.arena = arena_new(arena_budget(w->arena));
     other.diags = diags_new();
+    other.files = files;
     other.inputs = &inputs;
     other.held = &held;
     other.wishes = &wishes;
@@ -186,14 +188,14 @@ inspect_again(struct work *w, struct inspected *inspected)
     inspected->again = !opened->is_ours ? BANTHUEK_AGAIN_FOREIGN : BANTHUEK_AGAIN_NO_DATA;
     if (!opened->is_ours || !opened->has_report)
         return;
-    struct folder *folder = folder_private(w->arena, w->diags);
-    bool unpacked = folder != NULL && opened_unpack(w, opened, folder);
+    /* nothing can lie below the PDF itself: it is a file */
+    struct files files = *w->files;
+    bool laid = opened_lay(w, opened, opened->path, &files);
     const struct kept_emblem *kept = emblem_keep(w, opened);
     /* of a large PDF both would be too much: libqpdf's objects, and the pages made again */
     opened_close(opened);
-    if (unpacked)
-        make_again(w, folder_path(folder), kept, inspected);
+    if (laid)
+        make_again(w, &files, kept, inspected);
     else
         inspected->again = BANTHUEK_AGAIN_FAILED;
-    folder_end(folder);
 }

@@ -17,9 +17,9 @@ struct inspected {
     struct str why_not[2]; /* English, Thai */
 };
 
-/* Makes it again, out of a private folder that is gone afterwards, and sets all but `opened`.
- * What differs is added as notes MANIFEST_…, what that means as a warning ENGINE_AGAIN_…. Closes
- * what was opened; the description stays. */
+/* Makes it again from the files inside, of which none is written to disk, and sets all but
+ * `opened`. What differs is added as notes MANIFEST_…, what that means as a warning ENGINE_AGAIN_….
+ * Closes what was opened; the description stays. */
 void inspect_again(struct work *w, struct inspected *inspected);
 
 #endif

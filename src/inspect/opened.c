@@ -186,6 +186,24 @@ opened_file(struct work *w, const struct opened *opened, size_t index, struct st
 }
 
 bool
+opened_lay(struct work *w, const struct opened *opened, const char *dir, struct files *files)
+{
+    if (!pdfin_check_names(opened->pdf))
+        return false;
+    for (size_t i = 0; i < opened->info->file_count; i++) {
+        struct files_named *named = arena_alloc(w->arena, sizeof *named);
+        struct str name = opened->info->files[i].name;
+        if (!opened_file(w, opened, i, &named->bytes))
+            return false;
+        named->path = arena_printf(w->arena, "%s/%.*s", dir, STR_FMT(name));
+        named->next = files->named;
+        files->named = named;
+    }
+    tell_missing(w, opened);
+    return true;
+}
+
+bool
 opened_report(struct work *w, const struct opened *opened, struct str *name, struct str *bytes)
 {
     size_t index = find_report(opened->info);

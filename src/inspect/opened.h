@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "engine/manifest.h"
 
+struct files;
 struct folder;
 struct pdfin;
 struct pdfin_info;
@@ -38,6 +39,10 @@ void opened_close(struct opened *opened);
 /* Writes all files that it carries into a folder; warns of those that are not what the manifest
  * says (ENGINE_PDF_CHANGED, ENGINE_PDF_GONE). False with PDFIN_… or FOLDER_WRITE. */
 bool opened_unpack(struct work *w, const struct opened *opened, struct folder *folder);
+
+/* Lays all files that it carries over `files`, as if they lay in the folder `dir`, and warns like
+ * opened_unpack(). Their bytes live as long as the work. False with PDFIN_…. */
+bool opened_lay(struct work *w, const struct opened *opened, const char *dir, struct files *files);
 
 /* The bytes of a file inside, which live as long as the work; warns like opened_unpack(). False
  * with PDFIN_FILE_…. */

@@ -32,9 +32,9 @@ detail(struct pdfin *pdf, qpdf_error error)
     unsigned long long offset = qpdf_get_error_file_position(pdf->qpdf, error);
 
     if (offset == 0)
-        return what;
+        return diag_said(pdf->diags, "ตัวอ่าน PDF แจ้งว่า", what);
     return diag_both(pdf->diags, diag_printf(pdf->diags, "%s, at byte %llu", what, offset),
-                     diag_printf(pdf->diags, "%s ที่ไบต์ %llu", what, offset));
+                     diag_printf(pdf->diags, "ตัวอ่าน PDF แจ้งว่า \"%s\" ที่ไบต์ %llu", what, offset));
 }
 
 /* What std::bad_alloc says, and zlib of Z_MEM_ERROR; libqpdf puts where it was before it. */

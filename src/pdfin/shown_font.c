@@ -8,6 +8,7 @@
 #define CMAP_MAX ((size_t)1 << 20)
 #define RANGE_MAX 65536
 #define PARTS_MAX 6 /* of a font, one below the other */
+#define SYMBOLIC 4  /* of the flags of a descriptor: letters of no standard set */
 
 /* Windows 1252 from 0x80 to 0x9F. */
 static const uint16_t win_80[] = {0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
@@ -46,25 +47,34 @@ is_as_before(struct revisions *r, size_t revision, size_t trusted, const struct 
     return true;
 }
 
-/* One of the fonts that every program has, with an encoding of a known name. */
+/* One of the fonts that every program has; letters of a list of widths could stand in another
+ * order. */
+static bool
+has_standard_name(struct revisions *r, size_t revision, const struct cos *font)
+{
+    static const char *const names[] = {
+        "Helvetica",   "Helvetica-Bold", "Helvetica-Oblique", "Helvetica-BoldOblique",
+        "Times-Roman", "Times-Bold",     "Times-Italic",      "Times-BoldItalic",
+        "Courier",     "Courier-Bold",   "Courier-Oblique",   "Courier-BoldOblique"};
+    const struct cos *name = cos_at(r, revision, font, "BaseFont");
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (cos_is_name(name, names[i]))
+            return cos_is_name(cos_at(r, revision, font, "Subtype"), "Type1") &&
+                   cos_get(font, "FontDescriptor")->type == COS_NULL &&
+                   cos_get(font, "Widths")->type == COS_NULL;
+    }
+    return false;
+}
+
+/* The same with an encoding of a known name. */
 static bool
 is_standard(struct revisions *r, size_t revision, const struct cos *font)
 {
-    static const char *const families[] = {"Helvetica", "Times-", "Courier"};
-    const struct cos *name = cos_at(r, revision, font, "BaseFont");
     const struct cos *encoding = cos_at(r, revision, font, "Encoding");
 
-    if (!cos_is_name(cos_at(r, revision, font, "Subtype"), "Type1") ||
-        cos_get(font, "FontDescriptor")->type != COS_NULL ||
-        cos_get(font, "Widths")->type != COS_NULL || /* letters could stand in another order */
-        cos_get(font, "ToUnicode")->type != COS_NULL || name->type != COS_NAME ||
-        (encoding->type != COS_NULL && !cos_is_name(encoding, "WinAnsiEncoding")))
-        return false;
-    for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
-        if (str_starts(name->text, str_of(families[i])))
-            return true;
-    }
-    return false;
+    return has_standard_name(r, revision, font) && cos_get(font, "ToUnicode")->type == COS_NULL &&
+           (encoding->type == COS_NULL || cos_is_name(encoding, "WinAnsiEncoding"));
 }
 
 /* ---- ToUnicode */
@@ -181,6 +191,44 @@ read_cmap(struct revisions *r, struct arena *arena, size_t revision, const struc
 
 /* ---- fonts */
 
+static enum shown_base
+base_named(const struct cos *name)
+{
+    return cos_is_name(name, "WinAnsiEncoding")    ? SHOWN_BASE_WIN
+           : cos_is_name(name, "MacRomanEncoding") ? SHOWN_BASE_MAC
+           : cos_is_name(name, "StandardEncoding") ? SHOWN_BASE_STANDARD
+                                                   : SHOWN_BASE_NONE;
+}
+
+/* True when letters are in the order of a file of the font, or of what the font is made for. */
+static bool
+has_own_order(struct revisions *r, size_t revision, const struct cos *font)
+{
+    static const char *const files[] = {"FontFile", "FontFile2", "FontFile3"};
+    const struct cos *descriptor = cos_at(r, revision, font, "FontDescriptor");
+    const struct cos *flags = cos_at(r, revision, descriptor, "Flags");
+    bool has_file = false;
+
+    if (descriptor->type == COS_NULL)
+        return !has_standard_name(r, revision, font);
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        has_file = has_file || cos_get(descriptor, files[i])->type != COS_NULL;
+    return has_file || flags->type != COS_INTEGER || (flags->integer & SYMBOLIC) != 0;
+}
+
+/* ISO 32000-1 §9.6.6: what no encoding names is as the font has it, else of StandardEncoding. */
+static enum shown_base
+base_of(struct revisions *r, size_t revision, const struct cos *font)
+{
+    const struct cos *encoding = cos_at(r, revision, font, "Encoding");
+    const struct cos *name =
+        encoding->type == COS_DICT ? cos_at(r, revision, encoding, "BaseEncoding") : encoding;
+
+    if (name->type != COS_NULL)
+        return base_named(name);
+    return has_own_order(r, revision, font) ? SHOWN_BASE_NONE : SHOWN_BASE_STANDARD;
+}
+
 struct shown_font
 shown_font_read(struct revisions *r, struct arena *arena, size_t revision, size_t trusted,
                 const struct cos *ref)
@@ -200,10 +248,10 @@ shown_font_read(struct revisions *r, struct arena *arena, size_t revision, size_
         font.letters = read_cmap(r, arena, revision, to);
     else if (encoding->type == COS_DICT)
         font.names = cos_at(r, revision, encoding, "Differences");
+    font.base = base_of(r, revision, dict);
     bool is_simple = cos_is_name(subtype, "Type1") || cos_is_name(subtype, "TrueType");
     font.is_known = font.is_wide ? font.letters != NULL && cos_is_name(encoding, "Identity-H")
-                                 : is_simple && (to->type == COS_NULL || font.letters != NULL) &&
-                                       !cos_is_name(encoding, "MacExpertEncoding");
+                                 : is_simple && (to->type == COS_NULL || font.letters != NULL);
     return font;
 }
 
@@ -252,6 +300,21 @@ letter_named(struct str name, uint32_t *out)
     return code < 0xD800 || code > 0xDFFF;
 }
 
+/* A letter of a base encoding; 0 for none. */
+static uint32_t
+letter_of_base(enum shown_base base, size_t code)
+{
+    if (base == SHOWN_BASE_WIN && code == 0xAD)
+        return '-'; /* which is seen, other than U+00AD */
+    if (base == SHOWN_BASE_WIN)
+        return code >= 0x80 && code < 0xA0 ? win_80[code - 0x80] : (uint32_t)code;
+    if (base == SHOWN_BASE_NONE || code >= 0x7F)
+        return 0;
+    if (base == SHOWN_BASE_STANDARD && (code == '\'' || code == '`'))
+        return code == '`' ? 0x2018 : 0x2019;
+    return (uint32_t)code;
+}
+
 bool
 shown_font_letters(struct revisions *r, size_t revision, const struct shown_font *font, size_t code,
                    struct buf *out)
@@ -270,7 +333,7 @@ shown_font_letters(struct revisions *r, size_t revision, const struct shown_font
         if (!letter_named(name, &letter))
             return false;
     } else {
-        letter = code >= 0x80 && code < 0xA0 ? win_80[code - 0x80] : (uint32_t)code;
+        letter = letter_of_base(font->base, code);
     }
     if (letter < 0x20 || letter == 0x7F || letter == 0xFFFD)
         return false;

@@ -4,11 +4,20 @@
 
 #include "pdfin/revisions_inner.h"
 
+/* What a code without a name of its own stands for in a simple font. */
+enum shown_base {
+    SHOWN_BASE_NONE,     /* what the font's file says: not known here */
+    SHOWN_BASE_STANDARD, /* of StandardEncoding those that are in ASCII */
+    SHOWN_BASE_MAC,      /* the same of MacRomanEncoding */
+    SHOWN_BASE_WIN
+};
+
 struct shown_font {
     bool is_known;           /* letters can be told at all */
     bool is_wide;            /* codes of two bytes */
     struct map *letters;     /* code + 1 → struct str *, of ToUnicode; or NULL */
     const struct cos *names; /* /Differences, or NULL */
+    enum shown_base base;
 };
 
 /* A font of a revision; with the objects it is made of as they were in `trusted`. */

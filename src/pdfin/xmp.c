@@ -160,7 +160,8 @@ read_xmp(struct pdfin *pdf, struct str xmp)
                  job.refused
                      ? diag_both(pdf->diags, "it declares a document type, or nests too deep",
                                  "มีการประกาศ DOCTYPE หรือซ้อนลึกเกินไป")
-                     : XML_ErrorString(XML_GetErrorCode(job.parser)),
+                     : diag_said(pdf->diags, "ตัวอ่าน XML แจ้งว่า",
+                                 XML_ErrorString(XML_GetErrorCode(job.parser))),
                  NULL, NULL);
     XML_ParserFree(job.parser);
 }

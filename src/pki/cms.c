@@ -165,7 +165,8 @@ failed(struct diags *diags)
 {
     const char *reason = ERR_reason_error_string(ERR_peek_last_error());
 
-    diag_add(diags, DIAG_SIGN_FAILED, POS_NONE, reason == NULL ? "CMS" : reason, NULL, NULL);
+    diag_add(diags, DIAG_SIGN_FAILED, POS_NONE,
+             diag_said(diags, "OpenSSL แจ้งว่า", reason == NULL ? "CMS" : reason), NULL, NULL);
     ERR_clear_error();
     return false;
 }

@@ -25,22 +25,34 @@ evidence_free(struct evidence *evidence)
     evidence->certs = NULL;
 }
 
-/* Keeps a certificate that is ours to keep or to free. */
+/* The certificate of these bytes that is kept already, or NULL. */
 static X509 *
-keep_cert(struct evidence *evidence, X509 *cert)
+known_cert(const struct evidence *evidence, struct str der)
 {
-    for (int i = 0; i < sk_X509_num(evidence->certs); i++) {
-        X509 *other = sk_X509_value(evidence->certs, i);
-        if (X509_cmp(other, cert) == 0) {
-            X509_free(cert);
-            return other;
-        }
+    for (size_t i = 0; i < evidence->der_count; i++) {
+        if (str_eq(evidence->ders[i], der))
+            return sk_X509_value(evidence->certs, (int)i);
     }
-    if (sk_X509_num(evidence->certs) < EVIDENCE_CERTS_MAX &&
-        sk_X509_push(evidence->certs, cert) > 0)
+    return NULL;
+}
+
+/* Keeps a certificate that is ours to keep or to free, and that is not kept yet. */
+static X509 *
+keep_cert(struct evidence *evidence, X509 *cert, struct str der)
+{
+    if (evidence->der_count < EVIDENCE_CERTS_MAX && sk_X509_push(evidence->certs, cert) > 0) {
+        *ARENA_ADD(evidence->arena, evidence->ders, evidence->der_count, evidence->der_cap, 8) =
+            str_dup(evidence->arena, der);
         return cert;
+    }
     X509_free(cert);
     return NULL;
+}
+
+void
+evidence_know(struct evidence *evidence, const struct evidence *other)
+{
+    evidence->known = other;
 }
 
 X509 *
@@ -50,6 +62,12 @@ evidence_cert(struct evidence *evidence, struct str der)
 
     if (der.len == 0 || der.len > EVIDENCE_CERT_BYTES_MAX)
         return NULL;
+    X509 *known = known_cert(evidence, der);
+    if (known != NULL)
+        return known;
+    known = evidence->known == NULL ? NULL : known_cert(evidence->known, der);
+    if (known != NULL && X509_up_ref(known) == 1)
+        return keep_cert(evidence, known, der);
     X509 *cert = d2i_X509(NULL, &at, (long)der.len);
     ERR_clear_error();
     if (cert == NULL)
@@ -58,7 +76,7 @@ evidence_cert(struct evidence *evidence, struct str der)
         X509_free(cert);
         return NULL;
     }
-    return keep_cert(evidence, cert);
+    return keep_cert(evidence, cert, der);
 }
 
 static bool
@@ -100,8 +118,9 @@ evidence_add(struct evidence *evidence, const struct evidence *other)
 {
     for (int i = 0; i < sk_X509_num(other->certs); i++) {
         X509 *cert = sk_X509_value(other->certs, i);
-        if (X509_up_ref(cert) == 1)
-            (void)keep_cert(evidence, cert);
+        struct str der = other->ders[i];
+        if (known_cert(evidence, der) == NULL && X509_up_ref(cert) == 1)
+            (void)keep_cert(evidence, cert, der);
     }
     for (size_t i = 0; i < other->crl_count; i++)
         (void)evidence_crl(evidence, other->crls[i]);

@@ -20,7 +20,10 @@ struct arena;
 
 struct evidence {
     struct arena *arena;
+    const struct evidence *known; /* or NULL */
     STACK_OF(X509) * certs;
+    struct str *ders; /* of the certificates, as they were brought: reading one takes long */
+    size_t der_count, der_cap;
     struct str *crls, *ocsps; /* in DER, as they were brought; ocsps are OCSPResponse */
     size_t crl_count, crl_cap, ocsp_count, ocsp_cap;
 };
@@ -34,6 +37,9 @@ void evidence_free(struct evidence *evidence);
 X509 *evidence_cert(struct evidence *evidence, struct str der);
 bool evidence_crl(struct evidence *evidence, struct str der);
 bool evidence_ocsp(struct evidence *evidence, struct str der);
+
+/* Certificates that another has, which lives longer, need not be read again. */
+void evidence_know(struct evidence *evidence, const struct evidence *other);
 
 /* Adds all that another has. */
 void evidence_add(struct evidence *evidence, const struct evidence *other);

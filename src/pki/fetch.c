@@ -190,10 +190,11 @@ connect_to(struct talk *talk, const char *host, const char *port, bool local)
     bool connected = false, allowed = false;
 
     if (found == NULL)
-        return refuse(talk, DIAG_SIGN_FETCH_NAME,
-                      error == EAI_NONAME
-                          ? diag_both(talk->diags, gai_strerror(error), "ไม่มีชื่อนี้ในเครือข่าย")
-                          : gai_strerror(error));
+        return refuse(
+            talk, DIAG_SIGN_FETCH_NAME,
+            error == EAI_NONAME
+                ? diag_both(talk->diags, gai_strerror(error), "ไม่มีชื่อนี้ในเครือข่าย")
+                : diag_said(talk->diags, "ค้นชื่อในเครือข่ายไม่ได้ ระบบแจ้งว่า", gai_strerror(error)));
     for (const struct addrinfo *at = found; at != NULL && !connected; at = at->ai_next) {
         if (!local && fetch_is_local(at->ai_addr))
             continue;
@@ -307,8 +308,9 @@ complaint(struct diags *diags)
 
     if (reason == NULL)
         return diag_both(diags, "it ends early", "คำตอบจบก่อนกำหนด");
-    return diag_printf(diags, "%s%s%s", reason, says ? ": " : "",
-                       says ? diag_str(diags, str_of(data)) : "");
+    return diag_said(diags, "ไม่เป็นไปตามแบบของ HTTP หรือของคำตอบที่ขอ OpenSSL แจ้งว่า",
+                     diag_printf(diags, "%s%s%s", reason, says ? ": " : "",
+                                 says ? diag_str(diags, str_of(data)) : ""));
 }
 
 static bool

@@ -29,12 +29,35 @@ key_fail(struct key_opening *opening, enum diag_code code, const char *file, con
     return false;
 }
 
+/* What OpenSSL or libp11 say, in Thai where it is what people meet. */
+static const char *
+reason_of(struct diags *diags, const char *reason)
+{
+    static const char *const known[][2] = {
+        {"PIN incorrect", "รหัส PIN ไม่ถูกต้อง"},
+        {"PIN invalid", "รหัส PIN มีอักขระที่ใช้ไม่ได้"},
+        {"Invalid PIN length", "รหัส PIN สั้นหรือยาวเกินไป"},
+        {"PIN expired", "รหัส PIN หมดอายุ"},
+        {"PIN locked", "รหัส PIN ถูกล็อกแล้ว"},
+        {"Token not present", "ไม่ได้เสียบโทเคน"},
+        {"Token not recognized", "ไม่รู้จักโทเคนนี้"},
+        {"Device removed", "โทเคนถูกถอดออก"},
+        {"Device error", "โทเคนขัดข้อง"},
+    };
+
+    if (reason == NULL)
+        return diag_both(diags, "no reason given", "ไม่ได้บอกเหตุผล");
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (strcmp(reason, known[i][0]) == 0)
+            return diag_both(diags, reason, known[i][1]);
+    }
+    return diag_said(diags, "ระบบของกุญแจแจ้งว่า", diag_str(diags, str_of(reason)));
+}
+
 const char *
 key_reason(struct diags *diags)
 {
-    const char *reason = ERR_reason_error_string(ERR_peek_last_error());
-    const char *said = reason == NULL ? diag_both(diags, "no reason given", "ไม่ได้บอกเหตุผล")
-                                      : diag_str(diags, str_of(reason));
+    const char *said = reason_of(diags, ERR_reason_error_string(ERR_peek_last_error()));
 
     ERR_clear_error();
     return said;

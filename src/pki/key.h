@@ -42,6 +42,7 @@ struct key;
 #define KEY_SECRET_MAX 1024              /* bytes of a passphrase or PIN, NUL counted */
 #define KEY_ITERATIONS_MAX 5000000       /* in a file's encryption: more would take too long */
 #define KEY_SIGNATURE_MAX ((size_t)4096) /* bytes that a program may write */
+#define KEY_COMMAND_SAYS_MAX 8192        /* bytes of its standard error that are passed on */
 #define KEY_COMMAND_SECONDS 180          /* it may ask a person's telephone */
 #define KEY_RSA_BITS_MIN 2048
 #define KEY_RSA_BITS_MAX 16384

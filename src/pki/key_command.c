@@ -16,13 +16,15 @@
 #define ARGUMENTS_MAX 64
 #define LIMITS 3
 #define PAUSE_NS 5000000
+#define SAID_CHUNK 1024
 
 extern char **environ;
 
 /* A program at work: what it still gets, what it gave. */
 struct run {
     pid_t pid;
-    int to, from; /* -1 once closed */
+    int to, from, says; /* pipes: its standard input, output and error; -1 once closed */
+    size_t said;        /* bytes of standard error so far */
     struct str input;
     char output[KEY_SIGNATURE_MAX + 1];
     size_t got;
@@ -66,7 +68,7 @@ arguments_of(struct arena *arena, const char *command)
 }
 
 static int
-spawn(struct run *run, char **arguments, const int *in, const int *out)
+spawn(struct run *run, char **arguments, const int *in, const int *out, const int *says)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -80,6 +82,7 @@ spawn(struct run *run, char **arguments, const int *in, const int *out)
     (void)posix_spawnattr_init(&attributes);
     (void)posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
     (void)posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+    (void)posix_spawn_file_actions_adddup2(&actions, says[1], STDERR_FILENO);
     (void)posix_spawnattr_setsigmask(&attributes, &none);
     (void)posix_spawnattr_setsigdefault(&attributes, &pipe_signal);
     (void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
@@ -111,26 +114,33 @@ lower_limits(const struct rlimit before[LIMITS])
         (void)setrlimit(limited[i], &before[i]);
 }
 
-/* Starts it with a pipe to it and one from it; 0 or an error number. */
+static bool
+open_pipe(int ends[2], int ours)
+{
+    return pipe2(ends, O_CLOEXEC) == 0 && fcntl(ends[ours], F_SETFL, O_NONBLOCK) == 0;
+}
+
+/* Starts it with a pipe to it and two from it; 0 or an error number. */
 static int
 start(struct run *run, char **arguments)
 {
     struct rlimit before[LIMITS];
-    int in[2] = {-1, -1}, out[2] = {-1, -1};
+    int in[2] = {-1, -1}, out[2] = {-1, -1}, says[2] = {-1, -1};
     int error = 0;
 
-    if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0 ||
-        fcntl(in[1], F_SETFL, O_NONBLOCK) != 0 || fcntl(out[0], F_SETFL, O_NONBLOCK) != 0)
+    if (!open_pipe(in, 1) || !open_pipe(out, 0) || !open_pipe(says, 0))
         error = errno;
     if (error == 0) {
         lift_limits(before);
-        error = spawn(run, arguments, in, out);
+        error = spawn(run, arguments, in, out, says);
         lower_limits(before);
     }
     close_end(&in[0]);
     close_end(&out[1]);
+    close_end(&says[1]);
     run->to = in[1];
     run->from = out[0];
+    run->says = says[0];
     return error;
 }
 
@@ -160,19 +170,51 @@ take(struct run *run)
         close_end(&run->from);
 }
 
+static void
+say(const char *text, size_t len)
+{
+    if (len > 0 && write(STDERR_FILENO, text, len) < 0)
+        return; /* nobody hears it */
+}
+
+/* Passes on what it says on standard error, a question for a PIN perhaps, and no more of it than
+ * anybody reads. What comes behind that is taken from it all the same: it may wait for it. */
+static void
+pass_on(struct run *run)
+{
+    char text[SAID_CHUNK];
+    ssize_t done = 1;
+
+    while (run->says >= 0 && clock_ms() < run->deadline &&
+           (done = read(run->says, text, sizeof text)) > 0) {
+        size_t left = run->said < KEY_COMMAND_SAYS_MAX ? KEY_COMMAND_SAYS_MAX - run->said : 0;
+        bool all = (size_t)done <= left;
+        say(text, all ? (size_t)done : left);
+        if (!all && run->said <= KEY_COMMAND_SAYS_MAX)
+            say("…\n", sizeof "…\n" - 1);
+        run->said += (size_t)done;
+    }
+    if (done == 0)
+        close_end(&run->says);
+}
+
 /* Until it has said all; false when its time is over. */
 static bool
 talk(struct run *run)
 {
     while (run->from >= 0) {
-        struct pollfd ends[2] = {{run->from, POLLIN, 0}, {run->to, POLLOUT, 0}};
+        /* one that is closed is passed over */
+        struct pollfd ends[] = {
+            {run->from, POLLIN, 0}, {run->to, POLLOUT, 0}, {run->says, POLLIN, 0}};
         long long left = run->deadline - clock_ms();
         if (left <= 0)
             return false;
-        if (poll(ends, run->to < 0 ? 1 : 2, (int)left) <= 0)
+        if (poll(ends, sizeof ends / sizeof ends[0], (int)left) <= 0)
             continue;
-        if (run->to >= 0 && ends[1].revents != 0)
+        if (ends[1].revents != 0)
             give(run);
+        if (ends[2].revents != 0)
+            pass_on(run);
         if (ends[0].revents != 0)
             take(run);
     }
@@ -188,8 +230,11 @@ wait_for_end(struct run *run, int *status)
 
     *status = 0;
     while (clock_ms() < run->deadline &&
-           ((got = waitpid(run->pid, status, WNOHANG)) == 0 || (got < 0 && errno == EINTR)))
+           ((got = waitpid(run->pid, status, WNOHANG)) == 0 || (got < 0 && errno == EINTR))) {
+        pass_on(run);
         (void)nanosleep(&pause, NULL);
+    }
+    pass_on(run);
     return got != 0;
 }
 
@@ -221,15 +266,18 @@ judge(const struct key *key, struct run *run, struct diags *diags, const char *p
 
     close_end(&run->to);
     close_end(&run->from);
-    if (!in_time || too_long || !wait_for_end(run, &status)) {
+    bool ended = in_time && !too_long && wait_for_end(run, &status);
+    if (run->said > KEY_COMMAND_SAYS_MAX)
+        (void)fail(diags, DIAG_SIGN_COMMAND_TALKS, program,
+                   diag_printf(diags, "%d", KEY_COMMAND_SAYS_MAX / 1024));
+    if (!ended) {
         end(run);
         return too_long ? fail(diags, DIAG_SIGN_COMMAND_LONG, program, NULL)
                         : fail(diags, DIAG_SIGN_COMMAND_TIME, program,
                                diag_printf(diags, "%u", key->command_seconds));
     }
     if (WIFSIGNALED(status))
-        return fail(diags, DIAG_SIGN_COMMAND_FAILED, program,
-                    diag_printf(diags, "%s", strsignal(WTERMSIG(status))));
+        return fail(diags, DIAG_SIGN_COMMAND_FAILED, program, diag_signal(diags, WTERMSIG(status)));
     if (WEXITSTATUS(status) != 0)
         return fail(diags, DIAG_SIGN_COMMAND_FAILED, program,
                     diag_both(diags, diag_printf(diags, "exit status %d", WEXITSTATUS(status)),
@@ -253,6 +301,7 @@ run_it(const struct key *key, struct run *run, struct diags *diags, char **argum
                     : fail(diags, DIAG_SIGN_COMMAND_START, arguments[0], diag_system(diags, error));
     close_end(&run->to);
     close_end(&run->from);
+    close_end(&run->says);
     if (sigpending(&pending) == 0 && sigismember(&pending, SIGPIPE) == 1 &&
         sigismember(&before, SIGPIPE) == 0)
         (void)sigtimedwait(&pipe_signal, NULL, &none);
@@ -264,7 +313,7 @@ bool
 key_command_sign(const struct key *key, struct arena *arena, struct diags *diags,
                  struct str message, struct str *signature)
 {
-    struct run run = {.pid = -1, .to = -1, .from = -1};
+    struct run run = {.pid = -1, .to = -1, .from = -1, .says = -1};
     char **arguments = arguments_of(arena, key->command);
     struct buf input = buf_in(arena);
 

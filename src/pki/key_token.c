@@ -147,7 +147,7 @@ why_not(struct key_opening *o)
         why = str_sub(why, strlen(module), SIZE_MAX);
     if (str_starts(why, STR(": ")))
         why = str_sub(why, 2, SIZE_MAX);
-    return diag_str(o->diags, why);
+    return diag_said(o->diags, "เปิดไลบรารีไม่ได้ ระบบแจ้งว่า", diag_str(o->diags, why));
 }
 
 /* Whether the module can be opened at all. libp11 would print why it cannot. */

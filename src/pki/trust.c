@@ -10,7 +10,6 @@
 #include "thai/date.h"
 
 #define AUTH_LEVEL 2 /* of OpenSSL: 112 bits, so no SHA-1 and no RSA below 2048 */
-#define TIME_BYTES 40
 
 struct trust {
     STACK_OF(X509) * roots;
@@ -105,16 +104,12 @@ trust_count(const struct trust *trust)
 const char *
 trust_time_text(struct diags *diags, time_t at)
 {
-    struct tm tm;
-    char english[TIME_BYTES], thai[4 * TIME_BYTES];
+    struct arena *arena = arena_new(0);
+    const char *text = diag_both(diags, str_cstr(arena, date_moment_text(arena, at, false)),
+                                 str_cstr(arena, date_moment_text(arena, at, true)));
 
-    if (!date_there(at, &tm))
-        return "?";
-    (void)strftime(english, sizeof english, "%Y-%m-%d %H:%M (UTC+7)", &tm);
-    (void)snprintf(thai, sizeof thai, "%d %s %d เวลา %02d.%02d น.", tm.tm_mday,
-                   date_month_name(tm.tm_mon + 1, true), date_from_tm(&tm).year, tm.tm_hour,
-                   tm.tm_min);
-    return diag_both(diags, english, thai);
+    arena_free(arena);
+    return text;
 }
 
 struct asking {
@@ -259,7 +254,7 @@ static void
 tell_error(struct asking *a, int error, X509 *cert)
 {
     X509 *named = cert == NULL ? a->job->cert : cert;
-    const char *why = X509_verify_cert_error_string(error), *thai = why;
+    const char *why = X509_verify_cert_error_string(error), *thai = NULL;
 
     switch (error) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
@@ -270,7 +265,8 @@ tell_error(struct asking *a, int error, X509 *cert)
     case X509_V_ERR_CA_KEY_TOO_SMALL:
     case X509_V_ERR_CA_MD_TOO_WEAK:
         if (a->out->answer != TRUST_REFUSED)
-            refuse(a, DIAG_VERIFY_CERT_WEAK, called(a, named), why);
+            refuse(a, DIAG_VERIFY_CERT_WEAK, called(a, named),
+                   diag_both(a->diags, "a key or hash that is too weak", "กุญแจหรือค่าแฮชที่อ่อนเกินไป"));
         return;
     case X509_V_ERR_INVALID_CA:
     case X509_V_ERR_INVALID_NON_CA:
@@ -286,7 +282,9 @@ tell_error(struct asking *a, int error, X509 *cert)
     default:
         break;
     }
-    refuse(a, DIAG_VERIFY_CERT_BAD, called(a, named), diag_both(a->diags, why, thai));
+    refuse(a, DIAG_VERIFY_CERT_BAD, called(a, named),
+           thai != NULL ? diag_both(a->diags, why, thai)
+                        : diag_said(a->diags, "OpenSSL แจ้งว่า", why));
 }
 
 static void

@@ -55,7 +55,7 @@ struct trust_found {
 void trust_ask(const struct trust *trust, struct arena *arena, struct diags *diags,
                const struct trust_job *job, struct trust_found *out);
 
-/* A time as an argument of a message: "2026-11-29 08:45 (UTC+7)", "29 พ.ย. 69 เวลา 08.45 น.". */
+/* A time as an argument of a message: "2026-11-29 08:45 (UTC+7)", "29 พ.ย. 2569 เวลา 08.45 น.". */
 const char *trust_time_text(struct diags *diags, time_t at);
 
 #endif

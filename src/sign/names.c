@@ -37,9 +37,22 @@ bare(struct arena *arena, struct str name)
     return with_single_blanks(arena, person_bare(with_single_blanks(arena, name)));
 }
 
+/* What nobody sees could make another name of it. */
+static bool
+hides(struct str name)
+{
+    for (size_t at = 0; at < name.len;) {
+        if (utf8_is_hidden(utf8_next(name, &at)))
+            return true;
+    }
+    return false;
+}
+
 bool
 names_agree(struct arena *arena, struct str a, struct str b)
 {
+    if (hides(a) || hides(b))
+        return false;
     a = bare(arena, a);
     b = bare(arena, b);
     return a.len > 0 && str_same(a, b);

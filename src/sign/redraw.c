@@ -99,8 +99,7 @@ box_of(struct redraw *d, struct str name, struct fill_box *box)
 static struct fill *
 fill_of(struct redraw *d, bool other_font)
 {
-    const struct fill_options options = {
-        .manifest = d->manifest, .others = STR(""), .other_font = other_font};
+    const struct fill_options options = {.manifest = d->manifest, .other_font = other_font};
 
     if (!d->tried[other_font])
         d->fill[other_font] = fill_open(&d->w, &options);
@@ -143,12 +142,15 @@ fonts_of(const struct look *look)
     return cos_at(look->revisions, look->revision, resources, "Font");
 }
 
+/* What draws no text at all is in no other font. */
 static bool
 uses_same_fonts(const struct look *x, const struct look *y)
 {
     const struct cos *a = fonts_of(x), *b = fonts_of(y);
 
-    if (a->type != COS_DICT || b->type != COS_DICT || a->count != b->count)
+    if (a->type != COS_DICT || a->count == 0)
+        return true;
+    if (b->type != COS_DICT || a->count != b->count)
         return false;
     for (uint32_t i = 0; i < a->count; i++) {
         if (!str_eq(family_of(x->revisions, x->revision, &a->entries[i].value),
@@ -215,14 +217,11 @@ compare_with(struct redraw *d, struct fill *fill, const struct fill_box *box,
 }
 
 /* What is not as this program draws it. Only a memo that the same program made says how it is
- * drawn, and only fields of roles are filled in by it alone: the register may use another. */
+ * drawn. All its fields are read-only, so that nothing but this program fills them in. */
 static enum drawn
-judge_outcome(struct redraw *d, enum outcome outcome, const struct change *change)
+judge_outcome(struct redraw *d, enum outcome outcome)
 {
-    bool is_strict =
-        str_find(change->field, STR(".")) != SIZE_MAX && manifest_is_of_this(d->manifest);
-
-    if (!is_strict)
+    if (!manifest_is_of_this(d->manifest))
         return DRAWN_UNKNOWN;
     d->other_font = d->other_font || outcome == OTHER_FONT;
     return outcome == OTHER || outcome == NO_ROOM ? DRAWN_NO : DRAWN_UNKNOWN;
@@ -244,7 +243,7 @@ redraw_ask(void *context, const struct change *change)
             return DRAWN_YES;
     }
     d->lacks_font = d->lacks_font || d->fill[0] == NULL;
-    return judge_outcome(d, outcome[0], change);
+    return judge_outcome(d, outcome[0]);
 }
 
 bool

@@ -21,7 +21,7 @@ enum drawn redraw_ask(void *context, const struct change *change);
 /* True when something could not be made again, for want of the font. */
 bool redraw_lacks_font(const struct redraw *drawn);
 
-/* True when a role's field is set in another font than that of the memo, which is not at hand. */
+/* True when a field is set in another font than that of the memo, which is not at hand. */
 bool redraw_other_font(const struct redraw *drawn);
 
 #endif

@@ -97,6 +97,15 @@ room_of(const struct signing *signing)
     return size > SEAL_ROOM_MAX ? 0 : size < SEAL_ROOM ? SEAL_ROOM : size;
 }
 
+/* Nobody is to enter a PIN for a file that cannot be written. */
+static bool
+can_make(const struct signing *signing, const char *out)
+{
+    const struct work *w = signing->w;
+
+    return out == NULL || files_may_create(w->arena, w->diags, out, DIAG_SIGN_TAKEN);
+}
+
 static bool
 prepare(struct signing *signing, const char *path, const char *out)
 {
@@ -104,8 +113,8 @@ prepare(struct signing *signing, const char *path, const char *out)
     struct str role;
 
     signing->pos = (struct pos){path, 0, 0};
-    if (out != NULL && files_is_taken(out))
-        return refuse(signing, DIAG_SIGN_TAKEN, diag_str(w->diags, str_of(out)), NULL);
+    if (!can_make(signing, out))
+        return false;
     /* a role that looks like the one of the memo is that role: its letters are put in order as
      * those of the report were */
     return memo_read(w, path, &signing->memo) && memo_old(w, &signing->memo, &signing->old) &&
@@ -343,6 +352,21 @@ banthuek_sign(struct banthuek *b, const char *pdf, struct banthuek_key *key,
     return run(b, pdf, key, options, out);
 }
 
+bool
+banthuek_sign_check(struct banthuek *b, const char *pdf, const struct banthuek_sign_options *given,
+                    const char *out)
+{
+    struct signing signing = {.w = &b->work};
+
+    if (pdf == NULL)
+        return can_make(&signing, out);
+    take_given(&signing.options, sizeof signing.options, given);
+    bool good = prepare(&signing, pdf, out);
+    memo_close(&signing.memo);
+    level_close(&signing.level);
+    return good;
+}
+
 const struct banthuek_signed *
 banthuek_sign_preview(struct banthuek *b, const char *pdf,
                       const struct banthuek_sign_options *options, const char *out)
@@ -360,11 +384,7 @@ banthuek_sign_renew(struct banthuek *b, const char *path, const struct banthuek_
     take_given(&signing.options, sizeof signing.options, given);
     signing.options.level = BANTHUEK_B_LTA;
     signing.options.flags &= ~(unsigned)BANTHUEK_LESSER_LEVEL;
-    if (out != NULL && files_is_taken(out)) {
-        (void)refuse(&signing, DIAG_SIGN_TAKEN, diag_str(w->diags, str_of(out)), NULL);
-        return NULL;
-    }
-    bool good = memo_read(w, path, &signing.memo) &&
+    bool good = can_make(&signing, out) && memo_read(w, path, &signing.memo) &&
                 level_open(w, signing.pos, &signing.options, &signing.level) &&
                 lasting_read(w, signing.pos, signing.memo.opened.pdf, signing.memo.opened.bytes,
                              &signing.memo.form, &signing.level.lasting) &&

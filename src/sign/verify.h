@@ -31,6 +31,10 @@ struct verify_one {
     bool has_stamp;         /* a signature: a sound time stamp of its value */
     bool has_unknown_stamp; /* the same, by a server that nobody vouches for */
     bool has_bad_stamp;
+    bool has_lapsed_stamp;    /* one that proves nothing any more: its certificate has ended */
+    bool lacks_time;          /* so has the signer's, and nothing else proves when it was made */
+    bool was_asked, lasts;    /* verify_stamp_lasts(), asked once */
+    time_t stamp_end;         /* of a document time stamp: when its certificate ends */
     struct trust_found found; /* of the signer, or of the server */
     struct trust_found stamp; /* of the server of the first stamp that counts */
     time_t stamp_time;
@@ -43,6 +47,7 @@ struct verify_one {
     enum banthuek_level_of_pades level;
     const char *missing[2]; /* of the next level, in English and Thai; or NULL */
     struct str role, opinion, signs_for;
+    bool is_unpinned; /* by one who stands in, with another certificate than the memo names */
     bool is_dated_otherwise; /* the date beside it is not that of signing */
 };
 
@@ -66,7 +71,7 @@ struct verify {
     bool is_ours, compared;
     bool is_other;        /* the pages are not those of the data inside */
     bool has_unsigned;    /* fields of one who has not signed are filled in */
-    bool has_other_font;  /* a role's field is set in a font that is not the memo's, nor at hand */
+    bool has_other_font;  /* a field is set in a font that is not the memo's, nor at hand */
     bool is_head_changed; /* what was filled in in the head has another value now */
     enum banthuek_again again;
     const struct manifest_signer **waiting; /* of the route, who has not signed */
@@ -86,6 +91,9 @@ struct str verify_iso_text(struct arena *arena, time_t at); /* in UTC; empty for
 /* The bytes: CMS or token, and what became of them later. Then, when all were, whose it is. */
 void verify_bytes(struct verify *v, struct verify_one *one);
 void verify_whose(struct verify *v, struct verify_one *one);
+
+/* True for a document time stamp that still proves its time. */
+bool verify_stamp_lasts(struct verify *v, struct verify_one *stamp);
 
 /* ---- verify_level.c: revocation and level; after verify_whose() */
 void verify_level(struct verify *v, struct verify_one *one);

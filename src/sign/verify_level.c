@@ -26,6 +26,7 @@ verify_dss(struct verify *v, size_t revision)
     if (dss.certificate_count + dss.ocsp_count + dss.crl_count == 0)
         return NULL;
     struct evidence *evidence = evidence_new(v->w->arena);
+    evidence_know(evidence, v->dss);
     for (size_t i = 0; i < dss.certificate_count; i++)
         (void)evidence_cert(evidence, dss.certificates[i]);
     for (size_t i = 0; i < dss.ocsp_count; i++)
@@ -81,13 +82,14 @@ state_of(struct verify *v, struct verify_one *one, const struct used *used,
 /* Fetches what is missing of a chain, and adds it to the signature's evidence. What went wrong is
  * added to `failed`. */
 static void
-fetch_missing(struct verify *v, struct verify_one *one, struct diags *failed)
+fetch_missing(struct verify *v, struct verify_one *one, const struct used *used,
+              struct diags *failed)
 {
     unsigned flags = v->options->flags;
     struct revocations *got = revocations_new(v->w->arena);
     const struct revocation_rules rules = {.local = (flags & BANTHUEK_VERIFY_FETCH_LOCAL) != 0};
 
-    (void)revocations_collect(got, failed, one->found.chain, &rules);
+    (void)revocations_collect(got, failed, used->found->chain, &rules);
     for (size_t i = 0; i < got->ocsps.count; i++)
         (void)evidence_ocsp(one->evidence, got->ocsps.der[i]);
     for (size_t i = 0; i < got->crls.count; i++)
@@ -102,7 +104,7 @@ known_of(struct verify *v, struct verify_one *one, const struct used *used)
     struct diags *failed = diags_new();
 
     if (!state.is_complete && (v->options->flags & BANTHUEK_VERIFY_FETCH) != 0)
-        fetch_missing(v, one, failed);
+        fetch_missing(v, one, used, failed);
     state = state_of(v, one, used, one->evidence, true);
     for (size_t i = 0; i < diags_count(failed) && state.missing != NULL; i++) {
         const struct diag *d = diags_at(failed, i);
@@ -158,6 +160,9 @@ has_t(struct verify_one *one)
         return true;
     if (one->has_unknown_stamp)
         return miss(one, "a time stamp by a server that is known", "ตราประทับเวลาจากผู้ที่รู้จัก");
+    if (one->has_lapsed_stamp)
+        return miss(one, "a time stamp whose certificate has not ended",
+                    "ตราประทับเวลาที่ใบรับรองยังไม่หมดอายุ");
     return miss(one, "a time stamp", "ตราประทับเวลา");
 }
 
@@ -185,9 +190,8 @@ has_lta(struct verify *v, struct verify_one *one)
     bool found = false;
 
     for (size_t i = 0; i < v->count && !found; i++) {
-        const struct verify_one *stamp = &v->ones[i];
-        if (!stamp->part->is_time_stamp || !stamp->is_sound || stamp->found.answer != TRUST_KNOWN ||
-            stamp->part->fault != SIGNATURE_WHOLE || stamp->part->covers <= one->part->covers)
+        struct verify_one *stamp = &v->ones[i];
+        if (stamp->part->covers <= one->part->covers || !verify_stamp_lasts(v, stamp))
             continue;
         struct evidence *dss = verify_dss(v, stamp->part->revision);
         found = is_covered(v, one, dss);
@@ -238,13 +242,18 @@ void
 verify_level(struct verify *v, struct verify_one *one)
 {
     const struct used used = {&one->found, one->at, one->proven != 0 || one->part->is_time_stamp};
+    bool fetches = (v->options->flags & BANTHUEK_VERIFY_FETCH) != 0;
 
     if (!one->counts || one->cms.signer == NULL || one->found.chain == NULL)
         return;
     const struct used stamp = {&one->stamp, one->stamp_time, true};
     struct state state = known_of(v, one, &used);
-    if (one->stamp.chain != NULL && state_of(v, one, &stamp, one->evidence, true).is_revoked)
-        state.is_revoked = true;
+    if (one->stamp.chain != NULL) {
+        struct state of_stamp = known_of(v, one, &stamp);
+        state.is_revoked = state.is_revoked || of_stamp.is_revoked;
+        if (fetches && state.missing == NULL)
+            state.missing = of_stamp.missing;
+    }
     if (state.is_revoked)
         one->whose = BANTHUEK_WHOSE_NOT_ACCEPTED;
     check_promise(v, one, &state);

@@ -135,6 +135,53 @@ claimed_time(const struct verify_one *one)
     return at;
 }
 
+/* True for a time stamp of the document that may prove something of what it covers. */
+static bool
+is_good_stamp(const struct verify_one *one)
+{
+    return one->part->is_time_stamp && one->is_sound && one->found.answer == TRUST_KNOWN &&
+           one->part->fault == SIGNATURE_WHOLE;
+}
+
+/* A time stamp proves a time while the certificate of its server is valid, and after that as far as
+ * a later one that still proves something covers it and is from before that end (ETSI EN 319 102-1
+ * §5.4, §5.6.3: else there is no proof that it was made while the key was good). */
+static bool
+lasts(struct verify *v, const struct trust_found *found, size_t covers, time_t *end)
+{
+    bool good = sk_X509_num(found->chain) > 0 &&
+                certs_time(X509_get0_notAfter(sk_X509_value(found->chain, 0)), end);
+
+    if (!good || *end >= v->now)
+        return good;
+    for (size_t i = 0; i < v->count; i++) {
+        struct verify_one *later = &v->ones[i];
+        if (later->part->covers > covers && later->claimed <= *end && verify_stamp_lasts(v, later))
+            return true;
+    }
+    return false;
+}
+
+bool
+verify_stamp_lasts(struct verify *v, struct verify_one *stamp)
+{
+    if (!is_good_stamp(stamp))
+        return false;
+    if (!stamp->was_asked) {
+        stamp->was_asked = true;
+        stamp->lasts = lasts(v, &stamp->found, stamp->part->covers, &stamp->stamp_end);
+    }
+    return stamp->lasts;
+}
+
+static void
+tell_lapsed(struct verify *v, struct verify_one *one, time_t at, time_t end)
+{
+    one->has_lapsed_stamp = true;
+    diag_add(one->remarks, DIAG_VERIFY_STAMP_LAPSED, v->pos, trust_time_text(one->remarks, at),
+             trust_time_text(one->remarks, end), NULL);
+}
+
 static void
 take_proven(struct verify_one *one, time_t at, const struct trust_found *found)
 {
@@ -159,6 +206,7 @@ check_value_stamp(struct verify *v, struct verify_one *one, struct str token)
                                         .pos = v->pos};
     struct check_stamp stamp;
     struct diags *own = diags_new();
+    time_t end = 0;
 
     check_stamp(v->w->arena, own, &job, &stamp);
     bool good = stamp.is_sound && stamp.found.answer != TRUST_REFUSED;
@@ -166,7 +214,10 @@ check_value_stamp(struct verify *v, struct verify_one *one, struct str token)
     one->is_refused = one->is_refused || !good;
     if (!good)
         diags_add_new(one->remarks, own, DIAG_WARNING);
-    if (good && stamp.found.answer == TRUST_KNOWN) {
+    if (good && stamp.found.answer == TRUST_KNOWN &&
+        !lasts(v, &stamp.found, one->part->covers, &end)) {
+        tell_lapsed(v, one, stamp.time, end);
+    } else if (good && stamp.found.answer == TRUST_KNOWN) {
         one->has_stamp = true;
         take_proven(one, stamp.time, &stamp.found);
     } else if (good) {
@@ -197,14 +248,16 @@ check_value_stamps(struct verify *v, struct verify_one *one)
 
 /* A document time stamp proves all that it covers, the signatures before it too. */
 static void
-take_document_stamps(const struct verify *v, struct verify_one *one)
+take_document_stamps(struct verify *v, struct verify_one *one)
 {
     for (size_t i = 0; i < v->count; i++) {
-        const struct verify_one *stamp = &v->ones[i];
-        if (stamp != one && stamp->part->is_time_stamp && stamp->is_sound &&
-            stamp->found.answer == TRUST_KNOWN && stamp->part->fault == SIGNATURE_WHOLE &&
-            stamp->part->covers > one->part->covers)
+        struct verify_one *stamp = &v->ones[i];
+        if (stamp == one || !is_good_stamp(stamp) || stamp->part->covers <= one->part->covers)
+            continue;
+        if (verify_stamp_lasts(v, stamp))
             take_proven(one, stamp->claimed, &stamp->found);
+        else
+            one->has_lapsed_stamp = true;
     }
 }
 
@@ -222,9 +275,11 @@ tell_time(struct verify *v, struct verify_one *one)
     if (one->proven == 0)
         diag_add(r, one->claimed == 0 ? DIAG_VERIFY_NO_TIME : DIAG_VERIFY_CLAIMED, v->pos, NULL,
                  NULL, NULL);
-    if (one->cms.signer != NULL && certs_time(X509_get0_notAfter(one->cms.signer), &end) &&
-        end < v->now && one->at <= end)
-        diag_add(r, DIAG_VERIFY_EXPIRED_SINCE, v->pos, trust_time_text(r, end), NULL, NULL);
+    if (one->cms.signer == NULL || !certs_time(X509_get0_notAfter(one->cms.signer), &end) ||
+        end >= v->now || one->at > end)
+        return;
+    diag_add(r, DIAG_VERIFY_EXPIRED_SINCE, v->pos, trust_time_text(r, end), NULL, NULL);
+    one->lacks_time = one->has_lapsed_stamp && one->proven == 0;
 }
 
 static void
@@ -241,6 +296,8 @@ find_time(struct verify *v, struct verify_one *one)
                                        : v->now;
     if (!one->part->is_time_stamp)
         tell_time(v, one);
+    else if (is_good_stamp(one) && !verify_stamp_lasts(v, one))
+        tell_lapsed(v, one, one->claimed, one->stamp_end);
 }
 
 /* ---- whose */

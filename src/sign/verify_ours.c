@@ -71,6 +71,11 @@ check_name(struct verify *v, struct verify_one *one, const struct manifest_signe
                  NULL);
         return;
     }
+    /* anybody can write that he stands in: the memo names one certificate, and this is not it */
+    one->is_unpinned = signer->certificate.len > 0;
+    if (one->is_unpinned)
+        diag_add(r, DIAG_VERIFY_PINNED_STAND_IN, v->pos, diag_str(r, signer->role),
+                 diag_str(r, shown), diag_str(r, owner));
     if (meant.len > 0 && !names_agree(arena, owner, meant)) {
         one->signs_for = meant;
         diag_add(r, DIAG_VERIFY_SIGNS_FOR, v->pos, diag_str(r, owner), diag_str(r, meant), NULL);

@@ -5,6 +5,7 @@
 #include "engine/manifest.h"
 #include "engine/report.h"
 #include "pki/certs.h"
+#include "thai/date.h"
 
 /* ---- remarks */
 
@@ -155,6 +156,20 @@ set_certificate(struct arena *arena, struct banthuek_verified_signature *to, con
 }
 
 static void
+set_times(struct arena *arena, struct banthuek_verified_signature *to, const struct verify_one *one)
+{
+    to->claimed = bytes_of(verify_iso_text(arena, one->claimed));
+    to->proven = bytes_of(verify_iso_text(arena, one->proven));
+    for (int lang = 0; lang < 2; lang++) {
+        bool thai = lang == DIAG_THAI;
+        if (one->claimed != 0)
+            to->claimed_text[lang] = bytes_of(date_moment_text(arena, one->claimed, thai));
+        if (one->proven != 0)
+            to->proven_text[lang] = bytes_of(date_moment_text(arena, one->proven, thai));
+    }
+}
+
+static void
 add_signature(struct verify *v, struct value_list *list, const struct verify_one *one)
 {
     struct arena *arena = v->w->arena;
@@ -174,8 +189,6 @@ add_signature(struct verify *v, struct value_list *list, const struct verify_one
         .reason = bytes_of(part->reason),
         .location = bytes_of(part->location),
         .format = bytes_of(part->subfilter),
-        .claimed = bytes_of(verify_iso_text(arena, one->claimed)),
-        .proven = bytes_of(verify_iso_text(arena, one->proven)),
         .level = one->level,
         .digest = bytes_of(str_of(one->cms.digest)),
         .key = bytes_of(str_of(one->cms.key)),
@@ -184,6 +197,7 @@ add_signature(struct verify *v, struct value_list *list, const struct verify_one
         .covers_all = part->covers_all,
     };
     set_certificate(arena, to, one->cms.signer);
+    set_times(arena, to, one);
     for (int lang = 0; lang < 2; lang++)
         to->missing[lang] = bytes_of(str_of(one->missing[lang]));
     add_fault(&remarks, part->fault);

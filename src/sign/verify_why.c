@@ -177,6 +177,35 @@ is_bad(struct verify *v, struct why *why)
     return true;
 }
 
+/* The first signature of which this is true. */
+static const struct verify_one *
+find_one(const struct verify *v, bool (*is)(const struct verify_one *))
+{
+    for (size_t i = 0; i < v->count; i++) {
+        if (v->ones[i].counts && is(&v->ones[i]))
+            return &v->ones[i];
+    }
+    return NULL;
+}
+
+static bool
+lacks_promised(const struct verify_one *one)
+{
+    return one->lacks_promised;
+}
+
+static bool
+lacks_time(const struct verify_one *one)
+{
+    return one->lacks_time;
+}
+
+static bool
+is_unpinned(const struct verify_one *one)
+{
+    return one->is_unpinned;
+}
+
 static bool
 is_unclear(struct verify *v, struct why *why)
 {
@@ -184,30 +213,34 @@ is_unclear(struct verify *v, struct why *why)
                                              DIAG_VERIFY_CHAIN_SHORT};
     static const enum diag_code lacking[] = {DIAG_VERIFY_NOT_FETCHED, DIAG_VERIFY_REVOCATION_OLD,
                                              DIAG_VERIFY_REVOCATION_MISSING};
-    const struct verify_one *one = find_whose(v, BANTHUEK_WHOSE_UNKNOWN);
+    static const enum diag_code pinned = DIAG_VERIFY_PINNED_STAND_IN, font = DIAG_VERIFY_OTHER_FONT;
+    const struct verify_one *one;
 
-    if (one != NULL) {
+    if ((one = find_whose(v, BANTHUEK_WHOSE_UNKNOWN)) != NULL) {
         say(why, "nobody who is trusted vouches for ", "ยังไม่มีผู้ที่เชื่อถือรับรอง");
         say_which(why, one);
         say_code(why, v, one->remarks, unknown, 3);
-        return true;
-    }
-    for (size_t i = 0; i < v->count; i++) {
-        one = &v->ones[i];
-        if (!one->counts || !one->lacks_promised)
-            continue;
+    } else if ((one = find_one(v, lacks_promised)) != NULL) {
         say_which(why, one);
         say(why, " lacks what is needed to verify it", " ขาดข้อมูลที่ต้องใช้ตรวจสอบ");
         say_code(why, v, one->remarks, lacking, 3);
-        return true;
-    }
-    if (v->has_other_font) {
-        static const enum diag_code code = DIAG_VERIFY_OTHER_FONT;
+    } else if ((one = find_one(v, lacks_time)) != NULL) {
+        say(why, "nothing proves any more when ", "ไม่มีสิ่งใดยืนยันได้แล้วว่า");
+        say_which(why, one);
+        say(why,
+            " was made, and its certificate has ended since: a time stamp was not renewed in time",
+            " ทำขึ้นเมื่อใด และใบรับรองหมดอายุแล้ว เพราะไม่ได้ต่ออายุตราประทับเวลาไว้ก่อน");
+    } else if ((one = find_one(v, is_unpinned)) != NULL) {
+        say_which(why, one);
+        say(why, " is not by the certificate that the memo names", " ไม่ได้ทำด้วยใบรับรองที่บันทึกกำหนดไว้");
+        say_code(why, v, one->remarks, &pinned, 1);
+    } else if (v->has_other_font) {
         say(why, "what a field shows cannot be told", "บอกไม่ได้ว่าช่องที่ลงนามแสดงข้อความใด");
-        say_code(why, v, v->remarks, &code, 1);
-        return true;
+        say_code(why, v, v->remarks, &font, 1);
+    } else {
+        return false;
     }
-    return false;
+    return true;
 }
 
 /* What is good may still need to be known: who signed for whom, and who has not. */

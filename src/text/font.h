@@ -61,7 +61,8 @@ struct font_search {
     const char *font_dir;      /* --font-dir: the report's font is looked for here only */
     const char *local_dir;     /* fonts/local of the project */
     bool use_system;           /* fontconfig */
-    struct str others;         /* families that lend letters before all others, commas between */
+    /* families, or names of font files, that lend letters before all others, commas between */
+    struct str others;
 };
 
 /* Finds the four faces of one family, matched by the name table, opens the regular one, and builds

@@ -26,7 +26,7 @@ enum state { STATE_NEW, STATE_REFUSED, STATE_OPEN };
 struct other {
     const char *path;
     const char *family; /* plain */
-    size_t rank;        /* place of the family in the style's list */
+    size_t rank;        /* place of the family, or of the file, in the list of the search */
     bool system;        /* not from the folder of the report's font */
     int weight, slant, width, index;
     const FcCharSet *letters; /* what it has, as fontconfig found */
@@ -152,6 +152,19 @@ truth_of(const FcPattern *pattern, const char *object)
     return FcPatternGetBool(pattern, object, 0, &truth) == FcResultMatch && truth == FcTrue;
 }
 
+/* The place of a name in the list, if it is before `rank`. */
+static size_t
+rank_of(const struct fonts_others *others, const char *name, size_t rank)
+{
+    const char *plain = font_plain_name(others->arena, name);
+
+    for (size_t k = 0; k < rank; k++) {
+        if (strcmp(others->ranks[k], plain) == 0)
+            return k;
+    }
+    return rank;
+}
+
 /* Family and rank; a font has several names when its family has more than four faces. */
 static bool
 read_family(const struct fonts_others *others, const FcPattern *pattern, struct other *out)
@@ -163,10 +176,7 @@ read_family(const struct fonts_others *others, const FcPattern *pattern, struct 
         const char *plain = font_plain_name(others->arena, (const char *)name);
         if (i == 0)
             out->family = plain;
-        for (size_t k = 0; k < out->rank; k++) {
-            if (strcmp(others->ranks[k], plain) == 0)
-                out->rank = k;
-        }
+        out->rank = rank_of(others, plain, out->rank);
     }
     return out->family != NULL;
 }
@@ -189,6 +199,7 @@ add_pattern(struct fonts_others *others, const FcPattern *pattern, bool system)
     if ((out->index & 0xFFFF) != 0)
         return;
     out->path = str_cstr(others->arena, str_of((const char *)path));
+    out->rank = rank_of(others, path_base(out->path), out->rank);
     out->letters = letters;
     out->weight = number_of(pattern, FC_WEIGHT, FC_WEIGHT_REGULAR);
     out->slant = number_of(pattern, FC_SLANT, FC_SLANT_ROMAN);

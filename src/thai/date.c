@@ -399,3 +399,21 @@ date_month_name(int month, bool brief)
 {
     return brief ? months[month - 1].brief : months[month - 1].name;
 }
+
+struct str
+date_moment_text(struct arena *arena, time_t at, bool thai)
+{
+    struct buf out = buf_in(arena);
+    struct tm tm;
+
+    if (!date_there(at, &tm))
+        return STR("?");
+    struct date day = date_from_tm(&tm);
+    if (thai)
+        buf_printf(&out, "%d %s %d เวลา %02d.%02d น.", day.day, date_month_name(day.month, true),
+                   day.year, tm.tm_hour, tm.tm_min);
+    else
+        buf_printf(&out, "%04d-%02d-%02d %02d:%02d (UTC+7)", day.year - DATE_ERA, day.month,
+                   day.day, tm.tm_hour, tm.tm_min);
+    return buf_str(&out);
+}

@@ -65,6 +65,10 @@ struct str date_iso(struct arena *arena, struct date date);
 bool date_there(time_t at, struct tm *out);
 struct date date_from_tm(const struct tm *time);
 
+/* Such a moment in words: "2026-11-29 08:45 (UTC+7)", in Thai "29 พ.ย. 2569 เวลา 08.45 น.";
+ * "?" for one that no calendar reaches. */
+struct str date_moment_text(struct arena *arena, time_t at, bool thai);
+
 /* Below, equal to or above 0; an open day counts as the first. */
 int date_cmp(struct date a, struct date b);
 

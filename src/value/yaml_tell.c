@@ -408,7 +408,8 @@ static void
 tell_other(const struct fault *fault)
 {
     if (!tell_value(fault, &fault->line))
-        tell_at(fault, fault->problem_at, DIAG_YAML_SYNTAX, fault->problem,
+        tell_at(fault, fault->problem_at, DIAG_YAML_SYNTAX,
+                diag_said(fault->source->reader->diags, "ตัวอ่าน YAML แจ้งว่า", fault->problem),
                 as_block(fault, &fault->line, fault->line.parts.value_at), NULL);
 }
 

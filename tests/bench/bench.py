@@ -21,6 +21,7 @@ RUNS = int(os.environ.get("RUNS", FULL))
 MEMOS = 200
 ROWS = 10000
 TEXT = 400  # paragraphs, about a hundred pages
+ROLES = ["preparer", "opinion-1", "opinion-2", "opinion-3"]
 ONE_THREAD = {"RAYON_NUM_THREADS": "1"}
 HOW = """Written by `make bench`. CPU is user and system time of whole processes, the median of runs that
 alternate between the programs: of Typst without what the same Python takes to import it and make
@@ -185,8 +186,27 @@ class Bench:
         self.say(f"| {what} | {whole.ratio():.2f} | {plain.median() * 1000:,.0f} | {whole.median() * 1000:,.0f} "
                  f"| {sizes[0] / sizes[1]:.2f} | {sizes[1]:,} | {sizes[0]:,} | {sizes[2]:,} |")
 
+    def chain(self, sign):
+        """The sample without its data, which nothing can be compared with, and as three people sign that."""
+        pdfs = [self.work / f"chain-{n}.pdf" for n in range(4)]
+        self.run(self.ours(documents.sample(self.program, self.work, "ita-2566"), pdfs[0], "--no-data"))
+        for role, old, new in zip(ROLES, pdfs, pdfs[1:]):
+            self.run([*sign(old, role), "-o", new])
+        return pdfs
+
+    def fields(self, ita):
+        """What the fields to sign in cost at rendering."""
+        bare, made = (self.work / f"{name}.pdf" for name in ("bare", "made"))
+        without, whole = measure.interleave(self.run, RUNS, [
+            ("without", self.ours(ita, bare, "--no-fields"), None, None),
+            ("with", self.ours(ita, made), None, None),
+        ])
+        self.say(f"Fields to sign in: {whole.ratio():.3f} of the CPU of the report without them ({without.median() * 1000:,.0f} ms), "
+                 f"{made.stat().st_size - bare.stat().st_size:,} bytes.")
+
     def signing(self):
-        """What signing and verifying cost beside rendering: the report, and with the signatures of its four people."""
+        """What signing and verifying cost beside rendering: the report, and with the signatures of its four people. A PDF without its
+        data is signed with all but the comparison of its pages."""
         demo, made = self.work / "demo", self.work / "made.pdf"
         tests = documents.ROOT / "tests"
         self.run([tests / "demo-sign", self.build, demo], {"BANTHUEK_EMBLEM": str(self.emblem or "")})
@@ -196,17 +216,31 @@ class Bench:
         def anew(*command):  # what is there is never written over
             return ["sh", "-c", 'rm -f "$0"; exec "$@"', made, *command]
 
-        sign = [self.program, "sign", demo / "0.pdf", "--as", "preparer", "--opinion", "เพื่อโปรดพิจารณา"]
-        keys = {name: ["--key", pki / f"{name}.key", "--cert", pki / f"{name}-chain.pem", "--name-differs", *emblem]
-                for name in ("p256", "rsa")}
+        def words(pdf, role):
+            return [self.program, "sign", pdf, "--as", role, "--opinion", "เพื่อโปรดพิจารณา"]
+
+        def sign(pdf, role, key="p256"):
+            return [*words(pdf, role), "--key", pki / f"{key}.key", "--cert", pki / f"{key}-chain.pem", "--name-differs",
+                    "--as-shown", *emblem]
+
+        def row(what, *command):
+            return (what, anew(*command), None, anew("true"))
+
+        first, last = ROLES[0], ROLES[3]
+        bare = self.chain(sign)
         verify = [self.program, "verify", *emblem, "--trust", pki / "trust.pem"]
         ita = documents.sample(self.program, self.work, "ita-2566")
+        self.fields(ita)
+        self.say()
         self.table("the report of four", "× render", "CPU ms", "peak MiB")
         for figure in measure.interleave(self.run, RUNS, [
             ("render", self.ours(ita, self.work / "rendered.pdf"), None, None),
-            ("sign, without key and comparison (preview)", anew(*sign, "--preview", made), None, anew("true")),
-            ("sign (P-256)", anew(*sign, *keys["p256"], "-o", made), None, anew("true")),
-            ("sign (RSA-3072)", anew(*sign, *keys["rsa"], "-o", made), None, anew("true")),
+            row("sign, without key and comparison (preview)", *words(demo / "0.pdf", first), "--preview", made),
+            row("sign, without comparison (P-256, no data inside)", *sign(bare[0], first), "-o", made),
+            row("sign as the fourth, without comparison", *sign(bare[3], last), "-o", made),
+            row("sign (P-256)", *sign(demo / "0.pdf", first), "-o", made),
+            row("sign (RSA-3072)", *sign(demo / "0.pdf", first, "rsa"), "-o", made),
+            row("sign as the fourth (P-256)", *sign(demo / "3.pdf", last), "-o", made),
             ("verify, with one signature", [*verify, demo / "1.pdf"], None, None),
             ("verify, with four", [*verify, demo / "4.pdf"], None, None),
             ("verify, with four, without comparison", [*verify, "--no-compare", demo / "4.pdf"], None, None),

@@ -155,17 +155,23 @@ static const char *const acting[][2] = {
     {"ปฏิบัติราชการแทน", "ปฏิบัติราชการแทน"},
 };
 
+/* The fields of one who signs: those of the report stand in any order, those of the page in this
+ * one. `of_position` stands above, where what is above has the position in it. */
 static void
-signer(struct making *making)
+signer(struct making *making, const char *of_position)
 {
     struct report *report = making->report;
     const char *as = "";
-    struct str of = STR("");
+    struct str of = STR(""), position = make_text(making, "ตำแหน่ง", DIGITS_SENTENCE);
+    struct str name = person(making);
 
+    if (of_position != NULL)
+        report_want(report, "เส้นทาง.หัวข้อ",
+                    str_of(arena_printf(report->arena, "%s%.*s", of_position, STR_FMT(position))));
     report_want(report, "(", STR("("));
-    report_want(report, "ชื่อ", person(making));
+    report_want(report, "ชื่อ", name);
     report_want(report, ")", STR(")"));
-    report_want(report, "ตำแหน่ง", make_text(making, "ตำแหน่ง", DIGITS_SENTENCE));
+    report_want(report, "ตำแหน่ง", position);
     if (make_hit(making, 30)) {
         as = make_either(making, "ฐานะ", acting, 2);
         of = make_text(making, "แทน", DIGITS_TYPED);
@@ -188,10 +194,47 @@ opinions(struct making *making)
         if (make_hit(making, 60))
             report_want(making->report, "ความเห็น.ข้อความ",
                         make_paragraphs(making, "ข้อความ", DIGITS_SENTENCE, NULL));
-        signer(making);
+        signer(making, NULL);
         data_close(&making->data, '}');
     }
     data_close(&making->data, ']');
+}
+
+/* A hash in the forms that people copy; it stands on no page. */
+static void
+hash(struct making *making, const char *field)
+{
+    static const char *const between[] = {"", ":", " "};
+    const char *sign = between[make_below(making, 3)];
+    struct buf digits = buf_in(making->report->arena);
+
+    for (int i = 0; i < 32; i++)
+        buf_printf(&digits, "%s%02X", i == 0 ? "" : sign, (unsigned)make_below(making, 256));
+    data_text(&making->data, field, buf_str(&digits));
+}
+
+/* Those who sign with certificates, in place of ลงนาม and ความเห็น: the first made the report. */
+static void
+route(struct making *making)
+{
+    static const char *const roles[] = {"เจ้าหน้าที่", "head-2", "ปลัด", "นายก"};
+    unsigned count = 1 + make_below(making, 4);
+
+    data_open(&making->data, "เส้นทาง", '[');
+    for (unsigned i = 0; i < count; i++) {
+        bool titled = make_hit(making, i == 0 ? 20 : 70);
+        data_open(&making->data, NULL, '{');
+        data_text(&making->data, "บทบาท", str_of(roles[i]));
+        if (titled)
+            report_want(making->report, "เส้นทาง.หัวข้อ", make_text(making, "หัวข้อ", DIGITS_SENTENCE));
+        if (make_hit(making, 30))
+            hash(making, "ใบรับรอง");
+        signer(making, titled || i == 0 ? NULL : "ความเห็นของ");
+        data_close(&making->data, '}');
+    }
+    data_close(&making->data, ']');
+    if (make_hit(making, 30))
+        hash(making, "แทนฉบับ");
 }
 
 static void
@@ -269,8 +312,12 @@ static void
 closing(struct making *making)
 {
     report_want(making->report, "สรุป", make_text(making, "สรุป", DIGITS_SENTENCE));
+    if (make_hit(making, 40)) {
+        route(making);
+        return;
+    }
     data_open(&making->data, "ลงนาม", '{');
-    signer(making);
+    signer(making, NULL);
     data_close(&making->data, '}');
     opinions(making);
 }

@@ -43,6 +43,7 @@ def terminal(arguments, typed, expect):
     """Runs at a terminal of its own; what it shows, and how it ended. `typed` is sent when it asks."""
     pid, master = pty.fork()
     if pid == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # however these tests were begun
         os.execv(program, arguments)
     shown, sent, end = b"", False, time.monotonic() + 60
     while time.monotonic() < end:

@@ -116,6 +116,10 @@ def other_programs():
         foreign_signed.Office(str(PKI)).sign(WORK / "b-b.pdf", WORK / "hiding.pdf", name="p384", field="Signature2", box=box)
         signatures = codes(WORK / "hiding.pdf", "bad", *TRUST, wanted=["SIGNATURE_COVERS"])["signatures"]
         assert [one["unchanged"] for one in signatures] == ["no", "yes"]
+    # letters that nobody sees are shown
+    foreign_signed.Office(str(PKI)).sign(WORK / "memo.pdf", WORK / "unseen.pdf", reason="not\u200b \u202ea\u2800", location="\U000e0041")
+    assert only(verify(WORK / "unseen.pdf", "good", *TRUST))["reason"] == "not\u200b \u202ea\u2800"
+    assert "not<U+200B> <U+202E>a<U+2800>" in run(WORK / "unseen.pdf", "--no-compare", *TRUST)[1]
     # the same in words, in both languages
     for lang, word in (("en", "GOOD: "), ("th", "ใช้ได้: ")):
         status, out, err = run(WORK / "two.pdf", "--no-compare", *TRUST, lang=lang)
@@ -197,7 +201,7 @@ def generic_bytes(value):
 
 def times():
     codes(WORK / "b-b.pdf", "bad", *TRUST, "--at", "2020-01-01", wanted=["VERIFY_FUTURE"])
-    codes(WORK / "b-t.pdf", "good", *TRUST, "--at", "2031-01-01T08:00:00+07:00", wanted=["VERIFY_EXPIRED_SINCE"])
+    codes(WORK / "b-b.pdf", "good", *TRUST, "--at", "2031-01-01T08:00:00+07:00", wanted=["VERIFY_EXPIRED_SINCE"])
     codes(patched("b-b", b"/M (D", b"/N (D"), "bad", *TRUST, wanted=["VERIFY_NO_TIME", "VERIFY_DIGEST"])
 
     class Later(datetime.datetime):
@@ -213,6 +217,23 @@ def times():
     signers.pdf_signer.datetime = clock
     tomorrow = (datetime.datetime.now() + datetime.timedelta(days=3)).date().isoformat()
     codes(WORK / "ahead.pdf", "good", *TRUST, "--at", tomorrow, wanted=["VERIFY_TIME_DIFFERS"])
+
+
+def lapsed():
+    """A time stamp whose server's certificate has ended proves nothing, unless a later one that still does covers it."""
+    later = [*TRUST, "--at", "2031-01-01"]
+    office = foreign_signed.Office(str(PKI))
+    for source, out in (("b-t", "stamped-long"), ("b-b", "only-long"), ("b-lta", "lta-long")):
+        with open(WORK / (source + ".pdf"), "rb") as given, open(WORK / (out + ".pdf"), "wb") as target:
+            signers.PdfTimeStamper(office.stamper_named("tsa-long")).timestamp_pdf(IncrementalPdfFileWriter(given), "sha256", output=target)
+    for name, level in (("stamped-long", "B-T"), ("only-long", "B-T"), ("lta-long", "B-LTA")):
+        one = codes(WORK / (name + ".pdf"), "good", *later, wanted=["VERIFY_EXPIRED_SINCE"])
+        assert one["signatures"][0]["level"] == level and one["signatures"][0]["proven"], (name, one)
+        assert "VERIFY_STAMP_LAPSED" not in one["codes"], one["codes"]
+        codes(WORK / (name + ".pdf"), "cannot-tell", *TRUST, "--at", "2035-02-01", wanted=["VERIFY_STAMP_LAPSED"])
+    for name in ("b-t", "b-lt", "b-lta", "pkcs7-stamped"):
+        one = codes(WORK / (name + ".pdf"), "cannot-tell", *later, wanted=["VERIFY_STAMP_LAPSED", "VERIFY_CLAIMED"])
+        assert one["signatures"][0]["proven"] is None and "not renewed in time" in one["why"], (name, one["why"])
 
 
 def with_dss(name, out, certificates=(), crls=()):
@@ -247,6 +268,11 @@ def revocation():
     assert "VERIFY_NOT_ASKED" not in fetched("b-b", "good")
     assert "VERIFY_REVOKED" in fetched("by-revoked", "bad")
     assert "VERIFY_REVOKED" in fetched("by-revoked", "bad", "ocsp down")
+    # of the server of a time stamp, too
+    office.stamper = office.stamper_named("tsa-revoked")
+    office.sign(WORK / "memo.pdf", WORK / "revoked-server.pdf", stamp=True)
+    codes(WORK / "revoked-server.pdf", "good", *TRUST, wanted=["VERIFY_NOT_ASKED"])
+    assert "VERIFY_REVOKED" in fetched("revoked-server", "bad")
     for fault in ("other", "old", "stranger", "broken"):
         assert "VERIFY_NOT_FETCHED" in fetched("b-b", "cannot-tell", "ocsp " + fault, "crl down"), fault
     # nothing of this machine is asked unless the user says so
@@ -297,15 +323,20 @@ def memos():
         signed("first", "answer", "p256", "opinion-1", "opinion-1.name=นางสาวตัวอย่าง นามสมมติ", "opinion-1.opinion=" + opinion)
         codes(WORK / "answer.pdf", "good", *TRUST, wanted=[code])
 
+    # the number, filled in by who signs, and by nobody who says so: drawn as banthuek does, or not at all
+    key = ["--key", PKI / "rsa.key", "--cert", PKI / "rsa.pem", "--chain", PKI / "issuing.pem", "--chain", PKI / "root.pem"]
+    subprocess.run([PROGRAM, "sign", WORK / "ita.pdf", "--as", "preparer", "--number", "๑๒๓", *key, "-o", WORK / "numbered.pdf"],
+                   check=True, capture_output=True)
+    said = codes(WORK / "numbered.pdf", "good", *TRUST, wanted=["VERIFY_HEAD_FILLED"])
+    assert "by นายสมมติ นามตัวอย่าง" in run(WORK / "numbered.pdf", "--no-compare", *TRUST)[1]
+
     def number(writer):
-        """The number, filled in by who signs."""
         field = [one for one in writer.root["/AcroForm"]["/Fields"] if one.get_object()["/T"] == "memo_number"][0]
         field.get_object()[generic.NameObject("/V")] = generic.TextStringObject("๑๒๓")
         writer.mark_update(field)
 
-    office.sign(WORK / "ita.pdf", WORK / "numbered.pdf", field="preparer.signature", box=None, fill=number)
-    said = codes(WORK / "numbered.pdf", "good", *TRUST, wanted=["VERIFY_HEAD_FILLED"])
-    assert "by นายสมมติ นามตัวอย่าง" in run(WORK / "numbered.pdf", "--no-compare", *TRUST)[1]
+    office.sign(WORK / "ita.pdf", WORK / "not-drawn.pdf", field="preparer.signature", box=None, fill=number)
+    codes(WORK / "not-drawn.pdf", "bad", *TRUST, wanted=["VERIFY_CHANGED_BEFORE"])
     # without the font it cannot be told what fields show
     (WORK / "no-fonts.conf").write_text('<?xml version="1.0"?><fontconfig></fontconfig>')
     assert "with the fonts that are here" in run(WORK / "second.pdf", "--no-compare", *TRUST,
@@ -436,21 +467,29 @@ def lasting():
         assert [one["kind"] for one in signatures] == 4 * ["signature"] + stamps * ["time-stamp"]
         assert [one["level"] for one in signatures[:4]] == ["B-T", "B-T", "B-LTA", "B-LTA"], name
         assert all(one["proven"] for one in signatures[:4]) and all(one["whose"] == "known" for one in signatures)
-    # years later, when all certificates have expired
-    verify(WORK / "renewed.pdf", "good", *TRUST, "--at", "2031-01-01")
+    # years later, when all certificates have expired and nobody renewed it again
+    verify(WORK / "renewed.pdf", "cannot-tell", *TRUST, "--at", "2031-01-01")
 
 
 def pinned():
     """A memo that says whose certificate counts."""
     office = foreign_signed.Office(str(PKI))
     report = (ROOT / "tests/golden/check-routing/route.yaml").read_text("utf-8")
-    report = re.sub(r"ใบรับรอง: \w+", "ใบรับรอง: " + office.certificate("rsa-b").sha256.hex(), report)
+    report = re.sub(r"ใบรับรอง: .+", "ใบรับรอง: " + office.certificate("rsa-b").sha256.hex(), report)
     (WORK / "route.yaml").write_text(report, "utf-8")
     subprocess.run([PROGRAM, "render", "--preprinted", WORK / "route.yaml", "-o", WORK / "route.pdf"], check=True, capture_output=True)
     for name, verdict in (("rsa-b", "good"), ("p384", "bad")):
         office.sign(WORK / "route.pdf", WORK / "pinned.pdf", name=name, field="ปลัด-2.signature", box=None)
         said = verify(WORK / "pinned.pdf", verdict, *TRUST)
         assert ("VERIFY_PINNED" in said["codes"]) == (verdict == "bad"), said["codes"]
+    # anybody can write that he stands in
+    fill = PROGRAM.replace("banthuek", "tools/fill-fields")
+    for name, verdict in (("rsa-b", "good"), ("p384", "cannot-tell")):
+        subprocess.run([fill, WORK / "route.pdf", WORK / "filled.pdf", "ปลัด-2.name=นายมานะ นามสมมติ\nรองปลัด\nรักษาราชการแทน"], check=True)
+        office.sign(WORK / "filled.pdf", WORK / "pinned.pdf", name=name, field="ปลัด-2.signature", box=None)
+        said = verify(WORK / "pinned.pdf", verdict, *TRUST)
+        assert ("VERIFY_PINNED_STAND_IN" in said["codes"]) == (verdict != "good"), said["codes"]
+        assert only(said)["whose"] == "known" and (verdict == "good" or "not by the certificate" in said["why"]), said["why"]
 
 
 def no_signatures():
@@ -488,6 +527,7 @@ if __name__ == "__main__":
     certificates()
     formats()
     times()
+    lapsed()
     revocation()
     memos()
     looks()

@@ -26,9 +26,13 @@ class Office:
         self.root, self.issuing = self.certificate("root"), self.certificate("issuing")
         store = SimpleCertificateStore()
         store.register_multiple([self.issuing])
-        self.stamper = timestamps.DummyTimeStamper(self.certificate("tsa"), load_private_key_from_pemder(self.path("tsa.key"), None),
-                                                   certs_to_embed=store)
+        self.store = store
+        self.stamper = self.stamper_named("tsa")
         self.crls = [self.crl("root"), self.crl("issuing")]
+
+    def stamper_named(self, name):
+        return timestamps.DummyTimeStamper(self.certificate(name), load_private_key_from_pemder(self.path(name + ".key"), None),
+                                           certs_to_embed=self.store)
 
     def path(self, name):
         return os.path.join(self.pki, name)

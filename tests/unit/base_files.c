@@ -240,6 +240,14 @@ new_files_write_over_nothing(void **state)
     assert_false(files_write_new(f->arena, f->diags, in(f, "link"), STR("x"), DIAG_FOLDER_TAKEN));
     assert_diag(f->diags, 1, FOLDER_TAKEN);
     assert_false(files_exists(files_system(), in(f, "elsewhere")));
+    /* the same before anything is written */
+    assert_false(files_may_create(f->arena, f->diags, in(f, "link"), DIAG_FOLDER_TAKEN));
+    assert_diag(f->diags, 2, FOLDER_TAKEN);
+    assert_true(files_may_create(f->arena, f->diags, in(f, "newer"), DIAG_FOLDER_TAKEN));
+    assert_false(files_may_create(f->arena, f->diags, in(f, "no/newer"), DIAG_FOLDER_TAKEN));
+    assert_diag(f->diags, 3, IO_WRITE);
+    assert_false(files_may_create(f->arena, f->diags, in(f, "new/er"), DIAG_FOLDER_TAKEN));
+    assert_diag(f->diags, 4, IO_WRITE);
 }
 
 /* ---- what stands in place of the file system */

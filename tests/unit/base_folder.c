@@ -204,22 +204,6 @@ taken_meanwhile(void **state)
     assert_int_equal(entries(job, "."), 1);
 }
 
-static void
-private_one(void **state)
-{
-    struct job *job = *state;
-    struct stat info;
-
-    assert_int_equal(setenv("TMPDIR", job->root, 1), 0);
-    struct folder *folder = folder_private(job->arena, job->diags);
-    assert_int_equal(unsetenv("TMPDIR"), 0);
-    assert_int_equal(stat(folder_path(folder), &info), 0);
-    assert_int_equal(info.st_mode & 0777, 0700);
-    assert_true(folder_write(folder, STR("a/b"), STR("x")));
-    folder_end(folder);
-    assert_int_equal(entries(job, "."), 0);
-}
-
 int
 main(void)
 {
@@ -231,7 +215,6 @@ main(void)
         cmocka_unit_test_setup_teardown(unfinished_ones_are_removed, setup, teardown),
         cmocka_unit_test_setup_teardown(longest_name, setup, teardown),
         cmocka_unit_test_setup_teardown(taken_meanwhile, setup, teardown),
-        cmocka_unit_test_setup_teardown(private_one, setup, teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -57,7 +57,7 @@ room_open(void **state)
 
     fixture_open(state, sizeof(struct room));
     struct room *r = *state;
-    r->folder = folder_private(r->f.arena, r->f.diags);
+    r->folder = folder_begin(r->f.arena, r->f.diags, "/tmp/banthuek-unit");
     assert_true(folder_write(r->folder, STR("t/schema.yaml"), STR(SCHEMA)));
     assert_true(folder_write(r->folder, STR("t/memo.xml"), STR(MEMO)));
     /* what is told of this is told of every report */

@@ -45,12 +45,17 @@ write_fonts(struct room *r, const struct text_room *fonts)
     uint32_t map[][2] = {{'1', '1'}, {'x', 'x'}, {0x4E2D, 'H'}};
     const struct font *regular = fonts->fonts->face[FONT_REGULAR];
     struct str lender = text_font_with_map(r->f.arena, regular, map, 3);
+    struct str second = text_font_with_map(r->f.arena, regular, map, 3);
 
     for (size_t i = 0; i < 4; i++)
         assert_true(folder_write(r->folder, str_of(names[i]), fonts->fonts->face[i]->bytes));
     text_rename_font((char *)(uintptr_t)lender.ptr, lender.len, 'x');
     assert_true(folder_write(r->folder, STR("lender.ttf"), lender));
-    r->manifest.inputs = arena_array(r->f.arena, 2, sizeof *r->manifest.inputs);
+    text_rename_font((char *)(uintptr_t)second.ptr, second.len, 'y');
+    assert_true(folder_write(r->folder, STR("second.ttf"), second));
+    r->manifest.inputs = arena_array(r->f.arena, 3, sizeof *r->manifest.inputs);
+    r->manifest.inputs[2] = (struct manifest_input){
+        .role = STR("font"), .name = STR("second.ttf"), .sha256 = hex_of(r->f.arena, second)};
     r->manifest.input_count = 2;
     r->manifest.inputs[0] = (struct manifest_input){.role = STR("report"), .name = STR("r.yaml")};
     r->manifest.inputs[1] = (struct manifest_input){
@@ -65,7 +70,7 @@ room_open(void **state)
 
     fixture_open(state, sizeof(struct room));
     struct room *r = *state;
-    r->folder = folder_private(r->f.arena, r->f.diags);
+    r->folder = folder_begin(r->f.arena, r->f.diags, "/tmp/banthuek-unit");
     write_fonts(r, fonts);
     options.font_dir = folder_path(r->folder);
     r->context = banthuek_context_open(&options);
@@ -291,6 +296,12 @@ a_font_that_lends(void **state)
     assert_int_equal(diags_at(r->w->diags, 1)->code, DIAG_FILL_LENT);
     fill_close(fill);
     fill = open_fill(r, true);
+    assert_int_not_equal(put_text(r, fill, &wide, "อักษร " HAN), 0);
+    fill_close(fill);
+    assert_int_equal(diags_level_count(r->w->diags, DIAG_ERROR), 1);
+    /* of two that could, the one that the PDF is set in, though its name comes later */
+    r->manifest.input_count = 3;
+    fill = open_fill(r, false);
     assert_int_not_equal(put_text(r, fill, &wide, "อักษร " HAN), 0);
     fill_close(fill);
     assert_int_equal(diags_level_count(r->w->diags, DIAG_ERROR), 1);

@@ -252,7 +252,8 @@ shown(void **state)
          "a"},
         {"BT /F2 9 Tf 2 5 Td <00010002000300040006> Tj ET", "กํา\xE0\xB8\x82\xE0\xB8\x83"
                                                             "a"},
-        {"BT /F3 9 Tf 2 5 Td (ABCd) Tj ET", "ก xd"},
+        {"BT /F3 9 Tf 2 5 Td (ABC) Tj ET", "ก x"},
+        {"BT /F3 9 Tf 2 5 Td (ABCd) Tj ET", NULL},
         {"q 1 0 0 1 2 5 cm BT /F1 9 Tf (a) Tj ET Q", "a"},
         {"BT /F4 9 Tf 2 5 Td (a) Tj ET", NULL},
         {"BT /F9 9 Tf 2 5 Td (a) Tj ET", NULL},

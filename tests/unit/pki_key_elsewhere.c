@@ -130,6 +130,13 @@ programs_hang(void **state)
 
     for (size_t i = 0; i < sizeof hanging / sizeof hanging[0]; i++) {
         assert_false(sign_by(f, hanging[i], "pki/rsa.pem", 1));
+        const struct diag *told = diags_at(f->diags, diags_count(f->diags) - 1);
+        assert_true(str_ends(diag_line(f->arena, told, DIAG_ENGLISH),
+                             STR(", did not end within 1 seconds and was ended; nothing was signed "
+                                 "[SIGN_COMMAND_TIME]")));
+        assert_true(
+            str_ends(diag_line(f->arena, told, DIAG_THAI),
+                     STR(" ไม่เสร็จภายใน 1 วินาที จึงถูกยุติ ยังไม่ได้ลงนามสิ่งใด [SIGN_COMMAND_TIME]")));
         assert_fails(f, NULL, SIGN_COMMAND_TIME);
     }
     assert_true(time(NULL) - before < 10);

@@ -24,7 +24,7 @@ place_open(struct place *place, const struct text_room *room)
 
     place->arena = arena_new(0);
     place->diags = diags_new();
-    place->folder = folder_private(place->arena, place->diags);
+    place->folder = folder_begin(place->arena, place->diags, "/tmp/banthuek-unit");
     assert_non_null(place->folder);
     place->path = folder_path(place->folder);
     for (int i = 0; i < 4; i++)

@@ -27,7 +27,7 @@ lending_open(struct lending *l, const struct text_room *room)
 
     l->arena = arena_new(0);
     l->diags = diags_new();
-    l->folder = folder_private(l->arena, l->diags);
+    l->folder = folder_begin(l->arena, l->diags, "/tmp/banthuek-unit");
     for (int i = 0; i < FONT_BOXES; i++) {
         struct str bytes = str_dup(l->arena, room->fonts->face[i]->bytes);
         if (i == FONT_ITALIC) /* its outlines */

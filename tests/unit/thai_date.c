@@ -226,6 +226,18 @@ years_begin_in_thailand(void **state)
     assert_int_equal(tm.tm_hour, 0);
 }
 
+static void
+moments(void **state)
+{
+    struct arena *arena = arena_new(0);
+
+    (void)state;
+    /* 29 November 2026, 18:45 UTC */
+    assert_str(date_moment_text(arena, 1795977900, false), "2026-11-30 01:45 (UTC+7)");
+    assert_str(date_moment_text(arena, 1795977900, true), "30 พ.ย. 2569 เวลา 01.45 น.");
+    arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -243,6 +255,7 @@ main(void)
         cmocka_unit_test(writes_dates),
         cmocka_unit_test(compares_dates),
         cmocka_unit_test(years_begin_in_thailand),
+        cmocka_unit_test(moments),
     };
 
     return cmocka_run_group_tests_name("thai_date", tests, NULL, NULL);
