@@ -8,7 +8,7 @@
  * it; a signature is answerable for all after its own.
  *
  * Nothing here checks cryptography: that the bytes of a signature are what was signed, and whose it
- * is, sign/'s other files say. */
+ * is, pki/ and sign/ say. */
 #ifndef CHANGES_CHANGES_H
 #define CHANGES_CHANGES_H
 

@@ -353,10 +353,8 @@ compare_rest(struct compare *c)
 }
 
 bool
-compare_same_plain(struct compare *c, const struct cos *x, const struct cos *y)
+compare_same_scalar(const struct cos *x, const struct cos *y)
 {
-    x = cos_resolve(c->r, c->a, x);
-    y = cos_resolve(c->r, c->b, y);
     if (x->type != y->type)
         return false;
     switch (x->type) {
@@ -369,16 +367,24 @@ compare_same_plain(struct compare *c, const struct cos *x, const struct cos *y)
     case COS_STRING:
     case COS_NAME:
         return str_eq(x->text, y->text);
-    case COS_ARRAY:
-        for (size_t i = 0; x->count == y->count && i < x->count; i++) {
-            if (x->items[i].type == COS_ARRAY || !goes_on(c) ||
-                !compare_same_plain(c, &x->items[i], &y->items[i]))
-                return false;
-        }
-        return x->count == y->count;
     default:
         return false;
     }
+}
+
+bool
+compare_same_plain(struct compare *c, const struct cos *x, const struct cos *y)
+{
+    x = cos_resolve(c->r, c->a, x);
+    y = cos_resolve(c->r, c->b, y);
+    if (x->type != COS_ARRAY || y->type != COS_ARRAY)
+        return compare_same_scalar(x, y);
+    for (size_t i = 0; x->count == y->count && i < x->count; i++) {
+        if (x->items[i].type == COS_ARRAY || !goes_on(c) ||
+            !compare_same_plain(c, &x->items[i], &y->items[i]))
+            return false;
+    }
+    return x->count == y->count;
 }
 
 double

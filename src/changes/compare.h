@@ -78,6 +78,9 @@ void compare_add(struct compare *c, struct change change);
 void compare_differ(struct compare *c, const struct place *place, const struct subject *subject);
 struct str compare_path(struct arena *arena, const struct place *place);
 
+/* Two values as they stand there; false for arrays, dictionaries, streams and references. */
+bool compare_same_scalar(const struct cos *x, const struct cos *y);
+
 /* Values without references in them: texts, names, numbers and arrays of these. */
 bool compare_same_plain(struct compare *c, const struct cos *x, const struct cos *y);
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "pki/clock.h"
 #include "pki/key_inner.h"
 
 #define ARGUMENTS_MAX 64
@@ -30,15 +31,6 @@ struct run {
     size_t got;
     long long deadline; /* ms of the clock that only goes forward */
 };
-
-static long long
-clock_ms(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static void
 close_end(int *fd)

@@ -1,8 +1,6 @@
 /* Whether two objects, in two files, are the same with all that they refer to. Streams are by what
  * they hold: another version of a library may pack it otherwise. */
-#include "base/arena.h"
-#include "changes/changes.h"
-#include "pdfin/cos.h"
+#include "changes/compare.h"
 
 #define DEPTH_MAX 24
 #define STREAM_MAX ((size_t)16 << 20)
@@ -60,15 +58,6 @@ same(const struct side *x, const struct cos *a, const struct side *y, const stru
     if (depth > DEPTH_MAX || a->type != b->type)
         return false;
     switch (a->type) {
-    case COS_NULL:
-        return true;
-    case COS_BOOL:
-    case COS_INTEGER:
-        return a->integer == b->integer;
-    case COS_REAL:
-    case COS_STRING:
-    case COS_NAME:
-        return str_eq(a->text, b->text);
     case COS_ARRAY:
         if (a->count != b->count)
             return false;
@@ -81,10 +70,9 @@ same(const struct side *x, const struct cos *a, const struct side *y, const stru
         return same_entries(x, a, y, b, depth);
     case COS_STREAM:
         return same_stream(x, a, y, b, depth);
-    case COS_REF:
-        return false;
+    default:
+        return compare_same_scalar(a, b);
     }
-    return false;
 }
 
 bool

@@ -1,0 +1,17 @@
+/* A clock for deadlines: it only goes forward. */
+#ifndef PKI_CLOCK_H
+#define PKI_CLOCK_H
+
+#include <time.h>
+
+/* Milliseconds since some moment. */
+static inline long long
+clock_ms(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+#endif
