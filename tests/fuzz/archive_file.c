@@ -11,6 +11,8 @@
 #include "archive/store.h"
 #include "base/arena.h"
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
 static bool
 write_file(const char *path, const uint8_t *data, size_t size)
 {
