@@ -36,12 +36,31 @@ banthuek_system_text(int error, enum banthuek_lang lang)
     return thai == NULL ? "ระบบแจ้งข้อผิดพลาดอื่น" : thai;
 }
 
+/* Copies a text in which nothing is to be shown otherwise, where there is room for all of it. */
+static bool
+show_plain(struct str text, char *out, size_t size)
+{
+    if (text.len >= size)
+        return false;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = utf8_next(text, &at);
+        if (code == UTF8_BAD || utf8_is_hidden(code) || utf8_is_control(code))
+            return false;
+    }
+    memcpy(out, text.len == 0 ? "" : text.ptr, text.len);
+    out[text.len] = '\0';
+    return true;
+}
+
 const char *
 banthuek_show(const char *text, char *out, size_t size)
 {
     struct str whole = str_of(text);
-    struct arena *arena = arena_new(0);
     size_t used = 0;
+
+    if (show_plain(whole, out, size))
+        return out;
+    struct arena *arena = arena_new(0);
 
     for (size_t at = 0, from = 0; at < whole.len; from = at) {
         struct buf shown = buf_in(arena);

@@ -44,8 +44,22 @@ columns_of_cluster(struct str cluster)
     return columns;
 }
 
-size_t
-width_columns(struct str text)
+/* ASCII and Thai need no rules: their marks take no room, wherever clusters end. */
+static bool
+is_simple(struct str text, size_t *columns)
+{
+    *columns = 0;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = utf8_next(text, &at);
+        if (!(code >= 0x20 && code < 0x7F) && !utf8_is_thai(code))
+            return false;
+        *columns += !utf8_is_thai_mark(code);
+    }
+    return true;
+}
+
+static size_t
+columns_by_clusters(struct str text)
 {
     UErrorCode status = U_ZERO_ERROR;
     UText *utext = utext_openUTF8(NULL, text.ptr, (int64_t)text.len, &status);
@@ -64,4 +78,12 @@ width_columns(struct str text)
     ubrk_close(clusters);
     utext_close(utext);
     return columns;
+}
+
+size_t
+width_columns(struct str text)
+{
+    size_t columns;
+
+    return is_simple(text, &columns) ? columns : columns_by_clusters(text);
 }
