@@ -41,7 +41,7 @@ struct banthuek_archive *banthuek_archive_open(struct banthuek *banthuek,
                                                const struct banthuek_archive_options *options);
 void banthuek_archive_close(struct banthuek_archive *archive);
 
-/* ---- adding, listing, showing */
+/* ---- adding */
 
 /* What is said of a document that does not say it itself. What is NULL or 0 is not given. */
 struct banthuek_archive_given {
@@ -58,9 +58,9 @@ enum banthuek_archive_flag {
 
 /* What became of a document. */
 struct banthuek_archive_added {
-    size_t entry; /* its number, from 1 */
-    bool is_new;  /* false: the same bytes were there before, as this entry */
-    bool ours;    /* a PDF of ours */
+    size_t entry;      /* its number, from 1 */
+    bool is_new;       /* false: the same bytes were there before, as this entry */
+    bool ours;         /* a PDF of ours */
     bool has_data;     /* with its report inside */
     size_t supersedes; /* the entry in whose place it is now, 0: none. It stays */
     size_t newer;      /* an entry that was there before and goes on from this one, 0: none */
@@ -231,6 +231,47 @@ void banthuek_archive_register_report(struct banthuek *banthuek,
                                       const struct banthuek_archive_register *list,
                                       struct banthuek_bytes *report);
 
+/* ---- lists */
+
+enum banthuek_archive_list_flag {
+    BANTHUEK_LIST_ALL = 1 /* documents in whose place a newer one is, too */
+};
+
+/* Which documents are listed. What is NULL or 0 is not asked. */
+struct banthuek_archive_wanted {
+    size_t struct_size;
+    unsigned flags;                             /* of enum banthuek_archive_list_flag */
+    const struct banthuek_archive_query *query; /* words and order of it are not asked */
+    /* Those that need not be kept on this day any more; "" is today, in Thailand. Then older
+     * versions are listed, too, and nothing that was imported. */
+    const char *due;
+    size_t limit; /* 0: all */
+};
+
+/* What is not known of a document is empty or 0. */
+struct banthuek_archive_item {
+    size_t entry;
+    struct banthuek_bytes archive; /* of which it was imported; empty: the own */
+    int year;
+    struct banthuek_bytes agency, number, date, subject, level, score, kind, file, secret;
+    size_t newer; /* the entry that is in its place now */
+    /* the first day on which it may be removed, "2577-01-01", or "ever": none */
+    struct banthuek_bytes retention;
+};
+
+/* Calls each() for one document after the other until that returns false: the newest year first, in
+ * it by agency and number. Texts live until each() returns; the log of the archive grows as long as
+ * this takes and others write. False with messages. */
+bool banthuek_archive_list(struct banthuek *banthuek, struct banthuek_archive *archive,
+                           const struct banthuek_archive_wanted *wanted,
+                           bool (*each)(void *user, const struct banthuek_archive_item *item),
+                           void *user);
+
+/* The same as JSON, as list.schema.json describes it, handed out in pieces. */
+bool banthuek_archive_list_json(struct banthuek *banthuek, struct banthuek_archive *archive,
+                                const struct banthuek_archive_wanted *wanted,
+                                bool (*put)(void *user, struct banthuek_bytes piece), void *user);
+
 /* ---- verifying */
 
 /* ---- export and import */
@@ -301,7 +342,6 @@ struct banthuek_archive_imported {
 const struct banthuek_archive_imported *
 banthuek_archive_import(struct banthuek *banthuek, struct banthuek_archive *archive,
                         const char *folder, const struct banthuek_archive_import_options *options);
-
 
 /* ---- removing */
 

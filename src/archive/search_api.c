@@ -1,11 +1,10 @@
 /* Searching as banthuek-archive.h has it. */
 #include "archive/archive.h"
+#include "archive/filter.h"
 #include "archive/paragraphs.h"
 #include "archive/search.h"
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "thai/digits.h"
-#include "thai/fold.h"
 #include "value/json_write.h"
 
 #define LIMIT_USUAL 20
@@ -60,25 +59,6 @@ refresh(struct lent *lent, struct store *store)
 
 /* ---- what is asked */
 
-static struct str
-text_of(const char *given)
-{
-    return given == NULL ? STR("") : utf8_trim(str_of(given));
-}
-
-static bool
-read_score(struct lent *lent, const char *given, bool *has, struct decimal *out)
-{
-    struct str text = text_of(given);
-
-    *has = text.len > 0;
-    if (!*has || decimal_parse(digits_to_arabic(lent->arena, text), out))
-        return true;
-    diag_add(lent->diags, DIAG_ARCHIVE_SEARCH_SCORE, POS_NONE, diag_str(lent->diags, text), NULL,
-             NULL);
-    return false;
-}
-
 static bool
 asks_something(const struct search_wish *wish)
 {
@@ -91,25 +71,15 @@ static bool
 read_query(struct lent *lent, const struct banthuek_archive_query *query,
            struct expression *expression, struct search_wish *out)
 {
-    *out = (struct search_wish){
-        .expression = expression,
-        .order = query->order == BANTHUEK_ARCHIVE_BY_FIT ? SEARCH_BY_FIT : SEARCH_BY_YEAR,
-        .year_from = query->year_from,
-        .year_to = query->year_to,
-        .agency = text_of(query->agency),
-        .signer = text_of(query->signer),
-        .number = text_of(query->number),
-        .level = text_of(query->level),
-        .item = text_of(query->item),
-        .with_secret = query->with_secret,
-        .limit = query->limit == 0 ? LIMIT_USUAL : query->limit,
-    };
+    if (!filter_read(lent, query, out))
+        return false;
+    out->expression = expression;
+    out->order = query->order == BANTHUEK_ARCHIVE_BY_FIT ? SEARCH_BY_FIT : SEARCH_BY_YEAR;
+    out->limit = query->limit == 0 ? LIMIT_USUAL : query->limit;
     if (out->limit > SEARCH_LIMIT_MAX)
         out->limit = SEARCH_LIMIT_MAX;
     if (!expression_read(lent->arena, lent->diags,
-                         query->words == NULL ? STR("") : str_of(query->words), expression) ||
-        !read_score(lent, query->score_from, &out->has_least, &out->least) ||
-        !read_score(lent, query->score_to, &out->has_most, &out->most))
+                         query->words == NULL ? STR("") : str_of(query->words), expression))
         return false;
     if (asks_something(out))
         return true;

@@ -1,7 +1,11 @@
 /* What is asked of a document besides its text. */
+#include "archive/filter.h"
 #include "archive/search_inner.h"
+#include "banthuek-archive.h"
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "inspect/lent.h"
+#include "thai/digits.h"
 #include "thai/fold.h"
 
 static bool
@@ -42,29 +46,29 @@ is_in_range(struct arena *arena, const struct search_wish *wish, struct str scor
 }
 
 static bool
-has_person(struct search *s, struct arena *arena, const struct cell key[2], bool *out)
+has_person(const struct filter *filter, const struct cell key[2], bool *out)
 {
-    struct rows rows = store_ask(s->store, STORE_PERSONS, key, 2);
+    struct rows rows = store_ask(filter->store, STORE_PERSONS, key, 2);
 
     *out = false;
     while (!*out && rows_next(&rows))
-        *out = has_folded(arena, rows_text(&rows, 1), s->wish->signer);
+        *out = has_folded(filter->arena, rows_text(&rows, 1), filter->wish->signer);
     return rows_end(&rows);
 }
 
 static bool
-has_score(struct search *s, struct arena *arena, const struct cell key[2], bool *out)
+has_score(const struct filter *filter, const struct cell key[2], bool *out)
 {
-    struct rows rows = store_ask(s->store, STORE_SCORES, key, 2);
+    struct rows rows = store_ask(filter->store, STORE_SCORES, key, 2);
 
     *out = false;
     while (!*out && rows_next(&rows))
-        *out = is_folded(arena, rows_text(&rows, 0), s->wish->item) &&
-               is_in_range(arena, s->wish, rows_text(&rows, 1));
+        *out = is_folded(filter->arena, rows_text(&rows, 0), filter->wish->item) &&
+               is_in_range(filter->arena, filter->wish, rows_text(&rows, 1));
     return rows_end(&rows);
 }
 
-/* What stands in the row itself; columns as in STORE_SEARCH_DOCUMENT. */
+/* What stands in the row itself. */
 static bool
 row_fits(const struct search_wish *wish, struct arena *arena, const struct rows *rows)
 {
@@ -81,18 +85,65 @@ row_fits(const struct search_wish *wish, struct arena *arena, const struct rows 
 }
 
 bool
-search_filter(struct search *s, int64_t chain, int64_t n, bool *out)
+filter_row(const struct filter *filter, const struct rows *rows, int64_t chain, int64_t n,
+           bool *out)
 {
     const struct cell key[2] = {cell_number(chain), cell_number(n)};
-    struct arena *scratch = arena_new(0);
-    struct rows rows = store_ask(s->store, STORE_SEARCH_DOCUMENT, key, 2);
 
-    *out = rows_next(&rows) && row_fits(s->wish, scratch, &rows);
-    bool good = rows_end(&rows);
-    if (good && *out && s->wish->signer.len > 0)
-        good = has_person(s, scratch, key, out);
-    if (good && *out && s->wish->item.len > 0)
-        good = has_score(s, scratch, key, out);
+    *out = row_fits(filter->wish, filter->arena, rows);
+    if (*out && filter->wish->signer.len > 0 && !has_person(filter, key, out))
+        return false;
+    return !*out || filter->wish->item.len == 0 || has_score(filter, key, out);
+}
+
+bool
+search_filter(struct search *s, int64_t chain, int64_t n, bool *out)
+{
+    struct arena *scratch = arena_new(0);
+    const struct filter filter = {s->store, scratch, s->wish};
+    struct rows rows =
+        store_ask(s->store, STORE_SEARCH_DOCUMENT, CELLS(cell_number(chain), cell_number(n)));
+
+    *out = rows_next(&rows);
+    bool good = !*out || filter_row(&filter, &rows, chain, n, out);
     arena_free(scratch);
-    return good;
+    return rows_end(&rows) && good;
+}
+
+/* ---- what is asked */
+
+static struct str
+text_of(const char *given)
+{
+    return given == NULL ? STR("") : utf8_trim(str_of(given));
+}
+
+static bool
+read_score(struct lent *lent, const char *given, bool *has, struct decimal *out)
+{
+    struct str text = text_of(given);
+
+    *has = text.len > 0;
+    if (!*has || decimal_parse(digits_to_arabic(lent->arena, text), out))
+        return true;
+    diag_add(lent->diags, DIAG_ARCHIVE_SEARCH_SCORE, POS_NONE, diag_str(lent->diags, text), NULL,
+             NULL);
+    return false;
+}
+
+bool
+filter_read(struct lent *lent, const struct banthuek_archive_query *query, struct search_wish *out)
+{
+    *out = (struct search_wish){
+        .year_from = query->year_from,
+        .year_to = query->year_to,
+        .agency = text_of(query->agency),
+        .signer = text_of(query->signer),
+        .number = text_of(query->number),
+        .level = text_of(query->level),
+        .item = text_of(query->item),
+        .with_secret = query->with_secret,
+    };
+    return read_score(lent, query->score_from, &out->has_least, &out->least) &&
+           read_score(lent, query->score_to, &out->has_most, &out->most);
 }

@@ -8,6 +8,9 @@
 static const struct cli_entry commands[] = {
     {"archive add", cli_archive_add,
      "archive agency number date subject year secret data-dir font-dir emblem", NULL, true},
+    {"archive list", cli_archive_list,
+     "archive year since until agency number signer result item score secret all due limit format",
+     NULL, true},
     {"archive search", cli_archive_search,
      "archive year since until agency number signer result item score secret by limit format", NULL,
      true},

@@ -64,7 +64,7 @@ static void
 add_hit(struct printer *p, const struct banthuek_archive_hit *hit)
 {
     cli_add(&p->out, "%s %zu", cli_word(p->args, "entry", "รายการที่"), hit->entry);
-    add_filled(p, cli_word(p->args, " of ", " ของ "), hit->archive);
+    add_filled(p, "@", hit->archive);
     if (hit->year > 0)
         cli_add(&p->out, "%s%d", cli_word(p->args, " · ", " · ปี "), hit->year);
     add_filled(p, " · ", hit->agency);
@@ -97,6 +97,12 @@ add_found(struct printer *p, const struct banthuek_archive_found *found)
                          "มีเกิน 5,000 ฉบับที่มีคำค้น จึงเทียบเฉพาะ 5,000 ฉบับล่าสุด"));
 }
 
+static bool
+is_by_fit(const struct cli_args *args)
+{
+    return args->by != NULL && strcmp(args->by, "fit") == 0;
+}
+
 /* The operands as one expression. */
 static char *
 words_of(const struct cli_args *args)
@@ -116,15 +122,13 @@ words_of(const struct cli_args *args)
     return words;
 }
 
-static const struct banthuek_archive_found *
-search(struct banthuek *b, const struct cli_args *args, struct banthuek_archive *archive,
-       const char *words)
+struct banthuek_archive_query
+cli_archive_query(const struct cli_args *args)
 {
     const struct cli_search_args *given = &args->search;
-    const struct banthuek_archive_query query = {
-        .struct_size = sizeof query,
-        .words = words,
-        .order = given->by_fit ? BANTHUEK_ARCHIVE_BY_FIT : BANTHUEK_ARCHIVE_BY_YEAR,
+
+    return (struct banthuek_archive_query){
+        .struct_size = sizeof(struct banthuek_archive_query),
         .year_from = args->year > 0 ? args->year : given->since,
         .year_to = args->year > 0 ? args->year : given->until,
         .agency = given->agency,
@@ -137,7 +141,16 @@ search(struct banthuek *b, const struct cli_args *args, struct banthuek_archive 
         .with_secret = given->with_secret,
         .limit = given->limit,
     };
+}
 
+static const struct banthuek_archive_found *
+search(struct banthuek *b, const struct cli_args *args, struct banthuek_archive *archive,
+       const char *words)
+{
+    struct banthuek_archive_query query = cli_archive_query(args);
+
+    query.words = words;
+    query.order = is_by_fit(args) ? BANTHUEK_ARCHIVE_BY_FIT : BANTHUEK_ARCHIVE_BY_YEAR;
     return banthuek_archive_search(b, archive, &query);
 }
 
@@ -160,6 +173,9 @@ cli_archive_search(const struct cli_args *args)
 {
     const struct banthuek_archive_options options = {
         .struct_size = sizeof options, .path = args->archive, .mode = BANTHUEK_ARCHIVE_READ};
+
+    if (args->by != NULL && !is_by_fit(args) && strcmp(args->by, "year") != 0)
+        return cli_wrong_value(args, "by", args->by);
     struct banthuek *b = banthuek_open(args->context, &args->options);
     struct banthuek_archive *archive = banthuek_archive_open(b, &options);
     char *words = words_of(args);

@@ -24,6 +24,17 @@ cli_wrong_usage(const struct cli_args *args, const char *english, const char *th
     return CLI_USAGE;
 }
 
+int
+cli_wrong_value(const struct cli_args *args, const char *option, const char *value)
+{
+    char shown[CLI_SHOWN];
+
+    (void)fprintf(stderr, "banthuek: --%s: %s: %s\n", option,
+                  cli_word(args, "not a value it takes", "ใช้ค่านี้ไม่ได้"),
+                  banthuek_show(value, shown, sizeof shown));
+    return CLI_USAGE;
+}
+
 static bool
 set_format(struct cli_args *args, const char *value)
 {
@@ -99,10 +110,13 @@ set_first(struct cli_args *args, const char *value)
 }
 
 static bool
-set_order(struct cli_args *args, const char *value)
+set_years(struct cli_args *args, const char *value)
 {
-    args->search.by_fit = strcmp(value, "fit") == 0;
-    return args->search.by_fit || strcmp(value, "year") == 0;
+    long years;
+    bool good = read_number(value, 9999, &years);
+
+    args->entry.years = good ? (unsigned)years : 0;
+    return good;
 }
 
 /* "85", "80..90", "80..", "..90"; the library says what is no score. */
@@ -169,9 +183,10 @@ set_lang(struct cli_args *args, const char *value)
     return cli_lang_of(value, &args->lang);
 }
 
-/* What an option changes: a text or a truth among the arguments, a flag of the library, or what a
- * function sets, which says whether the value is one that it takes. */
-enum kind { KIND_TEXT, KIND_TRUTH, KIND_FLAG, KIND_SIGN_FLAG, KIND_WORD };
+/* What an option changes: a text (which of KIND_MAYBE may be left out) or a truth among the
+ * arguments, a flag of the library, or what a function sets, which says whether the value is one
+ * that it takes. */
+enum kind { KIND_TEXT, KIND_MAYBE, KIND_TRUTH, KIND_FLAG, KIND_SIGN_FLAG, KIND_WORD };
 
 #define AT(member) offsetof(struct cli_args, member), 0, NULL
 
@@ -249,7 +264,14 @@ static const struct setting {
     {"score", KIND_WORD, 0, 0, set_score},
     {"secret", KIND_TRUTH, AT(search.with_secret)},
     {"no-assets", KIND_TRUTH, AT(search.no_assets)},
-    {"by", KIND_WORD, 0, 0, set_order},
+    {"all", KIND_TRUTH, AT(search.all)},
+    {"due", KIND_MAYBE, AT(search.due)},
+    {"head", KIND_TRUTH, AT(entry.head)},
+    {"part", KIND_TEXT, AT(entry.part)},
+    {"early", KIND_TRUTH, AT(entry.early)},
+    {"years", KIND_WORD, 0, 0, set_years},
+    {"for-ever", KIND_TRUTH, AT(entry.for_ever)},
+    {"by", KIND_TEXT, AT(by)},
     {"limit", KIND_WORD, 0, 0, set_limit},
     {"subject", KIND_TEXT, AT(subject)},
     {"for", KIND_TEXT, AT(number.file)},
@@ -274,8 +296,8 @@ set_option(struct cli_args *args, const struct setting *setting, const char *val
         args->options.flags |= setting->flag;
     else if (setting->kind == KIND_SIGN_FLAG)
         args->sign.flags |= setting->flag;
-    else if (setting->kind == KIND_TEXT)
-        *(const char **)place = value;
+    else if (setting->kind == KIND_TEXT || setting->kind == KIND_MAYBE)
+        *(const char **)place = value == NULL ? "" : value;
     else
         *(bool *)place = true;
     return true;
@@ -290,7 +312,11 @@ next_option(int argc, char **argv)
 
     for (size_t i = 0; i < SETTINGS; i++) {
         bool takes = settings[i].kind == KIND_TEXT || settings[i].kind == KIND_WORD;
-        options[i] = (struct option){settings[i].name, takes ? required_argument : no_argument,
+        bool may = settings[i].kind == KIND_MAYBE;
+        options[i] = (struct option){settings[i].name,
+                                     takes ? required_argument
+                                     : may ? optional_argument
+                                           : no_argument,
                                      NULL, FIRST_CODE + (int)i};
     }
     int code = getopt_long(argc, argv, "o:h", options, NULL);
@@ -323,9 +349,7 @@ cli_parse(int argc, char **argv, const struct cli_entry *entry, struct cli_args 
             return false;
         }
         if (!set_option(args, setting, optarg)) {
-            (void)fprintf(stderr, "banthuek: --%s: %s: %s\n", setting->name,
-                          cli_word(args, "not a value it takes", "ใช้ค่านี้ไม่ได้"),
-                          banthuek_show(optarg, shown, sizeof shown));
+            (void)cli_wrong_value(args, setting->name, optarg);
             return false;
         }
     }

@@ -51,8 +51,16 @@ struct cli_search_args {
     int since, until;
     const char *agency, *signer, *result, *item;
     char score[2][32]; /* the least, the most; or empty */
-    bool by_fit, with_secret, no_assets;
+    bool with_secret, no_assets, all;
+    const char *due; /* --due; "" without a day */
     unsigned limit;
+};
+
+/* The options of what is done with one entry of the archive. */
+struct cli_entry_args {
+    const char *part;
+    unsigned years;
+    bool head, early, for_ever;
 };
 
 /* The options of `archive register`. */
@@ -86,6 +94,8 @@ struct cli_args {
     const char *subject; /* --subject, of a document for the archive */
     struct cli_search_args search;
     struct cli_number_args number;
+    struct cli_entry_args entry;
+    const char *by;      /* --by: an order, or who does something */
     const char *operand; /* the first argument that is no option, or NULL */
     char **operands;     /* all of these; more than one where the command takes several files */
     size_t operand_count;
@@ -108,7 +118,7 @@ cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields
     cli_explain, cli_help, cli_version, cli_inspect, cli_extract, cli_new_from_pdf, cli_routing,
     cli_sign, cli_verify, cli_archive, cli_archive_add, cli_archive_search, cli_archive_register,
     cli_register_next, cli_register_void, cli_register_list, cli_register_print, cli_archive_export,
-    cli_archive_import;
+    cli_archive_import, cli_archive_list;
 
 /* Says which report was made, and what to do next. */
 void cli_tell_new(const struct cli_args *args);
@@ -187,6 +197,13 @@ bool cli_is_shown(const char *path);
 
 /* Prints a usage message to standard error and returns CLI_USAGE. */
 int cli_wrong_usage(const struct cli_args *args, const char *english, const char *thai);
+
+/* The same of an option's value. */
+int cli_wrong_value(const struct cli_args *args, const char *option, const char *value);
+
+/* The filters among the options, for `archive search` and `archive list`. */
+struct banthuek_archive_query;
+struct banthuek_archive_query cli_archive_query(const struct cli_args *args);
 
 /* Prints the messages, closes the object and returns the exit status for `good`. */
 int cli_end(struct banthuek *banthuek, const struct cli_args *args, bool good);

@@ -35,6 +35,9 @@ static const char *const english[TEXTS] = {
     "                           sign with a certificate, into a new file\n",
     "  banthuek archive add FILE… [--archive ARCHIVE] [--secret] [--subject TEXT] …\n"
     "                           keep documents in the archive, as they are\n"
+    "  banthuek archive list [--year YEAR] [--agency NAME] [--due[=DAY]] [--all] [--format=json]\n"
+    "                           list the documents of the archive, or those that need not be kept\n"
+    "                           any more\n"
     "  banthuek archive search WORDS [--year YEAR] [--by=fit] [--format=json]\n"
     "                           find documents in the archive by any words in them\n"
     "  banthuek archive register next [--for REPORT|FILE.pdf -o OUT.pdf] [--agency NAME]\n"
@@ -94,6 +97,8 @@ static const char *const thai[TEXTS] = {
     "                           ลงนามด้วยใบรับรอง เป็นแฟ้มใหม่\n",
     "  banthuek archive add แฟ้ม… [--archive คลัง] [--secret] [--subject เรื่อง] …\n"
     "                           เก็บเอกสารเข้าคลังตามที่เป็นอยู่ทุกไบต์\n"
+    "  banthuek archive list [--year ปี] [--agency หน่วยงาน] [--due[=วันที่]] [--all] [--format=json]\n"
+    "                           แสดงรายการเอกสารในคลัง หรือเฉพาะที่เก็บครบกำหนดแล้ว\n"
     "  banthuek archive search คำค้น [--year ปี] [--by=fit] [--format=json]\n"
     "                           ค้นเอกสารในคลังด้วยคำใดก็ได้ในเนื้อหา\n"
     "  banthuek archive register next [--for REPORT|FILE.pdf -o OUT.pdf] [--agency หน่วยงาน]\n"
@@ -211,7 +216,8 @@ static const struct option_help {
     {"token", "--token LABEL", "which card or token, by label or serial number",
      "บัตรหรือโทเคนใด ตามป้ายชื่อหรือเลขประจำ"},
     {"key-id", "--key-id HEX", "which key on it (CKA_ID)", "กุญแจใดในบัตร (CKA_ID)"},
-    {"key-command", "--key-command CMD", "a program that signs, within 180 seconds: see the man page",
+    {"key-command", "--key-command CMD",
+     "a program that signs, within 180 seconds: see the man page",
      "โปรแกรมที่ลงลายเซ็นให้ ภายใน 180 วินาที ดู man banthuek"},
     {"cert", "--cert FILE", "the certificate, where the key does not bring it",
      "แฟ้มใบรับรอง เมื่อไม่ได้อยู่กับกุญแจ"},
@@ -259,10 +265,14 @@ static const struct option_help {
      "เฉพาะเอกสารที่มีคะแนนของข้อนี้ เช่น O26"},
     {"score", "--score RANGE", "score of the item, or of all: 85, 80..90, 80.., ..90",
      "คะแนนของข้อนั้นหรือคะแนนรวม เช่น 85 หรือ 80..90"},
-    {"secret", "--secret", "classified documents: they are kept, found or exported only with this",
-     "เอกสารที่มีชั้นความลับ จะเก็บ ค้น หรือส่งออกได้เมื่อระบุตัวเลือกนี้"},
+    {"secret", "--secret",
+     "classified documents: they are kept, found, shown or exported only with this",
+     "เอกสารที่มีชั้นความลับ จะเก็บ ค้น แสดง หรือส่งออกได้เมื่อระบุตัวเลือกนี้"},
     {"no-assets", "--no-assets", "without fonts, emblems, templates and rubrics",
      "ไม่รวมแบบอักษร ตราครุฑ แม่แบบ และเกณฑ์"},
+    {"all", "--all", "documents in whose place a newer one is, too", "แสดงฉบับเดิมที่มีฉบับใหม่แทนแล้วด้วย"},
+    {"due", "--due[=DAY]", "documents that need not be kept on this day any more (else today)",
+     "เฉพาะเอกสารที่เก็บครบกำหนดแล้วในวันนี้ หรือวันที่ระบุ"},
     {"by", "--by=fit", "those first that fit best, not the newest (--by=year)",
      "เรียงตามความตรงกับคำค้น ถ้าไม่ระบุเรียงจากปีล่าสุด"},
     {"for", "--for FILE", "the report (YAML) or PDF that gets the number",
@@ -271,7 +281,8 @@ static const struct option_help {
      "เลขแรกของปีที่ยังไม่เคยออกเลข"},
     {"to", "--to TEXT", "whom the document is for", "ผู้รับหนังสือ"},
     {"reason", "--reason TEXT", "why", "เหตุผล"},
-    {"limit", "--limit N", "at most so many documents (else 20)", "แสดงไม่เกินกี่ฉบับ (ปกติ 20)"},
+    {"limit", "--limit N", "at most so many documents (when searching else 20)",
+     "แสดงไม่เกินกี่ฉบับ (การค้นปกติ 20)"},
     {"other-font", "--other-font", "set texts in another font than that of the PDF",
      "ใช้แบบอักษรอื่นที่ไม่ใช่ของ PDF ได้"},
 };

@@ -44,7 +44,8 @@ show_plain(struct str text, char *out, size_t size)
         return false;
     for (size_t at = 0; at < text.len;) {
         uint32_t code = utf8_next(text, &at);
-        if (code == UTF8_BAD || utf8_is_hidden(code) || utf8_is_control(code))
+        if ((code < 0x20 || code >= 0x7F) && !utf8_is_thai(code) &&
+            (code == UTF8_BAD || utf8_is_hidden(code) || utf8_is_control(code)))
             return false;
     }
     memcpy(out, text.len == 0 ? "" : text.ptr, text.len);
