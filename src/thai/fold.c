@@ -20,6 +20,8 @@
 
 struct fold {
     struct arena *arena;
+    struct arena *scratch; /* where something has to be normalised */
+    struct diags *diags;
     const UNormalizer2 *nfc;
     struct buf out;
     bool has_blank; /* the last that came out is one */
@@ -157,24 +159,33 @@ letters_of(struct arena *arena, struct str piece)
 }
 
 /* What is refused (a private letter) begins its piece and stays; its marks are a piece then. */
+static struct str
+normal_of(struct fold *f, struct str letters)
+{
+    struct normal_log log = {0};
+    struct str normal;
+    size_t first = 0;
+
+    if (normal_quietly(f->scratch, f->diags, POS_NONE, letters, &normal, &log))
+        return normal;
+    put_letter(f, utf8_next(letters, &first));
+    letters = str_sub(letters, first, SIZE_MAX);
+    return normal_quietly(f->scratch, f->diags, POS_NONE, letters, &normal, &log) ? normal
+                                                                                  : letters;
+}
+
+/* Quotes and dashes have become plain with their letters. */
 static void
 put_normal(struct fold *f, struct str piece)
 {
-    struct arena *arena = arena_new(0);
-    struct diags *diags = diags_new();
-    struct normal_log log = {0};
-    struct str letters = letters_of(arena, piece), normal;
-    size_t first = 0;
-
-    if (!normal_quietly(arena, diags, POS_NONE, letters, &normal, &log)) {
-        put_letter(f, utf8_next(letters, &first));
-        letters = str_sub(letters, first, SIZE_MAX);
-        if (!normal_quietly(arena, diags, POS_NONE, letters, &normal, &log))
-            normal = letters;
+    if (f->scratch == NULL) {
+        f->scratch = arena_new(0);
+        f->diags = diags_new();
     }
-    put_all(f, normal);
-    diags_free(diags);
-    arena_free(arena);
+    struct arena_mark mark = arena_mark(f->scratch);
+    struct str letters = letters_of(f->scratch, piece);
+    put_all(f, normal_is_plain(letters) ? letters : normal_of(f, letters));
+    arena_reset(f->scratch, mark);
 }
 
 static struct folded
@@ -194,6 +205,10 @@ fold(struct arena *arena, struct str text, bool wants_places)
             put_all(&f, piece);
         else
             put_normal(&f, piece);
+    }
+    if (f.scratch != NULL) {
+        arena_free(f.scratch);
+        diags_free(f.diags);
     }
     return (struct folded){buf_str(&f.out), f.place};
 }
