@@ -43,6 +43,16 @@ void banthuek_archive_close(struct banthuek_archive *archive);
 
 /* ---- adding */
 
+/* Why a document is not to be read, but kept as it is: an attempt in another process showed that it
+ * takes too much time or memory, or ended that process. One that says that it is ours is refused
+ * then, since it may be classified, unless BANTHUEK_ARCHIVE_SECRET says so anyway. */
+enum banthuek_archive_unread {
+    BANTHUEK_ARCHIVE_IS_READ,
+    BANTHUEK_ARCHIVE_UNREAD_TIME,
+    BANTHUEK_ARCHIVE_UNREAD_MEMORY,
+    BANTHUEK_ARCHIVE_UNREAD_CRASH
+};
+
 /* What is said of a document that does not say it itself. What is NULL or 0 is not given. */
 struct banthuek_archive_given {
     size_t struct_size;
@@ -50,6 +60,7 @@ struct banthuek_archive_given {
     int year;       /* Buddhist era */
     const char *agency, *number, *subject;
     const char *date; /* "2566-09-29", or as people write it */
+    enum banthuek_archive_unread unread;
 };
 
 enum banthuek_archive_flag {
@@ -78,6 +89,54 @@ struct banthuek_archive_added {
 const struct banthuek_archive_added *
 banthuek_archive_add(struct banthuek *banthuek, struct banthuek_archive *archive, const char *file,
                      const struct banthuek_archive_given *given);
+
+/* The two halves of banthuek_archive_add(), for who adds many: all that were read are kept in one
+ * step, which waits for the disk once. Nothing is locked while documents are read, and nothing of
+ * them is kept yet. */
+struct banthuek_archive_reading {
+    size_t size; /* bytes that are held */
+    bool is_new; /* false: the same bytes are there already, and were not read */
+};
+
+/* NULL with messages: it is not to be kept. Lives as long as its `struct banthuek`, which is one
+ * for each document. */
+const struct banthuek_archive_reading *
+banthuek_archive_read(struct banthuek *banthuek, struct banthuek_archive *archive, const char *file,
+                      const struct banthuek_archive_given *given);
+
+/* Keeps documents in the order given, each read once. added[i] is NULL for one that could not be
+ * kept, with messages in its own `struct banthuek`; the others are there. */
+void banthuek_archive_add_all(struct banthuek_archive *archive,
+                              const struct banthuek_archive_reading *const *readings, size_t count,
+                              const struct banthuek_archive_added **added);
+
+enum banthuek_archive_passed {
+    BANTHUEK_ARCHIVE_NOT_PASSED,    /* a document; what was named itself always is */
+    BANTHUEK_ARCHIVE_PASSED_ENDING, /* its ending is none of a document */
+    BANTHUEK_ARCHIVE_PASSED_HIDDEN, /* or made by a desktop, or the lock of an open document */
+    BANTHUEK_ARCHIVE_PASSED_LINK,   /* a symbolic link */
+    BANTHUEK_ARCHIVE_PASSED_KIND,   /* a pipe, a device */
+    BANTHUEK_ARCHIVE_PASSED_CLOSED  /* a folder that cannot be read, or what is in it */
+};
+
+struct banthuek_archive_file {
+    const char *path;
+    enum banthuek_archive_passed passed;
+};
+
+struct banthuek_archive_files {
+    const struct banthuek_archive_file *list;
+    size_t count, taken, folders; /* documents among them; folders that were named */
+};
+
+/* Finds what is to be added: files as they are named, and of folders all documents in them and
+ * below, sorted by the bytes of their names. Messages tell where there is none. */
+const struct banthuek_archive_files *banthuek_archive_files(struct banthuek *banthuek,
+                                                            const char *const *paths, size_t count);
+
+/* Adds the message on a file that is passed over. */
+void banthuek_archive_tell_passed(struct banthuek *banthuek,
+                                  const struct banthuek_archive_file *file);
 
 /* ---- searching */
 

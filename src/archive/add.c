@@ -1,4 +1,6 @@
 /* banthuek_archive_add(): from a file to an entry. */
+#include <string.h>
+
 #include "archive/archive.h"
 #include "archive/chain.h"
 #include "archive/entry.h"
@@ -12,7 +14,9 @@
 
 #define BYTES_MAX ((size_t)512 << 20) /* of a document */
 
+/* One that is read, and not kept yet. */
 struct adding {
+    struct banthuek_archive_reading reading; /* what callers see; first */
     struct lent lent;
     struct store *store;
     struct pos pos;
@@ -21,6 +25,7 @@ struct adding {
     struct columns columns;
     struct entry_document document;
     struct text_paragraphs text;
+    struct entry_added added; /* with the entry that was there already */
 };
 
 /* ---- what is said of the document */
@@ -242,9 +247,10 @@ tell_missing(struct adding *adding, int64_t n, size_t *count)
 }
 
 static const struct banthuek_archive_added *
-added_of(struct adding *adding, const struct entry_added *added)
+added_of(struct adding *adding)
 {
     struct banthuek_archive_added *out = arena_alloc(adding->lent.arena, sizeof *out);
+    const struct entry_added *added = &adding->added;
 
     *out = (struct banthuek_archive_added){.entry = (size_t)added->n,
                                            .is_new = added->is_new,
@@ -252,6 +258,7 @@ added_of(struct adding *adding, const struct entry_added *added)
                                            .has_data = adding->summary.has_data,
                                            .supersedes = (size_t)added->supersedes,
                                            .newer = (size_t)added->newer};
+    store_use(adding->store, adding->lent.diags);
     return tell_missing(adding, added->n, &out->missing) ? out : NULL;
 }
 
@@ -264,45 +271,195 @@ has_content(void *user, const struct hash *hash)
 }
 
 static bool
-keep(struct adding *adding, struct entry_added *out)
+keep_one(struct adding *adding)
 {
-    bool good = store_begin(adding->store) &&
-                entry_add(adding->store, adding->lent.arena, &adding->document, out) &&
-                (!out->is_new || paragraphs_put(adding->store, CHAIN_OWN, out->n, &adding->text)) &&
-                store_commit(adding->store);
+    return entry_add(adding->store, adding->lent.arena, &adding->document, &adding->added) &&
+           (!adding->added.is_new ||
+            paragraphs_put(adding->store, CHAIN_OWN, adding->added.n, &adding->text));
+}
 
-    store_end(adding->store);
+/* ---- reading */
+
+static bool
+is_refused(struct adding *adding, const char *file)
+{
+    struct diags *diags = adding->lent.diags;
+
+    /* who opens and closes the archive's own file takes away its locks */
+    if (!files_same(adding->lent.files, file, store_path(adding->store)))
+        return false;
+    diag_add(diags, DIAG_ARCHIVE_ITSELF, adding->pos, NULL, NULL, NULL);
+    return true;
+}
+
+/* Says why it is not read; false where it may be classified. */
+static bool
+leave_unread(struct adding *adding, struct str bytes)
+{
+    static const char *const why[][2] = {
+        [BANTHUEK_ARCHIVE_UNREAD_TIME] = {"takes more time than there is", "ใช้เวลาอ่านนานเกินกำหนด"},
+        [BANTHUEK_ARCHIVE_UNREAD_MEMORY] = {"takes more memory than there is",
+                                            "ใช้หน่วยความจำเกินกำหนด"},
+        [BANTHUEK_ARCHIVE_UNREAD_CRASH] = {"ends the program that reads it",
+                                           "ทำให้โปรแกรมที่อ่านจบลงกลางคัน"},
+    };
+    struct diags *diags = adding->lent.diags;
+    bool may_be_secret =
+        reading_is_ours(bytes) && (adding->given.flags & BANTHUEK_ARCHIVE_SECRET) == 0;
+    const char *const *text = why[adding->given.unread];
+
+    diag_add(diags, may_be_secret ? DIAG_ARCHIVE_UNREAD_OURS : DIAG_ARCHIVE_UNREAD, adding->pos,
+             diag_both(diags, text[0], text[1]), NULL, NULL);
+    return !may_be_secret;
+}
+
+/* What the document says, and its text. A damaged PDF is told of once. */
+static bool
+read_all(struct adding *adding, struct banthuek *b, const char *file, struct str bytes)
+{
+    struct diags *diags = adding->lent.diags;
+    size_t warnings = diags_level_count(diags, DIAG_WARNING);
+
+    if (adding->given.unread != BANTHUEK_ARCHIVE_IS_READ)
+        return leave_unread(adding, bytes) && describe(adding, file, bytes);
+    if (is_pdf(bytes))
+        summary_read(b, file, bytes, &(struct summary_had){has_content, adding->store},
+                     &adding->summary);
+    bool is_told = !adding->summary.is_pdf && diags_level_count(diags, DIAG_WARNING) > warnings;
+    if (!describe(adding, file, bytes) || !check_secret(adding))
+        return false;
+    reading_read(adding->lent.arena, diags, adding->pos, bytes, &adding->columns, is_told,
+                 &adding->text);
+    return true;
+}
+
+static bool
+read_document(struct adding *adding, struct banthuek *b, const char *file)
+{
+    struct lent *lent = &adding->lent;
+    struct str bytes;
+
+    if (is_refused(adding, file) ||
+        !files_read(lent->files, lent->arena, lent->diags, POS_NONE, file, BYTES_MAX, &bytes))
+        return false;
+    adding->reading.size = bytes.len;
+    if (bytes.len == 0) {
+        diag_add(lent->diags, DIAG_ARCHIVE_EMPTY, adding->pos, NULL, NULL, NULL);
+        return false;
+    }
+    if (!is_there(adding, bytes, &adding->added))
+        return false;
+    adding->reading.is_new = adding->added.n == 0;
+    if (!adding->reading.is_new)
+        return true;
+    bool good = read_all(adding, b, file, bytes);
+    for (size_t i = 0; i < adding->document.files.count; i++)
+        adding->reading.size += adding->document.files.file[i].bytes.len;
     return good;
+}
+
+static struct adding *
+read_it(struct banthuek *b, struct banthuek_archive *archive, const char *file,
+        const struct banthuek_archive_given *given)
+{
+    struct lent lent = archive_begin(b, archive);
+    struct adding *adding = arena_alloc(lent.arena, sizeof *adding);
+
+    *adding = (struct adding){.lent = lent, .store = archive->store, .pos = {file, 0, 0}};
+    adding->pos.file = arena_strndup(lent.arena, file, strlen(file));
+    lent_take(&adding->given, sizeof adding->given, given);
+    return read_document(adding, b, adding->pos.file) ? adding : NULL;
+}
+
+const struct banthuek_archive_reading *
+banthuek_archive_read(struct banthuek *b, struct banthuek_archive *archive, const char *file,
+                      const struct banthuek_archive_given *given)
+{
+    struct adding *adding = read_it(b, archive, file, given);
+
+    return adding == NULL ? NULL : &adding->reading;
+}
+
+/* ---- keeping */
+
+/* In one transaction; false where nothing is kept. What is told goes to lists of their own, since a
+ * document is told of once, however often it is tried. */
+static bool
+keep_all(struct store *store, struct adding *const *list, size_t count, struct diags *const *told)
+{
+    bool good = true;
+
+    store_use(store, told[0]);
+    good = store_begin(store);
+    for (size_t i = 0; good && i < count; i++) {
+        if (!list[i]->reading.is_new)
+            continue;
+        store_use(store, told[i]);
+        good = keep_one(list[i]);
+    }
+    good = good && store_commit(store);
+    store_end(store);
+    return good;
+}
+
+/* Tries it; with the messages of the attempt where it counts. */
+static bool
+attempt(struct store *store, struct adding *const *list, size_t count, bool is_last)
+{
+    struct arena *scratch = arena_new(0);
+    struct diags **told = arena_array(scratch, count, sizeof *told);
+
+    for (size_t i = 0; i < count; i++)
+        told[i] = diags_new();
+    bool good = keep_all(store, list, count, told);
+    for (size_t i = 0; i < count; i++) {
+        if (good || is_last)
+            diags_add_new(list[i]->lent.diags, told[i], DIAG_NOTE);
+        diags_free(told[i]);
+    }
+    arena_free(scratch);
+    return good;
+}
+
+static bool
+is_any_new(struct adding *const *list, size_t count)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < count; i++)
+        any = any || list[i]->reading.is_new;
+    return any;
+}
+
+void
+banthuek_archive_add_all(struct banthuek_archive *archive,
+                         const struct banthuek_archive_reading *const *readings, size_t count,
+                         const struct banthuek_archive_added **added)
+{
+    struct arena *scratch = arena_new(0);
+    struct adding **list = arena_array(scratch, count, sizeof *list);
+
+    for (size_t i = 0; i < count; i++)
+        list[i] = (struct adding *)(uintptr_t)(const void *)readings[i];
+    bool good = !is_any_new(list, count) || attempt(archive->store, list, count, count == 1);
+    /* what keeps one of them out may let the others in: a large one on a disk that is nearly full
+     */
+    for (size_t i = 0; i < count; i++) {
+        bool one = good || !list[i]->reading.is_new ||
+                   (count > 1 && attempt(archive->store, &list[i], 1, true));
+        added[i] = one ? added_of(list[i]) : NULL;
+    }
+    arena_free(scratch);
 }
 
 const struct banthuek_archive_added *
 banthuek_archive_add(struct banthuek *b, struct banthuek_archive *archive, const char *file,
-                     const struct banthuek_archive_given *options)
+                     const struct banthuek_archive_given *given)
 {
-    struct adding adding = {
-        .lent = archive_begin(b, archive), .store = archive->store, .pos = {file, 0, 0}};
-    struct lent *lent = &adding.lent;
-    struct entry_added added;
-    struct str bytes;
+    const struct banthuek_archive_reading *reading = banthuek_archive_read(b, archive, file, given);
+    const struct banthuek_archive_added *added = NULL;
 
-    lent_take(&adding.given, sizeof adding.given, options);
-    /* who opens and closes the archive's own file takes away its locks */
-    if (files_same(lent->files, file, store_path(adding.store))) {
-        diag_add(lent->diags, DIAG_ARCHIVE_ITSELF, adding.pos, NULL, NULL, NULL);
-        return NULL;
-    }
-    if (!files_read(lent->files, lent->arena, lent->diags, POS_NONE, file, BYTES_MAX, &bytes) ||
-        !is_there(&adding, bytes, &added))
-        return NULL;
-    if (added.n != 0)
-        return added_of(&adding, &added);
-    if (is_pdf(bytes))
-        summary_read(b, file, bytes, &(struct summary_had){has_content, adding.store},
-                     &adding.summary);
-    if (!describe(&adding, file, bytes) || !check_secret(&adding))
-        return NULL;
-    reading_read(lent->arena, lent->diags, adding.pos, bytes, &adding.columns, &adding.text);
-    if (!keep(&adding, &added))
-        return NULL;
-    return added_of(&adding, &added);
+    if (reading != NULL)
+        banthuek_archive_add_all(archive, &reading, 1, &added);
+    return added;
 }

@@ -112,7 +112,7 @@ put_text(struct arriving *a, struct str bytes)
     struct diags *told = diags_new();
     struct text_paragraphs text;
 
-    reading_read(import->scratch, told, POS_NONE, bytes, &a->columns, &text);
+    reading_read(import->scratch, told, POS_NONE, bytes, &a->columns, false, &text);
     tell_missing(import, told);
     diags_free(told);
     return paragraphs_put(import->store, a->chain, a->item.entry.n, &text);

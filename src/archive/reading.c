@@ -12,10 +12,8 @@
 
 #define HEADER 1024 /* bytes in which "%PDF-" stands */
 
-/* What this program writes into the XMP of every PDF, which is never packed. Whoever writes it into
- * another PDF gets that one's structure read. */
-static bool
-says_banthuek(struct str bytes)
+bool
+reading_is_ours(struct str bytes)
 {
     static const char mark[] = "<pdf:Producer>banthuek ";
 
@@ -32,10 +30,10 @@ read_ours(struct arena *arena, struct str bytes, struct text_paragraphs *out)
 
 static void
 read_pages(struct arena *arena, struct diags *diags, struct pos at, struct str bytes, bool ours,
-           struct text_paragraphs *out)
+           bool is_told, struct text_paragraphs *out)
 {
     *out = (struct text_paragraphs){NULL, 0};
-    if ((ours || says_banthuek(bytes)) && read_ours(arena, bytes, out))
+    if ((ours || reading_is_ours(bytes)) && read_ours(arena, bytes, out))
         return;
     if (str_find(str_sub(bytes, 0, HEADER), STR("%PDF-")) == SIZE_MAX) {
         diag_add(diags, DIAG_ARCHIVE_TEXT_OTHER, at, NULL, NULL, NULL);
@@ -43,13 +41,15 @@ read_pages(struct arena *arena, struct diags *diags, struct pos at, struct str b
     }
     switch (foreign_read(arena, bytes, out)) {
     case FOREIGN_EMPTY:
-        diag_add(diags, DIAG_ARCHIVE_TEXT_NONE, at, NULL, NULL, NULL);
+        if (!is_told)
+            diag_add(diags, DIAG_ARCHIVE_TEXT_NONE, at, NULL, NULL, NULL);
         break;
     case FOREIGN_MISSING:
         diag_add(diags, DIAG_ARCHIVE_TEXT_MISSING, at, NULL, NULL, NULL);
         break;
     case FOREIGN_FAILED:
-        diag_add(diags, DIAG_ARCHIVE_TEXT_FAILED, at, NULL, NULL, NULL);
+        if (!is_told)
+            diag_add(diags, DIAG_ARCHIVE_TEXT_FAILED, at, NULL, NULL, NULL);
         break;
     default:
         break;
@@ -105,8 +105,8 @@ add_columns(struct arena *arena, const struct columns *columns, struct text_para
 
 void
 reading_read(struct arena *arena, struct diags *diags, struct pos at, struct str bytes,
-             const struct columns *columns, struct text_paragraphs *out)
+             const struct columns *columns, bool is_told, struct text_paragraphs *out)
 {
-    read_pages(arena, diags, at, bytes, columns->ours, out);
+    read_pages(arena, diags, at, bytes, columns->ours, is_told, out);
     add_columns(arena, columns, out);
 }

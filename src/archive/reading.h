@@ -15,8 +15,13 @@ struct columns;
  * a PDF of ours through its structure, of others by pdftotext (foreign.h). What is said of the
  * document in `columns` and stands nowhere in its text (a subject, a number, people) comes behind
  * it, on no page. The document is kept whatever comes of it: where its pages have no text that
- * could be read, ARCHIVE_TEXT_… says so, as a warning at `at`. */
+ * could be read, ARCHIVE_TEXT_… says so, as a warning at `at`; not of a PDF of which it `is_told`
+ * already that it cannot be read. */
 void reading_read(struct arena *arena, struct diags *diags, struct pos at, struct str bytes,
-                  const struct columns *columns, struct text_paragraphs *out);
+                  const struct columns *columns, bool is_told, struct text_paragraphs *out);
+
+/* Whether a PDF says in its XMP, which is never packed, that this program made it. Whoever writes
+ * that into another PDF gets that one's structure read. */
+bool reading_is_ours(struct str bytes);
 
 #endif

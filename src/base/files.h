@@ -95,6 +95,9 @@ struct file_stamp files_stamp(const struct files *files, const char *path);
 /* True when both names lead to the same existing file. */
 bool files_same(const struct files *files, const char *a, const char *b);
 
+/* True for a symbolic link of the file system, wherever it leads. */
+bool files_is_link(const struct files *files, const char *path);
+
 /* The path without links and "..", or as it is where that is not known. */
 const char *files_real(const struct files *files, struct arena *arena, const char *path);
 

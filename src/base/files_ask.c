@@ -26,6 +26,15 @@ files_is_taken(const char *path)
     return lstat(path, &info) == 0;
 }
 
+bool
+files_is_link(const struct files *files, const char *path)
+{
+    struct stat info;
+
+    return files->calls == NULL && !files_is_named(files, path) && lstat(path, &info) == 0 &&
+           S_ISLNK(info.st_mode);
+}
+
 /* 0 or an error number. */
 static int
 folder_fault(const char *dir)

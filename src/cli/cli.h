@@ -157,6 +157,10 @@ bool cli_parse(int argc, char **argv, const struct cli_entry *entry, struct cli_
  * of memory with CLI_MEMORY. */
 void cli_limit(const struct cli_args *args);
 
+/* The limits alone, for a child process: out of time it is ended by SIGXCPU, and out of memory by
+ * what banthuek_set_oom() was given. */
+void cli_limit_quietly(const char *pdf);
+
 /* The work is done: no limit keeps the program from finishing its answer. */
 void cli_limit_done(void);
 

@@ -33,8 +33,9 @@ static const char *const english[TEXTS] = {
     "                           tell whether what was signed is unchanged, and by whom\n"
     "  banthuek sign FILE.pdf… --as ROLE [--opinion TEXT] --key FILE (-o OUT.pdf | --out-dir DIR)\n"
     "                           sign with a certificate, into a new file\n",
-    "  banthuek archive add FILE… [--archive ARCHIVE] [--secret] [--subject TEXT] …\n"
-    "                           keep documents in the archive, as they are\n"
+    "  banthuek archive add FILE|FOLDER… [--archive ARCHIVE] [--secret] [--subject TEXT] …\n"
+    "                           keep documents in the archive, as they are; of folders PDFs, office\n"
+    "                           documents, pictures, mail and ZIP, and what was passed over is told\n"
     "  banthuek archive list [--year YEAR] [--agency NAME] [--due[=DAY]] [--all] [--format=json]\n"
     "                           list the documents of the archive, or those that need not be kept\n"
     "                           any more\n"
@@ -95,8 +96,9 @@ static const char *const thai[TEXTS] = {
     "  banthuek sign FILE.pdf… --as บทบาท [--opinion ความเห็น] --key แฟ้ม\n"
     "                           (-o OUT.pdf | --out-dir โฟลเดอร์)\n"
     "                           ลงนามด้วยใบรับรอง เป็นแฟ้มใหม่\n",
-    "  banthuek archive add แฟ้ม… [--archive คลัง] [--secret] [--subject เรื่อง] …\n"
-    "                           เก็บเอกสารเข้าคลังตามที่เป็นอยู่ทุกไบต์\n"
+    "  banthuek archive add แฟ้ม|โฟลเดอร์… [--archive คลัง] [--secret] [--subject เรื่อง] …\n"
+    "                           เก็บเอกสารเข้าคลังตามที่เป็นอยู่ทุกไบต์ ถ้าระบุโฟลเดอร์จะเก็บ PDF\n"
+    "                           เอกสารสำนักงาน รูปภาพ อีเมล และ ZIP และแจ้งแฟ้มที่ข้าม\n"
     "  banthuek archive list [--year ปี] [--agency หน่วยงาน] [--due[=วันที่]] [--all] [--format=json]\n"
     "                           แสดงรายการเอกสารในคลัง หรือเฉพาะที่เก็บครบกำหนดแล้ว\n"
     "  banthuek archive search คำค้น [--year ปี] [--by=fit] [--format=json]\n"

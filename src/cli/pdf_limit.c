@@ -101,7 +101,6 @@ limit_time(const char *pdf)
 
     if (stat(pdf, &info) == 0 && S_ISREG(info.st_mode))
         wanted += (rlim_t)info.st_size / BYTES_A_SECOND;
-    (void)signal(SIGXCPU, out_of_time);
     set_limit(RLIMIT_CPU, &before, wanted);
 }
 
@@ -129,8 +128,16 @@ cli_limit(const struct cli_args *args)
     prepare(args, BANTHUEK_TIME);
     prepare(args, BANTHUEK_MEMORY);
     banthuek_set_oom(out_of_memory);
-    limit_time(args->operand);
-    limit_memory(args->operand);
+    cli_limit_quietly(args->operand);
+    (void)signal(SIGXCPU, out_of_time);
+}
+
+void
+cli_limit_quietly(const char *pdf)
+{
+    (void)signal(SIGXCPU, SIG_DFL);
+    limit_time(pdf);
+    limit_memory(pdf);
 }
 
 void

@@ -200,6 +200,8 @@ summary_read(struct banthuek *b, const char *name, struct str bytes, const struc
             read_ours(&own, name, &opened, had, out);
     }
     opened_close(&opened);
-    tell_as_warnings(b->work.diags, own.diags);
+    /* of another's that can be read nothing was looked for that could be missing now */
+    if (out->ours || !out->is_pdf)
+        tell_as_warnings(b->work.diags, own.diags);
     diags_free(own.diags);
 }

@@ -65,7 +65,8 @@ struct summary_had {
 
 /* Reads a PDF out of memory, which has to stay; `name` is what messages call it. Everything else
  * lives as long as the object. `had` may be NULL. What cannot be read is told as warnings and left
- * out: the bytes are kept in an archive all the same. Never fails. */
+ * out (of PDFs of others only that they cannot be read at all): the bytes are kept in an archive
+ * all the same. Never fails. */
 void summary_read(struct banthuek *banthuek, const char *name, struct str bytes,
                   const struct summary_had *had, struct summary *out);
 
