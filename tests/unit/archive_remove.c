@@ -54,7 +54,7 @@ add(struct store_fixture *f, struct store *store, const char *bytes, const char 
 
 /* True when the bytes stand anywhere in the file or its log. */
 static bool
-holds(struct store_fixture *f, const char *bytes)
+holds(struct store_fixture *f, struct str bytes)
 {
     static const char *const endings[] = {"", "-wal"};
 
@@ -63,7 +63,7 @@ holds(struct store_fixture *f, const char *bytes)
         struct str file;
         if (files_exists(files_system(), path) &&
             files_read(files_system(), f->arena, f->diags, POS_NONE, path, SIZE_MAX, &file) &&
-            str_find(file, str_of(bytes)) != SIZE_MAX)
+            str_find(file, bytes) != SIZE_MAX)
             return true;
     }
     return false;
@@ -82,13 +82,13 @@ nothing_of_it_is_left(void **state)
     assert_int_equal(add(f, store, "the memo to go", "its own data", "เรื่องที่จะลบ"), 1);
     store_tidy(store);
     for (size_t i = 0; i < sizeof gone / sizeof gone[0]; i++)
-        assert_true(holds(f, gone[i]));
+        assert_true(holds(f, str_of(gone[i])));
     assert_true(chain_sealed(store, f->arena, CHAIN_OWN, 1, &sealed, &content));
-    const char *salt = arena_strndup(f->arena, sealed.salt.ptr, sealed.salt.len);
+    struct str salt = str_dup(f->arena, sealed.salt);
     assert_int_equal(remove_entry(f, store, 1), 2);
     store_tidy(store);
     for (size_t i = 0; i < sizeof gone / sizeof gone[0]; i++)
-        assert_false(holds(f, gone[i]));
+        assert_false(holds(f, str_of(gone[i])));
     assert_false(holds(f, salt));
     assert_true(chain_check(store, CHAIN_OWN, &checked, NULL, NULL));
     assert_int_equal(checked.fault, CHAIN_GOOD);
