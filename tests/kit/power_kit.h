@@ -97,8 +97,12 @@ power_write(sqlite3_file *file, const void *from, int len, sqlite3_int64 at)
 {
     const struct power_file *own = (struct power_file *)file;
 
-    if (own->logged && power_fails())
+    if (own->logged && power_fails()) {
+        /* where a disk is full, the first bytes of a write still have room */
+        if (power.fault == SQLITE_FULL && len > 1)
+            (void)own->real->pMethods->xWrite(own->real, from, len / 2, at);
         return power.fault;
+    }
     if (own->logged)
         power_add(POWER_WRITE, own->file, at, from, (size_t)len);
     return own->real->pMethods->xWrite(own->real, from, len, at);
