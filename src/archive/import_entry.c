@@ -13,6 +13,7 @@
 struct arriving {
     struct importing *import;
     int64_t chain;
+    struct str path; /* of its file */
     struct bag_entry item;
     struct columns columns;
 };
@@ -138,21 +139,58 @@ put_document(struct arriving *a, int64_t content)
 
 /* ---- removals: what this entry removed was withheld by the bag, or is here still */
 
+/* A document is removed once. */
+static bool
+may_remove(struct arriving *a, int64_t n, bool *out)
+{
+    struct importing *import = a->import;
+    struct chain_entry entry;
+    int64_t by;
+
+    *out = false;
+    if (!chain_entry(import->store, import->scratch, a->chain, n, &entry) ||
+        !store_number(import->store, STORE_BAG_REMOVED,
+                      CELLS(cell_number(a->chain), cell_number(n)), 0, &by))
+        return false;
+    *out = n < a->item.entry.n && str_is(entry.kind, CHAIN_ADD) && by == 0;
+    return true;
+}
+
 static bool
 put_removal(struct arriving *a)
 {
     struct importing *import = a->import;
     int64_t n = canon_number(a->item.columns, "entry", 0), content;
     struct chain_sealed sealed;
+    bool may;
 
-    if (n < 1 || n >= a->item.entry.n)
-        return bag_malformed(import->bag, STR(BAG_ARCHIVE));
+    if (!may_remove(a, n, &may))
+        return false;
+    if (!may)
+        return bag_malformed(import->bag, a->path);
     if (!chain_sealed(import->store, import->scratch, a->chain, n, &sealed, &content) ||
         !store_do(import->store, STORE_WITHHELD_REMOVE,
                   CELLS(cell_number(a->chain), cell_number(n))))
         return false;
     import->dropped = true;
     return entry_drop(import->store, a->chain, n, content, a->item.entry.n);
+}
+
+/* ---- numbers: those that another archive gave are none of this register */
+
+static bool
+put_number(struct arriving *a)
+{
+    struct store *store = a->import->store;
+    struct str kind = a->item.entry.kind;
+    bool may;
+
+    if (a->chain != CHAIN_OWN)
+        return true;
+    if (!register_may_follow(store, kind, a->item.columns, &may))
+        return false;
+    return may ? register_rows(store, a->item.entry.n, kind, a->item.columns)
+               : bag_malformed(a->import->bag, a->path);
 }
 
 /* ---- entries */
@@ -164,10 +202,8 @@ put_rows(struct arriving *a, int64_t content)
 
     if (str_is(kind, CHAIN_ADD))
         return put_document(a, content);
-    /* numbers that another archive gave are none of this register */
     if (str_is(kind, CHAIN_NUMBER) || str_is(kind, CHAIN_VOID))
-        return a->chain != CHAIN_OWN ||
-               register_rows(a->import->store, a->item.entry.n, kind, a->item.columns);
+        return put_number(a);
     return !str_is(kind, CHAIN_REMOVE) || put_removal(a);
 }
 
@@ -178,7 +214,7 @@ take_sealed(struct arriving *a, int64_t *content)
     *content = 0;
     if (str_is(a->item.entry.kind, CHAIN_ADD) &&
         !columns_parse(a->import->scratch, a->item.columns, &a->columns))
-        return bag_malformed(a->import->bag, STR(BAG_ARCHIVE));
+        return bag_malformed(a->import->bag, a->path);
     return a->item.sealed.content == NULL ||
            put_content(a->import, CONTENT_GIVEN, a->item.sealed.content, content);
 }
@@ -186,7 +222,7 @@ take_sealed(struct arriving *a, int64_t *content)
 bool
 import_entry(struct importing *import, int64_t id, const struct bag_chain *chain, int64_t n)
 {
-    struct arriving a = {.import = import, .chain = id};
+    struct arriving a = {.import = import, .chain = id, .path = chain->entry[n - 1]->path};
     struct store *store = import->store;
     int64_t content;
 
@@ -208,7 +244,7 @@ import_entry(struct importing *import, int64_t id, const struct bag_chain *chain
 static bool
 fill(struct importing *import, int64_t id, const struct bag_chain *chain, int64_t n)
 {
-    struct arriving a = {.import = import, .chain = id};
+    struct arriving a = {.import = import, .chain = id, .path = chain->entry[n - 1]->path};
     struct store *store = import->store;
     int64_t content;
 

@@ -148,20 +148,35 @@ register_next(struct store *store, struct arena *arena, const struct register_wi
     return register_rows(store, entry.n, STR(CHAIN_NUMBER), columns);
 }
 
+/* The number that an entry is about. */
+struct about {
+    struct str agency;
+    int64_t year, n;
+};
+
+static bool
+read_about(const struct value *columns, struct about *out)
+{
+    *out = (struct about){canon_text(columns, "agency"), canon_number(columns, "year", 0),
+                          canon_number(columns, "n", 0)};
+    return out->agency.len > 0 && out->year >= DATE_YEAR_MIN && out->year <= DATE_YEAR_MAX &&
+           out->n > 0;
+}
+
 bool
 register_rows(struct store *store, int64_t entry, struct str kind, const struct value *columns)
 {
-    struct str agency = canon_text(columns, "agency"), date = canon_text(columns, "date");
-    int64_t year = canon_number(columns, "year", 0), n = canon_number(columns, "n", 0);
+    struct str date = canon_text(columns, "date");
+    struct about about;
 
-    if (agency.len == 0 || year < DATE_YEAR_MIN || year > DATE_YEAR_MAX || n <= 0)
+    if (!read_about(columns, &about))
         return store_damaged(store, "an entry of the register");
     if (str_is(kind, CHAIN_NUMBER))
         return store_do(store, STORE_NUMBER_ADD,
-                        CELLS(cell_text(agency), cell_number(year), cell_number(n), cell_text(date),
-                              cell_number(entry)));
+                        CELLS(cell_text(about.agency), cell_number(about.year),
+                              cell_number(about.n), cell_text(date), cell_number(entry)));
     return store_do(store, STORE_NUMBER_VOID,
-                    CELLS(cell_text(agency), cell_number(year), cell_number(n),
+                    CELLS(cell_text(about.agency), cell_number(about.year), cell_number(about.n),
                           cell_filled(canon_text(columns, "reason"))));
 }
 
@@ -179,6 +194,21 @@ look_up(struct store *store, struct str agency, int64_t year, int64_t n, bool *t
     *there = rows_next(&rows);
     *is_void = *there && str_is(rows_text(&rows, ROW_STATE), "void");
     return rows_end(&rows);
+}
+
+bool
+register_may_follow(struct store *store, struct str kind, const struct value *columns, bool *out)
+{
+    bool there, is_void;
+    struct about about;
+
+    *out = false;
+    if (!read_about(columns, &about))
+        return true;
+    if (!look_up(store, about.agency, about.year, about.n, &there, &is_void))
+        return false;
+    *out = str_is(kind, CHAIN_NUMBER) ? !there : there && !is_void;
+    return true;
 }
 
 bool

@@ -62,6 +62,12 @@ bool register_next(struct store *store, struct arena *arena, const struct regist
 bool register_void(struct store *store, struct arena *arena, struct str agency, int year, int64_t n,
                    struct str reason);
 
+/* Whether an entry of kind "number" or "void" says what such an entry says, and may stand behind
+ * those that have rows: a number is given once, then made void once. False where the store failed.
+ */
+bool register_may_follow(struct store *store, struct str kind, const struct value *columns,
+                         bool *out);
+
 /* Makes the rows of an entry of kind "number" or "void" of the own chain from its columns: for who
  * puts back what was exported. */
 bool register_rows(struct store *store, int64_t entry, struct str kind,

@@ -11,7 +11,7 @@
 #define GATHER_BLOCKS 3000
 #define GATHER_DOCUMENTS 2000
 
-#define VERSIONS_MAX 64 /* of a document, one after the other */
+#define VERSIONS_MAX 64 /* of a document */
 
 /* How a term that stands in a document often counts, and how the document's length does. */
 #define OFTEN 1.2
@@ -118,24 +118,46 @@ read_places(struct search *s, struct arena *arena, int64_t chain, int64_t n, str
 static bool judge(struct search *s, struct arena *arena, int64_t chain, int64_t n,
                   struct looked *looked, bool *out);
 
-/* Whether a version that came after this document is found itself, or one after that. */
+/* A document and those that came after it, each once: who made a bag may have made a ring of them,
+ * or a net with more ways through it than anybody can go. */
+struct versions {
+    int64_t n[VERSIONS_MAX];
+    size_t count;
+};
+
 static bool
-has_later(struct search *s, int64_t chain, int64_t n, size_t depth, bool *out)
+add_later(struct search *s, int64_t chain, int64_t n, struct versions *versions)
 {
     struct rows rows =
         store_ask(s->store, STORE_SEARCH_LATER, CELLS(cell_number(chain), cell_number(n)));
-    bool good = true;
+
+    while (versions->count < VERSIONS_MAX && rows_next(&rows)) {
+        int64_t later = rows_number(&rows, 0);
+        bool there = false;
+        for (size_t i = 0; i < versions->count; i++)
+            there = there || versions->n[i] == later;
+        if (!there)
+            versions->n[versions->count++] = later;
+    }
+    return rows_end(&rows);
+}
+
+/* Whether a version that came after this document is found itself, or one after that. */
+static bool
+has_later(struct search *s, int64_t chain, int64_t n, bool *out)
+{
+    struct versions versions = {.n = {n}, .count = 1};
+    bool good = add_later(s, chain, n, &versions);
 
     *out = false;
-    while (good && !*out && depth < VERSIONS_MAX && rows_next(&rows)) {
+    for (size_t i = 1; good && !*out && i < versions.count; i++) {
         struct arena *scratch = arena_new(0);
         struct looked looked = {NULL, 0};
-        int64_t later = rows_number(&rows, 0);
-        good = judge(s, scratch, chain, later, &looked, out) &&
-               (*out || has_later(s, chain, later, depth + 1, out));
+        good = judge(s, scratch, chain, versions.n[i], &looked, out) &&
+               (*out || add_later(s, chain, versions.n[i], &versions));
         arena_free(scratch);
     }
-    return rows_end(&rows) && good;
+    return good;
 }
 
 static bool
@@ -188,7 +210,7 @@ try_one(struct search *s, const struct candidate *candidate, struct looked looke
     struct arena *scratch = arena_new(0);
     bool is_hit, is_old = false;
     bool good = judge(s, scratch, candidate->chain, candidate->n, &looked, &is_hit) &&
-                (!is_hit || has_later(s, candidate->chain, candidate->n, 0, &is_old));
+                (!is_hit || has_later(s, candidate->chain, candidate->n, &is_old));
 
     if (good && is_hit && !is_old && s->out->count == s->wish->limit) {
         s->out->has_more = *full = true;
