@@ -331,6 +331,144 @@ bool banthuek_archive_list_json(struct banthuek *banthuek, struct banthuek_archi
                                 const struct banthuek_archive_wanted *wanted,
                                 bool (*put)(void *user, struct banthuek_bytes piece), void *user);
 
+/* ---- one entry
+ *
+ * Entries are named "12", or "12@NAME" where they are of an archive that was imported: NAME is what
+ * that is called here, a part of it that no other has, or the beginning of its id. */
+
+enum banthuek_archive_entry_kind {
+    BANTHUEK_ENTRY_DOCUMENT,
+    BANTHUEK_ENTRY_NUMBER, /* of the register, that was given */
+    BANTHUEK_ENTRY_VOID,   /* and taken back */
+    BANTHUEK_ENTRY_NOTE,   /* how long a document is kept */
+    BANTHUEK_ENTRY_REMOVE, /* of a document */
+    BANTHUEK_ENTRY_IMPORT, /* of another archive */
+    BANTHUEK_ENTRY_OTHER
+};
+
+enum banthuek_archive_entry_state {
+    BANTHUEK_ENTRY_THERE,
+    BANTHUEK_ENTRY_REMOVED, /* what it says is gone */
+    BANTHUEK_ENTRY_WITHHELD /* and was left out of what was imported */
+};
+
+struct banthuek_archive_person {
+    struct banthuek_bytes role, name, position;
+    bool has_signed;
+};
+
+struct banthuek_archive_score {
+    struct banthuek_bytes item, value;
+};
+
+/* A file that belongs to a document. */
+struct banthuek_archive_part {
+    struct banthuek_bytes role; /* report, data, findings, template, rubric, font, emblem */
+    struct banthuek_bytes name;
+    const char *sha256; /* hexadecimal */
+    bool is_there;
+    size_t size; /* of one that is there */
+};
+
+/* How long a document is kept, as an entry says. */
+struct banthuek_archive_note {
+    size_t entry;
+    struct banthuek_bytes time, retention, reason;
+};
+
+/* A chain that was imported. */
+struct banthuek_archive_chain {
+    struct banthuek_bytes archive_id, name, head;
+    size_t entries;
+};
+
+/* What is not known, or is not of its kind, is empty, 0 or NULL. Hashes are hexadecimal. */
+struct banthuek_archive_entry {
+    size_t entry;
+    struct banthuek_bytes archive, archive_id; /* `archive` is empty for the own one */
+    enum banthuek_archive_entry_kind kind;
+    enum banthuek_archive_entry_state state;
+    struct banthuek_bytes time;    /* UTC: "2026-11-29T20:53:47Z" */
+    struct banthuek_bytes when[2]; /* in words, by enum banthuek_lang */
+    const char *hash, *previous, *digest;
+    struct banthuek_bytes columns; /* all that it says, as JSON: what the hash is of */
+    size_t removed_by;             /* the entry that removed what it says */
+    /* of a document */
+    const char *sha256;
+    size_t size;
+    struct banthuek_archive_item document;
+    struct banthuek_bytes office;
+    const struct banthuek_archive_person *persons;
+    const struct banthuek_archive_score *scores;
+    const struct banthuek_archive_part *parts;
+    const struct banthuek_archive_note *notes;
+    size_t person_count, score_count, part_count, note_count;
+    size_t supersedes;     /* in whose place it is, also where that was removed */
+    const size_t *earlier; /* entries in whose place it is now */
+    size_t earlier_count;
+    size_t number_entry; /* that gave its number */
+    /* of a number, and of one that is void; its agency, date, subject, secret stand in `document`
+     */
+    size_t number;
+    enum banthuek_archive_number_state number_state; /* also of a document's */
+    struct banthuek_bytes shown, to;
+    const size_t *documents; /* that have the number */
+    size_t document_count;
+    /* of a number that is void, a note, a removal */
+    size_t about; /* the entry that it is on */
+    struct banthuek_bytes reason, who;
+    /* of an import */
+    const struct banthuek_archive_chain *chains;
+    size_t chain_count;
+};
+
+enum banthuek_archive_entry_flag {
+    BANTHUEK_ENTRY_SECRET = 1 /* also of a classified document, which is refused without */
+};
+
+/* Tells all that is known of an entry. NULL with messages. */
+const struct banthuek_archive_entry *banthuek_archive_show(struct banthuek *banthuek,
+                                                           struct banthuek_archive *archive,
+                                                           const char *name, unsigned flags);
+
+/* The same as JSON, as show.schema.json describes it. */
+void banthuek_archive_show_json(struct banthuek *banthuek,
+                                const struct banthuek_archive_entry *entry,
+                                struct banthuek_bytes *json);
+
+/* What is to be known of a chain so that nobody changes it unseen: who has written down the hash of
+ * an entry, or signed it, can tell whether that and all before it are as they were. */
+struct banthuek_archive_head {
+    size_t entry;               /* 0: there is none yet */
+    struct banthuek_bytes name; /* "12", "12@ID" */
+    struct banthuek_bytes archive, archive_id, time, when[2];
+    const char *hash;
+};
+
+/* That of an entry, or of the newest one: "" and "@NAME", too. */
+const struct banthuek_archive_head *banthuek_archive_head(struct banthuek *banthuek,
+                                                          struct banthuek_archive *archive,
+                                                          const char *name);
+
+struct banthuek_archive_take_options {
+    size_t struct_size;
+    unsigned flags;   /* of enum banthuek_archive_entry_flag */
+    const char *part; /* by its name, the end of that, or its role; NULL: the document itself */
+    const char *out;  /* "-" is standard output; NULL: its own name, in the working folder */
+};
+
+struct banthuek_archive_taken {
+    const char *path;
+    size_t size;
+    bool was_there; /* a file of these bytes, which was left as it is */
+};
+
+/* Writes a document out as it was given, or a file that belongs to it. Its hash is compared first,
+ * and nothing is ever written over. NULL with messages. */
+const struct banthuek_archive_taken *
+banthuek_archive_take(struct banthuek *banthuek, struct banthuek_archive *archive, const char *name,
+                      const struct banthuek_archive_take_options *options);
+
 /* ---- verifying */
 
 /* ---- export and import */

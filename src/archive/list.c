@@ -3,12 +3,12 @@
 #include "archive/chain.h"
 #include "archive/entry.h"
 #include "archive/filter.h"
+#include "archive/json.h"
 #include "archive/retention.h"
 #include "archive/search.h"
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "thai/date.h"
-#include "value/json_write.h"
 
 #define PIECE_BYTES 65536 /* of JSON */
 
@@ -166,26 +166,6 @@ struct writer {
     void *user;
 };
 
-static void
-add_text(struct buf *out, const char *before, struct banthuek_bytes text)
-{
-    buf_text(out, before);
-    if (text.size == 0)
-        buf_text(out, "null");
-    else
-        json_add_string(out, (struct str){text.data, text.size});
-}
-
-static void
-add_number(struct buf *out, const char *before, size_t number)
-{
-    buf_text(out, before);
-    if (number == 0)
-        buf_text(out, "null");
-    else
-        buf_unsigned(out, number, 1);
-}
-
 static bool
 hand_out(struct writer *w)
 {
@@ -201,20 +181,20 @@ write_item(void *user, const struct banthuek_archive_item *item)
     struct writer *w = user;
     struct buf *out = &w->out;
 
-    add_number(out, w->count++ == 0 ? "\n{\"entry\": " : ",\n{\"entry\": ", item->entry);
-    add_text(out, ", \"archive\": ", item->archive);
-    add_number(out, ", \"year\": ", (size_t)item->year);
-    add_text(out, ",\n  \"agency\": ", item->agency);
-    add_text(out, ", \"number\": ", item->number);
-    add_text(out, ", \"date\": ", item->date);
-    add_text(out, ",\n  \"subject\": ", item->subject);
-    add_text(out, ",\n  \"level\": ", item->level);
-    add_text(out, ", \"score\": ", item->score);
-    add_text(out, ", \"kind\": ", item->kind);
-    add_text(out, ", \"file\": ", item->file);
-    add_text(out, ", \"secret\": ", item->secret);
-    add_number(out, ",\n  \"newer\": ", item->newer);
-    add_text(out, ", \"retention\": ", item->retention);
+    archive_json_number(out, w->count++ == 0 ? "\n{\"entry\": " : ",\n{\"entry\": ", item->entry);
+    archive_json_text(out, ", \"archive\": ", item->archive);
+    archive_json_number(out, ", \"year\": ", (size_t)item->year);
+    archive_json_text(out, ",\n  \"agency\": ", item->agency);
+    archive_json_text(out, ", \"number\": ", item->number);
+    archive_json_text(out, ", \"date\": ", item->date);
+    archive_json_text(out, ",\n  \"subject\": ", item->subject);
+    archive_json_text(out, ",\n  \"level\": ", item->level);
+    archive_json_text(out, ", \"score\": ", item->score);
+    archive_json_text(out, ", \"kind\": ", item->kind);
+    archive_json_text(out, ", \"file\": ", item->file);
+    archive_json_text(out, ", \"secret\": ", item->secret);
+    archive_json_number(out, ",\n  \"newer\": ", item->newer);
+    archive_json_text(out, ", \"retention\": ", item->retention);
     buf_text(out, "}");
     return out->len < PIECE_BYTES || hand_out(w);
 }

@@ -1,7 +1,5 @@
 #include "archive/retention.h"
 
-#include <time.h>
-
 #include "archive/canon.h"
 #include "archive/entry.h"
 #include "archive/store.h"
@@ -20,9 +18,8 @@ year_of(struct str text)
     return str_number(str_sub(text, 0, 4), 9999, &year) ? (int)year : 0;
 }
 
-/* The year in Thailand, Buddhist era, of a time as entries have it. */
-static int
-year_there(struct str time)
+time_t
+retention_time(struct str time)
 {
     size_t part[6] = {0};
     static const size_t from[] = {0, 5, 8, 11, 14, 17};
@@ -35,8 +32,16 @@ year_there(struct str time)
                      .tm_hour = (int)part[3],
                      .tm_min = (int)part[4],
                      .tm_sec = (int)part[5]};
+    return timegm(&utc);
+}
+
+/* The year in Thailand, Buddhist era. */
+static int
+year_there(struct str time)
+{
     struct tm there;
-    return date_there(timegm(&utc), &there) ? date_from_tm(&there).year : (int)part[0] + DATE_ERA;
+
+    return date_there(retention_time(time), &there) ? date_from_tm(&there).year : 0;
 }
 
 struct str

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "archive/chain.h"
 #include "base/str.h"
@@ -22,6 +23,9 @@ struct value;
  * the one of its date; else of its year; else of the day on which it was added (in Thailand). */
 struct str retention_day(struct arena *arena, const struct columns *columns, struct str time,
                          int years);
+
+/* A time as entries have it, as the system has it. */
+time_t retention_time(struct str time);
 
 /* Today in Thailand, as such a day. */
 struct str retention_today(struct arena *arena);

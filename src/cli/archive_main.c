@@ -11,6 +11,8 @@ static const struct cli_entry commands[] = {
     {"archive list", cli_archive_list,
      "archive year since until agency number signer result item score secret all due limit format",
      NULL, true},
+    {"archive show", cli_archive_show, "archive secret head output format", NULL, false},
+    {"archive open", cli_archive_open, "archive secret part output", NULL, false},
     {"archive search", cli_archive_search,
      "archive year since until agency number signer result item score secret by limit format", NULL,
      true},

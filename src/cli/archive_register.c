@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "banthuek-archive.h"
+#include "cli/archive_text.h"
 #include "cli/cli.h"
 
 #define REPORT_NAME "register.json" /* of the report that is printed, in memory */
@@ -22,20 +23,6 @@ open_archive(struct banthuek *b, const struct cli_args *args, enum banthuek_arch
         .struct_size = sizeof options, .path = args->archive, .mode = mode};
 
     return banthuek_archive_open(b, &options);
-}
-
-/* A text out of the archive, of one line; what drives a terminal is shown. */
-static void
-add_text(struct cli_text *out, const char *before, struct banthuek_bytes text)
-{
-    char plain[CLI_SHOWN / 2], shown[CLI_SHOWN];
-    size_t size = text.size < sizeof plain ? text.size : sizeof plain - 1;
-
-    if (size == 0)
-        return;
-    memcpy(plain, text.data, size);
-    plain[size] = '\0';
-    cli_add(out, "%s%s", before, banthuek_show(plain, shown, sizeof shown));
 }
 
 /* ---- next */
@@ -66,9 +53,9 @@ tell_number(struct banthuek *b, const struct cli_args *args,
     }
     cli_add(&out, "%s %zu %s %d", cli_word(args, "number", "เลขทะเบียนส่ง"), number->number,
             cli_word(args, "of", "ปี"), number->year);
-    add_text(&out, cli_word(args, " · dated ", " · ลงวันที่ "), number->date);
-    add_text(&out, cli_word(args, " · ", " · ที่ "), number->shown);
-    add_text(&out, " · ", number->agency);
+    cli_archive_text(&out, cli_word(args, " · dated ", " · ลงวันที่ "), number->date);
+    cli_archive_text(&out, cli_word(args, " · ", " · ที่ "), number->shown);
+    cli_archive_text(&out, " · ", number->agency);
     cli_add(&out, "\n");
     return cli_put_text(b, &to_screen, &out);
 }
@@ -140,14 +127,14 @@ add_row(struct cli_text *out, const struct cli_args *args,
     };
 
     cli_add(out, "%zu", row->number);
-    add_text(out, " · ", row->date);
+    cli_archive_text(out, " · ", row->date);
     cli_add(out, " · %s", cli_word(args, states[row->state][0], states[row->state][1]));
-    add_text(out, ": ", row->reason);
+    cli_archive_text(out, ": ", row->reason);
     add_documents(out, args, row);
-    add_text(out, " · ", row->shown);
-    add_text(out, " · ", row->secret);
-    add_text(out, " · ", row->subject);
-    add_text(out, cli_word(args, " · to ", " · ถึง "), row->to);
+    cli_archive_text(out, " · ", row->shown);
+    cli_archive_text(out, " · ", row->secret);
+    cli_archive_text(out, " · ", row->subject);
+    cli_archive_text(out, cli_word(args, " · to ", " · ถึง "), row->to);
     cli_add(out, "\n");
 }
 
@@ -168,7 +155,7 @@ add_list(struct cli_text *out, const struct cli_args *args,
 {
     size_t gap = 0;
 
-    add_text(out, "", list->agency);
+    cli_archive_text(out, "", list->agency);
     cli_add(out, " · %s%d\n", cli_word(args, "", "ปี "), list->year);
     for (size_t i = 0; i < list->count; i++) {
         while (gap < list->gap_count && list->gaps[gap].from < list->rows[i].number)

@@ -39,6 +39,10 @@ static const char *const english[TEXTS] = {
     "  banthuek archive list [--year YEAR] [--agency NAME] [--due[=DAY]] [--all] [--format=json]\n"
     "                           list the documents of the archive, or those that need not be kept\n"
     "                           any more\n"
+    "  banthuek archive show ENTRY [--format=json] | show --head [ENTRY] [-o FILE]\n"
+    "                           tell all that is known of an entry; the hash to be written down\n"
+    "  banthuek archive open ENTRY [--part NAME] [-o FILE]\n"
+    "                           write a document out as it was given, or a part of it\n"
     "  banthuek archive search WORDS [--year YEAR] [--by=fit] [--format=json]\n"
     "                           find documents in the archive by any words in them\n"
     "  banthuek archive register next [--for REPORT|FILE.pdf -o OUT.pdf] [--agency NAME]\n"
@@ -101,6 +105,10 @@ static const char *const thai[TEXTS] = {
     "                           เอกสารสำนักงาน รูปภาพ อีเมล และ ZIP และแจ้งแฟ้มที่ข้าม\n"
     "  banthuek archive list [--year ปี] [--agency หน่วยงาน] [--due[=วันที่]] [--all] [--format=json]\n"
     "                           แสดงรายการเอกสารในคลัง หรือเฉพาะที่เก็บครบกำหนดแล้ว\n"
+    "  banthuek archive show รายการ [--format=json] | show --head [รายการ] [-o แฟ้ม]\n"
+    "                           แสดงทุกอย่างที่ทราบของรายการ หรือแฮชที่ควรจดเก็บไว้\n"
+    "  banthuek archive open รายการ [--part ชื่อ] [-o แฟ้ม]\n"
+    "                           นำเอกสารออกมาเป็นแฟ้มตามที่เก็บไว้ หรือแฟ้มประกอบของเอกสาร\n"
     "  banthuek archive search คำค้น [--year ปี] [--by=fit] [--format=json]\n"
     "                           ค้นเอกสารในคลังด้วยคำใดก็ได้ในเนื้อหา\n"
     "  banthuek archive register next [--for REPORT|FILE.pdf -o OUT.pdf] [--agency หน่วยงาน]\n"
@@ -275,6 +283,10 @@ static const struct option_help {
     {"all", "--all", "documents in whose place a newer one is, too", "แสดงฉบับเดิมที่มีฉบับใหม่แทนแล้วด้วย"},
     {"due", "--due[=DAY]", "documents that need not be kept on this day any more (else today)",
      "เฉพาะเอกสารที่เก็บครบกำหนดแล้วในวันนี้ หรือวันที่ระบุ"},
+    {"head", "--head", "the hash of the newest entry, or of the one that is named, for paper",
+     "แฮชของรายการล่าสุด หรือของรายการที่ระบุ สำหรับจดหรือพิมพ์เก็บไว้"},
+    {"part", "--part NAME", "a file that belongs to the document, as show lists it",
+     "แฟ้มประกอบของเอกสาร ตามชื่อที่ show แสดง"},
     {"by", "--by=fit", "those first that fit best, not the newest (--by=year)",
      "เรียงตามความตรงกับคำค้น ถ้าไม่ระบุเรียงจากปีล่าสุด"},
     {"for", "--for FILE", "the report (YAML) or PDF that gets the number",

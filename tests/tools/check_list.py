@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""`archive list` tells of every document once, in order, and as the schema says: check_list.py BANTHUEK WORK_DIR
+"""`archive list`, `show` and `open` tell of every document once, in order, as it was given, and as the schemas say: check_list.py BANTHUEK WORK_DIR
 
 Three made-up agencies over some years, in an archive and in one that imported it."""
+import hashlib
 import json
 import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
 
@@ -20,6 +22,9 @@ def schema(name):
     return fastjsonschema.compile(json.loads((ROOT / f"src/cli/{name}.schema.json").read_text("utf-8")))
 
 
+schemas = {}
+
+
 def banthuek(*arguments, archive="a.db", status=0):
     done = subprocess.run([PROGRAM, "archive", *map(str, arguments), "--lang=en", "--archive", WORK / archive], capture_output=True)
     if done.returncode != status:
@@ -29,7 +34,9 @@ def banthuek(*arguments, archive="a.db", status=0):
 
 def as_json(name, *arguments, **more):
     said = json.loads(banthuek(*arguments, "--format=json", **more))
-    schema(name)(said)
+    if name not in schemas:
+        schemas[name] = schema(name)
+    schemas[name](said)
     return said
 
 
@@ -42,7 +49,7 @@ def listed(*arguments, **more):
 def fill():
     """Documents in any order, each with what is said of it; entry n is documents[n - 1]."""
     documents = [{"agency": agency, "year": year, "number": f"สม 1/{number}", "date": f"{year}-03-0{number % 9 + 1}", "subject": f"รายงานฉบับที่ {number}"}
-                 for agency in AGENCIES for year in range(2555, 2570) for number in (2, 10)]
+                 for agency in AGENCIES for year in range(2555, 2570, 3) for number in (2, 10)]
     random.Random(15).shuffle(documents)
     for i, document in enumerate(documents):
         (WORK / f"{i}.txt").write_text(f"{i}", "utf-8")
@@ -57,7 +64,7 @@ def lists(documents):
         assert {key: document[key] for key in documents[0]} == documents[document["entry"] - 1]
         assert document["retention"] == f"{document['year'] + 11}-01-01" and document["newer"] is None
     assert [d["entry"] for d in listed("--limit=7")] == [d["entry"] for d in found[:7]]
-    assert listed("--since=2560", "--until=2562", "--agency=ตำบล", "--number=๑๐") == [d for d in found if 2560 <= d["year"] <= 2562 and d["number"].endswith("10")]
+    assert listed("--since=2560", "--until=2564", "--agency=ตำบล", "--number=๑๐") == [d for d in found if 2560 <= d["year"] <= 2564 and d["number"].endswith("10")]
     for day in ("31/12/2566", "1/1/2567", "2569-11-30", "1/1/2799"):
         year = int(day.split("-")[0] if "-" in day else day[-4:])
         assert listed("--due", day) == [d for d in found if d["retention"] <= (f"{year}-01-01" if day.startswith("1/1") else f"{year}-12-31")], day
@@ -66,13 +73,65 @@ def lists(documents):
     assert len(lines) == len(documents) + 2 and lines[-1] == f"documents: {len(documents)}"
 
 
+def hash_of(*parts):
+    return hashlib.sha256(b"".join(parts)).hexdigest()
+
+
+def shows(documents, names, archive):
+    """Each entry is tied to the one before, and its document comes out as it went in. `names`: of the entries 1, 2, …."""
+    before = None
+    for i, name in enumerate(names):
+        said = as_json("show", "show", name, archive=archive)
+        fields = {key: said[key] for key in ("digest", "time")} | {"kind": "add", "n": i + 1}
+        assert before in (None, said["previous"])
+        assert said["hash"] == hash_of(bytes.fromhex(said["previous"]), json.dumps(fields, separators=(",", ":"), sort_keys=True).encode())
+        before = said["hash"]
+        if i >= len(documents) or i % 4 > 0:
+            continue
+        assert {key: said["columns"][key] for key in documents[i]} == documents[i] and said["state"] == "there"
+        out = WORK / f"{archive}-{i}.txt"
+        banthuek("open", name, "-o", out, archive=archive)
+        assert out.read_bytes() == (WORK / f"{i}.txt").read_bytes() and hash_of(out.read_bytes()) == said["sha256"]
+        assert "was there already" in banthuek("open", name, "-o", out, archive=archive)
+    return before
+
+
+def reports():
+    """A report of ours has its parts, and the register knows its number; all of it is in the JSON."""
+    source = (ROOT / "samples/memo/report.yaml").read_text("utf-8")
+    for name, number in (("first", "99902/7"), ("again", "99902/7")):
+        text = re.sub(r"(?m)^ที่:.*", f"ที่: สม {number}", source).replace("0 0000 0000", "0 0000 0001" if name == "again" else "0 0000 0000")
+        (WORK / f"{name}.yaml").write_text(text, "utf-8")
+        subprocess.run([PROGRAM, "render", "--preprinted", WORK / f"{name}.yaml", "-o", WORK / f"{name}.pdf"], check=True)
+    as_json("number", "register", "next", "--agency=องค์การบริหารส่วนตำบลหนองสมมติ", "--first=7", "--date=15/8/2566", archive="c.db")
+    banthuek("add", WORK / "first.pdf", WORK / "again.pdf", archive="c.db")
+    first, again, number = (as_json("show", "show", n, archive="c.db") for n in (2, 3, 1))
+    assert first["newer"] == 3 and again["earlier"] == [2] and again["columns"]["supersedes"] == 2
+    assert again["number_entry"] == 1 and number["number_state"] == "used" and number["documents"] == [3]
+    assert [d["entry"] for d in listed(archive="c.db")] == [3] and [d["newer"] for d in listed("--all", archive="c.db")] == [3, None]
+    for part in again["parts"]:
+        assert part["there"]
+        out = WORK / ("part-" + part["name"].replace("/", "-"))
+        banthuek("open", 3, "--part", part["name"], "-o", out, archive="c.db")
+        assert hash_of(out.read_bytes()) == part["sha256"] and out.stat().st_size == part["size"]
+    assert (WORK / "part-report.yaml").read_text("utf-8").startswith("# ") and {p["role"] for p in again["parts"]} >= {"report", "template", "font"}
+    as_json("search", "search", "ขออนุมัติ", archive="c.db")
+    as_json("register", "register", "list", archive="c.db")
+
+
 def main():
     documents = fill()
     lists(documents)
+    head = shows(documents, range(1, len(documents) + 1), "a.db")
+    assert as_json("head", "show", "--head")["hash"] == head
+    reports()
     as_json("export", "export", WORK / "bag")
     (WORK / "own.txt").write_text("own", "utf-8")
     banthuek("add", WORK / "own.txt", "--year=2570", archive="b.db")
     as_json("import", "import", WORK / "bag", archive="b.db")
+    chain, = as_json("show", "show", 2, archive="b.db")["columns"]["chains"]
+    assert chain["head"] == shows(documents, [f"{n + 1}@{chain['archive'][:8]}" for n in range(len(documents))], "b.db") == head
+    assert as_json("head", "show", "--head", f"@{chain['name']}", archive="b.db")["hash"] == head
     found = listed(archive="b.db")
     assert found[0]["file"] == "own.txt" and found[0]["archive"] is None
     assert {d["archive"] for d in found[1:]} <= set(AGENCIES) and len(found) == len(documents) + 1
