@@ -41,6 +41,9 @@ struct banthuek_archive *banthuek_archive_open(struct banthuek *banthuek,
                                                const struct banthuek_archive_options *options);
 void banthuek_archive_close(struct banthuek_archive *archive);
 
+/* Where it lies: the path of the options, or the one that was found. */
+const char *banthuek_archive_path(const struct banthuek_archive *archive);
+
 /* ---- adding */
 
 /* Why a document is not to be read, but kept as it is: an attempt in another process showed that it
@@ -469,7 +472,134 @@ const struct banthuek_archive_taken *
 banthuek_archive_take(struct banthuek *banthuek, struct banthuek_archive *archive, const char *name,
                       const struct banthuek_archive_take_options *options);
 
-/* ---- verifying */
+/* ---- verifying
+ *
+ * Whether an archive is what it was: the file itself, the chain of entries, the tables that lists
+ * and searches ask, the bytes of every document, their signatures, and whether each report of ours
+ * can be made again out of what the archive has. Nothing is written. */
+
+/* A font, or the emblem, that a report was made with. */
+struct banthuek_archive_asset {
+    const char *role;           /* "font", "emblem" */
+    struct banthuek_bytes name; /* its file's own */
+    struct banthuek_bytes bytes;
+};
+
+/* A document that is to be examined. */
+struct banthuek_archive_job {
+    const char *name; /* for messages: "entry-12.pdf" */
+    struct banthuek_bytes pdf;
+    size_t first;    /* its first bytes, as it was made before anybody signed or filled it in */
+    bool make_again; /* it is ours, and what it was made with is here */
+    size_t kit;      /* jobs with the same number have the same files */
+    const struct banthuek_archive_asset *files;
+    size_t file_count;
+};
+
+enum banthuek_archive_end {
+    BANTHUEK_ARCHIVE_READ_WELL,
+    BANTHUEK_ARCHIVE_UNREADABLE, /* it is no PDF, or none that can be read */
+    BANTHUEK_ARCHIVE_NO_TIME,    /* reading it took more time, or memory, than it may */
+    BANTHUEK_ARCHIVE_NO_MEMORY,
+    BANTHUEK_ARCHIVE_CRASHED
+};
+
+/* What came of it. Texts live until the next call. */
+struct banthuek_archive_examined {
+    enum banthuek_archive_end end;
+    size_t signatures;                    /* of people and time stamps; 0: nothing was verified */
+    enum banthuek_verdict signed_verdict; /* as banthuek_verify() has it */
+    struct banthuek_bytes signed_why[2];  /* in English and Thai */
+    enum banthuek_again again;            /* as banthuek_inspect() has it; */
+    struct banthuek_bytes made_sha256;    /* of what was made again, hexadecimal: it is believed */
+    size_t differences;                   /* of versions and files, against those of then */
+    struct banthuek_bytes why[2];         /* the first of them, or why nothing could be made */
+    size_t page;                          /* the first one that differs; 0: not known */
+    struct banthuek_bytes then_text, now_text; /* what stands there, and what was made */
+};
+
+enum banthuek_archive_verify_flag {
+    BANTHUEK_ARCHIVE_QUICK = 1 /* no signatures, and nothing is made again */
+};
+
+enum banthuek_archive_stage {
+    BANTHUEK_ARCHIVE_STAGE_FILE,
+    BANTHUEK_ARCHIVE_STAGE_INDEX,
+    BANTHUEK_ARCHIVE_STAGE_CHAINS,
+    BANTHUEK_ARCHIVE_STAGE_CONTENTS,
+    BANTHUEK_ARCHIVE_STAGE_DOCUMENTS
+};
+
+struct banthuek_archive_verify_options {
+    size_t struct_size;
+    unsigned flags;
+    const size_t
+        *entries; /* of the own chain: only their documents, and no look at file and index */
+    size_t entry_count;
+    const char *head; /* 64 hexadecimal digits that were written down: an entry has to have them */
+    /* Reads a hostile PDF perhaps, so that a program does it in a process of its own. False: it
+     * cannot be done at all, as messages of the program tell. NULL: as under
+     * BANTHUEK_ARCHIVE_QUICK. */
+    bool (*examine)(void *user, const struct banthuek_archive_job *job,
+                    struct banthuek_archive_examined *examined);
+    /* Whether the document of an entry was found good in an earlier run, by the hash of the entry,
+     * so that it need not be examined again; done() is told of those that are. May be NULL. */
+    bool (*before)(void *user, const char *hash);
+    void (*done)(void *user, const char *hash);
+    /* may be NULL; total 0: not known */
+    void (*progress)(void *user, enum banthuek_archive_stage stage, size_t done, size_t total);
+    void *user;
+};
+
+struct banthuek_archive_verified_chain {
+    const char *id; /* of the archive */
+    struct banthuek_bytes name;
+    bool own;
+    size_t entries, removed, withheld;
+    const char *head;           /* the hash of the newest entry, hexadecimal */
+    struct banthuek_bytes time; /* of it; empty where there is none */
+};
+
+/* An entry of which the document was removed, as another one says. */
+struct banthuek_archive_removal {
+    size_t entry, by;
+    struct banthuek_bytes archive, time, who, reason;
+};
+
+/* What was found. An error is why the archive is not good, a warning why it cannot be told. */
+struct banthuek_archive_finding {
+    enum banthuek_level level;
+    const char *code;
+    size_t entry;                  /* 0: it is about none */
+    struct banthuek_bytes archive; /* of which it was imported; empty: the own */
+    struct banthuek_bytes text[2]; /* in English and Thai */
+};
+
+struct banthuek_archive_verified {
+    enum banthuek_verdict verdict;
+    bool quick;
+    size_t documents, contents;
+    size_t examined, before; /* documents; before: in an earlier run */
+    size_t signed_good, signed_bad, signed_unsure;
+    size_t same_bytes, same_pages, other, unsure; /* made again */
+    size_t without_data;                          /* ours, without the report inside */
+    const struct banthuek_archive_verified_chain *chains;
+    size_t chain_count;
+    const struct banthuek_archive_removal *removals;
+    size_t removal_count;
+    const struct banthuek_archive_finding *findings; /* by entry; at most 1,000 */
+    size_t finding_count, bad, cannot_tell;          /* how many there were of each */
+};
+
+/* Verifies an archive. NULL with messages where it could not be read to the end. */
+const struct banthuek_archive_verified *
+banthuek_archive_verify(struct banthuek *banthuek, struct banthuek_archive *archive,
+                        const struct banthuek_archive_verify_options *options);
+
+/* The same as JSON, as archive-verify.schema.json describes it. */
+void banthuek_archive_verify_json(struct banthuek *banthuek,
+                                  const struct banthuek_archive_verified *verified,
+                                  enum banthuek_lang lang, struct banthuek_bytes *json);
 
 /* ---- export and import */
 

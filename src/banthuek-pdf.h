@@ -20,9 +20,9 @@ extern "C" {
 bool banthuek_extract(struct banthuek *banthuek, const char *pdf, const char *dir,
                       const char **made);
 
-/* banthuek_new(), or banthuek_new_form(), with the report that a PDF of this library carries as last
- * year's. Warns when it is not the one that the PDF was made from; of a signed PDF a note says that
- * nothing was verified. False with messages. */
+/* banthuek_new(), or banthuek_new_form(), with the report that a PDF of this library carries as
+ * last year's. Warns when it is not the one that the PDF was made from; of a signed PDF a note says
+ * that nothing was verified. False with messages. */
 bool banthuek_new_from_pdf(struct banthuek *banthuek, const char *dir, const char *template_name,
                            int year, const char *pdf, bool form);
 
@@ -79,9 +79,9 @@ enum banthuek_again_bytes {
 };
 
 struct banthuek_pdf {
-    const char *file;               /* "<stdin>" for "-" */
-    struct banthuek_bytes version;  /* "1.7" */
-    bool encrypted;                 /* and opened without a password */
+    const char *file;              /* "<stdin>" for "-" */
+    struct banthuek_bytes version; /* "1.7" */
+    bool encrypted;                /* and opened without a password */
     struct banthuek_bytes title, language, producer;
     struct banthuek_bytes pdfa, pdfua; /* what it claims: "3A", "1" */
     bool marked, has_structure;
@@ -95,8 +95,15 @@ struct banthuek_pdf {
     struct banthuek_bytes made_by; /* the version that made it; empty when it is not one of ours */
     bool has_data;                 /* one of ours, with the report inside */
     enum banthuek_again again;
-    enum banthuek_again_bytes bytes; /* of the same or other pages */
+    enum banthuek_again_bytes bytes;  /* of the same or other pages */
     struct banthuek_bytes why_not[2]; /* in English and Thai */
+    size_t differences; /* of versions and files that it was made with and those at hand, as notes
+                           tell */
+    struct banthuek_bytes made_sha256; /* of what was made, hexadecimal; empty: nothing was */
+    /* where bytes are other: the page of the first text that is, with what stands there and what
+     * was made; 0: texts are the same, or cannot be read */
+    size_t other_page;
+    struct banthuek_bytes other_then, other_now;
 };
 
 /* Describes a PDF. One of ours is made again, and what differs is told. NULL with messages when it
@@ -110,7 +117,8 @@ void banthuek_inspect_json(struct banthuek *banthuek, const char *file,
                            struct banthuek_bytes *json);
 
 /* Adds the message of banthuek_inspect() on a PDF that takes more time, or memory, than there is.
- * For a program that limits its process and must have it ready when nothing can be done any more. */
+ * For a program that limits its process and must have it ready when nothing can be done any more.
+ */
 enum banthuek_limit { BANTHUEK_TIME, BANTHUEK_MEMORY };
 
 void banthuek_inspect_given_up(struct banthuek *banthuek, const char *pdf,

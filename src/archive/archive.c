@@ -38,3 +38,9 @@ banthuek_archive_close(struct banthuek_archive *archive)
     store_close(archive->store);
     free(archive);
 }
+
+const char *
+banthuek_archive_path(const struct banthuek_archive *archive)
+{
+    return store_path(archive->store);
+}

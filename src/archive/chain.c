@@ -284,50 +284,83 @@ chain_follows(struct arena *arena, const struct chain_entry *last, const struct 
 /* What is wrong with the row at hand; `last` is the entry before, whose texts may be gone after. */
 static enum chain_fault
 fault_of(struct arena *arena, const struct rows *rows, const struct chain_entry *last,
-         struct chain_entry *entry)
+         struct chain_seen *seen)
 {
-    bool whole = take_entry(arena, rows, entry), removed = !rows_is_none(rows, 11);
+    bool whole = take_entry(arena, rows, &seen->entry);
 
-    enum chain_fault fault = chain_follows(arena, last, entry);
+    seen->removed_by = rows_is_none(rows, 11) ? 0 : rows_number(rows, 11);
+    seen->content = rows_number(rows, 8);
+    take_sealed(arena, rows, 7, &seen->sealed);
+    enum chain_fault fault = chain_follows(arena, last, &seen->entry);
     if (fault == CHAIN_GOOD && !whole)
         fault = CHAIN_HASH;
     if (fault != CHAIN_GOOD)
         return fault;
     if (rows_is_none(rows, 7))
-        return removed ? CHAIN_GOOD : CHAIN_LOST;
-    struct chain_sealed sealed;
-    take_sealed(arena, rows, 7, &sealed);
-    struct hash digest = chain_digest(arena, &sealed);
-    return removed || !same(&digest, &entry->digest) ? CHAIN_DIGEST : CHAIN_GOOD;
+        return seen->removed_by != 0 ? CHAIN_GOOD : CHAIN_LOST;
+    struct hash digest = chain_digest(arena, &seen->sealed);
+    return seen->removed_by != 0 || !same(&digest, &seen->entry.digest) ? CHAIN_DIGEST : CHAIN_GOOD;
+}
+
+bool
+chain_walk(struct store *store, int64_t chain, chain_visit *visit, void *user)
+{
+    struct chain_entry last = {0};
+    char time[TIME_LEN] = "";
+    bool more = true;
+
+    if (!begin_of(store, chain, &last.hash))
+        return false;
+    struct arena *arena = arena_new(0);
+    struct rows rows =
+        store_ask(store, STORE_CHAIN_WALK, CELLS(cell_number(chain), cell_number(0)));
+    while (more && rows_next(&rows)) {
+        struct arena_mark mark = arena_mark(arena);
+        struct chain_seen seen = {.last = last.n};
+        seen.fault = fault_of(arena, &rows, &last, &seen);
+        more = visit(user, &seen);
+        last = seen.entry;
+        if (last.time.len > TIME_LEN)
+            last.time.len = TIME_LEN;
+        if (last.time.len > 0)
+            memcpy(time, last.time.ptr, last.time.len);
+        last.time.ptr = time;
+        last.kind = STR("");
+        arena_reset(arena, mark);
+    }
+    arena_free(arena);
+    return rows_end(&rows);
+}
+
+struct checking {
+    struct chain_checked *out;
+    void (*tell)(void *user, int64_t n);
+    void *user;
+};
+
+static bool
+check_one(void *user, const struct chain_seen *seen)
+{
+    struct checking *checking = user;
+    struct chain_checked *out = checking->out;
+
+    out->fault = seen->fault;
+    out->n = seen->fault == CHAIN_GAP ? seen->last + 1 : seen->entry.n;
+    if (seen->fault != CHAIN_GOOD)
+        return false;
+    out->removed += seen->removed_by != 0;
+    out->head = seen->entry.hash;
+    if (checking->tell != NULL)
+        checking->tell(checking->user, seen->entry.n);
+    return true;
 }
 
 bool
 chain_check(struct store *store, int64_t chain, struct chain_checked *out,
             void (*tell)(void *user, int64_t n), void *user)
 {
-    struct chain_entry last = {0}, entry;
-    char time[TIME_LEN];
+    struct checking checking = {out, tell, user};
 
     *out = (struct chain_checked){.fault = CHAIN_GOOD};
-    if (!begin_of(store, chain, &last.hash))
-        return false;
-    struct arena *arena = arena_new(0);
-    struct rows rows =
-        store_ask(store, STORE_CHAIN_WALK, CELLS(cell_number(chain), cell_number(0)));
-    while (out->fault == CHAIN_GOOD && rows_next(&rows)) {
-        struct arena_mark mark = arena_mark(arena);
-        out->fault = fault_of(arena, &rows, &last, &entry);
-        out->n = out->fault == CHAIN_GAP ? last.n + 1 : entry.n;
-        if (out->fault == CHAIN_GOOD) {
-            out->removed += rows_is_none(&rows, 7);
-            last = entry;
-            last.time = (struct str){memcpy(time, entry.time.ptr, TIME_LEN), TIME_LEN};
-            if (tell != NULL)
-                tell(user, entry.n);
-        }
-        arena_reset(arena, mark);
-    }
-    arena_free(arena);
-    out->head = last.hash;
-    return rows_end(&rows);
+    return begin_of(store, chain, &out->head) && chain_walk(store, chain, check_one, &checking);
 }

@@ -93,6 +93,23 @@ enum chain_fault {
     CHAIN_TIME      /* n is before the entry before it */
 };
 
+/* An entry of a chain that is walked through. */
+struct chain_seen {
+    enum chain_fault fault;
+    int64_t last; /* the number of the one before, 0: none */
+    struct chain_entry entry;
+    struct chain_sealed sealed; /* its salt is empty where there is none */
+    int64_t content;            /* its key, 0: none */
+    int64_t removed_by; /* the entry that removed what it says; itself where a bag withheld that */
+};
+
+/* False ends the walk. What it is given is gone when it returns. */
+typedef bool chain_visit(void *user, const struct chain_seen *seen);
+
+/* Shows every entry of a chain from its first one, with what is wrong with it: behind a fault each
+ * is compared with the one before as that stands there. False where the store failed. */
+bool chain_walk(struct store *store, int64_t chain, chain_visit *visit, void *user);
+
 struct chain_checked {
     enum chain_fault fault;
     int64_t n;        /* of the fault; else how many entries there are */

@@ -256,7 +256,8 @@ fill(struct importing *import, int64_t id, const struct bag_chain *chain, int64_
     import->out->entries++;
     return take_sealed(&a, &content) && chain_seal(store, &a.item.entry, &a.item.sealed, content) &&
            store_do(store, STORE_WITHHELD_REMOVE, CELLS(cell_number(id), cell_number(n))) &&
-           put_rows(&a, content);
+           put_rows(&a, content) &&
+           store_do(store, STORE_BAG_NEWER, CELLS(cell_number(id), cell_number(n)));
 }
 
 static bool

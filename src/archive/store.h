@@ -11,6 +11,7 @@
  *   store_search.def    texts and the two indexes
  *   store_register.def  numbers
  *   store_bag.def       export, import
+ *   store_verify.def    verifying
  *
  * The tables stand in store_schema.c.
  *
@@ -190,6 +191,16 @@ bool rows_hash(const struct rows *rows, int column, struct hash *out); /* false:
  * False where the query failed. */
 bool store_number(struct store *store, enum store_query query, const struct cell *values,
                   size_t count, int64_t otherwise, int64_t *out);
+
+/* ---- whether it is whole */
+
+/* What SQLite finds wrong with the file first, or an entry that a row names and that is not there;
+ * *what is empty where there is nothing. False where that could not be asked. */
+bool store_check(struct store *store, struct arena *arena, struct str *what);
+
+/* Whether an index, that of pairs or that of words, has all that the texts have, and nothing else.
+ */
+bool store_check_index(struct store *store, bool pairs, bool *agrees);
 
 /* ---- what the archive says of itself */
 

@@ -18,6 +18,7 @@ static const struct cli_entry commands[] = {
      true},
     {"archive export", cli_archive_export, "archive secret no-assets format", NULL, false},
     {"archive import", cli_archive_import, "archive format", NULL, true},
+    {"archive verify", cli_archive_verify, "archive quick head-of resume trust at format", NULL, true},
     {"archive register next", cli_register_next,
      "archive agency for output date first subject to format", NULL, true},
     {"archive register void", cli_register_void, "archive agency year reason", NULL, true},

@@ -278,6 +278,9 @@ static const struct setting {
     {"first", KIND_WORD, 0, 0, set_first},
     {"to", KIND_TEXT, AT(number.to)},
     {"reason", KIND_TEXT, AT(number.reason)},
+    {"head-of", KIND_TEXT, AT(archive_verify.head)},
+    {"quick", KIND_TRUTH, AT(archive_verify.quick)},
+    {"resume", KIND_TRUTH, AT(archive_verify.resume)},
     {"other-font", KIND_SIGN_FLAG, 0, BANTHUEK_OTHER_FONT, NULL},
 };
 
@@ -303,21 +306,43 @@ set_option(struct cli_args *args, const struct setting *setting, const char *val
     return true;
 }
 
+/* Options that are typed as another one is, by commands that do not take that. */
+static const struct {
+    const char *name, *typed;
+} twins[] = {{"head-of", "head"}};
+
+/* How a command's user types an option; NULL where it has another that is typed so. */
+static const char *
+typed_as(const char *name, const char *allowed)
+{
+    for (size_t i = 0; i < sizeof twins / sizeof twins[0]; i++) {
+        bool has = cli_has_word(allowed, twins[i].name);
+        if (strcmp(name, twins[i].name) == 0)
+            return has ? twins[i].typed : NULL;
+        if (strcmp(name, twins[i].typed) == 0 && has)
+            return NULL;
+    }
+    return name;
+}
+
 /* The next option, or NULL behind the last. An unknown one has no name. */
 static const struct setting *
-next_option(int argc, char **argv)
+next_option(int argc, char **argv, const char *allowed)
 {
     static const struct setting unknown = {.name = ""};
     struct option options[SETTINGS + 1] = {{NULL, 0, NULL, 0}};
+    size_t count = 0;
 
     for (size_t i = 0; i < SETTINGS; i++) {
         bool takes = settings[i].kind == KIND_TEXT || settings[i].kind == KIND_WORD;
         bool may = settings[i].kind == KIND_MAYBE;
-        options[i] = (struct option){settings[i].name,
-                                     takes ? required_argument
-                                     : may ? optional_argument
-                                           : no_argument,
-                                     NULL, FIRST_CODE + (int)i};
+        const char *typed = typed_as(settings[i].name, allowed);
+        if (typed != NULL)
+            options[count++] = (struct option){typed,
+                                               takes ? required_argument
+                                               : may ? optional_argument
+                                                     : no_argument,
+                                               NULL, FIRST_CODE + (int)i};
     }
     int code = getopt_long(argc, argv, "o:h", options, NULL);
     if (code == 'o' || code == 'h')
@@ -339,7 +364,7 @@ cli_parse(int argc, char **argv, const struct cli_entry *entry, struct cli_args 
 
     opterr = 0;
     optind = 1;
-    while ((setting = next_option(argc, argv)) != NULL) {
+    while ((setting = next_option(argc, argv, entry->options)) != NULL) {
         if (!is_allowed(entry->options, setting->name)) {
             (void)fprintf(stderr, "banthuek: %s: %s\n",
                           cli_word(args, "no such option here, or its value is missing",

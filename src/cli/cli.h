@@ -63,6 +63,12 @@ struct cli_entry_args {
     bool head, early, for_ever;
 };
 
+/* The options of `archive verify`. */
+struct cli_archive_verify_args {
+    const char *head;
+    bool quick, resume;
+};
+
 /* The options of `archive register`. */
 struct cli_number_args {
     const char *file, *to, *reason; /* file: --for */
@@ -96,6 +102,7 @@ struct cli_args {
     struct cli_number_args number;
     struct cli_entry_args entry;
     const char *by;      /* --by: an order, or who does something */
+    struct cli_archive_verify_args archive_verify;
     const char *operand; /* the first argument that is no option, or NULL */
     char **operands;     /* all of these; more than one where the command takes several files */
     size_t operand_count;
@@ -118,7 +125,7 @@ cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields
     cli_explain, cli_help, cli_version, cli_inspect, cli_extract, cli_new_from_pdf, cli_routing,
     cli_sign, cli_verify, cli_archive, cli_archive_add, cli_archive_search, cli_archive_register,
     cli_register_next, cli_register_void, cli_register_list, cli_register_print, cli_archive_export,
-    cli_archive_import, cli_archive_list, cli_archive_show, cli_archive_open;
+    cli_archive_import, cli_archive_list, cli_archive_show, cli_archive_open, cli_archive_verify;
 
 /* Says which report was made, and what to do next. */
 void cli_tell_new(const struct cli_args *args);
@@ -160,6 +167,9 @@ void cli_limit(const struct cli_args *args);
 /* The limits alone, for a child process: out of time it is ended by SIGXCPU, and out of memory by
  * what banthuek_set_oom() was given. */
 void cli_limit_quietly(const char *pdf);
+
+/* The same for a PDF of so many bytes. */
+void cli_limit_bytes(size_t size);
 
 /* The work is done: no limit keeps the program from finishing its answer. */
 void cli_limit_done(void);

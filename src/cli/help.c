@@ -6,7 +6,7 @@
 
 /* The commands, then what holds for all of them. */
 /* In pieces, since a compiler need not take a longer text; commands stand in all but the last. */
-#define TEXTS 3
+#define TEXTS 4
 
 static const char *const english[TEXTS] = {
     "banthuek: Thai government memos as PDF\n"
@@ -34,8 +34,10 @@ static const char *const english[TEXTS] = {
     "  banthuek sign FILE.pdf… --as ROLE [--opinion TEXT] --key FILE (-o OUT.pdf | --out-dir DIR)\n"
     "                           sign with a certificate, into a new file\n",
     "  banthuek archive add FILE|FOLDER… [--archive ARCHIVE] [--secret] [--subject TEXT] …\n"
-    "                           keep documents in the archive, as they are; of folders PDFs, office\n"
-    "                           documents, pictures, mail and ZIP, and what was passed over is told\n"
+    "                           keep documents in the archive, as they are; of folders PDFs, "
+    "office\n"
+    "                           documents, pictures, mail and ZIP, and what was passed over is "
+    "told\n"
     "  banthuek archive list [--year YEAR] [--agency NAME] [--due[=DAY]] [--all] [--format=json]\n"
     "                           list the documents of the archive, or those that need not be kept\n"
     "                           any more\n"
@@ -53,10 +55,12 @@ static const char *const english[TEXTS] = {
     "                           tell which numbers were given, used, made void\n"
     "  banthuek archive register print [--year YEAR] [-o OUT.pdf]\n"
     "                           make the register of a year as a PDF\n"
+    "  banthuek archive verify [N…] [--quick] [--head HASH|FILE] [--trust PATH]… [--resume]\n"
+    "                           tell whether the archive is what it was, and can be made again\n"
     "  banthuek archive export DIR [--no-assets] [--secret] [--format=json]\n"
     "                           copy the whole archive into a new folder of plain files (a bag)\n"
     "  banthuek archive import DIR… [--format=json]\n"
-    "                           restore an archive from such a folder, or take in another's\n"
+    "                           restore an archive from such a folder, or take in another's\n",
     "  banthuek fields [TEMPLATE] [--format=json]\n"
     "                           list the fields of a template, or the templates\n"
     "  banthuek filters         list the filters that templates may use\n"
@@ -119,10 +123,12 @@ static const char *const thai[TEXTS] = {
     "                           แสดงเลขที่ออกแล้ว ใช้แล้ว และยกเลิก\n"
     "  banthuek archive register print [--year ปี] [-o OUT.pdf]\n"
     "                           ทำทะเบียนหนังสือส่งของปีเป็น PDF\n"
+    "  banthuek archive verify [ลำดับที่…] [--quick] [--head แฮช|แฟ้ม] [--trust ใบรับรอง]… [--resume]\n"
+    "                           ตรวจว่าคลังยังครบถ้วนถูกต้อง และทำเอกสารใหม่ได้เหมือนเดิม\n"
     "  banthuek archive export โฟลเดอร์ [--no-assets] [--secret] [--format=json]\n"
     "                           ทำสำเนาทั้งคลังเป็นโฟลเดอร์ใหม่ที่มีแต่แฟ้มธรรมดา\n"
     "  banthuek archive import โฟลเดอร์… [--format=json]\n"
-    "                           กู้คืนคลังจากโฟลเดอร์นั้น หรือนำคลังของหน่วยงานอื่นเข้ามา\n"
+    "                           กู้คืนคลังจากโฟลเดอร์นั้น หรือนำคลังของหน่วยงานอื่นเข้ามา\n",
     "  banthuek fields [แม่แบบ] [--format=json]\n"
     "                           แสดงรายการช่องข้อมูลของแม่แบบ หรือรายการแม่แบบ\n"
     "  banthuek filters         แสดงตัวกรองที่ใช้ในแม่แบบได้\n"
@@ -295,6 +301,11 @@ static const struct option_help {
      "เลขแรกของปีที่ยังไม่เคยออกเลข"},
     {"to", "--to TEXT", "whom the document is for", "ผู้รับหนังสือ"},
     {"reason", "--reason TEXT", "why", "เหตุผล"},
+    {"quick", "--quick", "verify no signatures, and make nothing again",
+     "ไม่ตรวจลายเซ็น และไม่ทำเอกสารใหม่เพื่อเทียบ"},
+    {"head-of", "--head HASH", "the hash of an entry that was written down earlier, or its file",
+     "แฮชของรายการที่จดไว้ก่อนหน้า หรือแฟ้มที่จดไว้"},
+    {"resume", "--resume", "go on where a run was interrupted", "ตรวจต่อจากครั้งที่ค้างไว้"},
     {"limit", "--limit N", "at most so many documents (when searching else 20)",
      "แสดงไม่เกินกี่ฉบับ (การค้นปกติ 20)"},
     {"other-font", "--other-font", "set texts in another font than that of the PDF",

@@ -16,6 +16,7 @@
 /* Making a report of 50,000 rows again takes 20 seconds. */
 #define SECONDS_BASE 120
 #define BYTES_A_SECOND MEBIBYTE
+#define UNKNOWN ((rlim_t)-1) /* a size */
 
 /* What is said when one has run out: ready before, for nothing may be allocated then, nor may what
  * was being done go on. */
@@ -93,33 +94,38 @@ seconds_taken(void)
 }
 
 static void
-limit_time(const char *pdf)
+limit_time(rlim_t size)
 {
     static struct rlimit before;
-    struct stat info;
     rlim_t wanted = seconds_taken() + SECONDS_BASE;
 
-    if (stat(pdf, &info) == 0 && S_ISREG(info.st_mode))
-        wanted += (rlim_t)info.st_size / BYTES_A_SECOND;
+    if (size != UNKNOWN)
+        wanted += size / BYTES_A_SECOND;
     set_limit(RLIMIT_CPU, &before, wanted);
 }
 
 static void
-limit_memory(const char *pdf)
+limit_memory(rlim_t size)
 {
 /* AddressSanitizer reserves terabytes */
 #ifdef __SANITIZE_ADDRESS__
-    (void)pdf;
+    (void)size;
 #else
     static struct rlimit before;
-    struct stat info;
     rlim_t wanted = MEMORY_MAX;
 
-    if (stat(pdf, &info) == 0 && S_ISREG(info.st_mode) &&
-        (rlim_t)info.st_size < (MEMORY_MAX - MEMORY_BASE) / MEMORY_COPIES)
-        wanted = MEMORY_BASE + MEMORY_COPIES * (rlim_t)info.st_size;
+    if (size < (MEMORY_MAX - MEMORY_BASE) / MEMORY_COPIES)
+        wanted = MEMORY_BASE + MEMORY_COPIES * size;
     set_limit(RLIMIT_AS, &before, wanted);
 #endif
+}
+
+static rlim_t
+size_of(const char *pdf)
+{
+    struct stat info;
+
+    return stat(pdf, &info) == 0 && S_ISREG(info.st_mode) ? (rlim_t)info.st_size : UNKNOWN;
 }
 
 void
@@ -132,12 +138,24 @@ cli_limit(const struct cli_args *args)
     (void)signal(SIGXCPU, out_of_time);
 }
 
+static void
+set_limits(rlim_t size)
+{
+    (void)signal(SIGXCPU, SIG_DFL);
+    limit_time(size);
+    limit_memory(size);
+}
+
 void
 cli_limit_quietly(const char *pdf)
 {
-    (void)signal(SIGXCPU, SIG_DFL);
-    limit_time(pdf);
-    limit_memory(pdf);
+    set_limits(size_of(pdf));
+}
+
+void
+cli_limit_bytes(size_t size)
+{
+    set_limits(size);
 }
 
 void

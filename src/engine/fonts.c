@@ -50,6 +50,7 @@ shared_fonts_of(struct work *w, struct str others)
         .font_dir = dir,
         .local_dir = data == NULL ? NULL : path_join(w->arena, data, "fonts/local"),
         .use_system = w->files->calls == NULL,
+        .partial = w->files->calls != NULL,
         .others = others,
     };
     const char *key =

@@ -1,6 +1,7 @@
 /* Making a PDF again from the data inside it. */
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "engine/report.h"
 #include "inspect/emblem.h"
 #include "inspect/inspect.h"
@@ -70,6 +71,19 @@ compare_bytes(struct str file, struct str made)
     if (!str_starts(file, made))
         return BANTHUEK_BYTES_OTHER;
     return file.len == made.len ? BANTHUEK_BYTES_SAME : BANTHUEK_BYTES_FIRST;
+}
+
+static void
+tell_made(struct work *w, struct str made, struct inspected *inspected)
+{
+    const struct hash hash = hash_of(made);
+    char *hex = arena_alloc(w->arena, 2 * HASH_SIZE + 1);
+
+    hash_hex(&hash, hex);
+    inspected->made = str_of(hex);
+    inspected->bytes = compare_bytes(inspected->opened.bytes, made);
+    if (inspected->bytes == BANTHUEK_BYTES_OTHER)
+        difference_find(w->arena, inspected->opened.bytes, made, &inspected->first);
 }
 
 /* A warning for what its user would not expect: other pages, or other bytes though everything that
@@ -169,7 +183,7 @@ make_again(struct work *w, const struct files *files, const struct kept_emblem *
         inspected->differences = printed.differences.others;
         note_differences(w, compared, &inspected->opened);
         emblem_tell(w, &other, inspected);
-        inspected->bytes = compare_bytes(inspected->opened.bytes, printed.pdf);
+        tell_made(w, printed.pdf, inspected);
     } else {
         note_reason(w, other.diags, folder, inspected);
     }

@@ -111,6 +111,11 @@ value_of(struct arena *arena, const struct inspected *inspected)
         .again = inspected->again,
         .bytes = inspected->bytes,
         .why_not = {bytes_of(inspected->why_not[0]), bytes_of(inspected->why_not[1])},
+        .differences = inspected->differences,
+        .made_sha256 = bytes_of(inspected->made),
+        .other_page = inspected->first.page,
+        .other_then = bytes_of(inspected->first.then),
+        .other_now = bytes_of(inspected->first.now),
     };
     pdf->sizes_count = sizes;
     return pdf;

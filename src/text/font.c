@@ -39,6 +39,8 @@ struct fonts_store {
     unsigned users;
     struct font_list list;
     const char *family;
+    const char *place; /* where the report's font was looked for */
+    bool partial;
     struct slot slot[FACES];
     struct font *boxes;
     int64_t scale_numerator, scale_denominator;
@@ -220,6 +222,9 @@ take_face(struct fonts_store *store, struct diags *diags, int face)
         slot->tried = true;
         slot->faults = diags_new();
         slot->font = open_face(store->arena, slot->faults, &store->list, store->family, face);
+        if (slot->font == NULL && diags_count(slot->faults) == 0)
+            diag_add(slot->faults, DIAG_FONT_FACE_MISSING, POS_NONE, store->family,
+                     face_names[face], store->place);
     }
     if (slot->font == NULL && diags != NULL)
         diags_add_new(diags, slot->faults, DIAG_NOTE);
@@ -238,7 +243,7 @@ open_family(struct fonts_store *store, struct diags *diags, const char *place)
             diag_add(diags, DIAG_FONT_NOT_FOUND, POS_NONE, place, NULL, NULL);
         return NULL;
     }
-    if (!check_faces(store->arena, diags, &store->list, store->family, place))
+    if (!store->partial && !check_faces(store->arena, diags, &store->list, store->family, place))
         return NULL;
     const struct font *regular = take_face(store, diags, FONT_REGULAR);
     if (regular == NULL)
@@ -322,6 +327,8 @@ fonts_open(struct arena *arena, struct diags *diags, const struct font_search *s
 
     store->arena = own;
     store->users = 1;
+    store->partial = search->partial;
+    store->place = arena_printf(own, "%s", folder == NULL ? "" : folder);
     pthread_mutex_init(&store->lock, NULL);
     if (folder != NULL)
         font_list_folder(own, &store->list, search->files, folder);

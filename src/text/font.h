@@ -61,12 +61,14 @@ struct font_search {
     const char *font_dir;      /* --font-dir: the report's font is looked for here only */
     const char *local_dir;     /* fonts/local of the project */
     bool use_system;           /* fontconfig */
+    bool partial; /* a face that is missing is told when it is taken, not before */
     /* families, or names of font files, that lend letters before all others, commas between */
     struct str others;
 };
 
 /* Finds the four faces of one family, matched by the name table, opens the regular one, and builds
- * the font of boxes. NULL with FONT_NOT_FOUND, FONT_FACE_MISSING (nothing is ever made up for a
+ * the font of boxes. NULL with FONT_NOT_FOUND, FONT_FACE_MISSING (all but the regular one may be
+ * missing in a `partial` search; nothing is ever made up for a
  * missing face), FONT_SEVERAL, or one of fonts_face(). Give back with fonts_close(). */
 struct fonts *fonts_open(struct arena *arena, struct diags *diags,
                          const struct font_search *search);
@@ -75,7 +77,7 @@ struct fonts *fonts_open(struct arena *arena, struct diags *diags,
 struct fonts *fonts_share(struct arena *arena, const struct fonts *fonts);
 void fonts_close(struct fonts *fonts);
 
-/* A face, opened and examined when it is not yet. NULL with FONT_DAMAGED, FONT_CFF,
+/* A face, opened and examined when it is not yet. NULL with FONT_FACE_MISSING, FONT_DAMAGED, FONT_CFF,
  * FONT_COLLECTION, FONT_IT9 (a face whose 0-9 look like ๐-๙), FONT_NO_THAI, FONT_RESTRICTED or
  * those of files_read(), each time; `diags` may be NULL. */
 const struct font *fonts_face(const struct fonts *fonts, struct diags *diags, enum font_face face);

@@ -247,6 +247,27 @@ no_font_at_all(void **state)
 }
 
 static void
+a_face_may_be_missing_that_is_not_taken(void **state)
+{
+    struct folder folder;
+
+    folder_open(&folder, *state);
+    unlink(folder.file[FONT_BOLD_ITALIC]);
+    const struct font_search search = {
+        .files = files_system(), .font_dir = folder.path, .partial = true};
+    struct fonts *fonts = fonts_open(folder.arena, folder.diags, &search);
+    assert_non_null(fonts);
+    assert_non_null(fonts_face(fonts, folder.diags, FONT_BOLD));
+    assert_int_equal(diags_count(folder.diags), 0);
+    assert_null(fonts_face(fonts, folder.diags, FONT_BOLD_ITALIC));
+    assert_diag(folder.diags, 0, FONT_FACE_MISSING);
+    fonts_close(fonts);
+    unlink(folder.file[FONT_REGULAR]);
+    assert_null(fonts_open(folder.arena, folder.diags, &search));
+    folder_close(&folder);
+}
+
+static void
 a_missing_face_is_named(void **state)
 {
     struct folder folder;
@@ -515,6 +536,7 @@ main(void)
         cmocka_unit_test(a_folder_is_searched_by_name_tables),
         cmocka_unit_test(the_local_folder_comes_before_the_system),
         cmocka_unit_test(no_font_at_all),
+        cmocka_unit_test(a_face_may_be_missing_that_is_not_taken),
         cmocka_unit_test(a_missing_face_is_named),
         cmocka_unit_test(two_families_are_not_chosen_between),
         cmocka_unit_test(damaged_files),
