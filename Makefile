@@ -347,6 +347,10 @@ $(B)/bench/memos: tests/bench/memos.c $(INTERNAL)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -MMD -MP $< $(INTERNAL) $(PKG_LIBS) -o $@
 
+$(B)/bench/archive: $(wildcard tests/bench/archive/*.[ch]) $(INTERNAL)
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) $(filter %.c %.a,$^) $(PKG_LIBS) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) -o $@
+
 $(B)/bench/lines: tests/bench/lines.c $(wildcard tests/bench/breaks/[eg]*.[ch]) $(INTERNAL)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) $(filter %.c %.a,$^) $(PKG_LIBS) -lthai -o $@

@@ -25,6 +25,7 @@ struct adding {
     struct columns columns;
     struct entry_document document;
     struct text_paragraphs text;
+    struct hash hash;
     struct entry_added added; /* with the entry that was there already */
 };
 
@@ -140,8 +141,10 @@ take_parts(struct adding *adding)
         else
             columns->parts[columns->part_count++] = part;
         if (from->is_here)
-            document->files.file[document->files.count++] = (struct entry_file){
-                is_asset(from->role) ? CONTENT_ASSET : CONTENT_PART, from->bytes};
+            document->files.file[document->files.count++] =
+                (struct entry_file){.kind = is_asset(from->role) ? CONTENT_ASSET : CONTENT_PART,
+                                    .bytes = from->bytes,
+                                    .hash = is_asset(from->role) ? NULL : &from->sha256};
     }
 }
 
@@ -173,6 +176,7 @@ describe(struct adding *adding, const char *file, struct str bytes)
     };
     adding->document =
         (struct entry_document){.bytes = bytes,
+                                .hash = &adding->hash,
                                 .columns = &adding->columns,
                                 .replaces = summary->replaces,
                                 .states = is_pdf(bytes) ? prefixes_of(adding->lent.arena, bytes)
@@ -212,12 +216,12 @@ count_missing(struct adding *adding, int64_t n, size_t *count)
 static bool
 is_there(struct adding *adding, struct str bytes, struct entry_added *out)
 {
-    const struct hash hash = hash_of(bytes);
     size_t missing = 0;
     int64_t content;
 
+    adding->hash = hash_of(bytes);
     *out = (struct entry_added){0};
-    if (!content_find(adding->store, &hash, &content) ||
+    if (!content_find(adding->store, &adding->hash, &content) ||
         (content != 0 && !entry_of_content(adding->store, content, &out->n)) ||
         (out->n != 0 && !count_missing(adding, out->n, &missing)))
         return false;
@@ -333,6 +337,24 @@ read_all(struct adding *adding, struct banthuek *b, const char *file, struct str
     return true;
 }
 
+/* Packs what is not there yet, before anybody has to wait for it. */
+static bool
+pack_files(struct adding *adding)
+{
+    struct entry_files *files = &adding->document.files;
+    int64_t key = 0;
+
+    for (size_t i = 0; i < files->count; i++) {
+        struct entry_file *file = &files->file[i];
+        adding->reading.size += file->bytes.len;
+        if (file->hash != NULL && !content_find(adding->store, file->hash, &key))
+            return false;
+        if (file->hash == NULL || key == 0)
+            file->kept = store_pack(adding->store, adding->lent.arena, file->bytes);
+    }
+    return true;
+}
+
 static bool
 read_document(struct adding *adding, struct banthuek *b, const char *file)
 {
@@ -352,10 +374,7 @@ read_document(struct adding *adding, struct banthuek *b, const char *file)
     adding->reading.is_new = adding->added.n == 0;
     if (!adding->reading.is_new)
         return true;
-    bool good = read_all(adding, b, file, bytes);
-    for (size_t i = 0; i < adding->document.files.count; i++)
-        adding->reading.size += adding->document.files.file[i].bytes.len;
-    return good;
+    return read_all(adding, b, file, bytes) && pack_files(adding);
 }
 
 static struct adding *

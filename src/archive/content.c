@@ -10,25 +10,44 @@ content_find(struct store *store, const struct hash *hash, int64_t *key)
     return store_number(store, STORE_CONTENT_FIND, CELLS(cell_hash(hash)), 0, key);
 }
 
+static bool
+add_content(struct store *store, const struct content *content, struct str kept)
+{
+    return store_do(store, STORE_CONTENT_ADD,
+                    CELLS(cell_hash(&content->hash), cell_number((int64_t)content->bytes.len),
+                          cell_number(content->kind), cell_bytes(kept)));
+}
+
+bool
+content_put_known(struct store *store, const struct content *content, int64_t *key)
+{
+    if (!content_find(store, &content->hash, key))
+        return false;
+    if (*key != 0)
+        return true;
+    struct arena *scratch = arena_new(0);
+    struct str kept = content->kind == CONTENT_GIVEN ? content->bytes
+                      : content->kept.len > 0        ? content->kept
+                                                     : pack(store->packer, scratch, content->bytes);
+    bool good = add_content(store, content, kept);
+    arena_free(scratch);
+    *key = good ? store_new_key(store) : 0;
+    return good;
+}
+
 bool
 content_put(struct store *store, enum content_kind kind, struct str bytes, struct hash *hash,
             int64_t *key, bool *is_new)
 {
-    *hash = hash_of(bytes);
-    if (!content_find(store, hash, key))
+    const struct content content = {.kind = kind, .bytes = bytes, .hash = hash_of(bytes)};
+    int64_t before = 0;
+
+    *hash = content.hash;
+    if (is_new != NULL && !content_find(store, hash, &before))
         return false;
     if (is_new != NULL)
-        *is_new = *key == 0;
-    if (*key != 0)
-        return true;
-    struct arena *scratch = arena_new(0);
-    struct str kept = kind == CONTENT_GIVEN ? bytes : pack(store->packer, scratch, bytes);
-    bool good = store_do(store, STORE_CONTENT_ADD,
-                         CELLS(cell_hash(hash), cell_number((int64_t)bytes.len), cell_number(kind),
-                               cell_bytes(kept)));
-    arena_free(scratch);
-    *key = good ? store_new_key(store) : 0;
-    return good;
+        *is_new = before == 0;
+    return content_put_known(store, &content, key);
 }
 
 /* The row's bytes as they were before they were packed. */

@@ -109,11 +109,13 @@ entry_of_content(struct store *store, int64_t content, int64_t *n)
 static bool
 put_files(struct store *store, const struct entry_files *files)
 {
-    struct hash hash;
     int64_t key;
 
     for (size_t i = 0; i < files->count; i++) {
-        if (!content_put(store, files->file[i].kind, files->file[i].bytes, &hash, &key, NULL))
+        const struct entry_file *file = &files->file[i];
+        const struct content content = {file->kind, file->bytes, file->kept,
+                                        file->hash == NULL ? hash_of(file->bytes) : *file->hash};
+        if (!content_put_known(store, &content, &key))
             return false;
     }
     return true;
@@ -145,12 +147,16 @@ bool
 entry_add(struct store *store, struct arena *arena, const struct entry_document *document,
           struct entry_added *out)
 {
-    struct hash hash;
+    const struct content given = {
+        .kind = CONTENT_GIVEN,
+        .bytes = document->bytes,
+        .hash = document->hash == NULL ? hash_of(document->bytes) : *document->hash,
+    };
     int64_t content;
 
     *out = (struct entry_added){0};
-    if (!content_put(store, CONTENT_GIVEN, document->bytes, &hash, &content, NULL) ||
-        !put_files(store, &document->files) || !entry_of_content(store, content, &out->n))
+    if (!content_put_known(store, &given, &content) || !put_files(store, &document->files) ||
+        !entry_of_content(store, content, &out->n))
         return false;
     return out->n != 0 || append(store, arena, document, content, out);
 }

@@ -71,6 +71,8 @@ bool columns_read_parts(struct arena *arena, const struct value *list, struct co
 struct entry_file {
     enum content_kind kind;
     struct str bytes;
+    struct str kept;         /* store_pack() of them, where that was done; else empty */
+    const struct hash *hash; /* where it is known; else NULL */
 };
 
 struct entry_files {
@@ -80,6 +82,7 @@ struct entry_files {
 
 struct entry_document {
     struct str bytes;
+    const struct hash *hash;          /* where it is known; else NULL */
     const struct columns *columns;    /* `kit` is found out, and `supersedes` and `newer` when 0 */
     const struct column_part *shared; /* what becomes its kit */
     size_t shared_count;

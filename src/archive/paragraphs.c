@@ -11,6 +11,7 @@
 
 #define HASH_BYTES 5     /* of a paragraph: few have the same, and then they are compared */
 #define BLOCK_BYTES 8192 /* a block that has more is full */
+#define LITTLE_BYTES 32
 
 /* ---- numbers in lists: seven bits a byte from the lowest */
 
@@ -198,6 +199,14 @@ paragraph_text(struct store *store, struct arena *arena, int64_t paragraph, stru
 
 /* ---- keeping */
 
+#define BLOCKS_NEAR 4
+
+/* A block that was read last: the paragraphs that a template repeats stand in few. */
+struct near_block {
+    int64_t number; /* 0: none */
+    struct block block;
+};
+
 /* A document that is being put, with the block that takes its new paragraphs. */
 struct keeping {
     struct store *store;
@@ -206,6 +215,8 @@ struct keeping {
     struct block block;
     size_t cap, bytes;
     int64_t *list; /* the document's paragraphs; 0: too little to be found */
+    struct near_block near[BLOCKS_NEAR];
+    size_t next_near;
 };
 
 static int64_t
@@ -219,20 +230,39 @@ short_hash(struct str text)
     return out;
 }
 
+/* A block of before. */
+static bool
+near_block(struct keeping *k, int64_t number, const struct block **out)
+{
+    struct near_block *near = k->near;
+
+    for (size_t i = 0; i < BLOCKS_NEAR; i++) {
+        *out = &near[i].block;
+        if (near[i].number == number)
+            return true;
+    }
+    near += k->next_near++ % BLOCKS_NEAR;
+    near->number = 0;
+    if (!block_get(k->store, k->arena, number, &near->block))
+        return false;
+    near->number = number;
+    *out = &near->block;
+    return true;
+}
+
 static bool
 is_text(struct keeping *k, int64_t paragraph, struct str text, bool *out)
 {
-    struct arena *scratch = arena_new(0);
-    struct str kept = STR("");
-    bool good = true;
+    int64_t number = block_of_paragraph(paragraph);
+    size_t index = (size_t)(paragraph % BLOCK_PARAGRAPHS);
+    const struct block *block = &k->block;
 
-    if (block_of_paragraph(paragraph) == k->number)
-        kept = k->block.texts[paragraph % BLOCK_PARAGRAPHS];
-    else
-        good = paragraph_text(k->store, scratch, paragraph, &kept);
-    *out = good && str_eq(kept, text);
-    arena_free(scratch);
-    return good;
+    if (number != k->number && !near_block(k, number, &block))
+        return false;
+    if (index >= block->count)
+        return damaged(k->store);
+    *out = str_eq(block->texts[index], text);
+    return true;
 }
 
 /* The paragraph with this text, 0: there is none. */
@@ -274,16 +304,25 @@ end_block(struct keeping *k)
     return good;
 }
 
+/* Too little to be found. What is not short is taken for more, whatever becomes of it. */
+static bool
+is_little(struct str text)
+{
+    if (text.len > LITTLE_BYTES)
+        return false;
+    struct arena *scratch = arena_new(0);
+    size_t count = utf8_count(fold_text(scratch, text));
+    arena_free(scratch);
+    return count < 2;
+}
+
 static bool
 keep_paragraph(struct keeping *k, struct str text, int64_t *out)
 {
     int64_t hash = short_hash(text);
-    struct arena *scratch = arena_new(0);
-    bool is_little = utf8_count(fold_text(scratch, text)) < 2;
 
     *out = 0;
-    arena_free(scratch);
-    if (is_little)
+    if (is_little(text))
         return true;
     if (!find_paragraph(k, text, hash, out) || *out != 0)
         return *out != 0;

@@ -23,7 +23,7 @@ reading_is_ours(struct str bytes)
 static bool
 read_ours(struct arena *arena, struct str bytes, struct text_paragraphs *out)
 {
-    struct revisions *revisions = revisions_open(arena, "", bytes);
+    struct revisions *revisions = revisions_open_alone(arena, bytes);
 
     return revisions_doubt_count(revisions) == 0 && revisions_paragraphs(revisions, arena, out);
 }

@@ -227,6 +227,15 @@ enum content_kind {
 bool content_put(struct store *store, enum content_kind kind, struct str bytes, struct hash *hash,
                  int64_t *key, bool *is_new);
 
+/* The same of bytes of which the hash is known, and that may be packed already (store_pack()): what
+ * is done before the transaction keeps nobody waiting. `kept` is empty where they are not. */
+struct content {
+    enum content_kind kind;
+    struct str bytes, kept;
+    struct hash hash;
+};
+bool content_put_known(struct store *store, const struct content *content, int64_t *key);
+
 /* The key of a content by its hash; 0 where there is none. */
 bool content_find(struct store *store, const struct hash *hash, int64_t *key);
 

@@ -66,6 +66,18 @@ files_is_named(const struct files *files, const char *path)
     return named_kind(files, path) != FILES_NONE;
 }
 
+bool
+files_is_unknown(const struct files *files, const char *path)
+{
+    for (const struct files_named *at = files->named; at != NULL; at = at->next) {
+        const char *own = path_shortest(path), *other = path_shortest(at->path);
+        if ((!at->is_known || files->known == NULL) &&
+            (strcmp(own, other) == 0 || path_below(own, other) != NULL))
+            return true;
+    }
+    return false;
+}
+
 enum files_kind
 files_kind(const struct files *files, const char *path)
 {

@@ -31,6 +31,7 @@ struct files_named {
     const char *path;
     struct str bytes;
     const struct files_named *next;
+    bool is_known; /* the same bytes whenever files->known says the same */
 };
 
 /* Where files are read from. */
@@ -38,7 +39,11 @@ struct files {
     const struct files_calls *calls; /* NULL: the file system */
     void *user;
     const struct files_named *named;
+    const char *known; /* what stands for the bytes of all that are known; NULL: none are */
 };
+
+/* True for a path over which bytes are laid that are not known, or below which such are. */
+bool files_is_unknown(const struct files *files, const char *path);
 
 /* The file system with nothing laid over it. */
 const struct files *files_system(void);

@@ -25,6 +25,7 @@ struct watch {
 
 struct cached {
     const char *key;
+    const char *known; /* of the files, see base/files.h; or NULL */
     struct arena *arena;
     struct diags *diags;
     struct inputs inputs;
@@ -167,15 +168,23 @@ is_same(const struct file_stamp *a, const struct file_stamp *b)
            a->size == b->size && a->mtime == b->mtime;
 }
 
-/* Nothing is shared that depends on bytes which one report lays over the files. */
+/* Nothing is shared that depends on bytes which one report lays over the files, but what others lay
+ * over theirs, too. */
 static bool
 has_laid_over(const struct files *files, const struct watch *watch)
 {
     for (const struct watched *at = watch->first; at != NULL; at = at->next) {
-        if (files_is_named(files, at->path))
+        if (files_is_unknown(files, at->path))
             return true;
     }
     return false;
+}
+
+static bool
+is_known_as(const struct cached *cached, const struct files *files)
+{
+    return cached->known == files->known || (cached->known != NULL && files->known != NULL &&
+                                             strcmp(cached->known, files->known) == 0);
 }
 
 /* What had just changed when it was read may have changed again, with the same time. */
@@ -241,7 +250,7 @@ find(struct work *w, const char *key, struct cached *const with[CACHE_WITH])
     for (struct cached **link = &w->cache->first; *link != NULL; link = &(*link)->next) {
         struct cached *at = *link;
         if (!at->current || memcmp(at->with, with, sizeof at->with) != 0 ||
-            strcmp(at->key, key) != 0)
+            strcmp(at->key, key) != 0 || !is_known_as(at, w->files))
             continue;
         if (is_up_to_date(w->files, &at->watch))
             return move_to_front(w->cache, link);
@@ -258,6 +267,8 @@ make_new(struct work *w, const char *key, cache_make *make, const void *job)
 
     *cached = (struct cached){
         .key = arena_strndup(arena, key, strlen(key)), .arena = arena, .diags = diags_new()};
+    if (w->files->known != NULL)
+        cached->known = arena_strndup(arena, w->files->known, strlen(w->files->known));
     struct work inner = *w;
     inner.arena = arena;
     inner.diags = cached->diags;

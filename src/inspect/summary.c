@@ -148,7 +148,7 @@ read_head(struct work *w, const struct pdfin_form *form, struct summary *out)
 /* ---- the whole */
 
 static void
-read_ours(struct work *w, const char *name, const struct opened *opened,
+read_ours(struct work *w, const struct opened *opened,
           const struct summary_had *had, struct summary *out)
 {
     struct part_list parts = {NULL, 0, 0};
@@ -163,7 +163,7 @@ read_ours(struct work *w, const char *name, const struct opened *opened,
     read_route(w, opened, &form, out);
     read_files(w, opened, &parts);
     if (out->has_data)
-        summary_report(w, name, parts.item, parts.count, out, &style);
+        summary_report(w, parts.item, parts.count, out, &style);
     find_files(w, opened, style, had, &parts);
     read_head(w, &form, out);
     out->parts = parts.item;
@@ -197,7 +197,7 @@ summary_read(struct banthuek *b, const char *name, struct str bytes, const struc
         out->pages = opened.info->page_count;
         out->subject = str_dup(own.arena, opened.info->title);
         if (opened.is_ours)
-            read_ours(&own, name, &opened, had, out);
+            read_ours(&own, &opened, had, out);
     }
     opened_close(&opened);
     /* of another's that can be read nothing was looked for that could be missing now */

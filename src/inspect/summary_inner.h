@@ -10,8 +10,8 @@ struct work;
 
 /* summary_report.c: what the report among these files says, as far as it can be read; *style is
  * that of its template, or stays as it was. */
-void summary_report(struct work *w, const char *name, const struct summary_part *parts,
-                    size_t count, struct summary *out, const struct style **style);
+void summary_report(struct work *w, const struct summary_part *parts, size_t count,
+                    struct summary *out, const struct style **style);
 
 /* summary_files.c: the bytes of a font, and of the emblem, that the manifest names, where they are
  * at hand. `style` may be NULL. */

@@ -241,19 +241,47 @@ read_scores(struct work *w, const struct scores *scores, struct summary *out)
 
 /* ---- the report */
 
-/* The files as they would lie in a folder that has the PDF's name. */
+static bool
+is_of_template(const struct summary_part *part)
+{
+    return str_is(part->role, input_role_name(INPUT_TEMPLATE)) ||
+           str_is(part->role, input_role_name(INPUT_RUBRIC));
+}
+
+/* The folder that the files lie in: the same for all reports of one template, which is read once
+ * for all of them then. */
+static const char *
+folder_of(struct work *w, const struct summary_part *parts, size_t count)
+{
+    struct buf all = buf_in(w->arena);
+    char hex[2 * HASH_SIZE + 1];
+
+    for (size_t i = 0; i < count; i++) {
+        if (!is_of_template(&parts[i]))
+            continue;
+        hash_hex(&parts[i].sha256, hex);
+        buf_printf(&all, "%s %.*s\n", hex, STR_FMT(parts[i].name));
+    }
+    struct hash hash = hash_of(buf_str(&all));
+    hash_hex(&hash, hex);
+    return arena_printf(w->arena, "%s", hex);
+}
+
+/* The files as they would lie in a folder. */
 static const struct files *
-laid_over(struct work *w, const char *name, const struct summary_part *parts, size_t count)
+laid_over(struct work *w, const char *folder, const struct summary_part *parts, size_t count)
 {
     struct files *files = arena_alloc(w->arena, sizeof *files);
 
     *files = *w->files;
+    files->known = folder;
     for (size_t i = 0; i < count; i++) {
         struct files_named *named = arena_alloc(w->arena, sizeof *named);
         *named = (struct files_named){
-            .path = arena_printf(w->arena, "%s/%.*s", name, STR_FMT(parts[i].name)),
+            .path = arena_printf(w->arena, "%s/%.*s", folder, STR_FMT(parts[i].name)),
             .bytes = parts[i].bytes,
-            .next = files->named};
+            .next = files->named,
+            .is_known = is_of_template(&parts[i])};
         files->named = named;
     }
     return files;
@@ -320,8 +348,8 @@ read_report(struct work *w, struct work *own, const char *path, struct summary *
 }
 
 void
-summary_report(struct work *w, const char *name, const struct summary_part *parts, size_t count,
-               struct summary *out, const struct style **style)
+summary_report(struct work *w, const struct summary_part *parts, size_t count, struct summary *out,
+               const struct style **style)
 {
     const struct wishes wishes = {.draft = true};
     struct inputs inputs = {NULL, NULL};
@@ -333,10 +361,11 @@ summary_report(struct work *w, const char *name, const struct summary_part *part
     own.inputs = &inputs;
     own.held = &held;
     own.wishes = &wishes;
-    own.files = laid_over(&own, name, parts, count);
+    const char *folder = folder_of(&own, parts, count);
+    own.files = laid_over(&own, folder, parts, count);
     for (size_t i = 0; i < count; i++) {
         if (str_is(parts[i].role, input_role_name(INPUT_REPORT)))
-            read_report(w, &own, arena_printf(own.arena, "%s/%.*s", name, STR_FMT(parts[i].name)),
+            read_report(w, &own, arena_printf(own.arena, "%s/%.*s", folder, STR_FMT(parts[i].name)),
                         out, style);
     }
     cache_release(own.cache, &held);

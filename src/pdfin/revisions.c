@@ -224,8 +224,8 @@ read_what_counts(struct revisions *r)
         revisions_read_again(r, first);
 }
 
-struct revisions *
-revisions_open(struct arena *arena, const char *file, struct str bytes)
+static struct revisions *
+open_as(struct arena *arena, const char *file, struct str bytes, bool is_alone)
 {
     struct revisions *r = arena_alloc(arena, sizeof *r);
 
@@ -238,9 +238,21 @@ revisions_open(struct arena *arena, const char *file, struct str bytes)
     if (r->doubt_count > 0 && r->doubts[0].code != DOUBT_BEFORE_HEADER)
         return r;
     (void)revisions_find(r);
-    if (r->count == 0)
+    if (r->count == 0 || is_alone)
         return r;
     revisions_find_signatures(r);
     read_what_counts(r);
     return r;
+}
+
+struct revisions *
+revisions_open(struct arena *arena, const char *file, struct str bytes)
+{
+    return open_as(arena, file, bytes, false);
+}
+
+struct revisions *
+revisions_open_alone(struct arena *arena, struct str bytes)
+{
+    return open_as(arena, "", bytes, true);
 }

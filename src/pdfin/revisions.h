@@ -75,6 +75,10 @@ struct revision {
  * the name libqpdf is told. */
 struct revisions *revisions_open(struct arena *arena, const char *file, struct str bytes);
 
+/* Finds the revisions alone, no signatures, and nothing is read before it is asked for, nor by
+ * libqpdf: for texts to search in, of which nothing is claimed. */
+struct revisions *revisions_open_alone(struct arena *arena, struct str bytes);
+
 /* No doubt: everything that can be reached was read by both readers in every revision that is
  * compared (that of the first signature and all after it). */
 size_t revisions_doubt_count(const struct revisions *revisions);

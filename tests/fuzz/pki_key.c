@@ -23,8 +23,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena *arena = arena_new(0);
     struct diags *diags = diags_new();
-    struct files_named named = {"fuzz.p12", {(const char *)data, size}, NULL};
-    struct files files = {NULL, NULL, &named};
+    struct files_named named = {"fuzz.p12", {(const char *)data, size}, NULL, false};
+    struct files files = {.named = &named};
     struct key_source source = {.files = &files,
                                 .file = "fuzz.p12",
                                 .incomplete_chain = true,

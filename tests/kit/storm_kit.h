@@ -35,7 +35,7 @@ storm_add(struct store *store, int64_t n)
     struct column_score score = {STR("IIT"), STR("99.49")};
     struct column_part part = {STR("report"), STR("report.yaml"), hash_of(STR("r"))};
     struct column_part shared = {STR("font"), STR("A.ttf"), hash_of(STR("font"))};
-    struct entry_file file = {CONTENT_ASSET, STR("font")};
+    struct entry_file file = {.kind = CONTENT_ASSET, .bytes = STR("font")};
     const struct columns columns = {.ours = true,
                                     .kind = STR("memo"),
                                     .year = 2566,

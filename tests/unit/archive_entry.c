@@ -237,7 +237,7 @@ kits_are_kept_once(void **state)
     const struct column_part shared[] = {{STR("template"), STR("memo.xml"), hash_of(STR("t"))},
                                          {STR("font"), STR("A.ttf"), hash_of(STR("f"))}};
     struct columns columns = columns_of(&memo);
-    struct entry_file file = {CONTENT_PART, STR("t")};
+    struct entry_file file = {.kind = CONTENT_PART, .bytes = STR("t")};
     const char *const bytes[] = {"one", "two"};
     int64_t contents;
 

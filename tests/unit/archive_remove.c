@@ -26,7 +26,7 @@ add(struct store_fixture *f, struct store *store, const char *bytes, const char 
     struct column_part own = {STR("report"), STR("report.yaml"), hash_of(str_of(part))};
     struct column_person person = {STR(""), STR("นายคนเดียว ในแฟ้ม"), STR(""), false};
     struct column_score score = {STR("IIT"), STR("12.34")};
-    struct entry_file file = {CONTENT_PART, str_of(part)};
+    struct entry_file file = {.kind = CONTENT_PART, .bytes = str_of(part)};
     const struct columns columns = {.subject = str_of(subject),
                                     .ours = true,
                                     .kind = STR("memo"),

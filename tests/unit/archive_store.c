@@ -287,6 +287,38 @@ notices_bytes_that_are_others(void **state)
 
 /* ---- where it lies */
 
+/* Adding a document must not take longer the more there are: rows are found by an index that tells
+ * few apart, not by walking the chain. */
+static void
+no_query_of_adding_walks_the_chain(void **state)
+{
+    static const char *const queries[] = {
+#define Q(name, sql) [STORE_##name] = sql,
+#include "archive/store_all.def"
+#undef Q
+    };
+    static const enum store_query asked[] = {
+        STORE_CONTENT_FIND,   STORE_DOCUMENT_OF_CONTENT, STORE_DOCUMENT_NEWER, STORE_STATE_FIND,
+        STORE_DOCUMENT_ALIKE, STORE_NUMBER_SAME,         STORE_PARAGRAPH_FIND, STORE_HOLDERS,
+        STORE_SEARCH_LATER,   STORE_NOTE_LAST,
+    };
+    struct store_fixture *f = *state;
+    struct store *store = archive_open_as(f, STORE_CREATE);
+
+    for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
+        const char *sql = arena_printf(f->arena, "EXPLAIN QUERY PLAN %s", queries[asked[i]]);
+        sqlite3_stmt *plan;
+        assert_int_equal(sqlite3_prepare_v2(store->db, sql, -1, &plan, NULL), SQLITE_OK);
+        while (sqlite3_step(plan) == SQLITE_ROW) {
+            const char *step = (const char *)sqlite3_column_text(plan, 3);
+            if (strstr(step, "(chain=?)") != NULL || strncmp(step, "SCAN", 4) == 0)
+                fail_msg("%s: %s", queries[asked[i]], step);
+        }
+        assert_int_equal(sqlite3_finalize(plan), SQLITE_OK);
+    }
+    store_close(store);
+}
+
 static void
 shares_are_no_place(void **state)
 {
@@ -337,6 +369,7 @@ main(void)
         TEST(tells_faults_apart),
         TEST(keeps_bytes_once),
         TEST(notices_bytes_that_are_others),
+        TEST(no_query_of_adding_walks_the_chain),
         TEST(shares_are_no_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

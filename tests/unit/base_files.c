@@ -397,8 +397,8 @@ named_bytes_are_laid_over(void **state)
 {
     struct fixture *f = *state;
     struct lender lender = {lent_files, 0};
-    const struct files_named more = {"laid/in/c", STR("far"), NULL};
-    const struct files_named named = {"./laid/report.yaml", STR("over"), &more};
+    const struct files_named more = {"laid/in/c", STR("far"), NULL, false};
+    const struct files_named named = {"./laid/report.yaml", STR("over"), &more, false};
     const struct files over[] = {{.named = &named},
                                  {.calls = &calls, .user = &lender, .named = &named}};
     struct str got;
@@ -423,8 +423,8 @@ static void
 files_below_named_bytes(void **state)
 {
     struct fixture *f = *state;
-    const struct files_named more = {in(f, "mixed/new"), STR("laid"), NULL};
-    const struct files_named named = {in(f, "mixed/old"), STR("laid"), &more};
+    const struct files_named more = {in(f, "mixed/new"), STR("laid"), NULL, false};
+    const struct files_named named = {in(f, "mixed/old"), STR("laid"), &more, false};
     const struct files files = {.named = &named};
 
     assert_int_equal(mkdir(in(f, "mixed"), 0700), 0);

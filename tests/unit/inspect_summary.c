@@ -218,6 +218,28 @@ an_older_schema_is_understood(void **state)
     check_memo(&summary);
 }
 
+/* A template is read once for all reports that carry the same; another one of its name is another.
+ */
+static void
+templates_are_told_apart(void **state)
+{
+    struct summary_fixture *f = *state;
+    struct str now = render(f, "samples/memo", NULL, 0);
+    struct str ita = render(f, "samples/ita-2566", NULL, 0);
+    struct str old = render(f, "samples/memo", "memo", 0);
+    struct summary summary;
+
+    for (size_t i = 0; i < 2; i++) {
+        summary_read(f->b, "memo.pdf", now, NULL, &summary);
+        check_memo(&summary);
+        summary_read(f->b, "memo.pdf", ita, NULL, &summary);
+        assert_str(summary.kind, "ita-report");
+        assert_int_equal(summary.year, 2566);
+        summary_read(f->b, "memo.pdf", old, NULL, &summary);
+        check_memo(&summary);
+    }
+}
+
 static void
 without_the_data_the_title_remains(void **state)
 {
@@ -255,6 +277,7 @@ main(void)
         TEST(an_assessment_says_its_figures),
         TEST(items_are_told_apart),
         TEST(an_older_schema_is_understood),
+        TEST(templates_are_told_apart),
         TEST(without_the_data_the_title_remains),
         TEST(what_is_none_of_ours_is_no_fault),
     };

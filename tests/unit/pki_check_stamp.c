@@ -68,8 +68,8 @@ token_of(const struct stamp_fixture *f, struct str info)
 static struct check_stamp
 checked(struct stamp_fixture *f, struct str token)
 {
-    const struct files_named named = {"root.cer", kit_der(f->arena, f->root), NULL};
-    const struct files files = {NULL, NULL, &named};
+    const struct files_named named = {"root.cer", kit_der(f->arena, f->root), NULL, false};
+    const struct files files = {.named = &named};
     const char *path = "root.cer";
     struct trust *trust = trust_open(f->arena, f->diags, &files, &path, 1);
     const struct str part[2] = {str_sub(STR(STAMPED), 0, 3), str_sub(STR(STAMPED), 3, 100)};

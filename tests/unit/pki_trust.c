@@ -67,8 +67,8 @@ teardown(void **state)
 static enum trust_answer
 ask(struct trust_fixture *f, struct str bytes, enum trust_use use, time_t at)
 {
-    const struct files_named named = {"root.pem", bytes, NULL};
-    const struct files files = {NULL, NULL, &named};
+    const struct files_named named = {"root.pem", bytes, NULL, false};
+    const struct files files = {.named = &named};
     const char *path = "root.pem";
     struct trust *trust = trust_open(f->arena, f->diags, &files, &path, bytes.len > 0);
     const struct trust_job job = {f->certs[2], f->evidence, at, use, POS_NONE};
@@ -126,8 +126,8 @@ static void
 issuer_named(void **state)
 {
     struct trust_fixture *f = *state;
-    const struct files_named named = {"issuer.pem", pem_of(f->arena, f->certs[1]), NULL};
-    const struct files files = {NULL, NULL, &named};
+    const struct files_named named = {"issuer.pem", pem_of(f->arena, f->certs[1]), NULL, false};
+    const struct files files = {.named = &named};
     const char *path = "issuer.pem";
     struct trust *trust = trust_open(f->arena, f->diags, &files, &path, 1);
     const struct trust_job job = {f->certs[2], f->evidence, AT, TRUST_SIGNING, POS_NONE};

@@ -31,7 +31,8 @@ save(struct lending *l, size_t i, struct str bytes)
 {
     struct files_named *named = arena_alloc(l->arena, sizeof *named);
 
-    *named = (struct files_named){path_join(l->arena, "laid", names[i]), bytes, l->files.named};
+    *named =
+        (struct files_named){path_join(l->arena, "laid", names[i]), bytes, l->files.named, false};
     l->files.named = named;
 }
 
