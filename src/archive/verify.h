@@ -23,7 +23,7 @@ struct verify_chain {
 
 /* How many rows the entries say that there are. */
 struct verify_rows {
-    int64_t documents, persons, scores, parts, numbers, voids, removed, withheld;
+    int64_t documents, persons, scores, parts, numbers, voids, removed, withheld, notes;
 };
 
 struct verifying {
@@ -65,12 +65,13 @@ void verify_progress(const struct verifying *v, enum banthuek_archive_stage stag
 /* verify_chain.c: chains, and what is sealed in them against the tables. */
 bool verify_chains(struct verifying *v);
 
-/* verify_rows.c: the rows of an entry of a document, of the register; and at the end their number.
- */
+/* verify_rows.c: the rows of an entry: of a document, of the register, of a note on another entry;
+ * and at the end their number. */
 bool verify_document_rows(struct verifying *v, const struct chain_seen *seen,
                           const struct value *tree);
 bool verify_number_rows(struct verifying *v, const struct chain_seen *seen,
                         const struct value *tree);
+bool verify_note_rows(struct verifying *v, const struct chain_seen *seen, const struct value *tree);
 bool verify_row_counts(struct verifying *v);
 bool verify_kits(struct verifying *v);
 

@@ -166,6 +166,8 @@ check_said(struct walking *w, const struct chain_seen *seen)
         return tell_removal(w, seen, tree);
     if (str_is(kind, CHAIN_IMPORT))
         return check_import(w, seen, tree);
+    if (str_is(kind, CHAIN_NOTE))
+        return verify_note_rows(v, seen, tree);
     if ((str_is(kind, CHAIN_NUMBER) || str_is(kind, CHAIN_VOID)) && w->chain->id == CHAIN_OWN)
         return verify_number_rows(v, seen, tree);
     return true;

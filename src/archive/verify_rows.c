@@ -107,22 +107,35 @@ ask(struct comparing *c, enum store_query query, int64_t a, int64_t b, size_t co
 }
 
 /* What took its place: a later entry says so, or itself of one that was there before. Where the one
- * that did is gone, nothing stands there. */
+ * that did was removed, another stands there that goes on from it, or nothing. */
+static bool
+is_newer(struct comparing *c, int64_t newer, const struct columns *columns, bool *out)
+{
+    int64_t says = 0, gone = 0, there = 0;
+
+    *out = newer != 0 && newer == columns->newer;
+    if (*out)
+        return true;
+    if (!ask(c, newer == 0 ? STORE_VERIFY_SUPERSEDED : STORE_VERIFY_NEWER,
+             newer == 0 ? c->at.n : newer, c->at.n, newer == 0 ? 2 : 3, &says) ||
+        !ask(c, STORE_VERIFY_GONE, 0, 0, 2, &gone) ||
+        !ask(c, STORE_VERIFY_THERE, newer, 0, 2, &there))
+        return false;
+    if (newer == 0)
+        *out = gone > 0 || (says == 0 && columns->newer == 0);
+    else
+        *out = says > 0 || (gone > 0 && there > 0 && newer != c->at.n);
+    return true;
+}
+
 static bool
 compare_newer(struct comparing *c, int64_t newer, const struct columns *columns)
 {
-    int64_t count = 0, gone = 0;
+    bool same;
 
-    if (newer != 0 && newer == columns->newer)
-        return true;
-    if (newer != 0) {
-        if (!ask(c, STORE_VERIFY_NEWER, newer, c->at.n, 3, &count))
-            return false;
-    } else if (!ask(c, STORE_VERIFY_SUPERSEDED, c->at.n, 0, 2, &count) ||
-               !ask(c, STORE_VERIFY_GONE, 0, 0, 2, &gone)) {
+    if (!is_newer(c, newer, columns, &same))
         return false;
-    }
-    if (newer != 0 ? count == 0 : gone == 0 && (count > 0 || columns->newer != 0))
+    if (!same)
         tell_row(c, "which one took its place", "ฉบับที่มาแทน",
                  newer == 0 ? STR("") : str_of(arena_printf(c->arena, "%lld", (long long)newer)));
     return true;
@@ -300,6 +313,32 @@ verify_number_rows(struct verifying *v, const struct chain_seen *seen, const str
     return good;
 }
 
+/* ---- notes */
+
+bool
+verify_note_rows(struct verifying *v, const struct chain_seen *seen, const struct value *tree)
+{
+    struct comparing c = {v, {seen->entry.chain, seen->entry.n}, NULL};
+    struct rows rows =
+        store_ask(v->store, STORE_VERIFY_NOTE, CELLS(cell_number(c.at.chain), cell_number(c.at.n)));
+    bool there = rows_next(&rows);
+
+    if (there) {
+        compare_number(&c, &rows, 0, canon_number(tree, "entry", 0), "which entry the note is on",
+                       "รายการที่บันทึกนี้กล่าวถึง");
+        compare_text(&c, &rows, 1, canon_text(tree, "retention"), "how long it is kept",
+                     "กำหนดเวลาเก็บ");
+        compare_text(&c, &rows, 2, canon_text(tree, "reason"), "why it is kept so long",
+                     "เหตุผลของกำหนดเวลาเก็บ");
+    }
+    if (!rows_end(&rows))
+        return false;
+    if (!there)
+        tell_row(&c, "its line in the list of notes", "บรรทัดในบัญชีบันทึก", STR(""));
+    v->rows.notes += there;
+    return true;
+}
+
 /* ---- kits: rows that are made of a content */
 
 static bool
@@ -373,14 +412,19 @@ bool
 verify_row_counts(struct verifying *v)
 {
     static const char *const tables[][2] = {
-        {"documents", "เอกสาร"},         {"people", "บุคคล"},
-        {"scores", "คะแนนรายข้อ"},        {"files", "แฟ้มข้อมูล"},
-        {"numbers given", "เลขที่ออกแล้ว"}, {"numbers made void", "เลขที่ยกเลิก"},
-        {"removals", "การลบ"},           {"documents left out of bags", "เอกสารที่ไม่ได้ส่งออก"},
+        {"documents", "เอกสาร"},
+        {"people", "บุคคล"},
+        {"scores", "คะแนนรายข้อ"},
+        {"files", "แฟ้มข้อมูล"},
+        {"numbers given", "เลขที่ออกแล้ว"},
+        {"numbers made void", "เลขที่ยกเลิก"},
+        {"removals", "การลบ"},
+        {"documents left out of bags", "เอกสารที่ไม่ได้ส่งออก"},
+        {"notes", "บันทึก"},
     };
-    const int64_t expected[] = {v->rows.documents, v->rows.persons, v->rows.scores,
-                                v->rows.parts,     v->rows.numbers, v->rows.voids,
-                                v->rows.removed,   v->rows.withheld};
+    const int64_t expected[] = {v->rows.documents, v->rows.persons,  v->rows.scores,
+                                v->rows.parts,     v->rows.numbers,  v->rows.voids,
+                                v->rows.removed,   v->rows.withheld, v->rows.notes};
     struct rows rows = store_ask(v->store, STORE_VERIFY_COUNTS, NO_CELLS);
 
     if (rows_next(&rows)) {

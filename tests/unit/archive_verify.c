@@ -6,6 +6,7 @@
 #include "archive/chain.h"
 #include "archive/entry.h"
 #include "archive/remove.h"
+#include "archive/retention.h"
 #include "archive/verify.h"
 
 #define PDF "%PDF-1.7\nas it was made\n"
@@ -299,6 +300,26 @@ a_removal_is_told_and_no_fault(void **state)
     assert_found(verify(f), "ARCHIVE_BAD_LOST", 1);
 }
 
+static void
+a_note_that_was_changed_is_found(void **state)
+{
+    struct verify_fixture *f = *state;
+    struct store *store = f->archive->store;
+    struct chain_entry note;
+
+    (void)add(f, PDF);
+    f->says.made_sha256 = hash_text(f, PDF);
+    assert_true(store_begin(store));
+    assert_true(retention_put(store, f->base.arena, 1, STR("2599-01-01"), STR("คดียังไม่ถึงที่สุด"),
+                              STR("นาง ข"), &note));
+    assert_true(store_commit(store));
+    assert_int_equal(verify(f)->verdict, BANTHUEK_VERDICT_GOOD);
+    archive_run_sql(&f->base, "UPDATE note SET retention = '2570-01-01'");
+    assert_found(verify(f), "ARCHIVE_BAD_ROW", 2);
+    archive_run_sql(&f->base, "DELETE FROM note");
+    assert_found(verify(f), "ARCHIVE_BAD_ROW", 2);
+}
+
 /* ---- what only somebody can write who knows how hashes are made */
 
 static void
@@ -365,6 +386,7 @@ main(void)
         cmocka_unit_test_setup_teardown(what_cannot_be_made_is_not_bad, setup, teardown),
         cmocka_unit_test_setup_teardown(signatures_are_the_callers, setup, teardown),
         cmocka_unit_test_setup_teardown(a_removal_is_told_and_no_fault, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_note_that_was_changed_is_found, setup, teardown),
         cmocka_unit_test_setup_teardown(forged_entries_are_found, setup, teardown),
         cmocka_unit_test_setup_teardown(more_findings_than_are_kept, setup, teardown),
     };
