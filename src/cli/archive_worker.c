@@ -16,6 +16,7 @@
 #define FONTS "fonts"
 #define EMBLEM "emblem"
 #define FIRST "first-" /* before the name of a document as it was made */
+#define WHY_BYTES 1024 /* of a note; the rest is cut */
 #define TRUST_BYTES_MAX (16L << 20)
 
 struct worker {
@@ -236,7 +237,7 @@ open_object(const struct worker *w)
 
 /* The first thing that is not as it was then, as a note tells. */
 static void
-tell_why(struct banthuek *b, struct banthuek_archive_examined *out)
+tell_why(struct banthuek *b, char why[2][WHY_BYTES], struct banthuek_archive_examined *out)
 {
     static const char manifest[] = "MANIFEST_";
     const struct banthuek_message *message;
@@ -246,14 +247,17 @@ tell_why(struct banthuek *b, struct banthuek_archive_examined *out)
             continue;
         for (int lang = 0; lang < 2; lang++) {
             const char *text = banthuek_message(b, i, (enum banthuek_lang)lang)->message;
-            out->why[lang] = (struct banthuek_bytes){strdup(text), strlen(text)};
+            size_t size = strlen(text) < WHY_BYTES ? strlen(text) : WHY_BYTES;
+            memcpy(why[lang], text, size);
+            out->why[lang] = (struct banthuek_bytes){why[lang], size};
         }
         return;
     }
 }
 
 static void
-make_again(const struct worker *w, struct banthuek *b, struct banthuek_archive_examined *out)
+make_again(const struct worker *w, struct banthuek *b, char why[2][WHY_BYTES],
+           struct banthuek_archive_examined *out)
 {
     const struct banthuek_pdf *pdf = banthuek_inspect(b, w->first_name);
 
@@ -269,7 +273,7 @@ make_again(const struct worker *w, struct banthuek *b, struct banthuek_archive_e
     out->now_text = pdf->other_now;
     memcpy(out->why, pdf->why_not, sizeof out->why);
     if (pdf->why_not[0].size == 0)
-        tell_why(b, out);
+        tell_why(b, why, out);
 }
 
 /* What is foreign may hide a signature; in ours it stands where it can be seen. */
@@ -335,9 +339,10 @@ examine(const struct worker *w, bool again)
 {
     struct banthuek_archive_examined out = {.end = BANTHUEK_ARCHIVE_READ_WELL};
     struct banthuek *made = open_object(w), *read = open_object(w);
+    char why[2][WHY_BYTES];
 
     if (again)
-        make_again(w, made, &out);
+        make_again(w, made, why, &out);
     if (out.end == BANTHUEK_ARCHIVE_READ_WELL && may_be_signed(w, again))
         verify(w, read, &out);
     bool good = send_result(w, &out);
