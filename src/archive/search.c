@@ -347,6 +347,25 @@ gather_all(struct search *s, const struct sought *sought, struct candidates *out
     return true;
 }
 
+/* One that may be a hit becomes a candidate, in the order of the walk; *full where there are as
+ * many as are compared. What is asked besides the words is asked first: who wants an old year must
+ * not get the newest documents compared, which are none of it. */
+static bool
+add_candidate(struct search *s, struct candidate candidate, struct candidates *out, bool *full)
+{
+    bool is_asked = true;
+
+    if (is_narrowed(s->wish) && !search_filter(s, candidate.chain, candidate.n, &is_asked))
+        return false;
+    if (!is_asked)
+        return true;
+    candidate.year = -(int)out->count;
+    *full = s->out->is_cut = out->count == SEARCH_RANKED_MAX;
+    if (!*full)
+        *ARENA_ADD(s->arena, out->list, out->count, out->cap, 256) = candidate;
+    return true;
+}
+
 /* Goes through documents from the newest on. By year they are looked at right away; by fit those
  * that may be hits become candidates. */
 static bool
@@ -363,14 +382,10 @@ walk(struct search *s, struct candidates *out)
         struct looked looked;
         good = look(s, lists, rows_text(&rows, 3), &looked);
         bool fits = good && may_fit(s, &looked, (size_t)rows_number(&rows, 2), &candidate.fit);
-        if (fits && s->wish->order == SEARCH_BY_YEAR) {
+        if (fits && s->wish->order == SEARCH_BY_YEAR)
             good = try_one(s, &candidate, looked, &cap, &full);
-        } else if (fits) {
-            full = s->out->is_cut = out->count == SEARCH_RANKED_MAX;
-            candidate.year = -(int)out->count; /* the order of the walk */
-            if (!full)
-                *ARENA_ADD(s->arena, out->list, out->count, out->cap, 256) = candidate;
-        }
+        else if (fits)
+            good = add_candidate(s, candidate, out, &full);
         arena_reset(lists, begin);
     }
     arena_free(lists);

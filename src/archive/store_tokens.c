@@ -52,18 +52,22 @@ run_pairs(Fts5Tokenizer *self, void *context, int flags, const char *text, int s
     return tokens.result;
 }
 
+/* What is asked for was cut into words before (search_terms.c): each stands in quotes of its own
+ * and stays one, for cut by itself it might be several, and a phrase is what an index of this
+ * detail does not take. */
 static int
 run_words(Fts5Tokenizer *self, void *context, int flags, const char *text, int size,
           int (*put)(void *, int, const char *, int, int, int))
 {
     struct tokens tokens = {put, context, SQLITE_OK};
     struct str rest = {text, (size_t)size}, line;
-    struct arena *scratch = arena_new(0);
-    unsigned char *ends = arena_alloc(scratch, (size_t)size + 1);
-    bool is_document = (flags & FTS5_TOKENIZE_QUERY) == 0;
 
     (void)self;
-    while (str_line(&rest, &line) && cut_words(line, is_document, ends, put_token, &tokens))
+    if ((flags & FTS5_TOKENIZE_QUERY) != 0)
+        return put(context, 0, text, size, 0, size);
+    struct arena *scratch = arena_new(0);
+    unsigned char *ends = arena_alloc(scratch, (size_t)size + 1);
+    while (str_line(&rest, &line) && cut_words(line, true, ends, put_token, &tokens))
         continue;
     arena_free(scratch);
     return tokens.result;

@@ -145,6 +145,18 @@ newest_first_or_best_first(void **state)
     assert_found(f, "กองคลัง", WISH(.limit = 5), "2 1 3 5 4");
 }
 
+/* Letters of no word are cut at some length; by itself such a piece would be cut otherwise. */
+static void
+best_first_of_what_is_no_word(void **state)
+{
+    static const char letters[] = "ีูสถุามตแ่สะ่น์้สมบร่ยนอำทลวาไงหๆห";
+    struct search_fixture *f = *state;
+
+    add_text(f, &(struct columns){.year = 2566}, letters);
+    assert_found(f, letters, WISH(.order = SEARCH_BY_FIT), "1");
+    assert_int_equal(diags_count(f->diags), 0);
+}
+
 static void
 filters(void **state)
 {
@@ -435,6 +447,9 @@ a_common_word_among_many(void **state)
     assert_int_equal(found.hits[0].year, 2559);
     (void)find(f, "บันทึก", WISH(.limit = 3, .order = SEARCH_BY_FIT), &found);
     assert_true(found.is_cut);
+    (void)find(f, "บันทึก", WISH(.year_to = 2500, .order = SEARCH_BY_FIT), &found);
+    assert_int_equal(found.count, 85);
+    assert_false(found.is_cut);
     (void)find(f, "บันทึก -พิเศษ", WISH(.limit = 100000), &found);
     assert_int_equal(found.count, 5099);
     assert_false(found.has_more);
@@ -447,6 +462,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(all_words_have_to_be_there_somewhere),
         TEST(newest_first_or_best_first),
+        TEST(best_first_of_what_is_no_word),
         TEST(filters),
         TEST(only_the_newest_version_that_has_the_words),
         TEST(snippets_show_the_original),
