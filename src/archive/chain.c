@@ -74,8 +74,8 @@ take_entry(struct arena *arena, const struct rows *rows, struct chain_entry *out
                                 .n = rows_number(rows, 1),
                                 .time = str_dup(arena, rows_text(rows, 2)),
                                 .kind = str_dup(arena, rows_text(rows, 3))};
-    return rows_hash(rows, 4, &out->digest) && rows_hash(rows, 5, &out->previous) &&
-           rows_hash(rows, 6, &out->hash);
+    return out->n > 0 && out->n < INT64_MAX && rows_hash(rows, 4, &out->digest) &&
+           rows_hash(rows, 5, &out->previous) && rows_hash(rows, 6, &out->hash);
 }
 
 static bool
@@ -266,13 +266,25 @@ chain_is_time(struct str text)
     return text.len == TIME_LEN;
 }
 
+/* Kinds have small letters alone. A hash is of texts as they are normalised, and so would be that
+ * of a kind with blanks around it, which is none that anybody knows. */
+static bool
+is_kind(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] < 'a' || text.ptr[i] > 'z')
+            return false;
+    }
+    return text.len > 0;
+}
+
 enum chain_fault
 chain_follows(struct arena *arena, const struct chain_entry *last, const struct chain_entry *entry)
 {
     if (entry->n != last->n + 1)
         return CHAIN_GAP;
     struct hash hash = chain_hash(arena, entry);
-    if (!same(&hash, &entry->hash))
+    if (!same(&hash, &entry->hash) || !is_kind(entry->kind))
         return CHAIN_HASH;
     if (!same(&entry->previous, &last->hash))
         return CHAIN_PREVIOUS;

@@ -12,6 +12,8 @@
 #define HASH_BYTES 5     /* of a paragraph: few have the same, and then they are compared */
 #define BLOCK_BYTES 8192 /* a block that has more is full */
 #define LITTLE_BYTES 32
+#define PAGES_MAX INT32_MAX
+#define PARAGRAPHS_MAX (BLOCKS_MAX * BLOCK_PARAGRAPHS)
 
 /* ---- numbers in lists: seven bits a byte from the lowest */
 
@@ -43,10 +45,14 @@ step_of(int64_t from, int64_t to)
     return to >= from ? (uint64_t)(to - from) << 1 : (uint64_t)(from - to) << 1 | 1;
 }
 
-static int64_t
-after_step(int64_t from, uint64_t step)
+/* False where the step leads below 0 or beyond `most`. */
+static bool
+take_step(int64_t *number, uint64_t step, int64_t most)
 {
-    return (step & 1) == 0 ? from + (int64_t)(step >> 1) : from - (int64_t)(step >> 1);
+    if (step >> 1 > (uint64_t)most)
+        return false;
+    *number += (step & 1) == 0 ? (int64_t)(step >> 1) : -(int64_t)(step >> 1);
+    return *number >= 0 && *number <= most;
 }
 
 /* ---- lists: pages on since the paragraph before, and whether it turns; how often, then where and
@@ -74,17 +80,18 @@ static bool
 get_turns(struct arena *arena, struct str list, size_t *at, struct paragraph_place *place)
 {
     uint64_t count, bytes, step;
-    size_t byte = 0, page = place->page;
+    int64_t page = (int64_t)place->page;
+    size_t byte = 0;
 
     if (!get_number(list, at, &count) || count > list.len)
         return false;
     struct text_turn *turns = arena_array(arena, (size_t)count, sizeof *turns);
     for (size_t i = 0; i < count; i++) {
-        if (!get_number(list, at, &bytes) || !get_number(list, at, &step))
+        if (!get_number(list, at, &bytes) || !get_number(list, at, &step) ||
+            !take_step(&page, step, PAGES_MAX))
             return false;
         byte += (size_t)bytes;
-        page = (size_t)after_step((int64_t)page, step);
-        turns[i] = (struct text_turn){byte, page};
+        turns[i] = (struct text_turn){byte, (size_t)page};
     }
     place->turns = turns;
     place->turn_count = (size_t)count;
@@ -94,21 +101,21 @@ get_turns(struct arena *arena, struct str list, size_t *at, struct paragraph_pla
 bool
 paragraphs_places(struct arena *arena, struct str list, struct paragraph_place **out, size_t *count)
 {
-    size_t cap = 0, page = 0;
-    int64_t last = 0;
+    int64_t last = 0, page = 0;
+    size_t cap = 0;
 
     *out = NULL;
     *count = 0;
     for (size_t at = 0; at < list.len;) {
         struct paragraph_place place = {.turn_count = 0};
         uint64_t first, step;
-        if (!get_number(list, &at, &first))
+        if (!get_number(list, &at, &first) || !take_step(&page, first >> 1, PAGES_MAX))
             return false;
-        page = place.page = (size_t)after_step((int64_t)page, first >> 1);
+        place.page = (size_t)page;
         if (((first & 1) != 0 && !get_turns(arena, list, &at, &place)) ||
-            !get_number(list, &at, &step))
+            !get_number(list, &at, &step) || !take_step(&last, step, PARAGRAPHS_MAX))
             return false;
-        last = place.paragraph = after_step(last, step);
+        place.paragraph = last;
         *ARENA_ADD(arena, *out, *count, cap, 64) = place;
     }
     return true;
@@ -195,6 +202,14 @@ paragraph_text(struct store *store, struct arena *arena, int64_t paragraph, stru
         return damaged(store);
     *out = block.texts[index];
     return true;
+}
+
+bool
+paragraphs_last(struct store *store, int64_t *out)
+{
+    if (!store_number(store, STORE_BLOCK_LAST, NO_CELLS, 0, out))
+        return false;
+    return (*out >= 0 && *out < BLOCKS_MAX) || damaged(store);
 }
 
 /* ---- keeping */
@@ -338,7 +353,7 @@ static bool
 keep_all(struct keeping *k, const struct text_paragraphs *paragraphs)
 {
     int64_t last;
-    bool good = store_number(k->store, STORE_BLOCK_LAST, NO_CELLS, 0, &last);
+    bool good = paragraphs_last(k->store, &last);
 
     k->number = last + 1;
     k->list = arena_array(k->arena, paragraphs->count, sizeof *k->list);

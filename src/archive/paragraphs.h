@@ -58,6 +58,11 @@ bool paragraph_text(struct store *store, struct arena *arena, int64_t paragraph,
 
 int64_t block_of_paragraph(int64_t paragraph);
 
+/* The largest number of a block, 0 where there is none. False, told, where there cannot be so many.
+ */
+#define BLOCKS_MAX ((int64_t)1 << 28)
+bool paragraphs_last(struct store *store, int64_t *out);
+
 struct block {
     struct str *texts; /* empty where one was removed */
     size_t count;

@@ -116,9 +116,11 @@ search_terms(struct search *s, bool by_words)
 {
     const struct expression *expression = s->wish->expression;
     int64_t last;
-    bool good = store_number(s->store, STORE_BLOCK_LAST, NO_CELLS, 0, &last);
 
-    s->blocks = last < 0 ? 0 : (size_t)last;
+    if (!paragraphs_last(s->store, &last))
+        return false;
+    bool good = true;
+    s->blocks = (size_t)last;
     s->count = expression->count;
     s->sought = arena_array(s->scratch, s->count, sizeof *s->sought);
     for (size_t i = 0; i < s->count && good; i++) {

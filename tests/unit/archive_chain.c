@@ -117,6 +117,7 @@ tells_the_first_fault(void **state)
         {"PRAGMA foreign_keys = OFF; DELETE FROM entry WHERE n = 1", CHAIN_GAP, 1},
         {"UPDATE entry SET time = '2020-01-01T00:00:00Z' WHERE n = 4", CHAIN_HASH, 4},
         {"UPDATE entry SET kind = 'note' WHERE n = 2", CHAIN_HASH, 2},
+        {"UPDATE entry SET kind = 'add ' WHERE n = 2", CHAIN_HASH, 2},
         {"UPDATE entry SET hash = zeroblob(32) WHERE n = 2", CHAIN_HASH, 2},
         {"UPDATE entry SET hash = x'00' WHERE n = 2", CHAIN_HASH, 2},
         {"UPDATE entry SET previous = zeroblob(32) WHERE n = 2", CHAIN_HASH, 2},

@@ -455,6 +455,44 @@ a_common_word_among_many(void **state)
     assert_false(found.has_more);
 }
 
+/* Numbers that nobody wrote lead nowhere. */
+static void
+rows_that_no_program_wrote(void **state)
+{
+    static const char *const cases[] = {
+        /* three steps, as large as can be written; then one below 0; a page beyond all */
+        "UPDATE text SET list = x'00FEFFFFFFFFFFFFFF7F00FEFFFFFFFFFFFFFF7F00FEFFFFFFFFFFFFFF7F'",
+        "UPDATE text SET list = x'000B'",
+        "UPDATE text SET list = x'FCFFFFFFFFFFFFFF7F8010'",
+        /* a paragraph of the block that comes next; blocks without end */
+        "UPDATE paragraph SET id = 2 * 1024 + 900",
+        "UPDATE block SET id = 9223372036854775807",
+        "UPDATE block SET id = -1",
+    };
+    struct search_fixture *f = *state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct search_wish wish = {.limit = 10};
+        struct search_found found;
+        struct expression expression;
+        int64_t n = add_text(f, &(struct columns){.year = 2566}, "ถ้อยคำ");
+        struct text_paragraph one = {.page = 1, .text = STR("ถ้อยคำ")};
+        assert_true(store_commit(f->store));
+        archive_run_sql((struct store_fixture *)f, cases[i]);
+        assert_true(expression_read(f->arena, f->diags, STR("คำ -คำอื่น"), &expression));
+        wish.expression = &expression;
+        bool good = search_run(f->store, f->arena, &wish, &found);
+        assert_true(store_begin(f->store));
+        good = good && paragraphs_put(f->store, CHAIN_OWN, n, &(struct text_paragraphs){&one, 1});
+        assert_false(good);
+        assert_int_equal(diags_at(f->diags, diags_count(f->diags) - 1)->code, DIAG_ARCHIVE_DAMAGED);
+        store_close(f->store);
+        f->path = arena_printf(f->arena, "%s/%zu.db", f->dir, i);
+        f->store = store_open(f->diags, f->path, &(struct store_options){STORE_CREATE, 100});
+        assert_true(store_begin(f->store));
+    }
+}
+
 int
 main(void)
 {
@@ -472,6 +510,7 @@ main(void)
         TEST(indexes_of_another_version_are_made_anew),
         TEST(searching_renews_the_indexes),
         TEST(a_common_word_among_many),
+        TEST(rows_that_no_program_wrote),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
