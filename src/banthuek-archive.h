@@ -395,7 +395,9 @@ struct banthuek_archive_entry {
     struct banthuek_bytes when[2]; /* in words, by enum banthuek_lang */
     const char *hash, *previous, *digest;
     struct banthuek_bytes columns; /* all that it says, as JSON: what the hash is of */
-    size_t removed_by;             /* the entry that removed what it says */
+    /* the entry that removed what it says, and when; why and by whom stand in `reason` and `who` */
+    size_t removed_by;
+    struct banthuek_bytes removed_time, removed_when[2];
     /* of a document */
     const char *sha256;
     size_t size;
@@ -670,7 +672,62 @@ const struct banthuek_archive_imported *
 banthuek_archive_import(struct banthuek *banthuek, struct banthuek_archive *archive,
                         const char *folder, const struct banthuek_archive_import_options *options);
 
-/* ---- removing */
+/* ---- keeping and removing
+ *
+ * Documents are kept until the end of the tenth calendar year behind that of their date, or longer
+ * where a note says so. Nothing is removed by itself. Entries of archives that were imported stay
+ * as they are: what is done in those comes with the next import. */
+
+/* What is NULL or 0 is not given. */
+struct banthuek_archive_keep_wish {
+    size_t struct_size;
+    unsigned years; /* behind the year of its date, at least 10 */
+    bool for_ever;  /* instead */
+    const char *reason, *who;
+};
+
+struct banthuek_archive_kept {
+    size_t entry;
+    size_t note;                     /* the entry that says so; 0: it was so before */
+    struct banthuek_bytes retention; /* the first day on which it may be removed, or "ever" */
+};
+
+/* Notes how long a document is to be kept. What was noted before can be shortened with a reason. */
+const struct banthuek_archive_kept *
+banthuek_archive_keep(struct banthuek *banthuek, struct banthuek_archive *archive, const char *name,
+                      const struct banthuek_archive_keep_wish *wish);
+
+enum banthuek_archive_remove_flag {
+    BANTHUEK_ARCHIVE_EARLY = 1 /* also one that is still to be kept, but not for ever */
+};
+
+struct banthuek_archive_remove_wish {
+    size_t struct_size;
+    unsigned flags;     /* of enum banthuek_archive_remove_flag */
+    const char *reason; /* has to be given */
+    const char *who;
+};
+
+/* An entry that has the same document. */
+struct banthuek_archive_same {
+    size_t entry;
+    struct banthuek_bytes archive; /* empty: the own */
+};
+
+struct banthuek_archive_gone {
+    size_t entry;
+    size_t by;          /* the entry that tells of it */
+    size_t files, size; /* the document and what belonged to it alone, and their bytes */
+    const struct banthuek_archive_same *same; /* because of which the document itself stays */
+    size_t same_count;
+};
+
+/* Removes a document: its bytes, its text, what was known of it and the salt, from the file of the
+ * archive and its log. The entry stays in the chain, and another tells when, why and by whom. NULL
+ * with messages: it is to be kept still, …; then all of it is there. */
+const struct banthuek_archive_gone *
+banthuek_archive_remove(struct banthuek *banthuek, struct banthuek_archive *archive,
+                        const char *name, const struct banthuek_archive_remove_wish *wish);
 
 #ifdef __cplusplus
 }

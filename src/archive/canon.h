@@ -1,7 +1,7 @@
 /* JSON in one fixed form, which hashes are made of: keys in the order of their bytes, no blanks,
- * whole numbers alone (others are texts), texts in NFC in which quotes and backslashes, line ends and
- * tabs are escaped by \\, and what is not seen as \\uXXXX: controls, U+2028 and U+2029, marks of
- * direction. What is empty is left out. */
+ * whole numbers alone (others are texts), texts in NFC in which quotes and backslashes, line ends
+ * and tabs are escaped by \\, and what is not seen as \\uXXXX: controls, U+2028 and U+2029, marks
+ * of direction. What is empty is left out. */
 #ifndef ARCHIVE_CANON_H
 #define ARCHIVE_CANON_H
 

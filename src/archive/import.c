@@ -239,7 +239,7 @@ put_bag(struct importing *import)
     good = store_begin(import->store) && put_chains(import) && store_commit(import->store);
     store_end(import->store);
     if (good)
-        store_tidy(import->store);
+        (void)store_tidy(import->store);
     return good;
 }
 

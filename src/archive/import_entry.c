@@ -7,6 +7,7 @@
 #include "archive/reading.h"
 #include "archive/register.h"
 #include "archive/remove.h"
+#include "archive/retention.h"
 #include "base/arena.h"
 #include "value/value.h"
 
@@ -156,24 +157,48 @@ may_remove(struct arriving *a, int64_t n, bool *out)
     return true;
 }
 
+/* The number of an entry before this one, or 0. */
+static bool
+is_before(const struct arriving *a, int64_t n)
+{
+    return n >= 0 && n < a->item.entry.n;
+}
+
 static bool
 put_removal(struct arriving *a)
 {
     struct importing *import = a->import;
-    int64_t n = canon_number(a->item.columns, "entry", 0), content;
+    struct removal removal = {.chain = a->chain,
+                              .n = canon_number(a->item.columns, "entry", 0),
+                              .by = a->item.entry.n,
+                              .earlier = canon_number(a->item.columns, "supersedes", 0),
+                              .newer = canon_number(a->item.columns, "newer", 0)};
     struct chain_sealed sealed;
     bool may;
 
-    if (!may_remove(a, n, &may))
+    if (!may_remove(a, removal.n, &may))
         return false;
-    if (!may)
+    if (!may || !is_before(a, removal.earlier) || !is_before(a, removal.newer))
         return bag_malformed(import->bag, a->path);
-    if (!chain_sealed(import->store, import->scratch, a->chain, n, &sealed, &content) ||
+    if (!chain_sealed(import->store, import->scratch, a->chain, removal.n, &sealed,
+                      &removal.content) ||
         !store_do(import->store, STORE_WITHHELD_REMOVE,
-                  CELLS(cell_number(a->chain), cell_number(n))))
+                  CELLS(cell_number(a->chain), cell_number(removal.n))))
         return false;
     import->dropped = true;
-    return entry_drop(import->store, a->chain, n, content, a->item.entry.n);
+    return entry_drop(import->store, &removal);
+}
+
+/* ---- notes: how long a document is kept */
+
+static bool
+put_note(struct arriving *a)
+{
+    bool good;
+
+    if (!retention_rows(a->import->store, a->chain, a->item.entry.n, a->item.columns, &good))
+        return false;
+    return good || bag_malformed(a->import->bag, a->path);
 }
 
 /* ---- numbers: those that another archive gave are none of this register */
@@ -204,6 +229,8 @@ put_rows(struct arriving *a, int64_t content)
         return put_document(a, content);
     if (str_is(kind, CHAIN_NUMBER) || str_is(kind, CHAIN_VOID))
         return put_number(a);
+    if (str_is(kind, CHAIN_NOTE))
+        return put_note(a);
     return !str_is(kind, CHAIN_REMOVE) || put_removal(a);
 }
 

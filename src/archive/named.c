@@ -184,3 +184,16 @@ named_document(struct store *store, struct arena *arena, const char *name, struc
     return named_refuse(store, out,
                         out->removed_by != 0 ? DIAG_ARCHIVE_REMOVED : DIAG_ARCHIVE_WITHHELD, NULL);
 }
+
+bool
+named_own(struct store *store, struct arena *arena, const char *name, struct named_entry *out)
+{
+    struct named named;
+
+    if (!named_read(store, arena, str_of(name), &named))
+        return false;
+    out->named = named;
+    if (named.chain != CHAIN_OWN)
+        return named_refuse(store, out, DIAG_ARCHIVE_OTHER_CHAIN, NULL);
+    return named_document(store, arena, name, out);
+}

@@ -48,6 +48,9 @@ bool named_entry(struct store *store, struct arena *arena, const char *name,
 bool named_document(struct store *store, struct arena *arena, const char *name,
                     struct named_entry *out);
 
+/* The same of one that may be changed: of the own chain. False also with ARCHIVE_OTHER_CHAIN. */
+bool named_own(struct store *store, struct arena *arena, const char *name, struct named_entry *out);
+
 /* Adds a message about it; always false. */
 bool named_refuse(struct store *store, const struct named_entry *entry, enum diag_code code,
                   const char *arg2);

@@ -361,16 +361,20 @@ put_document(struct showing *s)
 static bool
 put_removal(struct showing *s)
 {
+    struct chain_entry entry;
     struct chain_sealed sealed;
     int64_t content;
 
     if (s->found.removed_by == 0)
         return true;
-    if (!chain_sealed(s->store, s->arena, s->found.named.chain, s->found.removed_by, &sealed,
+    if (!chain_entry(s->store, s->arena, s->found.named.chain, s->found.removed_by, &entry) ||
+        !chain_sealed(s->store, s->arena, s->found.named.chain, s->found.removed_by, &sealed,
                       &content))
         return false;
     const struct value *map =
         canon_read(s->arena, store_diags(s->store), store_path(s->store), sealed.columns);
+    s->out->removed_time = lent_bytes(entry.time);
+    put_when(s->arena, entry.time, s->out->removed_when);
     s->out->reason = said(map, "reason");
     s->out->who = said(map, "who");
     return map != NULL;

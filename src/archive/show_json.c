@@ -90,6 +90,20 @@ add_columns(struct buf *out, const struct banthuek_archive_entry *entry)
         buf_add(out, (struct str){entry->columns.data, entry->columns.size});
 }
 
+static void
+add_removed(struct buf *out, const struct banthuek_archive_entry *entry)
+{
+    if (entry->state != BANTHUEK_ENTRY_REMOVED) {
+        buf_text(out, ",\n\"removed\": null");
+        return;
+    }
+    archive_json_number(out, ",\n\"removed\": {\"entry\": ", entry->removed_by);
+    archive_json_text(out, ", \"time\": ", entry->removed_time);
+    archive_json_text(out, ", \"reason\": ", entry->reason);
+    archive_json_text(out, ", \"who\": ", entry->who);
+    buf_byte(out, '}');
+}
+
 void
 banthuek_archive_show_json(struct banthuek *b, const struct banthuek_archive_entry *entry,
                            struct banthuek_bytes *json)
@@ -114,7 +128,7 @@ banthuek_archive_show_json(struct banthuek *b, const struct banthuek_archive_ent
     add_hash(&out, ",\n\"hash\": ", entry->hash);
     add_hash(&out, ",\n\"previous\": ", entry->previous);
     add_hash(&out, ",\n\"digest\": ", entry->digest);
-    archive_json_number(&out, ",\n\"removed_by\": ", entry->removed_by);
+    add_removed(&out, entry);
     if (there && entry->kind == BANTHUEK_ENTRY_DOCUMENT)
         add_document(&out, entry);
     if (there && entry->kind == BANTHUEK_ENTRY_NUMBER && entry->archive.size == 0)

@@ -122,11 +122,11 @@ store_end(struct store *store)
         (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
-void
+bool
 store_tidy(struct store *store)
 {
-    if (store->writes)
-        (void)sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    return store->writes && sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+                                                      NULL, NULL) == SQLITE_OK;
 }
 
 /* ---- queries */

@@ -86,9 +86,9 @@ bool store_commit(struct store *store);
 /* Ends a transaction; what was written and not committed is undone. Nothing is done without one. */
 void store_end(struct store *store);
 
-/* Brings the log into the file and makes it empty, after many changes or a removal. Where readers
- * or writers are in the way it stays, which is no fault. */
-void store_tidy(struct store *store);
+/* Brings the log into the file and makes it empty, after many changes or a removal. False where
+ * readers or writers are in the way: then it stays, which is no fault. */
+bool store_tidy(struct store *store);
 
 /* ---- queries */
 

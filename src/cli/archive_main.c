@@ -13,6 +13,8 @@ static const struct cli_entry commands[] = {
      NULL, true},
     {"archive show", cli_archive_show, "archive secret head output format", NULL, false},
     {"archive open", cli_archive_open, "archive secret part output", NULL, false},
+    {"archive keep", cli_archive_keep, "archive years for-ever reason by", NULL, false},
+    {"archive remove", cli_archive_remove, "archive secret early reason by", NULL, false},
     {"archive search", cli_archive_search,
      "archive year since until agency number signer result item score secret by limit format", NULL,
      true},

@@ -338,6 +338,7 @@ add_gone(struct printer *p)
         return;
     }
     add_entries(p, "removed by", "ลบแล้วโดย", &entry->removed_by, 1);
+    add_when(p, "removed on", "เวลาที่ลบ", entry->removed_when);
     add_about(p, "", "");
 }
 

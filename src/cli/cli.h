@@ -125,7 +125,8 @@ cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields
     cli_explain, cli_help, cli_version, cli_inspect, cli_extract, cli_new_from_pdf, cli_routing,
     cli_sign, cli_verify, cli_archive, cli_archive_add, cli_archive_search, cli_archive_register,
     cli_register_next, cli_register_void, cli_register_list, cli_register_print, cli_archive_export,
-    cli_archive_import, cli_archive_list, cli_archive_show, cli_archive_open, cli_archive_verify;
+    cli_archive_import, cli_archive_list, cli_archive_show, cli_archive_open, cli_archive_verify,
+    cli_archive_keep, cli_archive_remove;
 
 /* Says which report was made, and what to do next. */
 void cli_tell_new(const struct cli_args *args);

@@ -6,7 +6,7 @@
 
 /* The commands, then what holds for all of them. */
 /* In pieces, since a compiler need not take a longer text; commands stand in all but the last. */
-#define TEXTS 4
+#define TEXTS 5
 
 static const char *const english[TEXTS] = {
     "banthuek: Thai government memos as PDF\n"
@@ -45,8 +45,12 @@ static const char *const english[TEXTS] = {
     "                           tell all that is known of an entry; the hash to be written down\n"
     "  banthuek archive open ENTRY [--part NAME] [-o FILE]\n"
     "                           write a document out as it was given, or a part of it\n"
+    "  banthuek archive keep ENTRY (--years N | --for-ever) [--reason TEXT]\n"
+    "                           note that a document is kept longer than ten years\n"
+    "  banthuek archive remove ENTRY --reason TEXT [--by NAME] [--early]\n"
+    "                           remove a document that need not be kept any more\n"
     "  banthuek archive search WORDS [--year YEAR] [--by=fit] [--format=json]\n"
-    "                           find documents in the archive by any words in them\n"
+    "                           find documents in the archive by any words in them\n",
     "  banthuek archive register next [--for REPORT|FILE.pdf -o OUT.pdf] [--agency NAME]\n"
     "                           give the next number of outgoing documents, and fill it in\n"
     "  banthuek archive register void NUMBER --reason TEXT [--year YEAR]\n"
@@ -113,8 +117,12 @@ static const char *const thai[TEXTS] = {
     "                           แสดงทุกอย่างที่ทราบของรายการ หรือแฮชที่ควรจดเก็บไว้\n"
     "  banthuek archive open รายการ [--part ชื่อ] [-o แฟ้ม]\n"
     "                           นำเอกสารออกมาเป็นแฟ้มตามที่เก็บไว้ หรือแฟ้มประกอบของเอกสาร\n"
+    "  banthuek archive keep รายการ (--years จำนวนปี | --for-ever) [--reason เหตุผล]\n"
+    "                           กำหนดให้เก็บเอกสารนานกว่าสิบปี\n"
+    "  banthuek archive remove รายการ --reason เหตุผล [--by ชื่อ] [--early]\n"
+    "                           ลบเอกสารที่เก็บครบกำหนดแล้วออกจากคลัง\n"
     "  banthuek archive search คำค้น [--year ปี] [--by=fit] [--format=json]\n"
-    "                           ค้นเอกสารในคลังด้วยคำใดก็ได้ในเนื้อหา\n"
+    "                           ค้นเอกสารในคลังด้วยคำใดก็ได้ในเนื้อหา\n",
     "  banthuek archive register next [--for REPORT|FILE.pdf -o OUT.pdf] [--agency หน่วยงาน]\n"
     "                           ออกเลขทะเบียนหนังสือส่งเลขถัดไป และเติมลงในหนังสือ\n"
     "  banthuek archive register void เลข --reason เหตุผล [--year ปี]\n"
@@ -293,8 +301,13 @@ static const struct option_help {
      "แฮชของรายการล่าสุด หรือของรายการที่ระบุ สำหรับจดหรือพิมพ์เก็บไว้"},
     {"part", "--part NAME", "a file that belongs to the document, as show lists it",
      "แฟ้มประกอบของเอกสาร ตามชื่อที่ show แสดง"},
-    {"by", "--by=fit", "those first that fit best, not the newest (--by=year)",
-     "เรียงตามความตรงกับคำค้น ถ้าไม่ระบุเรียงจากปีล่าสุด"},
+    {"years", "--years N", "years behind the one of its date, at least 10",
+     "จำนวนปีนับจากปีของวันที่ในเอกสาร ไม่น้อยกว่า 10"},
+    {"for-ever", "--for-ever", "it is never to be removed", "เก็บตลอดไป"},
+    {"early", "--early", "remove it though it is still to be kept", "ลบแม้ยังไม่ครบกำหนดเก็บ"},
+    {"by", "--by WORD",
+     "searching, fit: those first that fit best, not the newest; else who does it",
+     "การค้น: fit เรียงตามความตรงกับคำค้น (ปกติเรียงจากปีล่าสุด) คำสั่งอื่น: ชื่อผู้สั่ง"},
     {"for", "--for FILE", "the report (YAML) or PDF that gets the number",
      "รายงาน (YAML) หรือ PDF ที่จะเติมเลข"},
     {"first", "--first N", "the first number of a year that has none yet",

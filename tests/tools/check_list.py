@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
-"""`archive list`, `show` and `open` tell of every document once, in order, as it was given, and as the schemas say: check_list.py BANTHUEK WORK_DIR
+"""`archive list`, `show` and `open` tell of every document once, in order, as it was given, and as the schemas say; `keep` and `remove` do what they
+say, also to what is imported later: check_list.py BANTHUEK WORK_DIR
 
 Three made-up agencies over some years, in an archive and in one that imported it."""
+import contextlib
 import hashlib
 import json
 import os
 import pathlib
+import pwd
 import random
 import re
+import sqlite3
 import subprocess
 import sys
 
@@ -119,6 +123,75 @@ def reports():
     as_json("register", "register", "list", archive="c.db")
 
 
+def rows(archive, query):
+    with contextlib.closing(sqlite3.connect(WORK / archive)) as db:
+        return db.execute(query).fetchall()
+
+
+STATE = ("SELECT about, n, retention, text FROM note ORDER BY n", "SELECT n, newer, supersedes FROM document ORDER BY n", "SELECT n, by FROM removed ORDER BY n")
+
+
+def same_state(archive, other):
+    """What an archive that came out of a bag knows of versions, notes and removals is what the first one knows."""
+    for query in STATE:
+        assert rows(archive, query) == rows(other, query), (query, rows(archive, query), rows(other, query))
+
+
+def holds(archive, piece):
+    return [path.name for path in (WORK / archive, WORK / f"{archive}-wal") if path.exists() and piece in path.read_bytes()]
+
+
+def removals():
+    """A document that is removed is in neither the file nor its log; its versions are tied, and all of it outlasts export and import."""
+    source = (ROOT / "samples/memo/report.yaml").read_text("utf-8").replace("หนองสมมติ", "เฉพาะแฟ้มนี้").replace("นางสมใจ", "นางลบแล้ว")
+    source = re.sub(r"(?m)^เรื่อง:.*", "เรื่อง: เรื่องที่ต้องไม่เหลือ", source)
+    for n in 1, 2, 3, 4:
+        (WORK / f"v{n}.yaml").write_text(source.replace("0 0000 0000", f"0 0000 000{n}"), "utf-8")
+        subprocess.run([PROGRAM, "render", "--preprinted", WORK / f"v{n}.yaml", "-o", WORK / f"v{n}.pdf"], check=True)
+    (WORK / "other.txt").write_text("other", "utf-8")
+    banthuek("add", *(WORK / f"v{n}.pdf" for n in (1, 2, 3)), WORK / "other.txt", archive="d.db")
+    banthuek("keep", 2, "--years=30", "--reason=ขอสงวนไว้", "--by=ผู้เก็บ", archive="d.db")
+    banthuek("keep", 4, "--for-ever", archive="d.db")
+    banthuek("export", WORK / "before", archive="d.db")
+    banthuek("import", WORK / "before", archive="e.db")
+    same_state("d.db", "e.db")
+    banthuek("remove", 2, "--reason=ครบกำหนด", archive="d.db", status=1)
+    for n, tied in ((2, [(1, 3, None), (3, None, 2), (4, None, None)]), (3, [(1, None, None), (4, None, None)])):
+        banthuek("remove", n, "--reason=ครบกำหนด", "--early", archive="d.db")
+        assert rows("d.db", STATE[1]) == tied
+    by = as_json("show", "show", 3, archive="d.db")["removed"]
+    assert by["reason"] == "ครบกำหนด" and by["who"] == pwd.getpwuid(os.getuid()).pw_name
+    # nothing is left of the last of them
+    salts = [salt for salt, in rows("d.db", "SELECT salt FROM sealed WHERE n = 1")]
+    pdf = (WORK / "v1.pdf").read_bytes()
+    pieces = [*salts, pdf[:200], pdf[-200:], pdf[len(pdf) // 2:][:64], *(word.encode() for word in ("เฉพาะแฟ้มนี้", "นางลบแล้ว", "เรื่องที่ต้องไม่เหลือ", "v1.pdf")), hashlib.sha256(pdf).digest()]
+    assert all(holds("d.db", piece) for piece in pieces)
+    said = banthuek("remove", 1, "--reason=ครบกำหนด", "--by=ผู้ลบ", "--early", archive="d.db")
+    assert "gone: " in said and "by whom" in said
+    left = [(piece[:20], holds("d.db", piece)) for piece in pieces if holds("d.db", piece)]
+    assert not left, left
+    assert as_json("search", "search", "เรื่องที่ต้องไม่เหลือ", archive="d.db")["hits"] == [] and [d["entry"] for d in listed("--all", archive="d.db")] == [4]
+    # it may come again, as another entry
+    assert "kept as entry 10" in banthuek("add", WORK / "v1.pdf", archive="d.db")
+    # the same archive again, and the one that was imported before goes on
+    head = as_json("export", "export", WORK / "after", archive="d.db")["head"]
+    assert as_json("import", "import", WORK / "after", archive="g.db")["head"] == head
+    same_state("d.db", "g.db")
+    assert as_json("import", "import", WORK / "after", archive="e.db")["what"] == "continued"
+    same_state("d.db", "e.db")
+    assert not holds("e.db", salts[0]) and banthuek("open", 1, "-o", WORK / "v1.pdf", archive="e.db", status=1) == ""
+    # beside other entries
+    banthuek("add", WORK / "own.txt", archive="h.db")
+    banthuek("import", WORK / "before", archive="h.db")
+    banthuek("import", WORK / "after", archive="h.db")
+    assert rows("h.db", "SELECT about, n, retention, text FROM note WHERE chain = 1 ORDER BY n") == rows("d.db", STATE[0])
+    assert "for ever" in banthuek("show", "4@เฉพาะ", archive="h.db") and "ครบกำหนด" in banthuek("show", "2@เฉพาะ", archive="h.db")
+    for command in (("remove", "4@เฉพาะ", "--reason=x", "--early"), ("keep", "4@เฉพาะ", "--years=10", "--reason=x")):
+        before = (WORK / "h.db").read_bytes()
+        banthuek(*command, archive="h.db", status=1)
+        assert (WORK / "h.db").read_bytes() == before
+
+
 def main():
     documents = fill()
     lists(documents)
@@ -136,6 +209,8 @@ def main():
     assert found[0]["file"] == "own.txt" and found[0]["archive"] is None
     assert {d["archive"] for d in found[1:]} <= set(AGENCIES) and len(found) == len(documents) + 1
     assert listed("--due=1/1/2799", archive="b.db") == found[:1]  # what was imported is not ours to remove
+    removals()
+    print(f"{len(documents)} documents listed, shown, given back and removed")
 
 
 main()

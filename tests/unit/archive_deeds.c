@@ -272,7 +272,7 @@ cut_power(struct deeds *d, const struct deed *deed, int deeds, int seeds, size_t
         assert_true(deed->act(d, store, n));
         power_mark(n);
         if (n % 2 == 0)
-            store_tidy(store);
+            (void)store_tidy(store);
     }
     store_close(store);
     power.quiet = true;
@@ -337,7 +337,7 @@ fail_at(struct deeds *d, const struct deed *deed, int deeds, long at, int fault)
         /* what failed may be tried again */
         if (n == done + 1 && (deed->act(d, store, n) || deed->act(d, store, n)))
             done = n;
-        store_tidy(store);
+        (void)store_tidy(store);
     }
     store_close(store);
     power.fail_in = 0;

@@ -70,6 +70,7 @@ import(struct importing_fixture *f, struct banthuek_archive *archive, struct str
 #define VOID "\2agency=กองคลัง\nn=1\nreason=พิมพ์ผิด\nyear=2569"
 #define MEMO "\7file=a.txt\nyear=2566"
 #define NEXT "\xFF"
+#define DOCUMENT "\20" /* with what stands behind \xFE */
 
 /* Of the own chain, where the archive becomes that of the bag. */
 static void
@@ -100,7 +101,15 @@ entries_that_cannot_be_are_refused(void **state)
         {MEMO, false},
         {"\1file=x", false},
         {"\6anything=x", true},
-        {"\3about=99\ntext=x", true},
+        /* notes on what comes later, or of no day */
+        {NUMBER NEXT "\3entry=1\nretention=ever", true},
+        {NUMBER NEXT "\3entry=1\nretention=2577-01-01", true},
+        {NUMBER NEXT "\3entry=1\nretention=soon", false},
+        {NUMBER NEXT "\3entry=2\nretention=ever", false},
+        {"\3about=99\ntext=x", false},
+        {DOCUMENT "file=a.txt\xFEown" NEXT "\4entry=1\nreason=x", true},
+        {DOCUMENT "file=a.txt\xFEown" NEXT "\4entry=1\nnewer=2", false},
+        {DOCUMENT "file=a.txt\xFEown" NEXT "\4entry=1\nsupersedes=-1", false},
     };
     struct importing_fixture *f = *state;
 
@@ -118,8 +127,6 @@ entries_that_cannot_be_are_refused(void **state)
         banthuek_archive_close(archive);
     }
 }
-
-#define DOCUMENT "\20" /* with what stands behind \xFE */
 
 /* What another archive says of its own numbers, removals and versions touches nothing of this one.
  */

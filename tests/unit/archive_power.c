@@ -15,7 +15,7 @@ write_archive(struct store_fixture *f, int documents)
         assert_true(storm_add(store, n));
         power_mark(n);
         if (n % 3 == 0)
-            store_tidy(store);
+            (void)store_tidy(store);
         if (n % 4 == 0) {
             store_close(store);
             store = archive_open_as(f, STORE_WRITE);
@@ -87,7 +87,7 @@ fail_at(struct store_fixture *f, long at, int fault, int documents)
         if (good && n == added + 1)
             added = n;
         if (n % 3 == 0)
-            store_tidy(store);
+            (void)store_tidy(store);
     }
     store_close(store);
     power.fail_in = 0;
