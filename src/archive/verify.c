@@ -123,6 +123,10 @@ verify_head(struct verifying *v)
     }
     struct rows rows = store_ask(v->store, STORE_VERIFY_HASH, CELLS(cell_hash(&hash)));
     bool there = rows_next(&rows);
+    if (there) {
+        v->out->head_entry = (size_t)rows_number(&rows, 1);
+        v->out->head_archive = name_of(v, rows_number(&rows, 0));
+    }
     if (!rows_end(&rows))
         return false;
     if (!there)

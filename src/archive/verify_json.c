@@ -90,6 +90,11 @@ banthuek_archive_verify_json(struct banthuek *b, const struct banthuek_archive_v
                "\"cannot_tell\": %zu, \"without_data\": %zu}",
                verified->same_bytes, verified->same_pages, verified->other, verified->unsure,
                verified->without_data);
+    if (verified->head_entry == 0)
+        buf_text(&out, ",\n\"head_entry\": null");
+    else
+        buf_printf(&out, ",\n\"head_entry\": %zu", verified->head_entry);
+    add_text(&out, ", \"head_archive\": ", verified->head_archive);
     add_chains(&out, verified);
     add_removals(&out, verified);
     add_findings(&out, verified, lang);

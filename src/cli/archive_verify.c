@@ -13,6 +13,7 @@
 #include "cli/cli.h"
 
 #define HASH_LEN 64
+#define HASH_GROUP 4
 #define HEAD_BYTES 65536 /* of a file that it was written down in */
 
 struct run {
@@ -92,20 +93,44 @@ read_entries(const struct cli_args *args, size_t *out)
     return true;
 }
 
-/* 64 hexadecimal digits in a row, and none beside them. */
-static const char *
+/* 64 hexadecimal digits from here on, all in a row or in groups of four as on paper; no more and no
+ * less. */
+static bool
+take_hash(const char *text, char out[HASH_LEN + 1])
+{
+    size_t len = 0, group = 0, longest = 0;
+
+    for (; isxdigit((unsigned char)*text) != 0 || isspace((unsigned char)*text) != 0; text++) {
+        if (isspace((unsigned char)*text) != 0) {
+            if (len == HASH_LEN)
+                break;
+            if (group != 0 && group != HASH_GROUP)
+                return false;
+            group = 0;
+            continue;
+        }
+        if (len == HASH_LEN)
+            return false;
+        out[len++] = *text;
+        longest = ++group > longest ? group : longest;
+    }
+    out[len] = '\0';
+    return len == HASH_LEN && (longest == HASH_GROUP || longest == HASH_LEN);
+}
+
+/* The first one of a text. */
+static bool
 find_hash(const char *text, char out[HASH_LEN + 1])
 {
-    for (size_t len; *text != '\0'; text += len == 0 ? 1 : len) {
-        for (len = 0; isxdigit((unsigned char)text[len]) != 0;)
-            len++;
-        if (len != HASH_LEN)
-            continue;
-        memcpy(out, text, HASH_LEN);
-        out[HASH_LEN] = '\0';
-        return out;
+    bool inside = false;
+
+    for (; *text != '\0'; text++) {
+        bool digit = isxdigit((unsigned char)*text) != 0;
+        if (digit && !inside && take_hash(text, out))
+            return true;
+        inside = digit;
     }
-    return NULL;
+    return false;
 }
 
 /* The head that was written down: as it is, or in a file. What is none of both is told by the
@@ -120,7 +145,7 @@ read_head(const char *given, char out[HASH_LEN + 1])
         return given;
     text[fread(text, 1, sizeof text - 1, file)] = '\0';
     (void)fclose(file);
-    return find_hash(text, out) == NULL ? given : out;
+    return find_hash(text, out) ? out : given;
 }
 
 /* ---- the answer */
@@ -163,6 +188,24 @@ add_chain(struct cli_text *out, const struct cli_args *args,
     if (chain->entries > 0)
         cli_add(out, "\n  %s %s", cli_word(args, "head of the chain:", "แฮชของรายการล่าสุด:"),
                 chain->head);
+    cli_add(out, "\n");
+}
+
+/* Which entry has the hash that was written down. */
+static void
+add_known(struct cli_text *out, const struct cli_args *args,
+          const struct banthuek_archive_verified *v)
+{
+    if (v->head_entry == 0)
+        return;
+    cli_add(out, "%s %zu",
+            cli_word(args, "the hash that was written down is that of entry",
+                     "แฮชที่จดไว้คือแฮชของรายการที่"),
+            v->head_entry);
+    if (v->head_archive.size > 0) {
+        cli_add(out, "%s", cli_word(args, " of ", " ของ "));
+        add_shown(out, v->head_archive);
+    }
     cli_add(out, "\n");
 }
 
@@ -243,8 +286,8 @@ add_verdict(struct cli_text *out, const struct cli_args *args,
 {
     if (v->verdict == BANTHUEK_VERDICT_GOOD)
         cli_add(out, "%s\n",
-                cli_word(args, "GOOD: the archive is what it was when it was written",
-                         "ถูกต้อง: คลังเอกสารตรงกับที่บันทึกไว้ทุกรายการ"));
+                cli_word(args, "GOOD: nothing is wrong with what was verified",
+                         "ถูกต้อง: ไม่พบสิ่งผิดปกติในส่วนที่ตรวจ"));
     else if (v->verdict == BANTHUEK_VERDICT_BAD)
         cli_add(out, "%s %zu%s\n", cli_word(args, "BAD: faults", "พบสิ่งผิดปกติ:"), v->bad,
                 cli_word(args, "", " ข้อ"));
@@ -264,6 +307,7 @@ add_text(struct cli_text *out, const struct cli_args *args,
     add_verdict(out, args, v);
     for (size_t i = 0; i < v->chain_count; i++)
         add_chain(out, args, &v->chains[i]);
+    add_known(out, args, v);
     add_documents(out, args, v);
     for (size_t i = 0; i < v->removal_count; i++)
         add_removal(out, args, &v->removals[i]);

@@ -56,7 +56,8 @@ add(struct verify_fixture *f, const char *bytes)
     struct arena *arena = f->base.arena;
     struct column_part report = {STR("report"), STR("report.yaml"), hash_of(STR("data"))};
     struct column_part font = {STR("font"), STR("Some.ttf"), hash_of(STR("a font"))};
-    struct entry_file files[] = {{CONTENT_PART, STR("data")}, {CONTENT_ASSET, STR("a font")}};
+    struct entry_file files[] = {{.kind = CONTENT_PART, .bytes = STR("data")},
+                                 {.kind = CONTENT_ASSET, .bytes = STR("a font")}};
     const struct columns columns = {
         .subject = STR("s"), .ours = true, .parts = &report, .part_count = 1};
     const struct entry_document document = {.bytes = str_of(bytes),
