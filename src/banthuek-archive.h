@@ -535,8 +535,8 @@ enum banthuek_archive_stage {
 struct banthuek_archive_verify_options {
     size_t struct_size;
     unsigned flags;
-    const size_t
-        *entries; /* of the own chain: only their documents, and no look at file and index */
+    /* by name: only their documents, and no look at file and index */
+    const char *const *entries;
     size_t entry_count;
     const char *head; /* 64 hexadecimal digits that were written down: an entry has to have them */
     /* Reads a hostile PDF perhaps, so that a program does it in a process of its own. False: it

@@ -1,6 +1,7 @@
 /* Verifying an archive: what is found, in order. */
 #include "archive/verify.h"
 
+#include "archive/named.h"
 #include "base/arena.h"
 
 /* ---- findings */
@@ -71,7 +72,7 @@ bool
 verify_is_asked(const struct verifying *v, struct verify_place at)
 {
     for (size_t i = 0; i < v->options.entry_count; i++) {
-        if (at.chain == CHAIN_OWN && v->options.entries[i] == (size_t)at.n)
+        if (at.chain == v->asked[i].chain && at.n == v->asked[i].n)
             return true;
     }
     return v->options.entry_count == 0;
@@ -190,21 +191,32 @@ fill_out(struct verifying *v)
 /* ---- the entries that are asked for */
 
 static bool
-check_asked(struct verifying *v)
+find_asked(struct verifying *v, const char *name, struct verify_place *out)
 {
+    struct named named;
     struct chain_entry entry;
 
-    for (size_t i = 0; i < v->options.entry_count; i++) {
-        int64_t n = (int64_t)v->options.entries[i];
-        if (!chain_entry(v->store, v->scratch, CHAIN_OWN, n, &entry))
-            return false;
-        if (entry.n == 0) {
-            diag_add(v->lent.diags, DIAG_ARCHIVE_NO_ENTRY, store_pos(v->store),
-                     diag_printf(v->lent.diags, "%lld", (long long)n), NULL, NULL);
-            return false;
-        }
-    }
-    return true;
+    if (!named_read(v->store, v->scratch, str_of(name), &named))
+        return false;
+    if (named.n == 0 ? !chain_head(v->store, v->scratch, named.chain, &entry)
+                     : !chain_entry(v->store, v->scratch, named.chain, named.n, &entry))
+        return false;
+    *out = (struct verify_place){named.chain, entry.n};
+    if (entry.n == 0)
+        diag_add(v->lent.diags, DIAG_ARCHIVE_NO_ENTRY, store_pos(v->store),
+                 diag_str(v->lent.diags, str_of(name)), NULL, NULL);
+    return entry.n != 0;
+}
+
+static bool
+read_asked(struct verifying *v)
+{
+    bool good = true;
+
+    v->asked = arena_array(v->lent.arena, v->options.entry_count, sizeof *v->asked);
+    for (size_t i = 0; i < v->options.entry_count && good; i++)
+        good = find_asked(v, v->options.entries[i], &v->asked[i]);
+    return good;
 }
 
 const struct banthuek_archive_verified *
@@ -218,7 +230,7 @@ banthuek_archive_verify(struct banthuek *b, struct banthuek_archive *archive,
     v.out->quick = v.options.examine == NULL || (v.options.flags & BANTHUEK_ARCHIVE_QUICK) != 0;
     v.scratch = arena_new(0);
     v.said = diags_new();
-    bool good = check_asked(&v) && (v.options.entry_count > 0 || verify_file(&v)) &&
+    bool good = read_asked(&v) && (v.options.entry_count > 0 || verify_file(&v)) &&
                 verify_chains(&v) && verify_head(&v) && verify_contents(&v) && verify_documents(&v);
     if (good)
         fill_out(&v);

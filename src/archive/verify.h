@@ -21,6 +21,11 @@ struct verify_chain {
     bool is_counted; /* its rows are as many as its entries say */
 };
 
+/* An entry, for findings; n 0: none. */
+struct verify_place {
+    int64_t chain, n;
+};
+
 /* How many rows the entries say that there are. */
 struct verify_rows {
     int64_t documents, persons, scores, parts, numbers, voids, removed, withheld, notes;
@@ -31,7 +36,8 @@ struct verifying {
     struct store *store;
     struct banthuek_archive_verify_options options;
     struct arena *scratch;
-    struct diags *said; /* arguments of the next finding */
+    struct verify_place *asked; /* entries; options.entry_count of them */
+    struct diags *said;         /* arguments of the next finding */
     struct verify_chain *chains;
     size_t chain_count, chain_cap;
     struct verify_finding *findings;
@@ -41,11 +47,6 @@ struct verifying {
     struct verify_rows rows;
     bool unsealed; /* something that entries say is gone or changed: rows cannot be counted */
     struct banthuek_archive_verified *out;
-};
-
-/* An entry, for findings; n 0: none. */
-struct verify_place {
-    int64_t chain, n;
 };
 
 /* ---- verify.c */

@@ -150,9 +150,10 @@ check_all(struct verifying *v)
 }
 
 static bool
-check_of_entry(struct verifying *v, int64_t n)
+check_of_entry(struct verifying *v, struct verify_place at)
 {
-    struct rows rows = store_ask(v->store, STORE_VERIFY_CONTENTS_OF, CELLS(cell_number(n)));
+    struct rows rows = store_ask(v->store, STORE_VERIFY_CONTENTS_OF,
+                                 CELLS(cell_number(at.chain), cell_number(at.n)));
     bool good = true;
 
     while (good && rows_next(&rows)) {
@@ -176,7 +177,7 @@ verify_contents(struct verifying *v)
     if (v->options.entry_count == 0)
         return check_all(v);
     for (size_t i = 0; i < v->options.entry_count; i++) {
-        if (!check_of_entry(v, (int64_t)v->options.entries[i]))
+        if (!check_of_entry(v, v->asked[i]))
             return false;
     }
     return true;

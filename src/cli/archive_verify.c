@@ -1,8 +1,8 @@
-/* banthuek archive verify [N…] [--quick] [--head HASH|FILE] [--trust PATH]… [--at TIME] [--resume]
+/* banthuek archive verify [ENTRY…] [--quick] [--head HASH|FILE] [--trust PATH]… [--at TIME]
+ * [--resume]
  * [--format=json] */
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -19,7 +19,7 @@
 struct run {
     const struct cli_args *args;
     struct cli_examiner *examiner;
-    struct cli_journal *journal;
+    struct cli_journal *journal; /* NULL: not all documents are read */
     time_t shown;
     bool has_line; /* of progress on the terminal */
 };
@@ -79,19 +79,6 @@ clear_progress(struct run *run)
 }
 
 /* ---- arguments */
-
-static bool
-read_entries(const struct cli_args *args, size_t *out)
-{
-    for (size_t i = 0; i < args->operand_count; i++) {
-        char *end;
-        unsigned long n = strtoul(args->operands[i], &end, 10);
-        if (!isdigit((unsigned char)args->operands[i][0]) || *end != '\0' || n == 0)
-            return false;
-        out[i] = n;
-    }
-    return true;
-}
 
 /* 64 hexadecimal digits from here on, all in a row or in groups of four as on paper; no more and no
  * less. */
@@ -344,7 +331,7 @@ tell_journal(const struct cli_args *args, const struct cli_journal *journal)
                                "the run that was interrupted had other options or was of another "
                                "version, so this one begins at the beginning",
                                "การตรวจที่ค้างไว้ใช้ตัวเลือกหรือโปรแกรมคนละรุ่น จึงเริ่มตรวจตั้งแต่ต้น"));
-    else if (left > 0 && !args->archive_verify.resume && !args->archive_verify.quick)
+    else if (left > 0 && !args->archive_verify.resume)
         (void)fprintf(stderr, "banthuek: %s\n",
                       cli_word(args,
                                "an earlier run was interrupted; this one begins at the beginning, "
@@ -356,28 +343,21 @@ static const struct banthuek_archive_verified *
 verify(struct banthuek *b, struct run *run, struct banthuek_archive *archive)
 {
     const struct cli_args *args = run->args;
-    size_t *entries = calloc(args->operand_count + 1, sizeof *entries);
     char head[HASH_LEN + 1];
-
-    if (entries == NULL)
-        cli_out_of_memory(args->operand_count);
-    (void)read_entries(args, entries);
     const struct banthuek_archive_verify_options options = {
         .struct_size = sizeof options,
         .flags = args->archive_verify.quick ? BANTHUEK_ARCHIVE_QUICK : 0,
-        .entries = entries,
+        .entries = (const char *const *)args->operands,
         .entry_count = args->operand_count,
         .head = read_head(args->archive_verify.head, head),
         .examine = examine,
-        .before = before,
-        .done = done,
+        .before = run->journal == NULL ? NULL : before,
+        .done = run->journal == NULL ? NULL : done,
         .progress = show_progress,
         .user = run,
     };
-    const struct banthuek_archive_verified *verified =
-        banthuek_archive_verify(b, archive, &options);
-    free(entries);
-    return verified;
+
+    return banthuek_archive_verify(b, archive, &options);
 }
 
 /* Whether it can be told who is trusted, before anything is read: a PDF without signatures is asked
@@ -402,16 +382,17 @@ check_trust(struct banthuek *b, const struct cli_args *args)
 static const struct banthuek_archive_verified *
 run_all(struct banthuek *b, const struct cli_args *args, struct banthuek_archive *archive)
 {
-    struct run run = {.args = args,
-                      .examiner = cli_examiner_open(args),
-                      .journal = cli_journal_open(args, banthuek_archive_path(archive)),
-                      .shown = time(NULL)};
+    struct run run = {.args = args, .examiner = cli_examiner_open(args), .shown = time(NULL)};
 
-    tell_journal(args, run.journal);
+    if (!args->archive_verify.quick && args->operand_count == 0) {
+        run.journal = cli_journal_open(args, banthuek_archive_path(archive));
+        tell_journal(args, run.journal);
+    }
     const struct banthuek_archive_verified *verified = verify(b, &run, archive);
     clear_progress(&run);
     cli_examiner_close(run.examiner);
-    cli_journal_close(run.journal, verified != NULL && !verified->quick);
+    if (run.journal != NULL)
+        cli_journal_close(run.journal, verified != NULL);
     return verified;
 }
 
@@ -422,14 +403,6 @@ cli_archive_verify(const struct cli_args *args)
         .struct_size = sizeof options, .path = args->archive, .mode = BANTHUEK_ARCHIVE_READ};
     struct cli_text out = {NULL, 0, 0};
     struct banthuek_bytes json;
-    size_t numbers[1];
-
-    for (size_t i = 0; i < args->operand_count; i++) {
-        const struct cli_args one = {.operands = args->operands + i, .operand_count = 1};
-        if (!read_entries(&one, numbers))
-            return cli_wrong_usage(args, "archive verify: entries are named by their numbers",
-                                   "archive verify: กรุณาระบุรายการด้วยลำดับที่");
-    }
     struct banthuek *b = banthuek_open(args->context, &args->options);
     struct banthuek_archive *archive = banthuek_archive_open(b, &options);
     const struct banthuek_archive_verified *verified =
