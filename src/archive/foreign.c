@@ -16,7 +16,7 @@
 #include "thai/digits.h"
 
 #define WINDOW 65536
-#define LINES_MAX 5000 /* of a page */
+#define LINES_MAX 5000 /* of a page, or of a piece of it */
 #define PAUSE_NS 1000000
 
 extern char **environ;
@@ -198,6 +198,21 @@ end_page(struct reader *reader)
     reader->count = 0;
 }
 
+/* A page of more lines than are compared with each other is several. */
+static void
+begin_line(struct reader *reader, struct str element)
+{
+    if (reader->count == LINES_MAX)
+        end_page(reader);
+    *ARENA_ADD(reader->arena, reader->lines, reader->count, reader->line_cap, 64) =
+        (struct line){attribute(element, STR("xMin=\"")),
+                      attribute(element, STR("yMin=\"")),
+                      attribute(element, STR("xMax=\"")),
+                      attribute(element, STR("yMax=\"")),
+                      reader->block,
+                      STR("")};
+}
+
 void
 foreign_paragraphs(struct arena *arena, struct str text, struct text_paragraphs *out)
 {
@@ -212,14 +227,8 @@ foreign_paragraphs(struct arena *arena, struct str text, struct text_paragraphs 
             reader.page++;
         else if (str_starts(element, STR("<block ")))
             reader.block++;
-        else if (str_starts(element, STR("<line ")) && reader.count < LINES_MAX)
-            *ARENA_ADD(arena, reader.lines, reader.count, reader.line_cap, 64) =
-                (struct line){attribute(element, STR("xMin=\"")),
-                              attribute(element, STR("yMin=\"")),
-                              attribute(element, STR("xMax=\"")),
-                              attribute(element, STR("yMax=\"")),
-                              reader.block,
-                              STR("")};
+        else if (str_starts(element, STR("<line ")))
+            begin_line(&reader, element);
         else if (str_starts(element, STR("<word ")))
             add_word(&reader, element);
         else if (str_starts(element, STR("</line>")))

@@ -69,6 +69,25 @@ lines_become_paragraphs(void **state)
     }
 }
 
+/* Of a page with more lines than are compared at once no word is lost. */
+static void
+a_page_of_many_lines(void **state)
+{
+    struct store_fixture *f = *state;
+    struct text_paragraphs paragraphs;
+    struct buf page = buf_in(f->arena);
+
+    buf_text(&page, "<page >\n");
+    for (int i = 0; i < 5002; i++)
+        buf_printf(&page, "<line xMin=\"1\">\n<word >%d</word>\n</line>\n", i);
+    buf_text(&page, "</page>\n");
+    foreign_paragraphs(f->arena, buf_str(&page), &paragraphs);
+    assert_int_equal(paragraphs.count, 5002);
+    assert_str(paragraphs.list[4999].text, "4999");
+    assert_str(paragraphs.list[5001].text, "5001");
+    assert_int_equal(paragraphs.list[5001].page, 1);
+}
+
 #define SAY(what) \
     "echo \"<page >\n<line xMin=\\\"1\\\" >\n<word >$(" what ")</word>\n</line>\n</page>\""
 
@@ -124,6 +143,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(lines_become_paragraphs, archive_setup, archive_teardown),
+        cmocka_unit_test_setup_teardown(a_page_of_many_lines, archive_setup, archive_teardown),
         cmocka_unit_test_setup_teardown(asks_a_program_and_survives_it, archive_setup,
                                         archive_teardown),
     };
