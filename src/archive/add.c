@@ -31,18 +31,23 @@ struct adding {
 
 /* ---- what is said of the document */
 
+static void
+tell_given(struct adding *adding, const char *english, const char *thai)
+{
+    struct diags *diags = adding->lent.diags;
+
+    diag_add(diags, DIAG_ARCHIVE_GIVEN, adding->pos, diag_both(diags, english, thai), NULL, NULL);
+}
+
 /* What was given, where the document does not say it itself. */
 static void
 fill(struct adding *adding, struct str *column, const char *given, const char *english,
      const char *thai)
 {
-    struct diags *diags = adding->lent.diags;
-
     if (given == NULL || *given == '\0')
         return;
     if (adding->summary.has_data && column->len > 0)
-        diag_add(diags, DIAG_ARCHIVE_GIVEN, adding->pos, diag_both(diags, english, thai), NULL,
-                 NULL);
+        tell_given(adding, english, thai);
     else
         *column = str_of(given);
 }
@@ -79,6 +84,8 @@ fill_given(struct adding *adding)
         return false;
     if (columns->year == 0)
         columns->year = given->year;
+    else if (given->year > 0 && given->year != columns->year)
+        tell_given(adding, "the year", "ปี");
     if (columns->year == 0 && str_number(str_sub(columns->date, 0, 4), 9999, &year))
         columns->year = (int)year;
     if (columns->secret.len == 0 && (given->flags & BANTHUEK_ARCHIVE_SECRET) != 0)
@@ -184,6 +191,23 @@ describe(struct adding *adding, const char *file, struct str bytes)
     take_people(adding);
     take_parts(adding);
     return fill_given(adding);
+}
+
+/* The report inside says whether it is classified. Where there is none, or it cannot be read, the
+ * mark that stands on its pages does. */
+static void
+read_mark(struct adding *adding)
+{
+    static const char *const marks[] = {"ลับ", "ลับมาก", "ลับที่สุด"};
+
+    if (!adding->summary.ours || adding->summary.is_read)
+        return;
+    for (size_t i = 0; i < adding->text.count; i++) {
+        for (size_t k = 0; k < sizeof marks / sizeof marks[0]; k++) {
+            if (str_is(adding->text.list[i].text, marks[k]))
+                adding->columns.secret = str_of(marks[k]);
+        }
+    }
 }
 
 static bool
@@ -334,7 +358,8 @@ read_all(struct adding *adding, struct banthuek *b, const char *file, struct str
         return false;
     reading_read(adding->lent.arena, diags, adding->pos, bytes, &adding->columns, is_told,
                  &adding->text);
-    return true;
+    read_mark(adding);
+    return check_secret(adding);
 }
 
 /* Packs what is not there yet, before anybody has to wait for it. */

@@ -41,6 +41,7 @@ struct summary {
     bool is_pdf;   /* it could be read as one */
     bool ours;     /* one of ours; what is below is empty for others, but pages and subject */
     bool has_data; /* with its report inside */
+    bool is_read;  /* which could be read: what is empty below was not said */
     size_t pages;
     struct str kind;   /* the template's name */
     struct str agency; /* whom it is about, else who wrote it */

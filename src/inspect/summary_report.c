@@ -7,6 +7,8 @@
 #include "schema/schema.h"
 #include "value/value.h"
 
+#define MEMO_TEMPLATE "memo"
+
 /* ---- values as texts */
 
 /* The lines of a text with blanks between. */
@@ -95,12 +97,14 @@ read_words(struct reading *reading, const struct field *map, struct str path)
     }
 }
 
+/* Whether a field has this word, or any where it is ARCHIVE_NOTHING. */
 static bool
-has_words(const struct field *map)
+has_word(const struct field *map, enum field_archive word)
 {
     for (size_t i = 0; i < map->field_count; i++) {
-        if (map->fields[i].archive != ARCHIVE_NOTHING ||
-            (map->fields[i].type == FIELD_MAP && has_words(&map->fields[i])))
+        enum field_archive own = map->fields[i].archive;
+        if ((own != ARCHIVE_NOTHING && (word == ARCHIVE_NOTHING || own == word)) ||
+            (map->fields[i].type == FIELD_MAP && has_word(&map->fields[i], word)))
             return true;
     }
     return false;
@@ -138,12 +142,19 @@ shipped(struct work *w, struct str name)
     return schema;
 }
 
+/* Templates that people make are copies of ours: what they leave unsaid is what the same field is
+ * in the template memo. That a report is secret must not be missed. */
 static void
 read_head(struct reading *reading, struct str template_name)
 {
-    const struct schema *words =
-        has_words(&reading->schema->root) ? reading->schema : shipped(reading->w, template_name);
+    const struct schema *words = has_word(&reading->schema->root, ARCHIVE_NOTHING)
+                                     ? reading->schema
+                                     : shipped(reading->w, template_name);
 
+    if (words != NULL)
+        read_words(reading, &words->root, STR(""));
+    if (words == NULL || !has_word(&words->root, ARCHIVE_SECRET))
+        words = shipped(reading->w, STR(MEMO_TEMPLATE));
     if (words != NULL)
         read_words(reading, &words->root, STR(""));
     read_types(reading);
@@ -343,6 +354,7 @@ read_report(struct work *w, struct work *own, const char *path, struct summary *
     out->kind = str_dup(w->arena, template_name);
     if (data.typed == NULL)
         return;
+    out->is_read = true;
     read_head(&reading, template_name);
     take(w, &reading, &data, out);
 }
