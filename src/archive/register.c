@@ -6,9 +6,12 @@
 #include "archive/entry.h"
 #include "archive/store.h"
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "thai/digits.h"
 #include "thai/fold.h"
 #include "value/value.h"
+
+#define NUMBER_MAX INT32_MAX
 
 static bool
 refuse(struct store *store, enum diag_code code, const char *arg1, const char *arg2)
@@ -36,6 +39,22 @@ register_day(int64_t time, struct date *out)
 
 /* ---- whose register */
 
+/* Whether a name is a part of another: "อบต.ก" is one of "กองคลัง อบต.ก", and none of "อบต.กข",
+ * which is somebody else. Before it there may be anything, for "สำนักปลัดเทศบาลตำบลก" is written so.
+ */
+static bool
+is_part(struct str name, struct str part)
+{
+    for (size_t at = 0, found; (found = str_find(str_sub(name, at, SIZE_MAX), part)) != SIZE_MAX;
+         at += found + 1) {
+        struct str behind = str_sub(name, at + found + part.len, SIZE_MAX);
+        if (behind.len == 0 ||
+            ((unsigned char)behind.ptr[0] < 0x80 && !ascii_is_alnum((int)behind.ptr[0])))
+            return true;
+    }
+    return false;
+}
+
 struct str
 register_agency(struct arena *arena, const struct str *agencies, size_t count, struct str name)
 {
@@ -48,9 +67,9 @@ register_agency(struct arena *arena, const struct str *agencies, size_t count, s
         struct str other = fold_text(arena, agencies[i]);
         if (str_eq(own, other))
             return agencies[i];
-        if (str_find(own, other) != SIZE_MAX && agencies[i].len > best.len)
+        if (is_part(own, other) && agencies[i].len > best.len)
             best = agencies[i];
-        if (str_find(other, own) != SIZE_MAX) {
+        if (is_part(other, own)) {
             around = agencies[i];
             around_count++;
         }
@@ -140,6 +159,8 @@ register_next(struct store *store, struct arena *arena, const struct register_wi
     if (last > 0 && wish->first > 0)
         return refuse(store, DIAG_ARCHIVE_REGISTER_BEGUN, shown(store, out->year),
                       shown(store, last));
+    if (last >= NUMBER_MAX)
+        return store_damaged(store, "a number of the register");
     out->n = last > 0 ? last + 1 : wish->first > 0 ? wish->first : 1;
     const struct value *columns = columns_of(arena, wish, out);
     if (!chain_append(store, arena, CHAIN_NUMBER, 0, columns, &entry))
@@ -160,7 +181,7 @@ read_about(const struct value *columns, struct about *out)
     *out = (struct about){canon_text(columns, "agency"), canon_number(columns, "year", 0),
                           canon_number(columns, "n", 0)};
     return out->agency.len > 0 && out->year >= DATE_YEAR_MIN && out->year <= DATE_YEAR_MAX &&
-           out->n > 0;
+           out->n > 0 && out->n <= NUMBER_MAX;
 }
 
 bool

@@ -40,7 +40,8 @@ struct register_given {
 bool register_day(int64_t time, struct date *out);
 
 /* The agency of the register that numbers of this one are of: the same, else the longest that is a
- * part of its name, else the only one of which it is a part. Empty: none. */
+ * part of its name, else the only one of which it is a part. A part ends where a word of the name
+ * does, before a blank or a sign. Empty: none. */
 struct str register_agency(struct arena *arena, const struct str *agencies, size_t count,
                            struct str name);
 

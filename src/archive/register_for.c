@@ -29,7 +29,8 @@ text_of(struct arena *arena, const struct value *root, const char *key)
     return str_trim(buf_str(&out));
 }
 
-/* Of a secret document the register tells neither what it is about nor who gets it. */
+/* Of a secret document the register tells neither what it is about nor who gets it, nor how its
+ * file is called, which may say both. */
 static void
 read_said(struct arena *arena, const struct value *root, struct register_for *to)
 {
@@ -130,8 +131,11 @@ register_for_check(struct banthuek *b, const char *path, const char *out, struct
     to->file = is_pdf ? path : report_of_path(b, path);
     if (to->file == NULL)
         return false;
-    to->said.file = str_of(path_base(to->file));
-    return is_pdf ? check_pdf(b, &lent, to) : check_report(&lent, to);
+    if (!(is_pdf ? check_pdf(b, &lent, to) : check_report(&lent, to)))
+        return false;
+    if (to->said.secret.len == 0)
+        to->said.file = str_of(path_base(to->file));
+    return true;
 }
 
 /* ---- behind */

@@ -332,6 +332,12 @@ belong_to_the_agency_that_is_named(void **state)
     assert_true(str_is(register_agency(f->arena, agencies, 3, STR("กองคลัง")), "กองคลัง อบต.ก"));
     assert_int_equal(register_agency(f->arena, agencies, 3, STR("อบต.")).len, 0);
     assert_int_equal(register_agency(f->arena, agencies, 3, STR("")).len, 0);
+    /* whose name goes on is another */
+    assert_int_equal(register_agency(f->arena, agencies, 3, STR("อบต.กข")).len, 0);
+    assert_int_equal(register_agency(f->arena, agencies, 3, STR("กอง")).len, 0);
+    assert_true(str_is(register_agency(f->arena, agencies, 3, STR("อบต.กข อบต.ก")), "อบต.ก"));
+    assert_true(
+        str_is(register_agency(f->arena, agencies, 3, STR("สำนักปลัดอบต.ก โทร. 1")), "อบต.ก"));
 }
 
 int
