@@ -2,6 +2,7 @@
 #include "archive/verify.h"
 
 #include "archive/named.h"
+#include "archive/paragraphs.h"
 #include "base/arena.h"
 
 /* ---- findings */
@@ -87,6 +88,7 @@ verify_file(struct verifying *v)
 {
     static const char *const english[] = {"words", "pairs of letters"};
     static const char *const thai[] = {"คำ", "คู่อักษร"};
+    struct paragraphs_state state;
     struct str what;
     bool agrees;
 
@@ -95,13 +97,16 @@ verify_file(struct verifying *v)
         return false;
     if (what.len > 0)
         verify_tell(v, nowhere, DIAG_ARCHIVE_BAD_FILE, diag_str(v->said, what), NULL, NULL);
+    if (!paragraphs_state(v->store, &state))
+        return false;
     for (size_t i = 0; i < 2; i++) {
+        bool is_ours = i == 0 ? state.words : state.pairs;
         verify_progress(v, BANTHUEK_ARCHIVE_STAGE_INDEX, i, 2);
         if (!store_check_index(v->store, i == 1, &agrees))
             return false;
         if (!agrees)
-            verify_tell(v, nowhere, DIAG_ARCHIVE_BAD_INDEX, diag_both(v->said, english[i], thai[i]),
-                        NULL, NULL);
+            verify_tell(v, nowhere, is_ours ? DIAG_ARCHIVE_BAD_INDEX : DIAG_ARCHIVE_UNSURE_INDEX,
+                        diag_both(v->said, english[i], thai[i]), NULL, NULL);
     }
     return true;
 }

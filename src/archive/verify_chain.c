@@ -100,6 +100,8 @@ check_removed(struct walking *w, const struct chain_seen *seen)
     if (seen->removed_by == seen->entry.n) {
         w->chain->told.withheld++;
         v->rows.withheld++;
+        if (w->chain->id == CHAIN_OWN)
+            tell(w, seen->entry.n, DIAG_ARCHIVE_UNSURE_WITHHELD);
         return true;
     }
     w->chain->told.removed++;

@@ -5,6 +5,7 @@
 #include "archive/canon.h"
 #include "archive/chain.h"
 #include "archive/entry.h"
+#include "archive/paragraphs.h"
 #include "archive/remove.h"
 #include "archive/retention.h"
 #include "archive/verify.h"
@@ -72,6 +73,9 @@ add(struct verify_fixture *f, const char *bytes)
     store_use(store, f->base.diags);
     assert_true(store_begin(store));
     assert_true(entry_add(store, arena, &document, &added));
+    struct text_paragraph text[] = {{.page = 1, .text = STR("ข้อความที่ทุกฉบับมี")},
+                                    {.page = 2, .text = str_of(bytes)}};
+    assert_true(paragraphs_put(store, CHAIN_OWN, added.n, &(struct text_paragraphs){text, 2}));
     assert_true(store_commit(store));
     return added.n;
 }
@@ -270,6 +274,22 @@ signatures_are_the_callers(void **state)
     assert_int_equal(v->signed_good, 1);
 }
 
+/* ---- the index */
+
+static void
+an_index_that_lacks_something_is_found(void **state)
+{
+    struct verify_fixture *f = *state;
+
+    (void)add(f, PDF);
+    (void)add(f, PDF "another");
+    f->says.made_sha256 = hash_text(f, PDF);
+    archive_run_sql(&f->base, "DELETE FROM pairs_data WHERE id > 10");
+    assert_found(verify(f), "ARCHIVE_BAD_INDEX", 0);
+    archive_run_sql(&f->base, "UPDATE meta SET value = 'other' WHERE key = 'pairs'");
+    assert_found(verify(f), "ARCHIVE_UNSURE_INDEX", 0);
+}
+
 /* ---- removals */
 
 static void
@@ -386,6 +406,7 @@ main(void)
         cmocka_unit_test_setup_teardown(with_other_versions_pages_count, setup, teardown),
         cmocka_unit_test_setup_teardown(what_cannot_be_made_is_not_bad, setup, teardown),
         cmocka_unit_test_setup_teardown(signatures_are_the_callers, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_index_that_lacks_something_is_found, setup, teardown),
         cmocka_unit_test_setup_teardown(a_removal_is_told_and_no_fault, setup, teardown),
         cmocka_unit_test_setup_teardown(a_note_that_was_changed_is_found, setup, teardown),
         cmocka_unit_test_setup_teardown(forged_entries_are_found, setup, teardown),
