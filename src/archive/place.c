@@ -175,6 +175,14 @@ sync_folder(struct arena *arena, const char *path)
     return good;
 }
 
+int64_t
+place_size(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 ? (int64_t)info.st_size : -1;
+}
+
 bool
 place_make(struct arena *arena, struct diags *diags, const char *path)
 {
@@ -184,11 +192,17 @@ place_make(struct arena *arena, struct diags *diags, const char *path)
     if (fd >= 0)
         good = close(fd) == 0 && sync_folder(arena, path);
     else
-        good = good && errno == EEXIST;
+        good = good && errno == EEXIST && place_size(path) >= 0; /* no link to nothing */
     if (!good)
         diag_add(diags, DIAG_ARCHIVE_CREATE, (struct pos){path, 0, 0}, diag_system(diags, errno),
                  NULL, NULL);
     return good;
+}
+
+void
+place_keep_private(const char *path)
+{
+    (void)chmod(path, 0600);
 }
 
 bool

@@ -35,6 +35,12 @@ const char *place_default(struct arena *arena, struct diags *diags, const char *
  * ARCHIVE_CREATE. */
 bool place_make(struct arena *arena, struct diags *diags, const char *path);
 
+/* How many bytes a file has; -1 with errno where there is none. */
+int64_t place_size(const char *path);
+
+/* Takes from all but its owner the right to read the file, where that can be done. */
+void place_keep_private(const char *path);
+
 /* True where the file system can only be read from (a CD), so that nobody writes there. */
 bool place_is_read_only(const char *path);
 

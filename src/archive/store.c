@@ -92,12 +92,29 @@ run(struct store *store, const char *sql)
     return result == SQLITE_OK || store_failed(store, result);
 }
 
+/* The file has its name still: what is written into one that was moved away is found by nobody. */
+static bool
+check_moved(struct store *store)
+{
+    int moved = 0;
+
+    if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
+        moved == 0)
+        return true;
+    diag_add(
+        store->diags, DIAG_ARCHIVE_IO, store_pos(store),
+        diag_both(store->diags, "another file took its place meanwhile", "มีแฟ้มอื่นมาแทนที่ระหว่างทำงาน"),
+        NULL, NULL);
+    store_end(store);
+    return false;
+}
+
 bool
 store_begin(struct store *store)
 {
     if (!store->writes)
         return store_failed(store, SQLITE_READONLY);
-    return run(store, "BEGIN IMMEDIATE");
+    return run(store, "BEGIN IMMEDIATE") && check_moved(store);
 }
 
 bool

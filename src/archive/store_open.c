@@ -1,4 +1,6 @@
 /* Opening an archive: each thing that can be wrong with a file is told apart. */
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -7,9 +9,11 @@
 #include "archive/store_inner.h"
 #include "base/arena.h"
 #include "base/files.h"
+#include "base/path.h"
 
 #define ID_BYTES 16
 #define SQLITE_MAGIC "SQLite format 3"
+#define HEAD_BYTES 100 /* of a file, before its first table */
 #define VERSION_MAX 1000000
 #define LOG_PAGES 4000 /* from which on the log is brought into the file */
 
@@ -30,24 +34,139 @@ big_endian(const char *at)
     return (uint32_t)byte[0] << 24 | (uint32_t)byte[1] << 16 | (uint32_t)byte[2] << 8 | byte[3];
 }
 
-/* What the file's head says of its size against its size: byte 16 has that of a page, byte 28 how
- * many there are. What is still in the log counts for neither. SQLite's own handle is asked: who
- * closes another one of the same file takes away the locks that this process has on it. */
+/* The head of the file itself, without what is still in the log, and its size. SQLite's own handle
+ * is asked: who closes another one of the same file takes away the locks that this process has on
+ * it. False where it has none. */
+static bool
+read_head(struct store *store, char head[HEAD_BYTES], sqlite3_int64 *size)
+{
+    sqlite3_file *file = NULL;
+
+    return sqlite3_file_control(store->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
+           file != NULL && file->pMethods != NULL &&
+           file->pMethods->xFileSize(file, size) == SQLITE_OK && *size >= HEAD_BYTES &&
+           file->pMethods->xRead(file, head, HEAD_BYTES, 0) == SQLITE_OK &&
+           memcmp(head, SQLITE_MAGIC, sizeof SQLITE_MAGIC) == 0;
+}
+
+/* Byte 16 has the size of a page. */
+static int64_t
+page_of(const char *head)
+{
+    int64_t page = (int64_t)(unsigned char)head[16] << 8 | (unsigned char)head[17];
+
+    return page == 1 ? 65536 : page;
+}
+
+/* What the file's head says of its size against its size: byte 28 has how many pages there are. */
 bool
 store_is_cut(struct store *store)
 {
-    char head[32];
-    sqlite3_file *file = NULL;
+    char head[HEAD_BYTES];
     sqlite3_int64 size = 0;
 
-    if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
-        file == NULL || file->pMethods == NULL ||
-        file->pMethods->xFileSize(file, &size) != SQLITE_OK || size < (int)sizeof head ||
-        file->pMethods->xRead(file, head, sizeof head, 0) != SQLITE_OK ||
-        memcmp(head, SQLITE_MAGIC, sizeof SQLITE_MAGIC) != 0)
-        return false;
-    int64_t page = (int64_t)(unsigned char)head[16] << 8 | (unsigned char)head[17];
-    return (page == 1 ? 65536 : page) * (int64_t)big_endian(head + 28) > size;
+    return read_head(store, head, &size) && page_of(head) * (int64_t)big_endian(head + 28) > size;
+}
+
+/* The file for a connection that neither locks it nor looks for its log. */
+static const char *
+immutable_name(struct store *store)
+{
+    struct buf uri = buf_in(store->arena);
+
+    buf_text(&uri, "file:");
+    for (const char *at = store->path; *at != '\0'; at++)
+        buf_printf(&uri, "%%%02x", (unsigned)(unsigned char)*at);
+    buf_text(&uri, "?immutable=1");
+    return str_cstr(store->arena, buf_str(&uri));
+}
+
+/* ---- what lies beside it: SQLite takes a log or journal of that name for the file's own, and
+ * writes it into the file. One that another archive left there would take the place of this one. */
+
+static bool
+refuse_beside(struct store *store, const char *name)
+{
+    return refuse(store, DIAG_ARCHIVE_BESIDE, diag_str(store->diags, str_of(name)));
+}
+
+static bool
+has_bytes(const char *path)
+{
+    return path != NULL && place_size(path) > 0;
+}
+
+static const char *
+log_name(struct store *store)
+{
+    return sqlite3_filename_wal(sqlite3_db_filename(store->db, "main"));
+}
+
+/* An archive has a log (byte 18), and a journal only while its first page is made. */
+static bool
+check_journal(struct store *store)
+{
+    const char *name = sqlite3_filename_journal(sqlite3_db_filename(store->db, "main"));
+    char head[HEAD_BYTES];
+    sqlite3_int64 size = 0;
+
+    if (!has_bytes(name) || !read_head(store, head, &size) || head[18] != 2 ||
+        size <= page_of(head))
+        return true;
+    return refuse_beside(store, name);
+}
+
+/* What is missing of the file is not in its log either, into which nobody writes it meanwhile. */
+static bool
+check_end(struct store *store)
+{
+    if (!store_is_cut(store) || has_bytes(log_name(store)) || !store_is_cut(store))
+        return true;
+    return refuse(store, DIAG_ARCHIVE_TRUNCATED, NULL);
+}
+
+/* The file is an archive by its own head, and something else with its log. */
+static bool
+is_hidden(struct store *store)
+{
+    char head[HEAD_BYTES];
+    sqlite3_int64 size = 0;
+
+    return has_bytes(log_name(store)) && read_head(store, head, &size) &&
+           big_endian(head + 68) == STORE_APPLICATION;
+}
+
+/* What a connection says which file this is: a text that was made with the file and never changes.
+ */
+static struct str
+ask_file(struct store *store, sqlite3 *db)
+{
+    sqlite3_stmt *row = NULL;
+    struct str out = STR("");
+
+    if (sqlite3_prepare_v2(db, "SELECT value FROM meta WHERE key = 'file'", -1, &row, NULL) ==
+            SQLITE_OK &&
+        sqlite3_step(row) == SQLITE_ROW && sqlite3_column_text(row, 0) != NULL)
+        out = str_dup(store->arena, str_of((const char *)sqlite3_column_text(row, 0)));
+    (void)sqlite3_finalize(row);
+    return out;
+}
+
+/* The file says the same without its log. */
+static bool
+check_log(struct store *store)
+{
+    const char *name = log_name(store);
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+    sqlite3 *alone = NULL;
+
+    if (!has_bytes(name))
+        return true;
+    struct str with = ask_file(store, store->db), without = STR("");
+    if (sqlite3_open_v2(immutable_name(store), &alone, flags, NULL) == SQLITE_OK)
+        without = ask_file(store, alone);
+    (void)sqlite3_close(alone);
+    return without.len == 0 || str_eq(with, without) || refuse_beside(store, name);
 }
 
 /* ---- the connection */
@@ -99,7 +218,8 @@ ask_number(struct store *store, const char *sql, int64_t *out)
 static bool
 set_connection(struct store *store, int wait_ms)
 {
-    static const int on[] = {SQLITE_DBCONFIG_DEFENSIVE, SQLITE_DBCONFIG_ENABLE_FKEY};
+    static const int on[] = {SQLITE_DBCONFIG_DEFENSIVE, SQLITE_DBCONFIG_ENABLE_FKEY,
+                             SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE};
     static const int off[] = {SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_ENABLE_TRIGGER,
                               SQLITE_DBCONFIG_DQS_DML, SQLITE_DBCONFIG_DQS_DDL};
     int result = sqlite3_extended_result_codes(store->db, 1);
@@ -145,14 +265,15 @@ make_id(struct arena *arena, struct str *out)
 static bool
 make_tables(struct store *store)
 {
-    struct str id;
+    struct str id, file;
     int result = schema_upgrade(store->db, &schema_now, 0);
 
     if (result != SQLITE_OK)
         return store_failed(store, result);
-    if (!make_id(store->arena, &id))
+    if (!make_id(store->arena, &id) || !make_id(store->arena, &file))
         return refuse(store, DIAG_ARCHIVE_IO, "getrandom");
     return set(store, "PRAGMA application_id = 1112819777") && store_set_meta(store, "id", id) &&
+           store_set_meta(store, "file", file) &&
            store_do(store, STORE_CHAIN_ADD,
                     CELLS(cell_number(0), cell_text(id), cell_text(STR(""))));
 }
@@ -181,7 +302,8 @@ judge(struct store *store, const struct state *state, size_t newest)
 {
     if (state->application != STORE_APPLICATION || state->version < 1 ||
         state->version > VERSION_MAX)
-        return refuse(store, DIAG_ARCHIVE_OTHER, NULL);
+        return is_hidden(store) ? refuse_beside(store, log_name(store))
+                                : refuse(store, DIAG_ARCHIVE_OTHER, NULL);
     if (state->version > (int64_t)newest)
         return refuse(store, DIAG_ARCHIVE_NEWER, NULL);
     if (state->version < (int64_t)newest && !store->writes)
@@ -232,16 +354,19 @@ store_become(struct store *store, enum store_mode mode, const struct schema *sch
         return false;
     if (is_empty(&state) && mode != STORE_CREATE)
         return refuse(store, DIAG_ARCHIVE_NONE, NULL);
-    if (!is_empty(&state) && !judge(store, &state, schema->count))
+    if (!is_empty(&state) && (!judge(store, &state, schema->count) || !check_end(store)))
         return false;
-    if (is_empty(&state) && !set(store, "PRAGMA page_size = 1024"))
-        return false;
+    if (is_empty(&state)) {
+        place_keep_private(store->path);
+        if (!set(store, "PRAGMA page_size = 1024"))
+            return false;
+    }
     /* a file keeps this; on what can only be read it stays as it was */
     if (store->writes && !says(store, "PRAGMA journal_mode = WAL", "wal"))
         return false;
     if (state.version < (int64_t)schema->count && !bring_up(store, schema))
         return false;
-    return check_tables(store, schema);
+    return check_tables(store, schema) && check_log(store);
 }
 
 /* A file that nobody can write needs no locks, and on what is only to be read from there is no room
@@ -252,13 +377,8 @@ name_of(struct store *store, int *flags)
     const char *path = store->path;
 
     if (!store->writes && place_is_read_only(path)) {
-        struct buf uri = buf_in(store->arena);
-        buf_text(&uri, "file:");
-        for (const char *at = path; *at != '\0'; at++)
-            buf_printf(&uri, "%%%02x", (unsigned)(unsigned char)*at);
-        buf_text(&uri, "?immutable=1");
         *flags |= SQLITE_OPEN_URI;
-        return str_cstr(store->arena, buf_str(&uri));
+        return immutable_name(store);
     }
     return *path == '/' ? path : arena_printf(store->arena, "./%s", path);
 }
@@ -275,8 +395,29 @@ open_file(struct store *store, const struct store_options *options)
         arena_oom(sizeof *store);
     if (result != SQLITE_OK)
         return store_failed(store, result);
-    return set_connection(store, options->wait_ms) &&
-           store_become(store, options->mode, &schema_now);
+    /* what is no archive is closed as it was found: no log goes into it */
+    return check_journal(store) && set_connection(store, options->wait_ms) &&
+           store_become(store, options->mode, &schema_now) &&
+           sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL) == SQLITE_OK;
+}
+
+/* SQLite takes paths and names that leave room for "-journal". */
+static bool
+check_length(struct store *store)
+{
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    const size_t room = sizeof "-journal" - 1;
+    char *full = arena_alloc(store->arena, (size_t)vfs->mxPathname + 1);
+    int result = vfs->xFullPathname(vfs, store->path, vfs->mxPathname + 1, full);
+
+    if (result == SQLITE_OK || result == SQLITE_OK_SYMLINK) {
+        if (strlen(full) + room < (size_t)vfs->mxPathname &&
+            strlen(path_base(full)) + room <= NAME_MAX)
+            return true;
+    } else if (strlen(store->path) < (size_t)vfs->mxPathname / 2) {
+        return true; /* another fault is told by who meets it */
+    }
+    return refuse(store, DIAG_ARCHIVE_CREATE, diag_system(store->diags, ENAMETOOLONG));
 }
 
 static bool
@@ -286,12 +427,14 @@ prepare_file(struct store *store, enum store_mode mode)
     struct diags *diags = store->diags;
     enum files_kind kind = files_kind(files_system(), store->path);
 
-    if (!place_check(arena, diags, store->path))
+    if (!check_length(store) || !place_check(arena, diags, store->path))
         return false;
     if (kind == FILES_NONE)
         return mode == STORE_CREATE ? place_make(arena, diags, store->path)
                                     : refuse(store, DIAG_ARCHIVE_NONE, NULL);
-    return kind == FILES_FILE || refuse(store, DIAG_ARCHIVE_OTHER, NULL);
+    /* one of one byte SQLite takes for an empty one */
+    return (kind == FILES_FILE && place_size(store->path) != 1) ||
+           refuse(store, DIAG_ARCHIVE_OTHER, NULL);
 }
 
 struct store *

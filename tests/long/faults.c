@@ -31,7 +31,7 @@ kind_of(void)
     return NOTHING;
 }
 
-/* Whether this call fails; a full disk stays full. */
+/* Whether this call fails: one of all processes, but a full disk stays full. */
 static enum kind
 now(bool takes_room)
 {
@@ -39,19 +39,31 @@ now(bool takes_room)
     const char *at = getenv("FAULT_AT"), *mark = getenv("FAULT_MARK");
     enum kind kind = kind_of();
 
-    if (kind == NOTHING || at == NULL)
+    if (kind == NOTHING || at == NULL || mark == NULL)
         return NOTHING;
     calls++;
     if (calls < atol(at) || (calls > atol(at) && kind != FULL))
         return NOTHING;
-    if (mark != NULL)
-        (void)syscall(SYS_close, syscall(SYS_openat, AT_FDCWD, mark, O_CREAT | O_WRONLY, 0600));
+    long made = syscall(SYS_openat, AT_FDCWD, mark, O_CREAT | O_EXCL | O_WRONLY, 0600);
+    if (made < 0 && kind != FULL)
+        return NOTHING;
+    if (made >= 0)
+        (void)syscall(SYS_close, made);
     if (kind == KILLED)
         (void)kill(getpid(), SIGKILL);
     if (kind == FULL && !takes_room)
         return NOTHING;
     errno = kind == ONE_EIO ? EIO : ENOSPC;
     return kind;
+}
+
+/* What is said to people or to another process. */
+static bool
+is_told(int fd)
+{
+    struct stat info;
+
+    return fd <= 2 || fstat(fd, &info) != 0 || !S_ISREG(info.st_mode);
 }
 
 #define REAL(name) ((__typeof__(&name))(__UINTPTR_TYPE__)dlsym(RTLD_NEXT, #name))
@@ -74,7 +86,7 @@ WRITES(pwrite64, off_t)
 ssize_t
 write(int fd, const void *data, size_t size)
 {
-    enum kind kind = fd <= 2 ? NOTHING : now(true);
+    enum kind kind = is_told(fd) ? NOTHING : now(true);
 
     if (kind == SHORT && size > 1)
         return REAL(write)(fd, data, size / 2);

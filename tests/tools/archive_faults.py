@@ -55,6 +55,8 @@ class Deed:
         self.name, self.arguments, self.grows = name, arguments, grows
         self.before = WORK / f"before-{name.replace(' ', '-')}"
         self.before.mkdir()
+        for path in WORK.glob("a.db*"):
+            path.unlink()
         for command in prepare or []:
             must(command)
         for path in WORK.glob("a.db*"):
@@ -78,7 +80,7 @@ class Deed:
         if status == 0 and there != self.entries + self.grows:
             fail(f"{self.name}, {where}: acknowledged and not there\n{said}")
         self.done += status not in (0, -9) and self.grows > 0 and there > self.entries
-        if status not in (0, -9) and not re.search(r"\[[A-Z_]+\]", said):
+        if status not in (0, -9) and not re.search(r"\[[A-Z_]+\]|ended unexpectedly", said):
             fail(f"{self.name}, {where}: no message, status {status}\n{said}")
         if (WORK / "report.yaml").read_bytes() not in (HEAD, HEAD.replace("99902/".encode(), "99902/1".encode(), 1)):
             fail(f"{self.name}, {where}: the report was torn")
@@ -126,7 +128,7 @@ def fail_each(deed):
 
 
 def kill_often(deed):
-    """Until so many were killed before they ended, at any moment of the time that it takes."""
+    """At so many moments of the time that it takes; how many of them were before its end."""
     longest = 9.0
     for _ in range(5):
         deed.begin()
@@ -134,7 +136,7 @@ def kill_often(deed):
         run(deed.arguments)
         longest = min(longest, time.monotonic() - before)
     killed = 0
-    for count in range(5 * KILLS):
+    for count in range(KILLS):
         deed.begin()
         process = start(deed.arguments)
         time.sleep(random.uniform(0, longest))
@@ -144,9 +146,7 @@ def kill_often(deed):
         deed.check(process.returncode, said, f"killed {count}")
         deed.again(f"killed {count}")
         killed += process.returncode == -9
-        if killed == KILLS:
-            return killed
-    return fail(f"{deed.name}: only {killed} were killed before they ended")
+    return killed if killed > KILLS // 5 else fail(f"{deed.name}: only {killed} were killed before they ended")
 
 
 def main():
