@@ -110,8 +110,9 @@ check_journal(struct store *store)
     char head[HEAD_BYTES];
     sqlite3_int64 size = 0;
 
+    /* asked again at the end: who makes the archive at this moment takes its journal away */
     if (!has_bytes(name) || !read_head(store, head, &size) || head[18] != 2 ||
-        size <= page_of(head))
+        size <= page_of(head) || !has_bytes(name))
         return true;
     return refuse_beside(store, name);
 }
@@ -137,34 +138,41 @@ is_hidden(struct store *store)
 }
 
 /* What a connection says which file this is: a text that was made with the file and never changes.
- */
-static struct str
-ask_file(struct store *store, sqlite3 *db)
+ * A result of SQLite. */
+static int
+ask_file(struct store *store, sqlite3 *db, struct str *out)
 {
     sqlite3_stmt *row = NULL;
-    struct str out = STR("");
+    int result =
+        sqlite3_prepare_v2(db, "SELECT value FROM meta WHERE key = 'file'", -1, &row, NULL);
 
-    if (sqlite3_prepare_v2(db, "SELECT value FROM meta WHERE key = 'file'", -1, &row, NULL) ==
-            SQLITE_OK &&
-        sqlite3_step(row) == SQLITE_ROW && sqlite3_column_text(row, 0) != NULL)
-        out = str_dup(store->arena, str_of((const char *)sqlite3_column_text(row, 0)));
+    *out = STR("");
+    if (result == SQLITE_OK && (result = sqlite3_step(row)) == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(row, 0);
+        *out = text == NULL ? STR("") : str_dup(store->arena, str_of(text));
+        result = SQLITE_DONE;
+    }
     (void)sqlite3_finalize(row);
-    return out;
+    return result == SQLITE_DONE ? SQLITE_OK : result;
 }
 
-/* The file says the same without its log. */
+/* The file says the same without its log, where it says anything then. */
 static bool
 check_log(struct store *store)
 {
     const char *name = log_name(store);
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+    struct str with, without = STR("");
     sqlite3 *alone = NULL;
 
     if (!has_bytes(name))
         return true;
-    struct str with = ask_file(store, store->db), without = STR("");
-    if (sqlite3_open_v2(immutable_name(store), &alone, flags, NULL) == SQLITE_OK)
-        without = ask_file(store, alone);
+    int result = ask_file(store, store->db, &with);
+    if (result != SQLITE_OK)
+        return store_failed(store, result);
+    if (sqlite3_open_v2(immutable_name(store), &alone, flags, NULL) == SQLITE_OK &&
+        ask_file(store, alone, &without) != SQLITE_OK)
+        without = STR("");
     (void)sqlite3_close(alone);
     return without.len == 0 || str_eq(with, without) || refuse_beside(store, name);
 }
@@ -179,21 +187,47 @@ set(struct store *store, const char *sql)
     return result == SQLITE_OK || store_failed(store, result);
 }
 
-/* Asks SQL for one number or word, and compares it. */
-static bool
-says(struct store *store, const char *sql, const char *expected)
+/* Asks SQL for one number or word, and compares it. A result of SQLite. */
+static int
+ask_whether(struct store *store, const char *sql, const char *expected, bool *good)
 {
     sqlite3_stmt *row = NULL;
     int result = sqlite3_prepare_v2(store->db, sql, -1, &row, NULL);
-    bool good = false;
 
+    *good = false;
     if (result == SQLITE_OK && (result = sqlite3_step(row)) == SQLITE_ROW) {
         const char *text = (const char *)sqlite3_column_text(row, 0);
-        good = text != NULL && strcmp(text, expected) == 0;
-        result = SQLITE_OK;
+        *good = text != NULL && strcmp(text, expected) == 0;
+        result = SQLITE_DONE;
     }
     (void)sqlite3_finalize(row);
-    if (result != SQLITE_OK && result != SQLITE_DONE)
+    return result == SQLITE_DONE ? SQLITE_OK : result;
+}
+
+static bool
+says(struct store *store, const char *sql, const char *expected)
+{
+    bool good;
+    int result = ask_whether(store, sql, expected, &good);
+
+    if (result != SQLITE_OK)
+        return store_failed(store, result);
+    return good || refuse(store, DIAG_ARCHIVE_IO, sql);
+}
+
+/* A file keeps this. For it SQLite wants the file alone and does not wait, as it does elsewhere:
+ * two who begin an archive at once meet here. */
+static bool
+set_log(struct store *store)
+{
+    static const char sql[] = "PRAGMA journal_mode = WAL";
+    int waited = 0, result;
+    bool good;
+
+    while (((result = ask_whether(store, sql, "wal", &good)) & 0xFF) == SQLITE_BUSY &&
+           waited < store->wait_ms)
+        waited += sqlite3_sleep(10);
+    if (result != SQLITE_OK)
         return store_failed(store, result);
     return good || refuse(store, DIAG_ARCHIVE_IO, sql);
 }
@@ -216,7 +250,7 @@ ask_number(struct store *store, const char *sql, int64_t *out)
 /* What a connection does is not kept in the file: it is set each time, and asked whether it holds.
  */
 static bool
-set_connection(struct store *store, int wait_ms)
+set_connection(struct store *store)
 {
     static const int on[] = {SQLITE_DBCONFIG_DEFENSIVE, SQLITE_DBCONFIG_ENABLE_FKEY,
                              SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE};
@@ -229,7 +263,7 @@ set_connection(struct store *store, int wait_ms)
     for (size_t i = 0; i < sizeof off / sizeof off[0] && result == SQLITE_OK; i++)
         result = sqlite3_db_config(store->db, off[i], 0, NULL);
     if (result == SQLITE_OK)
-        result = sqlite3_busy_timeout(store->db, wait_ms == 0 ? STORE_WAIT_MS : wait_ms);
+        result = sqlite3_busy_timeout(store->db, store->wait_ms);
     if (result == SQLITE_OK)
         result = store_add_functions(store);
     if (result == SQLITE_OK)
@@ -350,7 +384,10 @@ store_become(struct store *store, enum store_mode mode, const struct schema *sch
 {
     struct state state;
 
-    if (!ask_state(store, &state))
+    /* as of one moment: another process may be making it */
+    bool good = store_begin_read(store) && ask_state(store, &state);
+    store_end(store);
+    if (!good)
         return false;
     if (is_empty(&state) && mode != STORE_CREATE)
         return refuse(store, DIAG_ARCHIVE_NONE, NULL);
@@ -361,8 +398,8 @@ store_become(struct store *store, enum store_mode mode, const struct schema *sch
         if (!set(store, "PRAGMA page_size = 1024"))
             return false;
     }
-    /* a file keeps this; on what can only be read it stays as it was */
-    if (store->writes && !says(store, "PRAGMA journal_mode = WAL", "wal"))
+    /* on what can only be read it stays as it was */
+    if (store->writes && !set_log(store))
         return false;
     if (state.version < (int64_t)schema->count && !bring_up(store, schema))
         return false;
@@ -396,7 +433,7 @@ open_file(struct store *store, const struct store_options *options)
     if (result != SQLITE_OK)
         return store_failed(store, result);
     /* what is no archive is closed as it was found: no log goes into it */
-    return check_journal(store) && set_connection(store, options->wait_ms) &&
+    return check_journal(store) && set_connection(store) &&
            store_become(store, options->mode, &schema_now) &&
            sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL) == SQLITE_OK;
 }
@@ -447,7 +484,8 @@ store_open(struct diags *diags, const char *path, const struct store_options *op
                             .diags = diags,
                             .path = arena_printf(arena, "%s", path),
                             .packer = packer_open(arena),
-                            .writes = options->mode != STORE_READ};
+                            .writes = options->mode != STORE_READ,
+                            .wait_ms = options->wait_ms == 0 ? STORE_WAIT_MS : options->wait_ms};
     if (prepare_file(store, options->mode) && open_file(store, options))
         return store;
     store_close(store);

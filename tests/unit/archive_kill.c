@@ -21,8 +21,11 @@ child(const char *path, int64_t from, int64_t step, int64_t count, int tell)
         if (!storm_add(store, n) || write(tell, &n, sizeof n) != (ssize_t)sizeof n)
             _exit(1);
     }
-    if (store == NULL)
+    if (store == NULL) {
+        (void)fprintf(stderr, "%s: %s\n", diag_code_name(diags_at(diags, 0)->code),
+                      diags_at(diags, 0)->arg[0] == NULL ? "" : diags_at(diags, 0)->arg[0]);
         _exit(2);
+    }
     store_close(store);
     _exit(0);
 }
