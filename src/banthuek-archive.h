@@ -566,6 +566,7 @@ struct banthuek_archive_verified_chain {
 struct banthuek_archive_removal {
     size_t entry, by;
     struct banthuek_bytes archive, time, who, reason;
+    struct banthuek_bytes when[2]; /* the time in words, by enum banthuek_lang */
 };
 
 /* What was found. An error is why the archive is not good, a warning why it cannot be told. */

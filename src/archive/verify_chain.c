@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "archive/canon.h"
+#include "archive/retention.h"
 #include "archive/verify.h"
 #include "base/arena.h"
+#include "thai/date.h"
 #include "value/value.h"
 
 struct walking {
@@ -75,6 +77,7 @@ tell_removal(struct walking *w, const struct chain_seen *seen, const struct valu
         verify_tell(v, place_of(w, seen->entry.n), DIAG_ARCHIVE_BAD_REMOVAL,
                     verify_number(v, about), NULL, NULL);
     v->rows.removed++;
+    const time_t at = retention_time(seen->entry.time);
     if (v->removal_count < VERIFY_REMOVALS_MAX)
         *ARENA_ADD(arena, v->removals, v->removal_count, v->removal_cap, 16) =
             (struct banthuek_archive_removal){
@@ -82,6 +85,8 @@ tell_removal(struct walking *w, const struct chain_seen *seen, const struct valu
                 .by = (size_t)seen->entry.n,
                 .archive = w->chain->id == CHAIN_OWN ? lent_bytes(STR("")) : w->chain->told.name,
                 .time = lent_bytes(str_dup(arena, seen->entry.time)),
+                .when = {lent_bytes(date_moment_text(arena, at, false)),
+                         lent_bytes(date_moment_text(arena, at, true))},
                 .who = lent_bytes(str_dup(arena, canon_text(tree, "who"))),
                 .reason = lent_bytes(str_dup(arena, canon_text(tree, "reason")))};
     return true;

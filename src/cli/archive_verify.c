@@ -237,7 +237,7 @@ add_removal(struct cli_text *out, const struct cli_args *args,
         add_shown(out, removal->archive);
     }
     cli_add(out, "%s", cli_word(args, ": removed on ", ": ลบเมื่อ "));
-    add_shown(out, removal->time);
+    add_shown(out, removal->when[args->lang == BANTHUEK_THAI]);
     if (removal->who.size > 0) {
         cli_add(out, "%s", cli_word(args, " by ", " โดย "));
         add_shown(out, removal->who);

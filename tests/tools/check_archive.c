@@ -1,4 +1,4 @@
-/* Checks an archive as no command does yet: the database's own integrity, the chain, and that every
+/* Checks an archive from below, without what the command does besides: the database's own integrity, the chain, and that every
  * document and part that the archive has is what its hash says. Prints how many entries there are.
  * usage: check-archive ARCHIVE */
 #include <sqlite3.h>
