@@ -410,18 +410,22 @@ add_head(struct printer *p, const struct banthuek_archive_head *head)
     add_hash(p, "hash", "แฮช", head->hash);
     if (head->entry == 0)
         return;
-    if (args->lang == BANTHUEK_THAI)
-        cli_add(&p->out,
-                "\nแฮชนี้คำนวณจากรายการที่ 1 ถึง %zu ถ้าไม่มีรายการใดถูกแก้ ตัดออก หรือแทรก\n"
-                "คำสั่งต่อไปนี้จะแสดงแฮชเดียวกัน: banthuek archive show --head ",
-                head->entry);
-    else
-        cli_add(&p->out,
-                "\nThe hash is made of entries 1 to %zu. As long as none of them is changed, left\n"
-                "out or put in, this gives the same: banthuek archive show --head ",
-                head->entry);
+    cli_add(
+        &p->out,
+        args->lang == BANTHUEK_THAI
+            ? "\nแฮชนี้คำนวณจากรายการที่ 1 ถึง %zu ถ้าไม่มีรายการใดถูกแก้ ตัดออก หรือแทรก คำสั่ง\n"
+              "banthuek archive show --head "
+            : "\nThe hash is made of entries 1 to %zu. As long as none of them is changed, left\n"
+              "out or put in, banthuek archive show --head ",
+        head->entry);
     cli_archive_text(&p->out, "", head->name);
-    cli_add(&p->out, "\n");
+    cli_add(
+        &p->out, "%s\n",
+        cli_word(args,
+                 " prints the same, and banthuek\narchive verify --head FILE finds it, with this "
+                 "text in a file.",
+                 " จะแสดงแฮชเดียวกัน และถ้าเก็บข้อความนี้ไว้เป็นแฟ้ม\nจะตรวจได้ด้วย banthuek archive verify "
+                 "--head แฟ้มนี้"));
 }
 
 static void

@@ -185,6 +185,8 @@ def removals():
     banthuek("import", WORK / "before", archive="h.db")
     banthuek("import", WORK / "after", archive="h.db")
     assert rows("h.db", "SELECT about, n, retention, text FROM note WHERE chain = 1 ORDER BY n") == rows("d.db", STATE[0])
+    for archive in "d.db", "e.db", "g.db", "h.db":
+        banthuek("verify", "--quick", archive=archive)
     assert "for ever" in banthuek("show", "4@เฉพาะ", archive="h.db") and "ครบกำหนด" in banthuek("show", "2@เฉพาะ", archive="h.db")
     for command in (("remove", "4@เฉพาะ", "--reason=x", "--early"), ("keep", "4@เฉพาะ", "--years=10", "--reason=x")):
         before = (WORK / "h.db").read_bytes()
