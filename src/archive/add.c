@@ -441,7 +441,7 @@ keep_all(struct store *store, struct adding *const *list, size_t count, struct d
         store_use(store, told[i]);
         good = keep_one(list[i]);
     }
-    good = good && store_commit(store);
+    good = good && paragraphs_tidy(store) && store_commit(store);
     store_end(store);
     return good;
 }

@@ -568,6 +568,13 @@ paragraphs_remove(struct store *store, int64_t chain, int64_t n)
 }
 
 bool
+paragraphs_tidy(struct store *store)
+{
+    return store_do(store, STORE_PAIRS_MERGE, NO_CELLS) &&
+           store_do(store, STORE_WORDS_MERGE, NO_CELLS);
+}
+
+bool
 paragraphs_purge(struct store *store)
 {
     return store_do(store, STORE_PAIRS_PURGE, NO_CELLS) &&

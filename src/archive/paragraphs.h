@@ -25,6 +25,9 @@ struct store;
 bool paragraphs_put(struct store *store, int64_t chain, int64_t n,
                     const struct text_paragraphs *paragraphs);
 
+/* Before a transaction that put documents is committed: keeps the indexes small. */
+bool paragraphs_tidy(struct store *store);
+
 /* Takes it away, with the paragraphs that no other document has. They are gone from the indexes
  * when paragraphs_purge() was called in the same transaction. */
 bool paragraphs_remove(struct store *store, int64_t chain, int64_t n);

@@ -86,13 +86,29 @@ has_term(struct search *s, struct sought *sought, const struct looked *looked, b
     return true;
 }
 
+/* Whether a paragraph that was looked at before, as those that a template repeats, has a term that
+ * is excluded: that lets go of most documents, and no text is read for it. */
+static bool
+is_known_out(const struct search *s, const struct looked *looked)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        if (!s->sought[i].term->is_excluded)
+            continue;
+        for (size_t k = 0; k < looked->count; k++) {
+            if (search_is_known_in(&s->sought[i], looked->places[k].paragraph))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Whether it has all terms, and then none of those that are excluded. */
 static bool
 has_all(struct search *s, const struct looked *looked, bool *out)
 {
     bool has;
 
-    *out = true;
+    *out = !is_known_out(s, looked);
     for (size_t i = 0; i < 2 * s->count && *out; i++) {
         struct sought *sought = &s->sought[i % s->count];
         if (sought->term->is_excluded != (i >= s->count))

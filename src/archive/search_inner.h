@@ -70,6 +70,9 @@ bool search_text(struct search *s, int64_t paragraph, struct str *out);
 /* Whether a paragraph has a term, looked at once. */
 bool search_is_in(struct search *s, struct sought *sought, int64_t paragraph, bool *out);
 
+/* Whether it was looked at, and has it. */
+bool search_is_known_in(const struct sought *sought, int64_t paragraph);
+
 /* ---- search_filter.c: whether a document is one of those that are asked for. */
 bool search_filter(struct search *s, int64_t chain, int64_t n, bool *out);
 

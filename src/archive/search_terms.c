@@ -160,10 +160,17 @@ search_text(struct search *s, int64_t paragraph, struct str *out)
     return true;
 }
 
+static const char yes, no; /* what stands in `seen` */
+
+bool
+search_is_known_in(const struct sought *sought, int64_t paragraph)
+{
+    return map_get(sought->seen, (uint64_t)paragraph + 1) == &yes;
+}
+
 bool
 search_is_in(struct search *s, struct sought *sought, int64_t paragraph, bool *out)
 {
-    static const char yes, no;
     struct str text;
 
     *out = false;

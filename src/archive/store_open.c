@@ -308,6 +308,8 @@ make_tables(struct store *store)
         return refuse(store, DIAG_ARCHIVE_IO, "getrandom");
     return set(store, "PRAGMA application_id = 1112819777") && store_set_meta(store, "id", id) &&
            store_set_meta(store, "file", file) &&
+           store_do(store, STORE_PAIRS_MERGE_TWO, NO_CELLS) &&
+           store_do(store, STORE_WORDS_MERGE_TWO, NO_CELLS) &&
            store_do(store, STORE_CHAIN_ADD,
                     CELLS(cell_number(0), cell_text(id), cell_text(STR(""))));
 }
