@@ -144,6 +144,11 @@ bench: setup-build ## measure time, memory and sizes of documents beside Typst (
 	@$(MAKE) --no-print-directory -j$$(nproc) program $(B)/bench/memos $(B)/bench/run
 	@tests/bench/bench.py $(B) build/typst $(EMBLEM)
 
+.PHONY: bench-archive
+bench-archive: setup-build ## measure the archive beside SQLite by hand, with goals (N=83000: ten times as many)
+	@$(MAKE) --no-print-directory -j$$(nproc) program $(B)/bench/archive $(B)/bench/run
+	@tests/bench/archive.py $(B)
+
 .PHONY: bench-lines
 bench-lines: setup-build ## measure break places and lines on TEXTS (CoNLL-U) and PROSE (marked)
 	@tests/install-packages libthai-dev

@@ -41,3 +41,34 @@ def memos(program, work, folder, count):
         names[-1].parent.mkdir(parents=True, exist_ok=True)
         names[-1].write_text(report, encoding="utf-8")
     return names
+
+
+def yearly(program, work, folder):
+    """Five reports of five years of one agency: figures stay (they have to agree), years move, and of the sentences of the office two fifths are
+    others each year, as new projects ask for."""
+    text = (documents.ROOT / "samples/ita-2566/report.yaml").read_text(encoding="utf-8")
+    rubric = (documents.ROOT / "templates/ita-report/rubric/2566.yaml").read_text(encoding="utf-8")
+    pool = documents.sentences(documents.canonical(program, documents.ROOT / "samples/ita-2566", work / "ita.json"))
+    chance = random.Random(77)
+
+    def moved(what, by):
+        return re.sub(r"256[0-9]", lambda found: str(int(found[0]) + by), what)
+
+    def anew(line):
+        bare = re.sub(r"^ *([0-9]+\.|\([0-9]+\)|-) +", "", line).strip()
+        if bare not in pool or chance.random() > 0.4:
+            return line
+        first, last = (one.split(" ") for one in chance.sample(pool, 2))
+        project = f"โครงการ{''.join(chance.sample(SYLLABLES, 4))} ร่วมกับชุมชน{''.join(chance.sample(PLACES, 2))}"
+        return line.replace(bare, " ".join([*first[:len(first) // 2 + 1], project, *last[len(last) // 2:]]))
+
+    made = []
+    for year in range(2562, 2567):
+        own = folder / str(year)
+        (own / "rubric").mkdir(parents=True, exist_ok=True)
+        lines = text.split("\n") if year == 2562 else lines
+        lines = [anew(line) for line in lines]
+        (own / "report.yaml").write_text(moved("\n".join(lines), year - 2566), encoding="utf-8")
+        (own / "rubric" / f"{year}.yaml").write_text(moved(rubric, year - 2566), encoding="utf-8")
+        made.append(own)
+    return made

@@ -98,7 +98,8 @@ open_as(struct store *store, const char *path, int flags)
     if (sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
         store_add_functions(store) != SQLITE_OK)
         fail(store->db, path);
-    run(store->db, "PRAGMA cache_size = -8192; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
+    run(store->db,
+        "PRAGMA cache_size = -8192; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
 }
 
 /* The same tables: as they stand in the other file. */
@@ -116,7 +117,9 @@ make_tables(struct hand *hand)
     while (sqlite3_step(ask) == SQLITE_ROW)
         run(hand->target.db, (const char *)sqlite3_column_text(ask, 0));
     (void)sqlite3_finalize(ask);
-    run(hand->target.db, "INSERT INTO chain VALUES (0, 'hand', ''); COMMIT");
+    run(hand->target.db, "INSERT INTO pairs (pairs, rank) VALUES ('usermerge', 2);"
+                         " INSERT INTO words (words, rank) VALUES ('usermerge', 2);"
+                         " INSERT INTO chain VALUES (0, 'hand', ''); COMMIT");
     (void)sqlite3_wal_autocheckpoint(hand->target.db, 4096);
 }
 
@@ -217,7 +220,8 @@ hand_store(struct hand *hand, int group)
                 put_row(hand, i, &rows->list[rows->at++]);
         }
         if ((n - hand->first) % group == group - 1 || n == hand->last)
-            run(hand->target.db, "COMMIT");
+            run(hand->target.db, "INSERT INTO pairs (pairs, rank) VALUES ('merge', 8);"
+                                 " INSERT INTO words (words, rank) VALUES ('merge', 8); COMMIT");
     }
     for (size_t i = 0; i < TABLES; i++) {
         if (hand->rows[i].at != hand->rows[i].count)
@@ -241,9 +245,9 @@ put_pair(void *user, struct str token, size_t from, size_t to, bool with_last)
     (void)from;
     (void)to;
     (void)with_last;
-    asked->len += (size_t)snprintf(asked->out + asked->len, sizeof asked->out - asked->len,
-                                   "%s\"%.*s\"", asked->len == 0 ? "" : " AND ", (int)token.len,
-                                   token.ptr);
+    asked->len +=
+        (size_t)snprintf(asked->out + asked->len, sizeof asked->out - asked->len, "%s\"%.*s\"",
+                         asked->len == 0 ? "" : " AND ", (int)token.len, token.ptr);
     return true;
 }
 

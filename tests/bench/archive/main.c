@@ -1,6 +1,6 @@
 /* Measures the archive in one process, beside the same rows written and asked by hand (hand.h).
  * usage: archive render FOLDER YAML...          a PDF for each, beside it in FOLDER
- *        archive add ARCHIVE HAND PDF...        ARCHIVE and HAND are made
+ *        archive add ARCHIVE HAND LIST          of PDFs, a line each; ARCHIVE and HAND are made
  *        archive search ARCHIVE RUNS WORDS...
  *        archive list ARCHIVE RUNS
  * Prints lines of a word and figures: milliseconds of wall and processor. */
@@ -169,6 +169,28 @@ add(const char *path, const char *by_hand, char **files, size_t count)
     banthuek_context_close(bench.context);
 }
 
+/* The lines of a file; what is made lasts as long as the program. */
+static char **
+lines_of(const char *path, size_t *count)
+{
+    FILE *file = fopen(path, "r");
+    char **lines = NULL, *line = NULL;
+    size_t cap = 0;
+    ssize_t len;
+
+    *count = 0;
+    while (file != NULL && (len = getline(&line, &cap, file)) > 0) {
+        line[len - (line[len - 1] == '\n')] = '\0';
+        lines = realloc(lines, (*count + 1) * sizeof *lines);
+        lines[(*count)++] = line;
+        line = NULL;
+        cap = 0;
+    }
+    if (file != NULL)
+        (void)fclose(file);
+    return lines;
+}
+
 /* ---- asking: the least of some runs, which take turns */
 
 static void
@@ -285,7 +307,9 @@ main(int argc, char **argv)
             render(context, argv[i], argv[2]);
         banthuek_context_close(context);
     } else if (strcmp(what, "add") == 0 && argc > 4) {
-        add(argv[2], argv[3], argv + 4, (size_t)argc - 4);
+        size_t count;
+        char **files = lines_of(argv[4], &count);
+        add(argv[2], argv[3], files, count);
     } else if (strcmp(what, "search") == 0 && argc > 4) {
         search(argv[2], atoi(argv[3]), argv[4]);
     } else if (strcmp(what, "list") == 0 && argc > 3) {
