@@ -512,6 +512,7 @@ struct banthuek_archive_examined {
     size_t signatures;                    /* of people and time stamps; 0: nothing was verified */
     enum banthuek_verdict signed_verdict; /* as banthuek_verify() has it */
     struct banthuek_bytes signed_why[2];  /* in English and Thai */
+    bool signed_unread;                   /* it cannot be read for sure whether there are any */
     enum banthuek_again again;            /* as banthuek_inspect() has it; */
     struct banthuek_bytes made_sha256;    /* of what was made again, hexadecimal: it is believed */
     size_t differences;                   /* of versions and files, against those of then */

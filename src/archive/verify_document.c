@@ -198,28 +198,33 @@ tell_made(struct examining *e, const struct document *document,
                     NULL);
 }
 
-/* A foreign document that cannot be read is what it was when it came: its bytes are. */
-static void
-tell_unread(struct verifying *v, const struct document *document, struct str bytes,
-            enum banthuek_archive_end end)
+static bool
+mentions_signature(struct str bytes)
 {
     static const char mark[] = "/ByteRange";
-    bool is_signed = memmem(bytes.ptr, bytes.len, mark, sizeof mark - 1) != NULL;
 
-    if (!document->ours && !is_signed)
-        return;
+    return memmem(bytes.ptr, bytes.len, mark, sizeof mark - 1) != NULL;
+}
+
+static void
+tell_unread(struct verifying *v, const struct document *document, enum banthuek_archive_end end)
+{
+    static const char *const words[][2] = {
+        [BANTHUEK_ARCHIVE_READ_WELL] = {"", ""},
+        [BANTHUEK_ARCHIVE_UNREADABLE] = {"it is damaged", "แฟ้มชำรุด"},
+        [BANTHUEK_ARCHIVE_NO_TIME] = {"it takes more time than a document may",
+                                      "ใช้เวลาเกินที่กำหนดต่อฉบับ"},
+        [BANTHUEK_ARCHIVE_NO_MEMORY] = {"it takes more memory than a document may",
+                                        "ใช้หน่วยความจำเกินที่กำหนดต่อฉบับ"},
+        [BANTHUEK_ARCHIVE_CRASHED] = {"the program that reads it ended",
+                                      "โปรแกรมที่อ่านหยุดทำงานกลางคัน"},
+    };
+
+    if ((size_t)end >= sizeof words / sizeof words[0])
+        end = BANTHUEK_ARCHIVE_CRASHED;
     v->out->unsure++;
-    verify_tell(
-        v, place_of(document), DIAG_ARCHIVE_UNSURE_READ,
-        end == BANTHUEK_ARCHIVE_NO_TIME
-            ? diag_both(v->said, "it takes more time than a document may", "ใช้เวลาเกินที่กำหนดต่อฉบับ")
-        : end == BANTHUEK_ARCHIVE_NO_MEMORY
-            ? diag_both(v->said, "it takes more memory than a document may",
-                        "ใช้หน่วยความจำเกินที่กำหนดต่อฉบับ")
-        : end == BANTHUEK_ARCHIVE_CRASHED
-            ? diag_both(v->said, "the program that reads it ended", "โปรแกรมที่อ่านหยุดทำงานกลางคัน")
-            : diag_both(v->said, "it is damaged", "แฟ้มชำรุด"),
-        NULL, NULL);
+    verify_tell(v, place_of(document), DIAG_ARCHIVE_UNSURE_READ,
+                diag_both(v->said, words[end][0], words[end][1]), NULL, NULL);
 }
 
 /* ---- one document */
@@ -283,9 +288,13 @@ examine(struct examining *e, const struct document *document, struct str bytes)
         return false;
     v->out->examined++;
     if (found.end != BANTHUEK_ARCHIVE_READ_WELL) {
-        tell_unread(v, document, bytes, found.end);
+        /* a foreign document that nobody signed is what it was: its bytes are */
+        if (document->ours || mentions_signature(bytes))
+            tell_unread(v, document, found.end);
         return true;
     }
+    if (found.signed_unread && mentions_signature(bytes))
+        tell_unread(v, document, BANTHUEK_ARCHIVE_UNREADABLE);
     tell_signatures(v, document, &found);
     if (job.make_again)
         tell_made(e, document, &found, first);

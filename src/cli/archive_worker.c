@@ -309,7 +309,7 @@ verify(const struct worker *w, struct banthuek *b, struct banthuek_archive_exami
     const struct banthuek_verified *verified = banthuek_verify(b, w->name, &options);
 
     if (verified == NULL || !is_read(verified)) {
-        out->end = BANTHUEK_ARCHIVE_UNREADABLE;
+        out->signed_unread = true;
         return;
     }
     out->signatures = verified->signature_count;
