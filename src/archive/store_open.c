@@ -408,6 +408,22 @@ store_become(struct store *store, enum store_mode mode, const struct schema *sch
     return check_tables(store, schema) && check_log(store);
 }
 
+static bool
+is_fixed(const struct store *store)
+{
+    return !store->writes && place_is_read_only(store->path);
+}
+
+/* What is in a log beside such a file is not in the file yet, and would be left out. */
+static bool
+leaves_nothing_out(struct store *store)
+{
+    const char *log = arena_printf(store->arena, "%s-wal", store->path);
+
+    return !is_fixed(store) || !has_bytes(log) ||
+           refuse(store, DIAG_ARCHIVE_LOG_LEFT, diag_str(store->diags, str_of(log)));
+}
+
 /* A file that nobody can write needs no locks, and on what is only to be read from there is no room
  * for them. Else a path is never a URI, nor ":memory:". */
 static const char *
@@ -415,7 +431,7 @@ name_of(struct store *store, int *flags)
 {
     const char *path = store->path;
 
-    if (!store->writes && place_is_read_only(path)) {
+    if (is_fixed(store)) {
         *flags |= SQLITE_OPEN_URI;
         return immutable_name(store);
     }
@@ -425,6 +441,8 @@ name_of(struct store *store, int *flags)
 static bool
 open_file(struct store *store, const struct store_options *options)
 {
+    if (!leaves_nothing_out(store))
+        return false;
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE |
                 (store->writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
     const char *name = name_of(store, &flags);

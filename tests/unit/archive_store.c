@@ -1,7 +1,10 @@
 /* The store: opening what is and is not an archive, transactions, queries, contents. */
 #include "archive_kit.h"
 
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include "archive/chain.h"
 #include "archive/place.h"
@@ -197,6 +200,58 @@ rows_may_be_asked_for_inside_rows(void **state)
     store_close(store);
 }
 
+/* Makes a folder one that can only be read, for this process alone; false where nobody may. */
+static bool
+make_fixed(const char *dir)
+{
+    const unsigned long flags = MS_BIND | MS_NOSUID | MS_NODEV;
+
+    return unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0 && mount(dir, dir, NULL, MS_BIND, NULL) == 0 &&
+           mount(NULL, dir, NULL, flags | MS_REMOUNT | MS_RDONLY, NULL) == 0;
+}
+
+#define NOT_ALLOWED 77
+
+/* What a process finds on a disk that can only be read: 0, or the code of what it was told. */
+static int
+open_fixed(struct store_fixture *f, const char *dir)
+{
+    int status;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        f->path = arena_printf(f->arena, "%s/a.db", dir);
+        struct store *store = make_fixed(dir) ? archive_open_as(f, STORE_READ) : NULL;
+        if (store == NULL && diags_count(f->diags) == 0)
+            _exit(NOT_ALLOWED);
+        _exit(store != NULL ? 0 : diags_at(f->diags, 0)->code == DIAG_ARCHIVE_LOG_LEFT ? 1 : 2);
+    }
+    assert_true(pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+/* What was copied while somebody wrote is not the whole without its log, which is not read where
+ * nobody can write. */
+static void
+leaves_no_log_out(void **state)
+{
+    struct store_fixture *f = *state;
+    const char *dir = arena_printf(f->arena, "%s/fixed", f->dir);
+    struct store *store = archive_open_as(f, STORE_CREATE);
+
+    assert_int_equal(system(arena_printf(f->arena, "mkdir '%s'; cp '%s' '%s-wal' '%s'", dir,
+                                         f->path, f->path, dir)),
+                     0);
+    store_close(store);
+    int found = open_fixed(f, dir);
+    if (found == NOT_ALLOWED)
+        skip();
+    assert_int_equal(found, 1);
+    assert_int_equal(
+        system(arena_printf(f->arena, "cp '%s' '%s'; rm '%s/a.db-wal'", f->path, dir, dir)), 0);
+    assert_int_equal(open_fixed(f, dir), 0);
+}
+
 /* What fails is told by what it is, and leaves nothing behind. */
 static void
 tells_faults_apart(void **state)
@@ -367,6 +422,7 @@ main(void)
         TEST(what_was_not_committed_is_gone),
         TEST(rows_may_be_asked_for_inside_rows),
         TEST(tells_faults_apart),
+        TEST(leaves_no_log_out),
         TEST(keeps_bytes_once),
         TEST(notices_bytes_that_are_others),
         TEST(no_query_of_adding_walks_the_chain),
