@@ -3,6 +3,8 @@
 #include "archive/chain.h"
 #include "archive/entry.h"
 #include "archive/store.h"
+#include "base/arena.h"
+#include "thai/fold.h"
 
 /* ---- by bytes */
 
@@ -48,6 +50,17 @@ is_open(struct str number)
     return number.len == 0 || str_ends(number, STR("/"));
 }
 
+/* In whatever digits and with whatever blanks they were typed. */
+static bool
+same_number(struct str a, struct str b)
+{
+    struct arena *scratch = arena_new(0);
+    bool same = str_eq(fold_text(scratch, a), fold_text(scratch, b));
+
+    arena_free(scratch);
+    return same;
+}
+
 /* "2566-09" is any day of it. */
 static bool
 same_day(struct str a, struct str b)
@@ -74,7 +87,7 @@ is_same(const struct rows *rows, const struct columns *columns)
     if (rows_number(rows, 4) == 1 && !has_signed(columns))
         return false;
     if (!is_open(number) && !is_open(columns->number))
-        return str_eq(number, columns->number);
+        return same_number(number, columns->number);
     return same_day(date, columns->date) || (score.len > 0 && columns->score.len > 0);
 }
 
