@@ -151,8 +151,9 @@ chain_sealed(struct store *store, struct arena *arena, int64_t chain, int64_t n,
 
 /* ---- appending */
 
-struct str
-chain_now(struct arena *arena)
+/* The time now, as entries have it. */
+static struct str
+now_text(struct arena *arena)
 {
     time_t now = time(NULL);
     struct tm parts;
@@ -167,7 +168,7 @@ static struct str
 time_after(struct store *store, struct arena *arena, struct str last)
 {
     struct diags *diags = store_diags(store);
-    struct str now = chain_now(arena);
+    struct str now = now_text(arena);
 
     if (str_cmp(now, last) >= 0)
         return now;

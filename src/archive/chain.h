@@ -128,8 +128,7 @@ bool chain_check(struct store *store, int64_t chain, struct chain_checked *out,
 enum chain_fault chain_follows(struct arena *arena, const struct chain_entry *last,
                                const struct chain_entry *entry);
 
-/* The time now, as entries have it; and whether a text is such a time. */
-struct str chain_now(struct arena *arena);
+/* Whether a text is a time as entries have it. */
 bool chain_is_time(struct str text);
 
 #endif

@@ -15,7 +15,6 @@ struct bits {
 };
 
 bool bits_has(const struct bits *bits, int64_t number);
-void bits_set(struct bits *bits, int64_t number);
 
 /* A term at work: which blocks may have it, which have it as words, and which of the paragraphs
  * that were looked at do. */

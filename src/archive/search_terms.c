@@ -17,7 +17,7 @@ bits_has(const struct bits *bits, int64_t number)
     return number >= 0 && at < bits->size && (bits->bytes[at / 8] >> at % 8 & 1) != 0;
 }
 
-void
+static void
 bits_set(struct bits *bits, int64_t number)
 {
     size_t at = (size_t)number;

@@ -238,12 +238,6 @@ store_do(struct store *store, enum store_query query, const struct cell *values,
 }
 
 int64_t
-store_changed(const struct store *store)
-{
-    return sqlite3_changes64(store->db);
-}
-
-int64_t
 store_new_key(const struct store *store)
 {
     return sqlite3_last_insert_rowid(store->db);

@@ -155,8 +155,7 @@ enum store_query {
 /* Runs a query that gives no rows. */
 bool store_do(struct store *store, enum store_query query, const struct cell *values, size_t count);
 
-/* How many rows the last store_do() changed, and the key that it made. */
-int64_t store_changed(const struct store *store);
+/* The key that the last store_do() made. */
 int64_t store_new_key(const struct store *store);
 
 /* The rows of a query, one after the other:
