@@ -10,9 +10,14 @@
 #include "thai/digits.h"
 #include "thai/normal.h"
 
+#define MAI_HAN_AKAT 0x0E31
 #define SARA_AA 0x0E32
 #define SARA_AM 0x0E33
+#define SARA_I 0x0E34 /* to PHINTHU: vowels above and below */
+#define PHINTHU 0x0E3A
 #define SARA_E 0x0E40
+#define MAITAIKHU 0x0E47
+#define NIKHAHIT 0x0E4D
 #define OLD_FIRST 0xF700 /* letters and marks of old Thai fonts, see normal.h */
 #define OLD_LAST 0xF71A
 #define REPLACEMENT 0xFFFD
@@ -140,6 +145,38 @@ piece_end(const struct fold *f, struct str text, size_t from)
     return at;
 }
 
+static bool
+is_vowel_mark(uint32_t code)
+{
+    return code == MAI_HAN_AKAT || code == MAITAIKHU || (code >= SARA_I && code <= PHINTHU);
+}
+
+/* ํ of a letter that has a vowel, too, goes behind all its marks: normal.h leaves it where it is or
+ * moves it, by what follows, and so a piece would be another. */
+static struct str
+with_nikhahit_last(struct arena *arena, struct str letters)
+{
+    struct buf out = buf_in(arena);
+    size_t vowels = 0, waiting = 0;
+
+    for (size_t at = 0; at < letters.len;)
+        vowels += is_vowel_mark(utf8_next(letters, &at));
+    if (vowels == 0)
+        return letters;
+    for (size_t at = 0; at < letters.len;) {
+        uint32_t code = utf8_next(letters, &at);
+        for (; waiting > 0 && !utf8_is_thai_mark(code); waiting--)
+            buf_utf8(&out, NIKHAHIT);
+        if (code == NIKHAHIT)
+            waiting++;
+        else
+            buf_utf8(&out, code);
+    }
+    for (; waiting > 0; waiting--)
+        buf_utf8(&out, NIKHAHIT);
+    return buf_str(&out);
+}
+
 /* Letter by letter first: a capital with marks may have no form of its own where the small letter
  * has one, and what is none would be refused. Of a heap of marks the first are enough. */
 static struct str
@@ -183,7 +220,7 @@ put_normal(struct fold *f, struct str piece)
         f->diags = diags_new();
     }
     struct arena_mark mark = arena_mark(f->scratch);
-    struct str letters = letters_of(f->scratch, piece);
+    struct str letters = with_nikhahit_last(f->scratch, letters_of(f->scratch, piece));
     put_all(f, normal_is_plain(letters) ? letters : normal_of(f, letters));
     arena_reset(f->scratch, mark);
 }

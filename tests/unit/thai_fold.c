@@ -84,6 +84,25 @@ a_heap_of_marks_is_cut(void **state)
     assert_true(str_eq(fold_text(f->arena, once), once));
 }
 
+/* Also with a mark that is moved by what follows it. */
+static void
+pieces_of_marks_stay(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const texts[] = {"นํู้", "นํุ่", "นู้ํ", "กํิ่", "ก็ํ้", "นํู้า", "นํ้า", "กุํ"};
+
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct str once = fold_text(f->arena, str_of(texts[i]));
+        for (size_t from = 0; from < once.len; from += 3) {
+            for (size_t to = from + 3; to <= once.len; to += 3) {
+                struct str piece = str_sub(once, from, to - from);
+                if (!str_eq(fold_text(f->arena, piece), piece))
+                    fail_msg("%s: %.*s", texts[i], STR_FMT(piece));
+            }
+        }
+    }
+}
+
 static void
 places_are_those_of_the_original(void **state)
 {
@@ -116,6 +135,7 @@ main(void)
         TEST(what_is_repeated_or_shortened_stays),
         TEST(nothing_is_refused),
         TEST(a_heap_of_marks_is_cut),
+        TEST(pieces_of_marks_stay),
         TEST(places_are_those_of_the_original),
     };
 
