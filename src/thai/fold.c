@@ -189,7 +189,7 @@ letters_of(struct arena *arena, struct str piece)
         uint32_t code = utf8_next(piece, &at);
         if (is_unseen(code))
             continue;
-        buf_utf8(&out, is_gap(code) ? ' ' : folded_letter(code));
+        buf_utf8(&out, is_gap(code) ? ' ' : folded_letter(normal_of_old(code)));
         count++;
     }
     return buf_str(&out);

@@ -40,6 +40,12 @@ static const uint16_t old_marks[OLD_LAST - OLD_FIRST + 1] = {
     0x0E47, 0x0E48, 0x0E49, 0x0E4A, 0x0E4B, 0x0E4C, 0x0E38, 0x0E39, 0x0E3A,
 };
 
+uint32_t
+normal_of_old(uint32_t code)
+{
+    return code >= OLD_FIRST && code <= OLD_LAST ? old_marks[code - OLD_FIRST] : code;
+}
+
 static bool
 is_tone(uint32_t code)
 {
@@ -257,7 +263,7 @@ replace_letters(struct arena *arena, struct pos at, struct str text, struct norm
         size_t start = i;
         uint32_t code = utf8_next(text, &i);
         if (is_old(code)) {
-            buf_utf8(&out, old_marks[code - OLD_FIRST]);
+            buf_utf8(&out, normal_of_old(code));
             *changed = true;
         } else if (is_dropped(code)) {
             log_code(&log->unseen, at, code);

@@ -28,6 +28,9 @@ bool normal_decode(struct arena *arena, struct diags *diags, struct pos at, stru
  * the text; an `at` without a line stays. */
 bool normal_check(struct diags *diags, struct pos at, struct str text);
 
+/* The letter or mark of today that one of an old Thai font stands for; any other stays. */
+uint32_t normal_of_old(uint32_t code);
+
 /* True for text that normal_text() takes and leaves as it is; false for some of that, too. */
 bool normal_is_plain(struct str text);
 
