@@ -221,6 +221,139 @@ chains_only_grow(void **state)
     banthuek_archive_close(archive);
 }
 
+/* ---- what goes out comes back */
+
+static struct banthuek_archive *
+open_named(struct importing_fixture *f, const char *name)
+{
+    f->base.path = arena_printf(f->base.arena, "%s/%s.db", f->base.dir, name);
+    return open_archive(f);
+}
+
+static const char *
+folder_of(struct importing_fixture *f, const char *name)
+{
+    return arena_printf(f->base.arena, "%s/%s", f->base.dir, name);
+}
+
+static void
+add_text(struct importing_fixture *f, struct banthuek_archive *archive, const char *text,
+         const char *number)
+{
+    const struct banthuek_archive_given given = {
+        .struct_size = sizeof given, .agency = "กองคลัง", .number = number, .date = "2569-11-30"};
+    const char *path = folder_of(f, "file.txt");
+    FILE *file = fopen(path, "w");
+
+    assert_non_null(file);
+    (void)fputs(text, file);
+    (void)fclose(file);
+    assert_non_null(banthuek_archive_add(f->b, archive, path, &given));
+}
+
+static const char *
+register_json(struct importing_fixture *f, struct banthuek_archive *archive)
+{
+    const struct banthuek_archive_register *list =
+        banthuek_archive_register_list(f->b, archive, NULL, 0);
+    struct banthuek_bytes json;
+
+    assert_non_null(list);
+    banthuek_archive_register_json(f->b, list, &json);
+    return arena_strndup(f->base.arena, json.data, json.size);
+}
+
+/* Numbers that are used, used twice, void, and neither. */
+static void
+numbers_come_back(void **state)
+{
+    struct importing_fixture *f = *state;
+    const struct banthuek_archive_number_wish wish = {.struct_size = sizeof wish,
+                                                      .agency = "กองคลัง",
+                                                      .date = "2569-11-30",
+                                                      .subject = "เรื่อง",
+                                                      .first = 0};
+    struct banthuek_archive *archive = open_named(f, "one"), *other = open_named(f, "two");
+
+    for (int n = 1; n <= 4; n++)
+        assert_non_null(banthuek_archive_register_next(f->b, archive, &wish));
+    assert_true(banthuek_archive_register_void(f->b, archive, NULL, 0, "๓", "พิมพ์ผิด"));
+    add_text(f, archive, "a memo", "สม 1/1");
+    add_text(f, archive, "another", "สม 1/๑");
+    add_text(f, archive, "a third", "สม 1/2");
+    const char *before = register_json(f, archive);
+    assert_non_null(strstr(before, "\"documents\": [6, 7]"));
+    assert_non_null(banthuek_archive_export(f->b, archive, folder_of(f, "bag"), NULL));
+    assert_non_null(banthuek_archive_import(f->b, other, folder_of(f, "bag"), NULL));
+    assert_string_equal(register_json(f, other), before);
+    /* and it goes on */
+    const struct banthuek_archive_number *next = banthuek_archive_register_next(f->b, other, &wish);
+    assert_int_equal(next->number, 5);
+    banthuek_archive_close(other);
+    banthuek_archive_close(archive);
+}
+
+/* Many that are called the same stay apart: archives are told by their ids. */
+static void
+archives_of_one_name_stay_apart(void **state)
+{
+    struct importing_fixture *f = *state;
+    const size_t many = getenv("ARCHIVE_LONG") == NULL ? 7 : 77;
+    struct banthuek_archive *all = open_named(f, "all"), *back = open_named(f, "back");
+    const struct banthuek_archive_import_options beside = {.struct_size = sizeof beside,
+                                                           .flags = BANTHUEK_ARCHIVE_NO_RESTORE};
+
+    for (size_t i = 0; i < many; i++) {
+        const char *name = arena_printf(f->base.arena, "bag-%zu", i);
+        struct banthuek_archive *one = open_named(f, name);
+        add_text(f, one, name, "1");
+        assert_non_null(banthuek_archive_export(f->b, one, folder_of(f, name), NULL));
+        banthuek_archive_close(one);
+        const struct banthuek_archive_imported *done =
+            banthuek_archive_import(f->b, all, folder_of(f, name), &beside);
+        assert_non_null(done);
+        assert_int_equal(done->what, BANTHUEK_ARCHIVE_TAKEN);
+    }
+    const struct banthuek_archive_exported *out =
+        banthuek_archive_export(f->b, all, folder_of(f, "all"), NULL);
+    assert_int_equal(out->entries, 2 * many);
+    assert_int_equal(out->documents, many);
+    const struct banthuek_archive_imported *done =
+        banthuek_archive_import(f->b, back, folder_of(f, "all"), NULL);
+    assert_int_equal(done->archives, many);
+    assert_string_equal(done->head, out->head);
+    assert_int_equal(search(f, back, "กองคลัง"), many < 20 ? many : 20);
+    banthuek_archive_close(back);
+    banthuek_archive_close(all);
+}
+
+/* Each takes in the other, which has taken it in, and so on: nothing grows but by what is new. */
+static void
+two_that_take_each_other_in_settle(void **state)
+{
+    struct importing_fixture *f = *state;
+    struct banthuek_archive *one = open_named(f, "one"), *two = open_named(f, "two");
+    size_t grown = 0;
+
+    add_text(f, one, "of one", "1");
+    add_text(f, two, "of two", "2");
+    for (int round = 0; round < 6; round++) {
+        const char *name = arena_printf(f->base.arena, "round-%d", round);
+        struct banthuek_archive *from = round % 2 == 0 ? one : two;
+        struct banthuek_archive *to = round % 2 == 0 ? two : one;
+        assert_non_null(banthuek_archive_export(f->b, from, folder_of(f, name), NULL));
+        const struct banthuek_archive_imported *done =
+            banthuek_archive_import(f->b, to, folder_of(f, name), NULL);
+        assert_non_null(done);
+        assert_int_equal(done->documents, round < 2);
+        grown = done->entries;
+    }
+    /* the entry that tells of the last import is new to the other each time, and nothing else */
+    assert_true(grown <= 1);
+    banthuek_archive_close(two);
+    banthuek_archive_close(one);
+}
+
 int
 main(void)
 {
@@ -230,6 +363,9 @@ main(void)
         TEST(others_keep_to_themselves),
         TEST(versions_in_a_net_are_found),
         TEST(chains_only_grow),
+        TEST(numbers_come_back),
+        TEST(archives_of_one_name_stay_apart),
+        TEST(two_that_take_each_other_in_settle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
