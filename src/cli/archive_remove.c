@@ -1,5 +1,5 @@
-/* banthuek archive remove ENTRY --reason TEXT [--by NAME] [--early], and
- * archive keep ENTRY (--years N | --for-ever) [--reason TEXT] [--by NAME] */
+/* banthuek archive remove ENTRY… --reason TEXT [--by NAME] [--early], and
+ * archive keep ENTRY… (--years N | --for-ever) [--reason TEXT] [--by NAME] */
 #include <pwd.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -24,6 +24,30 @@ who_of(const struct cli_args *args)
     const struct passwd *user = args->by == NULL ? getpwuid(getuid()) : NULL;
 
     return args->by != NULL ? args->by : user == NULL ? NULL : user->pw_name;
+}
+
+/* Does it to each of the entries that are named, one after the other, with messages of its own. */
+static int
+for_each(const struct cli_args *args, bool (*act)(struct banthuek *b, const struct cli_args *args,
+                                                  struct banthuek_archive *archive))
+{
+    struct cli_args one = *args;
+    int status = CLI_GOOD;
+
+    struct banthuek *own = banthuek_open(args->context, &args->options);
+    struct banthuek_archive *archive = open_archive(own, args);
+    for (size_t i = 0; i < args->operand_count && archive != NULL; i++) {
+        one.operand = args->operands[i];
+        struct banthuek *b = banthuek_open(args->context, &args->options);
+        bool good = act(b, &one, archive);
+        (void)fflush(stdout); /* it is done: that is said, whatever comes next */
+        int ended = cli_end(b, args, good);
+        status = ended > status ? ended : status;
+    }
+    bool opened = archive != NULL;
+    banthuek_archive_close(archive);
+    int ended = cli_end(own, args, opened);
+    return ended > status ? ended : status;
 }
 
 /* ---- keep */
@@ -59,13 +83,9 @@ int
 cli_archive_keep(const struct cli_args *args)
 {
     if (args->operand == NULL)
-        return cli_wrong_usage(args, "archive keep: name an entry, as 12",
-                               "archive keep: กรุณาระบุรายการ เช่น 12");
-    struct banthuek *b = banthuek_open(args->context, &args->options);
-    struct banthuek_archive *archive = open_archive(b, args);
-    bool good = archive != NULL && keep(b, args, archive);
-    banthuek_archive_close(archive);
-    return cli_end(b, args, good);
+        return cli_wrong_usage(args, "archive keep: name one or more entries, as 12",
+                               "archive keep: กรุณาระบุรายการตั้งแต่หนึ่งรายการ เช่น 12");
+    return for_each(args, keep);
 }
 
 /* ---- remove */
@@ -122,10 +142,10 @@ add_gone(struct cli_text *out, const struct cli_args *args,
     else
         cli_add(
             out,
-            "\n  gone: %zu files (%zu bytes), the text that was searched, what was known of it\n"
+            "\n  gone: %zu %s (%zu bytes), the text that was searched, what was known of it\n"
             "  what stays: number, time and hash of the entry, and entry %zu, which tells when it "
             "was removed, why and by whom\n",
-            gone->files, gone->size, gone->by);
+            gone->files, gone->files == 1 ? "file" : "files", gone->size, gone->by);
     add_same(out, args, gone);
     add_others(out, args, was);
 }
@@ -156,11 +176,7 @@ int
 cli_archive_remove(const struct cli_args *args)
 {
     if (args->operand == NULL)
-        return cli_wrong_usage(args, "archive remove: name an entry, as 12",
-                               "archive remove: กรุณาระบุรายการ เช่น 12");
-    struct banthuek *b = banthuek_open(args->context, &args->options);
-    struct banthuek_archive *archive = open_archive(b, args);
-    bool good = archive != NULL && take_out(b, args, archive);
-    banthuek_archive_close(archive);
-    return cli_end(b, args, good);
+        return cli_wrong_usage(args, "archive remove: name one or more entries, as 12",
+                               "archive remove: กรุณาระบุรายการตั้งแต่หนึ่งรายการ เช่น 12");
+    return for_each(args, take_out);
 }

@@ -45,9 +45,9 @@ static const char *const english[TEXTS] = {
     "                           tell all that is known of an entry; the hash to be written down\n"
     "  banthuek archive open ENTRY [--part NAME] [-o FILE]\n"
     "                           write a document out as it was given, or a part of it\n"
-    "  banthuek archive keep ENTRY (--years N | --for-ever) [--reason TEXT]\n"
+    "  banthuek archive keep ENTRY… (--years N | --for-ever) [--reason TEXT]\n"
     "                           note that a document is kept longer than ten years\n"
-    "  banthuek archive remove ENTRY --reason TEXT [--by NAME] [--early]\n"
+    "  banthuek archive remove ENTRY… --reason TEXT [--by NAME] [--early]\n"
     "                           remove a document that need not be kept any more\n"
     "  banthuek archive search WORDS [--year YEAR] [--by=fit] [--format=json]\n"
     "                           find documents in the archive by any words in them\n",
@@ -117,9 +117,9 @@ static const char *const thai[TEXTS] = {
     "                           แสดงทุกอย่างที่ทราบของรายการ หรือแฮชที่ควรจดเก็บไว้\n"
     "  banthuek archive open รายการ [--part ชื่อ] [-o แฟ้ม]\n"
     "                           นำเอกสารออกมาเป็นแฟ้มตามที่เก็บไว้ หรือแฟ้มประกอบของเอกสาร\n"
-    "  banthuek archive keep รายการ (--years จำนวนปี | --for-ever) [--reason เหตุผล]\n"
+    "  banthuek archive keep รายการ… (--years จำนวนปี | --for-ever) [--reason เหตุผล]\n"
     "                           กำหนดให้เก็บเอกสารนานกว่าสิบปี\n"
-    "  banthuek archive remove รายการ --reason เหตุผล [--by ชื่อ] [--early]\n"
+    "  banthuek archive remove รายการ… --reason เหตุผล [--by ชื่อ] [--early]\n"
     "                           ลบเอกสารที่เก็บครบกำหนดแล้วออกจากคลัง\n"
     "  banthuek archive search คำค้น [--year ปี] [--by=fit] [--format=json]\n"
     "                           ค้นเอกสารในคลังด้วยคำใดก็ได้ในเนื้อหา\n",
