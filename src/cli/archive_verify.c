@@ -14,6 +14,7 @@
 
 #define HASH_LEN 64
 #define HASH_GROUP 4
+#define ALIKE_TOLD 20    /* findings of one code */
 #define HEAD_BYTES 65536 /* of a file that it was written down in */
 
 struct run {
@@ -267,6 +268,40 @@ add_finding(struct cli_text *out, const struct cli_args *args,
     cli_add(out, " [%s]\n", finding->code);
 }
 
+/* How many there are of a code up to the one at `end`. */
+static size_t
+count_alike(const struct banthuek_archive_verified *v, size_t end, const char *code)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < end; i++)
+        count += strcmp(v->findings[i].code, code) == 0;
+    return count;
+}
+
+/* Of findings that are alike the first ones; how many more there are stands behind the last. */
+static void
+add_findings(struct cli_text *out, const struct cli_args *args,
+             const struct banthuek_archive_verified *v)
+{
+    size_t told = v->bad + v->cannot_tell;
+
+    for (size_t i = 0; i < v->finding_count; i++) {
+        const struct banthuek_archive_finding *finding = &v->findings[i];
+        size_t before = count_alike(v, i, finding->code);
+        size_t all = before < ALIKE_TOLD ? 0 : count_alike(v, v->finding_count, finding->code);
+        if (before < ALIKE_TOLD)
+            add_finding(out, args, finding);
+        else if (before + 1 == all)
+            cli_add(out, "%s %zu [%s] (--format=json)\n",
+                    cli_word(args, "and more of these:", "และทำนองเดียวกันอีก"), all - ALIKE_TOLD,
+                    finding->code);
+    }
+    if (told > v->finding_count)
+        cli_add(out, "%s %zu\n", cli_word(args, "and more that are not told:", "และอีกที่ไม่ได้แสดง"),
+                told - v->finding_count);
+}
+
 static void
 add_verdict(struct cli_text *out, const struct cli_args *args,
             const struct banthuek_archive_verified *v)
@@ -289,8 +324,6 @@ static void
 add_text(struct cli_text *out, const struct cli_args *args,
          const struct banthuek_archive_verified *v)
 {
-    size_t told = v->bad + v->cannot_tell;
-
     add_verdict(out, args, v);
     for (size_t i = 0; i < v->chain_count; i++)
         add_chain(out, args, &v->chains[i]);
@@ -298,11 +331,7 @@ add_text(struct cli_text *out, const struct cli_args *args,
     add_documents(out, args, v);
     for (size_t i = 0; i < v->removal_count; i++)
         add_removal(out, args, &v->removals[i]);
-    for (size_t i = 0; i < v->finding_count; i++)
-        add_finding(out, args, &v->findings[i]);
-    if (told > v->finding_count)
-        cli_add(out, "%s %zu\n", cli_word(args, "and more of these:", "และทำนองเดียวกันอีก"),
-                told - v->finding_count);
+    add_findings(out, args, v);
 }
 
 /* ---- the command */
