@@ -275,7 +275,7 @@ folder_of(struct work *w, const struct summary_part *parts, size_t count)
     }
     struct hash hash = hash_of(buf_str(&all));
     hash_hex(&hash, hex);
-    return arena_printf(w->arena, "%s", hex);
+    return arena_printf(w->arena, "/dev/null/%s", hex);
 }
 
 /* The files as they would lie in a folder. */
