@@ -171,6 +171,7 @@ describe(struct adding *adding, const char *file, struct str bytes)
         .file = str_of(path_base(file)),
         .agency = summary->agency,
         .office = summary->office,
+        .to = summary->to,
         .number = summary->number,
         .subject = summary->subject,
         .level = summary->level,

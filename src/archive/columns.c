@@ -86,6 +86,7 @@ columns_write(struct arena *arena, const struct columns *columns)
     canon_add_text(arena, map, "subject", columns->subject);
     if (columns->supersedes > 0)
         canon_add_number(arena, map, "supersedes", columns->supersedes);
+    canon_add_text(arena, map, "to", columns->to);
     if (columns->year > 0)
         canon_add_number(arena, map, "year", columns->year);
     return map;
@@ -165,6 +166,7 @@ columns_parse(struct arena *arena, const struct value *tree, struct columns *out
         .file = canon_text(tree, "file"),
         .agency = canon_text(tree, "agency"),
         .office = canon_text(tree, "office"),
+        .to = canon_text(tree, "to"),
         .number = canon_text(tree, "number"),
         .subject = canon_text(tree, "subject"),
         .level = canon_text(tree, "level"),

@@ -39,6 +39,7 @@ struct column_part {
 struct columns {
     struct str file; /* the name that it was added under, without folders */
     struct str agency, office, number, subject, level, score, kind; /* kind: the template's name */
+    struct str to;                                                  /* who gets it */
     struct str date;   /* "2566-09-29", "2566-09" or "2566" */
     int year;          /* Buddhist era: of the assessment, else of the date */
     struct str secret; /* ลับ, ลับมาก, ลับที่สุด */

@@ -1,10 +1,12 @@
 #include "archive/relate.h"
 
+#include "archive/canon.h"
 #include "archive/chain.h"
 #include "archive/entry.h"
 #include "archive/store.h"
 #include "base/arena.h"
 #include "thai/fold.h"
+#include "value/value.h"
 
 /* ---- by bytes */
 
@@ -52,7 +54,7 @@ is_open(struct str number)
 
 /* In whatever digits and with whatever blanks they were typed. */
 static bool
-same_number(struct str a, struct str b)
+same_text(struct str a, struct str b)
 {
     struct arena *scratch = arena_new(0);
     bool same = str_eq(fold_text(scratch, a), fold_text(scratch, b));
@@ -78,17 +80,44 @@ has_signed(const struct columns *columns)
     return false;
 }
 
-/* The row of DOCUMENT_ALIKE. */
+/* A memo without a number may be one of several that say the same to others. Who gets it stands in
+ * what is sealed alone; where it is not said, nothing tells them apart. */
 static bool
-is_same(const struct rows *rows, const struct columns *columns)
+same_recipient(struct store *store, int64_t n, struct str to, bool *out)
+{
+    struct arena *scratch = arena_new(0);
+    struct chain_sealed sealed;
+    int64_t content;
+    bool good = chain_sealed(store, scratch, CHAIN_OWN, n, &sealed, &content);
+
+    *out = true;
+    if (good && sealed.columns.len > 0) {
+        const struct value *map =
+            canon_read(scratch, store_diags(store), store_path(store), sealed.columns);
+        struct str other = canon_text(map, "to");
+        *out = other.len == 0 || to.len == 0 || same_text(other, to);
+        good = map != NULL;
+    }
+    arena_free(scratch);
+    return good;
+}
+
+/* Whether the row of DOCUMENT_ALIKE is the same report. */
+static bool
+compare(struct store *store, const struct rows *rows, const struct columns *columns, bool *out)
 {
     struct str number = rows_text(rows, 1), date = rows_text(rows, 2), score = rows_text(rows, 3);
+    bool has_numbers = !is_open(number) && !is_open(columns->number);
 
+    *out = false;
     if (rows_number(rows, 4) == 1 && !has_signed(columns))
-        return false;
-    if (!is_open(number) && !is_open(columns->number))
-        return same_number(number, columns->number);
-    return same_day(date, columns->date) || (score.len > 0 && columns->score.len > 0);
+        return true;
+    if (has_numbers || (score.len > 0 && columns->score.len > 0)) {
+        *out = !has_numbers || same_text(number, columns->number);
+        return true;
+    }
+    return !same_day(date, columns->date) ||
+           same_recipient(store, rows_number(rows, 0), columns->to, out);
 }
 
 static bool
@@ -101,11 +130,12 @@ by_columns(struct store *store, struct columns *columns)
         CELLS(cell_number(CHAIN_OWN), columns->year == 0 ? cell_none() : cell_number(columns->year),
               cell_filled(columns->agency), cell_filled(columns->kind),
               cell_filled(columns->office), cell_filled(columns->subject)));
-    while (columns->supersedes == 0 && rows_next(&rows)) {
-        if (is_same(&rows, columns))
-            columns->supersedes = rows_number(&rows, 0);
+    bool good = true, is_same = false;
+    while (good && !is_same && rows_next(&rows)) {
+        good = compare(store, &rows, columns, &is_same);
+        columns->supersedes = is_same ? rows_number(&rows, 0) : 0;
     }
-    return rows_end(&rows);
+    return rows_end(&rows) && good;
 }
 
 bool

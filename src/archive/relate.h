@@ -17,7 +17,8 @@ struct store;
  *
  * The same report is one of ours of the same template, agency, office, year and subject, which has
  * nothing newer, and has the same number; where one of the numbers is open, the same day (an open
- * day is any of its month), or both are assessments, of which there is one a year. What somebody
+ * day is any of its month) and the same recipient, or both are assessments, of which there is one a
+ * year. What somebody
  * signed is not the same as what nobody did. */
 bool relate(struct store *store, const struct entry_document *document, struct columns *columns);
 

@@ -1,5 +1,5 @@
 /* What an archive asks of a PDF: what the report inside says of itself, who signs it, and the files
- * that it was made from. No key of a report is known here: the words `archive`, `person`,
+ * that it was made from. But one, no key of a report is known here: the words `archive`, `person`,
  * `routing`, `scores` and `levels` of the template's schema say what a field is (schema/schema.h).
  *
  * PDFs that were made before there was the word `archive` carry a schema without it: then that of
@@ -46,6 +46,7 @@ struct summary {
     struct str kind;   /* the template's name */
     struct str agency; /* whom it is about, else who wrote it */
     struct str office, number, subject, level, score, secret;
+    struct str to;       /* who gets it; `เรียน` in all templates */
     struct str date;     /* "2566-09-29", or "2566-09" where the day is open */
     int year;            /* Buddhist era: of the assessment, else of the date; 0: none */
     struct str replaces; /* SHA-256 of the PDF that it corrects; may be empty */

@@ -313,6 +313,7 @@ take(struct work *w, struct reading *reading, const struct data *data, struct su
         found[ARCHIVE_AGENCY].len > 0 ? str_dup(w->arena, found[ARCHIVE_AGENCY]) : out->office;
     out->number = str_dup(w->arena, found[ARCHIVE_NUMBER]);
     out->secret = str_dup(w->arena, found[ARCHIVE_SECRET]);
+    out->to = str_dup(w->arena, text_of(reading->w->arena, value_get(data->typed, STR("เรียน"))));
     out->date = str_dup(w->arena, found[ARCHIVE_DATE]);
     struct str told = found[ARCHIVE_YEAR].len > 0 ? found[ARCHIVE_YEAR] : str_sub(out->date, 0, 4);
     out->year = str_number(told, 9999, &year) ? (int)year : 0;

@@ -16,6 +16,7 @@ static struct column_person signers[] = {
 struct said {
     const char *number, *date, *subject, *score;
     bool is_signed;
+    const char *to;
 };
 
 static struct columns
@@ -30,6 +31,7 @@ columns_of(const struct said *said)
                             .date = str_of(said->date),
                             .subject = str_of(said->subject),
                             .score = said->score == NULL ? STR("") : str_of(said->score),
+                            .to = said->to == NULL ? STR("") : str_of(said->to),
                             .persons = signers,
                             .person_count = said->is_signed ? 1 : 0};
 }
@@ -76,7 +78,7 @@ newer_of(struct store *store, int64_t n)
     return newer;
 }
 
-static const struct said memo = {"กค 1/", "2566-09-29", "เรื่องหนึ่ง", NULL, false};
+static const struct said memo = {"กค 1/", "2566-09-29", "เรื่องหนึ่ง", NULL, false, NULL};
 
 static void
 the_same_bytes_are_one_entry(void **state)
@@ -99,7 +101,7 @@ what_goes_on_takes_the_place(void **state)
 {
     struct store_fixture *f = *state;
     struct store *store = archive_open_as(f, STORE_CREATE);
-    const struct said other = {"x", "2560-01-01", "another", NULL, false};
+    const struct said other = {"x", "2560-01-01", "another", NULL, false, NULL};
 
     (void)add(f, store, "a memo", &memo, 0);
     struct entry_added two = add(f, store, "a memo, signed", &other, 6);
@@ -120,7 +122,7 @@ what_corrects_takes_the_place(void **state)
 {
     struct store_fixture *f = *state;
     struct store *store = archive_open_as(f, STORE_CREATE);
-    const struct said other = {"x", "2560-01-01", "another", NULL, false};
+    const struct said other = {"x", "2560-01-01", "another", NULL, false, NULL};
     struct columns columns = columns_of(&other);
     char hex[2 * HASH_SIZE + 1];
     const struct hash hash = hash_of(STR("a memo"));
@@ -140,21 +142,57 @@ the_same_report_takes_the_place(void **state)
         struct said first, then;
         bool same;
     } cases[] = {
-        {{"1/", "2566-09-29", "s", NULL, false}, {"1/", "2566-09-29", "s", NULL, false}, true},
-        {{"1/", "2566-09-29", "s", NULL, false}, {"1/", "2566-09", "s", NULL, false}, true},
-        {{"1/", "2566-09-29", "s", NULL, false}, {"1/", "2566-09-30", "s", NULL, false}, false},
-        {{"1/", "2566-09-29", "s", NULL, false}, {"1/7", "2566-09-29", "s", NULL, false}, true},
-        {{"1/7", "2566-09-29", "s", NULL, false}, {"1/7", "2566-10-02", "s", NULL, false}, true},
-        {{"ก 1/7", "2566-09-29", "s", NULL, false},
-         {"ก ๑/๗", "2566-10-02", "s", NULL, false},
+        {{"1/", "2566-09-29", "s", NULL, false, NULL},
+         {"1/", "2566-09-29", "s", NULL, false, NULL},
          true},
-        {{"1/7", "2566-09-29", "s", NULL, false}, {"1/8", "2566-09-29", "s", NULL, false}, false},
-        {{"1/", "2566-09-29", "s", "86", false}, {"1/", "2566-10-02", "s", "87", false}, true},
-        {{"1/", "2566-09-29", "s", "86", false}, {"1/", "2566-10-02", "s", NULL, false}, false},
-        {{"1/", "2566-09-29", "s", NULL, false}, {"1/", "2566-09-29", "t", NULL, false}, false},
-        {{"1/", "2566-09-29", "s", NULL, true}, {"1/", "2566-09-29", "s", NULL, false}, false},
-        {{"1/", "2566-09-29", "s", NULL, true}, {"1/", "2566-09-29", "s", NULL, true}, true},
-        {{"1/", "2566-09-29", "", NULL, false}, {"1/", "2566-09-29", "", NULL, false}, false},
+        {{"1/", "2566-09-29", "s", NULL, false, NULL},
+         {"1/", "2566-09", "s", NULL, false, NULL},
+         true},
+        {{"1/", "2566-09-29", "s", NULL, false, NULL},
+         {"1/", "2566-09-30", "s", NULL, false, NULL},
+         false},
+        {{"1/", "2566-09-29", "s", NULL, false, NULL},
+         {"1/7", "2566-09-29", "s", NULL, false, NULL},
+         true},
+        {{"1/7", "2566-09-29", "s", NULL, false, NULL},
+         {"1/7", "2566-10-02", "s", NULL, false, NULL},
+         true},
+        {{"ก 1/7", "2566-09-29", "s", NULL, false, NULL},
+         {"ก ๑/๗", "2566-10-02", "s", NULL, false, NULL},
+         true},
+        {{"1/7", "2566-09-29", "s", NULL, false, NULL},
+         {"1/8", "2566-09-29", "s", NULL, false, NULL},
+         false},
+        {{"1/", "2566-09-29", "s", "86", false, NULL},
+         {"1/", "2566-10-02", "s", "87", false, NULL},
+         true},
+        {{"1/", "2566-09-29", "s", "86", false, NULL},
+         {"1/", "2566-10-02", "s", NULL, false, NULL},
+         false},
+        {{"1/", "2566-09-29", "s", NULL, false, NULL},
+         {"1/", "2566-09-29", "t", NULL, false, NULL},
+         false},
+        {{"1/", "2566-09-29", "s", NULL, true, NULL},
+         {"1/", "2566-09-29", "s", NULL, false, NULL},
+         false},
+        {{"1/", "2566-09-29", "s", NULL, true, NULL},
+         {"1/", "2566-09-29", "s", NULL, true, NULL},
+         true},
+        {{"1/", "2566-09-29", "s", NULL, false, "ก"},
+         {"1/", "2566-09-29", "s", NULL, false, "ข"},
+         false},
+        {{"1/", "2566-09-29", "s", NULL, false, "ก"},
+         {"1/7", "2566-09-29", "s", NULL, false, "ก"},
+         true},
+        {{"1/7", "2566-09-29", "s", NULL, false, "ก"},
+         {"1/7", "2566-09-29", "s", NULL, false, "ข"},
+         true},
+        {{"1/", "2566-09-29", "s", "86", false, "ก"},
+         {"1/", "2566-09-29", "s", "86", false, "ข"},
+         true},
+        {{"1/", "2566-09-29", "", NULL, false, NULL},
+         {"1/", "2566-09-29", "", NULL, false, NULL},
+         false},
     };
     struct store_fixture *f = *state;
 

@@ -99,6 +99,7 @@ check_memo(const struct summary *summary)
     assert_str(summary->office, "กองคลัง องค์การบริหารส่วนตำบลหนองสมมติ");
     assert_str(summary->agency, "กองคลัง องค์การบริหารส่วนตำบลหนองสมมติ");
     assert_str(summary->number, "สม 99902/");
+    assert_str(summary->to, "ปลัดองค์การบริหารส่วนตำบลหนองสมมติ");
     assert_str(summary->date, "2566-08-15");
     assert_int_equal(summary->year, 2566);
     assert_str(summary->subject, "ขออนุมัติจัดอบรมการใช้ระบบสารบรรณอิเล็กทรอนิกส์");
