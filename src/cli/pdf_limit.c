@@ -70,7 +70,7 @@ prepare(const struct cli_args *args, enum banthuek_limit limit)
 
 /* Sets a limit of the process, never above what it was when the first PDF came. */
 static void
-set_limit(int resource, struct rlimit *before, rlim_t wanted)
+set_limit(__rlimit_resource_t resource, struct rlimit *before, rlim_t wanted)
 {
     struct rlimit limit;
 

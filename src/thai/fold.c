@@ -4,6 +4,7 @@
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+#include <unicode/ustring.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -21,7 +22,7 @@
 #define OLD_FIRST 0xF700 /* letters and marks of old Thai fonts, see normal.h */
 #define OLD_LAST 0xF71A
 #define REPLACEMENT 0xFFFD
-#define LETTERS_MAX 5 /* of a piece that has to be normalised: NFC may take each of them in two */
+#define LETTERS_MAX 5 /* of a piece that has to be normalised */
 
 struct fold {
     struct arena *arena;
@@ -177,20 +178,50 @@ with_nikhahit_last(struct arena *arena, struct str letters)
     return buf_str(&out);
 }
 
+#define PARTS_MAX 4 /* of a letter that NFC takes apart */
+
+/* A letter as NFC leaves it: a few are always taken apart. How many parts it has. */
+static size_t
+parts_of(const struct fold *f, uint32_t code, uint32_t parts[PARTS_MAX])
+{
+    const UChar32 letter = (UChar32)code;
+    UErrorCode status = U_ZERO_ERROR;
+    UChar from[2], to[2 * PARTS_MAX];
+    UChar32 apart[PARTS_MAX];
+    int32_t len = 0, count = 0;
+
+    parts[0] = code;
+    if (code < 0x300 || code > 0x10FFFF || utf8_is_thai(code))
+        return 1;
+    u_strFromUTF32(from, 2, &len, &letter, 1, &status);
+    if (unorm2_quickCheck(f->nfc, from, len, &status) != UNORM_NO)
+        return 1;
+    len = unorm2_normalize(f->nfc, from, len, to, 2 * PARTS_MAX, &status);
+    u_strToUTF32(apart, PARTS_MAX, &count, to, len, &status);
+    if (U_FAILURE(status))
+        return 1;
+    for (int32_t i = 0; i < count; i++)
+        parts[i] = (uint32_t)apart[i];
+    return (size_t)count;
+}
+
 /* Letter by letter first: a capital with marks may have no form of its own where the small letter
  * has one, and what is none would be refused. Of a heap of marks the first are enough. */
 static struct str
-letters_of(struct arena *arena, struct str piece)
+letters_of(const struct fold *f, struct str piece)
 {
-    struct buf out = buf_in(arena);
+    struct buf out = buf_in(f->scratch);
+    uint32_t parts[PARTS_MAX];
     size_t count = 0;
 
     for (size_t at = 0; at < piece.len && count < LETTERS_MAX;) {
         uint32_t code = utf8_next(piece, &at);
         if (is_unseen(code))
             continue;
-        buf_utf8(&out, is_gap(code) ? ' ' : folded_letter(normal_of_old(code)));
-        count++;
+        code = is_gap(code) ? ' ' : folded_letter(normal_of_old(code));
+        size_t many = parts_of(f, code, parts);
+        for (size_t i = 0; i < many && count < LETTERS_MAX; i++, count++)
+            buf_utf8(&out, parts[i]);
     }
     return buf_str(&out);
 }
@@ -220,7 +251,7 @@ put_normal(struct fold *f, struct str piece)
         f->diags = diags_new();
     }
     struct arena_mark mark = arena_mark(f->scratch);
-    struct str letters = with_nikhahit_last(f->scratch, letters_of(f->scratch, piece));
+    struct str letters = with_nikhahit_last(f->scratch, letters_of(f, piece));
     put_all(f, normal_is_plain(letters) ? letters : normal_of(f, letters));
     arena_reset(f->scratch, mark);
 }

@@ -422,7 +422,7 @@ power_replay(const char *path, size_t prefix, uint32_t seed)
         if (image.there) {
             FILE *out = fopen(name, "wb");
             assert_non_null(out);
-            assert_int_equal(fwrite(image.data, 1, image.len, out), image.len);
+            assert_true(image.len == 0 || fwrite(image.data, 1, image.len, out) == image.len);
             assert_int_equal(fclose(out), 0);
         }
         free(image.data);
