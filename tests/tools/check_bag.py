@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -166,9 +167,38 @@ def killed(bag):
         take(archive, bag)
 
 
+def signed():
+    """A memo that was signed, and got its number behind the signature: both come out of the bag as they went in, and still good; the
+    register comes back with what is used."""
+    pki, archive, report = WORK.parent / "pki", WORK / "signed.db", WORK / "open.yaml"
+    report.write_text(re.sub("^(ที่: สม 99901/).*$", r"\1", re.sub("^(วันที่: 2569)-.*$", r"\1-11", REPORT % ("หนองสมมติ", 1, 1, 2569, 1, 2569, 2569), flags=re.M),
+                             flags=re.M), "utf-8")
+    plain, one, numbered = WORK / "plain.pdf", WORK / "one.pdf", WORK / "numbered.pdf"
+    banthuek("render", "--preprinted", report, "-o", plain)
+    banthuek("sign", plain, "--as", "preparer", "--name-differs", "--key", pki / "rsa.key", "--cert", pki / "rsa.pem", "--chain", pki / "issuing.pem",
+             "-o", one)
+    banthuek("archive", "register", "next", "--for", one, "-o", numbered, "--date", "30/11/2569", archive=archive)
+    banthuek("archive", "register", "next", "--date", "30/11/2569", archive=archive)
+    banthuek("archive", "add", one, numbered, archive=archive)
+    before = banthuek("archive", "register", "list", "--format=json", archive=archive)
+    check('"state": "used"' in before and '"state": "given"' in before, before)
+    bag, _ = export(archive, "signed")
+    is_valid(bag)
+    back = WORK / "signed-back.db"
+    check(take(back, bag)[0]["what"] == "restored", "signed")
+    check(banthuek("archive", "register", "list", "--format=json", archive=back) == before, "the register came back otherwise")
+    again, _ = export(back, "signed-again")
+    check(same(bag, again), "signed PDFs come back otherwise")
+    for path in one, numbered:
+        there = [other for other in again.rglob("*.pdf") if other.read_bytes() == path.read_bytes()]
+        check(len(there) == 1, f"{path} is not there")
+        banthuek("verify", there[0], "--trust", pki / "trust.pem")
+
+
 def main():
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir()
+    signed()
     archives, bags = [], []
     for number, agency in enumerate(AGENCIES):
         archive, files = agency_archive(number, agency)
