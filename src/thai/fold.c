@@ -166,7 +166,8 @@ with_nikhahit_last(struct arena *arena, struct str letters)
         return letters;
     for (size_t at = 0; at < letters.len;) {
         uint32_t code = utf8_next(letters, &at);
-        for (; waiting > 0 && !utf8_is_thai_mark(code); waiting--)
+        bool mark = utf8_is_thai_mark(code) || u_getCombiningClass((UChar32)code) != 0;
+        for (; waiting > 0 && !mark; waiting--)
             buf_utf8(&out, NIKHAHIT);
         if (code == NIKHAHIT)
             waiting++;
