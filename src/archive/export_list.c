@@ -52,8 +52,11 @@ add_cell(struct buf *out, struct str text)
 static void
 add_number(struct exporting *e, struct buf *out, int64_t number)
 {
+    struct arena_mark mark = arena_mark(e->scratch);
+
     add_cell(out,
              number == 0 ? STR("") : str_of(arena_printf(e->scratch, "%lld", (long long)number)));
+    arena_reset(e->scratch, mark);
 }
 
 static void
@@ -82,7 +85,8 @@ add_line(struct exporting *e, const struct export_row *row, struct buf *out)
 static bool
 put_table(struct exporting *e)
 {
-    struct buf out = buf_in(e->scratch);
+    struct arena *own = arena_new(0); /* where nothing stands in the way of a text that grows */
+    struct buf out = buf_in(own);
 
     buf_text(&out,
              "\xEF\xBB\xBF"
@@ -91,7 +95,9 @@ put_table(struct exporting *e)
              "\"SHA-256\",\"เหตุที่ไม่มีเอกสาร\"\r\n");
     for (size_t i = 0; i < e->rows.count; i++)
         add_line(e, &e->rows.row[i], &out);
-    return bag_put(e->bag, STR("data/entries.csv"), buf_str(&out));
+    bool good = bag_put(e->bag, STR("data/entries.csv"), buf_str(&out));
+    arena_free(own);
+    return good;
 }
 
 /* ---- the page: nothing in it is run or fetched */
@@ -230,14 +236,17 @@ add_head(struct exporting *e, struct str name, struct buf *out)
 static bool
 put_page(struct exporting *e, struct str name)
 {
-    struct buf out = buf_in(e->scratch);
+    struct arena *own = arena_new(0);
+    struct buf out = buf_in(own);
 
     if (e->rows.count > 0)
         qsort(e->rows.row, e->rows.count, sizeof *e->rows.row, by_year);
     add_head(e, name, &out);
     add_documents(e, &out);
     buf_text(&out, "</body>\n</html>\n");
-    return bag_put(e->bag, STR("data/index.html"), buf_str(&out));
+    bool good = bag_put(e->bag, STR("data/index.html"), buf_str(&out));
+    arena_free(own);
+    return good;
 }
 
 bool
