@@ -12,6 +12,9 @@
  *   data/assets/HASH-FILE          these: fonts, emblems, templates, rubrics
  *   data/chains/ID/…               entries of an imported archive, in the same way
  *
+ * Of a classified document, and of what was noted on it, a bag has the hashes alone, unless it was
+ * asked for.
+ *
  * Entries are found by the name of their file, and contents by their SHA-256 in the manifest. */
 #ifndef ARCHIVE_BAG_H
 #define ARCHIVE_BAG_H

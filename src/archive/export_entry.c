@@ -325,8 +325,29 @@ find_left_out(struct item *item)
         return false;
     item->left_out = by != 0 ? LEFT_OUT_REMOVED : LEFT_OUT_WITHHELD;
     item->e->out->removed += by != 0;
-    item->e->out->withheld += by == 0;
+    item->e->out->withheld += by == 0 && str_is(item->entry.kind, CHAIN_ADD);
     return true;
+}
+
+/* What somebody noted on a classified document may tell of it. */
+static bool
+read_note(struct item *item)
+{
+    struct exporting *e = item->e;
+
+    if (!str_is(item->entry.kind, CHAIN_NOTE) || item->left_out != NULL ||
+        (e->options.flags & BANTHUEK_ARCHIVE_WITH_SECRET) != 0)
+        return true;
+    const struct value *tree =
+        canon_read(e->scratch, store_diags(e->store), store_path(e->store), item->sealed.columns);
+    if (tree == NULL)
+        return false;
+    struct rows rows = store_ask(
+        e->store, STORE_SEARCH_DOCUMENT,
+        CELLS(cell_number(item->entry.chain), cell_number(canon_number(tree, "entry", 0))));
+    if (rows_next(&rows) && !rows_is_none(&rows, 9))
+        item->left_out = LEFT_OUT_WITHHELD;
+    return rows_end(&rows);
 }
 
 static bool
@@ -375,7 +396,7 @@ export_entry(struct exporting *e, int64_t chain, int64_t n)
         return store_damaged(e->store,
                              diag_both(e->lent.diags, "an entry is missing", "รายการหายไป"));
     if (!chain_sealed(e->store, e->scratch, chain, n, &item.sealed, &item.content) ||
-        !find_left_out(&item) || !read_columns(&item))
+        !find_left_out(&item) || !read_note(&item) || !read_columns(&item))
         return false;
     item.stem = stem_of(&item);
     if ((item.has_columns && !put_files(&item)) || !put_json(&item))

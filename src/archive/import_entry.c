@@ -258,7 +258,7 @@ import_entry(struct importing *import, int64_t id, const struct bag_chain *chain
     a.item.entry.chain = id;
     import->out->entries++;
     if (!a.item.says_something) {
-        import->out->withheld++;
+        import->out->withheld += str_is(a.item.entry.kind, CHAIN_ADD);
         return chain_put(store, &a.item.entry, NULL, 0) &&
                store_do(store, STORE_WITHHELD_ADD, CELLS(cell_number(id), cell_number(n)));
     }
