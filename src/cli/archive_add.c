@@ -93,7 +93,7 @@ keep_group(struct adding *adding)
                                                   : RESULT_THERE;
         if (what != NULL)
             tell(adding->args, adding->files[one->piece]->path, what);
-        cli_child_done(adding->child, one->piece, result,
+        cli_child_done(adding->child, one->piece, (unsigned char)result,
                        cli_end(one->b, adding->args, what != NULL));
     }
     adding->group_count = 0;
