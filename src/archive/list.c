@@ -139,9 +139,11 @@ run(struct listing *l, const struct banthuek_archive_wanted *given)
 
     lent_take(&l->wanted, sizeof l->wanted, given);
     lent_take(&query, sizeof query, l->wanted.query);
+    store_cache_few(l->store, true);
     bool good = filter_read(&l->lent, &query, &l->wish) && read_due(l) &&
                 store_begin_read(l->store) && walk(l);
     store_end(l->store);
+    store_cache_few(l->store, false);
     return good;
 }
 

@@ -143,6 +143,14 @@ store_end(struct store *store)
         (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
+/* Where it fails all is as it was. */
+void
+store_cache_few(struct store *store, bool few)
+{
+    (void)sqlite3_exec(store->db, few ? "PRAGMA cache_size = -1024" : "PRAGMA cache_size = -8192",
+                       NULL, NULL, NULL);
+}
+
 bool
 store_tidy(struct store *store)
 {

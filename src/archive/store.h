@@ -86,6 +86,10 @@ bool store_commit(struct store *store);
 /* Ends a transaction; what was written and not committed is undone. Nothing is done without one. */
 void store_end(struct store *store);
 
+/* How much of the file is kept in memory: 8 MiB, for what is asked again and again, or 1 MiB, while
+ * many rows are read once each. */
+void store_cache_few(struct store *store, bool few);
+
 /* Brings the log into the file and makes it empty, after many changes or a removal. False where
  * readers or writers are in the way: then it stays, which is no fault. */
 bool store_tidy(struct store *store);

@@ -47,7 +47,9 @@ static const struct schema_object version_1[] = {
                  " PRIMARY KEY (chain, n), FOREIGN KEY (chain, n) REFERENCES entry)"
                  " STRICT"},
     {"document_content", "CREATE INDEX document_content ON document (content)"},
-    {"document_year", "CREATE INDEX document_year ON document (year, agency)"},
+    /* the order of lists */
+    {"document_list", "CREATE INDEX document_list ON document (year DESC, agency,"
+                      " length(number), number, date, chain, n)"},
     {"document_order", "CREATE INDEX document_order ON document (year, date, chain, n)"},
     {"document_number", "CREATE INDEX document_number ON document (number)"},
     {"document_supersedes", "CREATE INDEX document_supersedes ON document (chain, supersedes)"
