@@ -74,15 +74,15 @@ store_failed(struct store *store, int result)
                            : sqlite3_errmsg(store->db);
 
     enum diag_code code = code_of(result);
+    const char *said = diag_str(store->diags, str_of(what));
 
     /* why a file cannot be opened the system says better */
     if ((result & 0xFF) == SQLITE_CANTOPEN && store->db != NULL &&
         sqlite3_system_errno(store->db) != 0)
-        what = diag_system(store->diags, sqlite3_system_errno(store->db));
+        said = diag_system(store->diags, sqlite3_system_errno(store->db));
     if (code == DIAG_ARCHIVE_DAMAGED && store_is_cut(store))
         code = DIAG_ARCHIVE_TRUNCATED;
-    diag_add(store->diags, code, store_pos(store), diag_str(store->diags, str_of(what)), NULL,
-             NULL);
+    diag_add(store->diags, code, store_pos(store), said, NULL, NULL);
     return false;
 }
 
