@@ -67,15 +67,17 @@ str_find(struct str s, struct str needle)
 size_t
 str_find_last(struct str s, struct str needle)
 {
-    size_t last = SIZE_MAX, at = 0, found;
+    const char *at;
 
     if (needle.len == 0)
         return s.len;
-    while ((found = str_find(str_sub(s, at, s.len), needle)) != SIZE_MAX) {
-        last = at + found;
-        at = last + needle.len;
+    while (s.len >= needle.len &&
+           (at = memrchr(s.ptr, needle.ptr[0], s.len - needle.len + 1)) != NULL) {
+        if (memcmp(at, needle.ptr, needle.len) == 0)
+            return (size_t)(at - s.ptr);
+        s.len = (size_t)(at - s.ptr) + needle.len - 1;
     }
-    return last;
+    return SIZE_MAX;
 }
 
 struct str

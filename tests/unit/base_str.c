@@ -13,7 +13,10 @@ find_and_cut(void **state)
     assert_int_equal(str_find(STR("a/b"), STR("/")), 1);
     assert_true(str_find(STR("ab"), STR("x")) == SIZE_MAX);
     assert_int_equal(str_find_last(STR("a/b/c"), STR("/")), 3);
+    assert_int_equal(str_find_last(STR("xobj obobjob"), STR("obj")), 7);
+    assert_int_equal(str_find_last(STR("aaa"), STR("aa")), 1);
     assert_true(str_find_last(STR("ab"), STR("x")) == SIZE_MAX);
+    assert_true(str_find_last(STR("ab"), STR("abc")) == SIZE_MAX);
     assert_int_equal(str_find_last(STR("ab"), STR("")), 2);
     assert_str(str_sub(STR("abc"), 1, 99), "bc");
     assert_str(str_trim(STR(" \t a b \r\n")), "a b");
