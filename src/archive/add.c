@@ -365,7 +365,7 @@ read_all(struct adding *adding, struct banthuek *b, const char *file, struct str
 
 /* Packs what is not there yet, before anybody has to wait for it. */
 static bool
-pack_files(struct adding *adding)
+pack_new(struct adding *adding)
 {
     struct entry_files *files = &adding->document.files;
     int64_t key = 0;
@@ -379,6 +379,16 @@ pack_files(struct adding *adding)
             file->kept = store_pack(adding->store, adding->lent.arena, file->bytes);
     }
     return true;
+}
+
+/* Many short questions take half the time in one transaction. */
+static bool
+pack_files(struct adding *adding)
+{
+    bool good = store_begin_read(adding->store) && pack_new(adding);
+
+    store_end(adding->store);
+    return good;
 }
 
 static bool
