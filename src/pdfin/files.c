@@ -34,47 +34,57 @@ room_left(const struct pdfin *pdf)
     return left < PDFIN_FILE_MAX ? left : PDFIN_FILE_MAX;
 }
 
-/* Unpacks a stream to nothing, once however often it is attached. What cannot be unpacked counts
- * too: it is the same work. */
-static size_t
+/* What is known of a stream. */
+struct counted {
+    size_t size; /* SIZE_MAX: it cannot be unpacked */
+    struct str kept;
+};
+
+/* Unpacks a stream, once however often it is attached. What cannot be unpacked counts too: it is
+ * the same work. */
+static struct counted
 count_size(struct pdfin *pdf, qpdf_oh stream, struct str name)
 {
     void **known = seen_value(pdf, pdf->sizes, stream);
-    size_t size = 0;
+    struct counted counted = {0};
 
     if (known != NULL && *known != NULL)
-        return *(const size_t *)*known;
-    bool good = pdfin_unpacked_size(pdf, stream, name, room_left(pdf), DIAG_WARNING, &size);
+        return *(const struct counted *)*known;
+    bool good = pdfin_unpacked_size(pdf, stream, name, room_left(pdf), DIAG_WARNING, &counted.size,
+                                    &counted.kept);
     if (!good) {
-        pdf->unpacked += size < room_left(pdf) ? size : room_left(pdf);
-        size = SIZE_MAX;
+        pdf->unpacked += counted.size < room_left(pdf) ? counted.size : room_left(pdf);
+        counted.size = SIZE_MAX;
     }
-    size_t *kept = arena_alloc(pdf->arena, sizeof *kept);
-    *kept = size;
-    if (known != NULL)
+    if (known != NULL) {
+        struct counted *kept = arena_alloc(pdf->arena, sizeof *kept);
+        *kept = counted;
         *known = kept;
-    return size;
+    }
+    return counted;
 }
 
 /* Its size is counted now, so that what cannot be unpacked is told once, as a warning. */
-static size_t
+static struct counted
 size_of(struct pdfin *pdf, qpdf_oh stream, struct str name)
 {
+    const struct counted none = {.size = SIZE_MAX};
+
     if (!pdfin_is_stream(pdf, stream)) {
         diag_add(pdf->diags, DIAG_PDFIN_FILE_MISSING, (struct pos){pdf->file, 0, 0},
                  diag_str(pdf->diags, name), NULL, NULL);
-        return SIZE_MAX;
+        return none;
     }
-    size_t size = count_size(pdf, stream, name);
-    if (size != SIZE_MAX && size > room_left(pdf)) {
+    struct counted counted = count_size(pdf, stream, name);
+    if (counted.size != SIZE_MAX && counted.size > room_left(pdf)) {
         diag_add_as(pdf->diags, DIAG_WARNING, DIAG_PDFIN_FILE_LARGE, (struct pos){pdf->file, 0, 0},
                     diag_str(pdf->diags, name),
                     diag_printf(pdf->diags, "%zu", room_left(pdf) >> 20), NULL);
-        return SIZE_MAX;
+        return none;
     }
-    if (size != SIZE_MAX)
-        pdf->unpacked += size;
-    return size;
+    if (counted.size != SIZE_MAX)
+        pdf->unpacked += counted.size;
+    return counted;
 }
 
 static bool
@@ -100,12 +110,16 @@ add_file(struct walk *walk, qpdf_oh spec)
         .mime = pdfin_text(pdf, stream, "/Subtype"),
         .is_listed = walk->is_listed,
     };
-    file.size = size_of(pdf, stream, file.name);
+    struct counted counted = size_of(pdf, stream, file.name);
+    file.size = counted.size;
     info->files = arena_grow(pdf->arena, info->files, info->file_count, &pdf->file_cap,
                              sizeof *info->files, 16);
     pdf->streams = arena_grow(pdf->arena, pdf->streams, info->file_count, &pdf->stream_cap,
                               sizeof *pdf->streams, 16);
+    pdf->kept_files = arena_grow(pdf->arena, pdf->kept_files, info->file_count, &pdf->kept_cap,
+                                 sizeof *pdf->kept_files, 16);
     pdf->streams[info->file_count] = stream;
+    pdf->kept_files[info->file_count] = counted.kept;
     info->files[info->file_count++] = file;
     return true;
 }
@@ -202,6 +216,10 @@ pdfin_read(struct pdfin *pdf, struct arena *arena, size_t index, struct str *out
     /* what was counted may be unpacked again; what was not finds no more room than then */
     size_t limit = file->size == SIZE_MAX ? room_left(pdf) : file->size;
 
+    if (pdf->kept_files[index].ptr != NULL) {
+        *out = str_dup(arena, pdf->kept_files[index]);
+        return true;
+    }
     if (pdfin_is_stream(pdf, pdf->streams[index]))
         return pdfin_unpack(pdf, pdf->streams[index], name, limit, DIAG_ERROR, arena, out);
     diag_add_as(pdf->diags, DIAG_ERROR, DIAG_PDFIN_FILE_MISSING, (struct pos){pdf->file, 0, 0},

@@ -11,6 +11,8 @@
 
 struct seen;
 
+#define PDFIN_KEPT_MAX ((size_t)4 << 20) /* of files inside, unpacked */
+
 struct pdfin {
     struct arena *arena;
     struct diags *diags;
@@ -22,9 +24,11 @@ struct pdfin {
     bool described;
     bool is_brief; /* without structure elements and fonts */
     struct pdfin_info info;
-    qpdf_oh *streams; /* of info.files; 0 where there is none */
-    size_t file_cap, stream_cap;
+    qpdf_oh *streams;       /* of info.files; 0 where there is none */
+    struct str *kept_files; /* of info.files; without an address where they are not kept */
+    size_t file_cap, stream_cap, kept_cap;
     size_t unpacked;    /* files inside, also those that could not be, for the work it was */
+    size_t kept;        /* bytes of them that are at hand */
     struct seen *texts; /* of indirect objects: thousands may share one long text */
     struct seen *sizes; /* of streams, unpacked */
     size_t looked_at;   /* bytes that signatures leave out */
@@ -93,9 +97,10 @@ void **seen_value(struct pdfin *pdf, struct seen *seen, qpdf_oh object);
 /* ---- stream.c */
 
 /* The size of a stream's data, unpacked; or the data itself. `what` is its name for messages.
- * False with PDFIN_FILE_…, which are `level`. */
+ * False with PDFIN_FILE_…, which are `level`. Of what is counted, small data are kept besides, as
+ * long as there is room (PDFIN_KEPT_MAX); *kept has no address where they are not. */
 bool pdfin_unpacked_size(struct pdfin *pdf, qpdf_oh stream, struct str what, size_t limit,
-                         enum diag_level level, size_t *out);
+                         enum diag_level level, size_t *size, struct str *kept);
 bool pdfin_unpack(struct pdfin *pdf, qpdf_oh stream, struct str what, size_t limit,
                   enum diag_level level, struct arena *arena, struct str *out);
 
@@ -107,8 +112,8 @@ bool pdfin_raw_data(struct pdfin *pdf, qpdf_oh stream, size_t limit, struct aren
 bool pdfin_inflate(struct pdfin *pdf, struct str raw, size_t size, struct arena *arena,
                    struct str *out);
 
-/* ---- bombs.c: false with PDFIN_MEMORY when libqpdf would unpack more than PDFIN_STREAMS_MAX */
-bool pdfin_no_bombs(struct pdfin *pdf);
+/* ---- bombs.c: false when libqpdf would unpack more than PDFIN_STREAMS_MAX, or memory is short */
+bool pdfin_no_bombs(struct str bytes);
 
 /* A rectangle: left, bottom, right, top, in that order whatever stands there. False, with nothing
  * set, when there is none that can be used. */

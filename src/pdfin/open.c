@@ -91,7 +91,8 @@ pdfin_open(struct arena *arena, struct diags *diags, const char *file, struct st
     *pdf = (struct pdfin){.arena = arena, .diags = diags, .file = file, .bytes = bytes};
     pdf->texts = seen_new(arena);
     pdf->sizes = seen_new(arena);
-    if (!looks_like_pdf(diags, file, bytes) || !pdfin_no_bombs(pdf))
+    if (!looks_like_pdf(diags, file, bytes) ||
+        (!pdfin_no_bombs(bytes) && !pdfin_fail(pdf, DIAG_PDFIN_MEMORY, NULL, NULL)))
         return NULL;
     pdf->qpdf = qpdf_init();
     qpdf_silence_errors(pdf->qpdf);

@@ -181,17 +181,14 @@ revisions_root(struct revisions *r, size_t revision)
 static void
 check_start(struct revisions *r)
 {
-    struct pdfin bombs = {.arena = r->arena, .diags = diags_new(), .bytes = r->bytes};
-
     if (str_find(str_sub(r->bytes, 0, 1024), STR("%PDF-")) == SIZE_MAX)
         revisions_doubt_add(r, DOUBT_NOT_PDF, 0, 0, NULL);
     else if (!str_starts(r->bytes, STR("%PDF-")))
         revisions_doubt_add(r, DOUBT_BEFORE_HEADER, 0, 0, NULL);
     if (r->bytes.len > PDFIN_BYTES_MAX)
         revisions_doubt_add(r, DOUBT_TOO_MUCH, 0, 0, NULL);
-    if (r->doubt_count == 0 && !pdfin_no_bombs(&bombs))
+    if (r->doubt_count == 0 && !pdfin_no_bombs(r->bytes))
         revisions_doubt_add(r, DOUBT_MEMORY, 0, 0, NULL);
-    diags_free(bombs.diags);
 }
 
 /* The revision of the first signature: from there on everything counts. */

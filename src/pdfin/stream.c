@@ -89,13 +89,14 @@ stream_packing(struct pdfin *pdf, qpdf_oh stream)
     return packing;
 }
 
-/* Inflates into `out`, or into nothing when that is NULL, and says how much it was. */
+/* Inflates into `out`, or into the window when that is NULL, round and round; says how much it was.
+ */
 static bool
-inflate_all(const struct unpack *job, struct str raw, char *out, size_t *size)
+inflate_all(const struct unpack *job, struct str raw, char *out, unsigned char *window,
+            size_t *size)
 {
-    unsigned char *window = out == NULL ? malloc(WINDOW) : NULL;
     z_stream z = {0};
-    int result = out == NULL && window == NULL ? Z_MEM_ERROR : inflateInit(&z);
+    int result = inflateInit(&z);
     size_t room = out == NULL ? job->limit : *size, done = 0;
 
     /* some programs write no data at all where there is none */
@@ -108,17 +109,19 @@ inflate_all(const struct unpack *job, struct str raw, char *out, size_t *size)
             z.avail_in = (unsigned)piece;
             raw = str_sub(raw, piece, raw.len);
         }
-        size_t left = room - done < WINDOW ? room - done : WINDOW;
+        size_t most = WINDOW - done % WINDOW;
+        size_t left = room - done < most ? room - done : most;
         /* one byte more than allowed is asked for, so that too much is seen */
         unsigned char spare[1];
-        z.next_out = left == 0 ? spare : out == NULL ? window : (unsigned char *)out + done;
+        z.next_out = left == 0     ? spare
+                     : out == NULL ? window + done % WINDOW
+                                   : (unsigned char *)out + done;
         z.avail_out = left == 0 ? 1 : (unsigned)left;
         unsigned before = z.avail_out;
         result = inflate(&z, Z_NO_FLUSH);
         done += before - z.avail_out;
     }
     (void)inflateEnd(&z);
-    free(window);
     *size = done;
     if (done > room)
         return tell_large(job);
@@ -162,40 +165,60 @@ pdfin_inflate(struct pdfin *pdf, struct str raw, size_t size, struct arena *aren
     const struct unpack job = {.pdf = pdf, .quiet = true};
     char *data = arena_alloc(arena, size + 1);
     size_t done = size;
-    bool good = inflate_all(&job, raw, data, &done) && done == size;
+    bool good = inflate_all(&job, raw, data, NULL, &done) && done == size;
 
     *out = (struct str){data, size};
     return good;
 }
 
-/* The data as it stands in the file, and how large it is unpacked; *bytes is to be freed. */
+/* A stream's data as they stand in the file, and how large they are unpacked. */
+struct measured {
+    enum packing packing;
+    unsigned char *bytes; /* to be freed */
+    struct str raw;
+    size_t size;
+    unsigned char window[WINDOW]; /* the unpacked data, when they fit */
+};
+
 static bool
-raw_and_size(const struct unpack *job, qpdf_oh stream, struct str *raw, unsigned char **bytes,
-             enum packing *packing, size_t *size)
+measure(const struct unpack *job, qpdf_oh stream, struct measured *m)
 {
-    *bytes = NULL;
-    *packing = stream_packing(job->pdf, stream);
-    if (*packing == PACKING_OTHER)
+    m->bytes = NULL;
+    m->packing = stream_packing(job->pdf, stream);
+    if (m->packing == PACKING_OTHER)
         return tell(job, DIAG_PDFIN_FILE_FILTER, NULL);
-    if (!raw_data(job, stream, bytes, size))
+    if (!raw_data(job, stream, &m->bytes, &m->size))
         return false;
-    *raw = (struct str){*bytes == NULL ? "" : (char *)*bytes, *size};
-    if (*packing == PACKING_FLATE)
-        return inflate_all(job, *raw, NULL, size);
-    return *size <= job->limit || tell_large(job);
+    m->raw = (struct str){m->bytes == NULL ? "" : (char *)m->bytes, m->size};
+    if (m->packing == PACKING_FLATE)
+        return inflate_all(job, m->raw, NULL, m->window, &m->size);
+    return m->size <= job->limit || tell_large(job);
+}
+
+/* The unpacked data where nothing more has to be done for them. */
+static bool
+is_at_hand(const struct measured *m, struct str *data)
+{
+    *data = m->packing == PACKING_FLATE ? (struct str){(const char *)m->window, m->size} : m->raw;
+    return m->packing != PACKING_FLATE || m->size < WINDOW;
 }
 
 bool
 pdfin_unpacked_size(struct pdfin *pdf, qpdf_oh stream, struct str what, size_t limit,
-                    enum diag_level level, size_t *out)
+                    enum diag_level level, size_t *size, struct str *kept)
 {
     const struct unpack job = {pdf, what, limit, level, false};
-    enum packing packing;
-    unsigned char *bytes;
-    struct str raw;
-    bool good = raw_and_size(&job, stream, &raw, &bytes, &packing, out);
+    struct measured m;
+    struct str data;
+    bool good = measure(&job, stream, &m);
 
-    free(bytes);
+    *size = m.size;
+    *kept = (struct str){NULL, 0};
+    if (good && is_at_hand(&m, &data) && data.len <= PDFIN_KEPT_MAX - pdf->kept) {
+        *kept = str_dup(pdf->arena, data);
+        pdf->kept += data.len;
+    }
+    free(m.bytes);
     return good;
 }
 
@@ -204,20 +227,17 @@ pdfin_unpack(struct pdfin *pdf, qpdf_oh stream, struct str what, size_t limit,
              enum diag_level level, struct arena *arena, struct str *out)
 {
     const struct unpack job = {pdf, what, limit, level, false};
-    enum packing packing;
-    unsigned char *bytes;
-    size_t size;
-    struct str raw;
-    bool good = raw_and_size(&job, stream, &raw, &bytes, &packing, &size);
+    struct measured m;
+    struct str data;
+    bool good = measure(&job, stream, &m);
 
-    if (good) {
-        char *data = arena_alloc(arena, size + 1);
-        if (packing == PACKING_FLATE)
-            good = inflate_all(&job, raw, data, &size);
-        else
-            memcpy(data, raw.ptr, size);
-        *out = (struct str){data, size};
+    if (good && is_at_hand(&m, &data)) {
+        *out = str_dup(arena, data);
+    } else if (good) {
+        char *all = arena_alloc(arena, m.size + 1);
+        good = inflate_all(&job, m.raw, all, NULL, &m.size);
+        *out = (struct str){all, m.size};
     }
-    free(bytes);
+    free(m.bytes);
     return good;
 }

@@ -231,6 +231,33 @@ packing(void **state)
     }
 }
 
+/* Small ones are kept from when they were counted, large ones are unpacked again. */
+static void
+sizes_around_what_is_kept(void **state)
+{
+    struct job *job = *state;
+    static const size_t sizes[] = {1, 65535, 65536, 65537, 131072, 200001};
+    static const char *const name[] = {"(a)"};
+
+    for (size_t i = 0; i < 2 * sizeof sizes / sizeof sizes[0]; i++) {
+        struct buf data = buf_in(job->arena);
+        for (size_t k = 0; k < sizes[i / 2]; k++)
+            buf_byte(&data, (char)(k * k >> 7));
+        struct str bytes = buf_str(&data), got;
+        bool packed = i % 2 == 1;
+        struct kit kit = with_files(job, name, 1,
+                                    kit_stream(job->arena, packed ? "/Filter/FlateDecode" : "",
+                                               packed ? kit_deflate(job->arena, bytes) : bytes));
+        describe(job, &kit);
+        assert_int_equal(job->info->files[0].size, bytes.len);
+        for (int again = 0; again < 2; again++) {
+            assert_true(pdfin_read(job->pdf, job->arena, 0, &got));
+            assert_true(str_eq(got, bytes));
+        }
+    }
+    assert_int_equal(diags_count(job->diags), 0);
+}
+
 static void
 tree_loop(void **state)
 {
@@ -253,6 +280,7 @@ main(void)
         cmocka_unit_test_setup_teardown(names_that_meet, job_setup, job_teardown),
         cmocka_unit_test_setup_teardown(bomb, job_setup, job_teardown),
         cmocka_unit_test_setup_teardown(bombs_together, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(sizes_around_what_is_kept, job_setup, job_teardown),
         cmocka_unit_test_setup_teardown(packing, job_setup, job_teardown),
         cmocka_unit_test_setup_teardown(tree_loop, job_setup, job_teardown),
     };
