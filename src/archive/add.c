@@ -121,11 +121,12 @@ is_asset(struct str role)
     return str_is(role, "font") || str_is(role, "emblem");
 }
 
-/* What others are made with, too. */
+/* What others are made with, too. A rubric is another one each year, and would make a whole list
+ * of its own. */
 static bool
 is_shared(struct str role)
 {
-    return is_asset(role) || str_is(role, "template") || str_is(role, "rubric");
+    return is_asset(role) || str_is(role, "template");
 }
 
 static void

@@ -121,16 +121,17 @@ chain_head(struct store *store, struct arena *arena, int64_t chain, struct chain
     return out->n > 0 || begin_of(store, chain, &out->hash);
 }
 
-/* Salt, content, columns and the content's hash, from column `at` on. */
-static void
+/* Salt, content, columns and the content's hash, from column `at` on. False where the columns are
+ * not as they were packed; then there are none. */
+static bool
 take_sealed(struct arena *arena, const struct rows *rows, int at, struct chain_sealed *out)
 {
     struct hash *hash = arena_alloc(arena, sizeof *hash);
 
-    *out = (struct chain_sealed){.salt = str_dup(arena, rows_text(rows, at)),
-                                 .columns = str_dup(arena, rows_text(rows, at + 2))};
+    *out = (struct chain_sealed){.salt = str_dup(arena, rows_text(rows, at))};
     if (!rows_is_none(rows, at + 1) && rows_hash(rows, at + 3, hash))
         out->content = hash;
+    return store_unpack(rows->store, arena, rows_text(rows, at + 2), &out->columns);
 }
 
 bool
@@ -142,11 +143,10 @@ chain_sealed(struct store *store, struct arena *arena, int64_t chain, int64_t n,
 
     *out = (struct chain_sealed){.salt = STR("")};
     *content = 0;
-    if (rows_next(&rows)) {
-        take_sealed(arena, &rows, 0, out);
+    bool there = rows_next(&rows), good = !there || take_sealed(arena, &rows, 0, out);
+    if (there)
         *content = rows_number(&rows, 1);
-    }
-    return rows_end(&rows);
+    return rows_end(&rows) && (good || store_damaged(store, "columns"));
 }
 
 /* ---- appending */
@@ -181,10 +181,15 @@ bool
 chain_seal(struct store *store, const struct chain_entry *entry, const struct chain_sealed *sealed,
            int64_t content)
 {
-    return store_do(
-        store, STORE_SEALED_ADD,
-        CELLS(cell_number(entry->chain), cell_number(entry->n), cell_bytes(sealed->salt),
-              content == 0 ? cell_none() : cell_number(content), cell_text(sealed->columns)));
+    struct arena *scratch = arena_new(0);
+    bool good =
+        store_do(store, STORE_SEALED_ADD,
+                 CELLS(cell_number(entry->chain), cell_number(entry->n), cell_bytes(sealed->salt),
+                       content == 0 ? cell_none() : cell_number(content),
+                       cell_bytes(store_pack(store, scratch, sealed->columns))));
+
+    arena_free(scratch);
+    return good;
 }
 
 bool
@@ -303,7 +308,7 @@ fault_of(struct arena *arena, const struct rows *rows, const struct chain_entry 
 
     seen->removed_by = rows_is_none(rows, 11) ? 0 : rows_number(rows, 11);
     seen->content = rows_number(rows, 8);
-    take_sealed(arena, rows, 7, &seen->sealed);
+    bool unpacked = rows_is_none(rows, 7) || take_sealed(arena, rows, 7, &seen->sealed);
     enum chain_fault fault = chain_follows(arena, last, &seen->entry);
     if (fault == CHAIN_GOOD && !whole)
         fault = CHAIN_HASH;
@@ -312,7 +317,8 @@ fault_of(struct arena *arena, const struct rows *rows, const struct chain_entry 
     if (rows_is_none(rows, 7))
         return seen->removed_by != 0 ? CHAIN_GOOD : CHAIN_LOST;
     struct hash digest = chain_digest(arena, &seen->sealed);
-    return seen->removed_by != 0 || !same(&digest, &seen->entry.digest) ? CHAIN_DIGEST : CHAIN_GOOD;
+    return seen->removed_by != 0 || !unpacked || !same(&digest, &seen->entry.digest) ? CHAIN_DIGEST
+                                                                                     : CHAIN_GOOD;
 }
 
 bool

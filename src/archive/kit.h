@@ -1,7 +1,6 @@
-/* A kit: the list of files that documents of one make share, by hash: template, rubric, fonts,
- * emblem. Hundreds of reports are made with the same, so the list is a content of its own
- * (canonical JSON: columns_parts()), kept once, and the columns of a document name it by its hash.
- */
+/* A kit: the list of files that documents of one make share, by hash: template, fonts, emblem.
+ * Hundreds of reports are made with the same, so the list is a content of its own (canonical JSON:
+ * columns_parts()), kept once, and the columns of a document name it by its hash. */
 #ifndef ARCHIVE_KIT_H
 #define ARCHIVE_KIT_H
 

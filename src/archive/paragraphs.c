@@ -9,8 +9,8 @@
 #include "base/utf8.h"
 #include "thai/fold.h"
 
-#define HASH_BYTES 5     /* of a paragraph: few have the same, and then they are compared */
-#define BLOCK_BYTES 8192 /* a block that has more is full */
+#define HASH_BYTES 4      /* of a paragraph: few have the same, and then they are compared */
+#define BLOCK_BYTES 12288 /* a block that has more is full */
 #define LITTLE_BYTES 32
 #define PAGES_MAX INT32_MAX
 #define PARAGRAPHS_MAX (BLOCKS_MAX * BLOCK_PARAGRAPHS)
@@ -99,13 +99,17 @@ get_turns(struct arena *arena, struct str list, size_t *at, struct paragraph_pla
 }
 
 bool
-paragraphs_places(struct arena *arena, struct str list, struct paragraph_place **out, size_t *count)
+paragraphs_places(struct store *store, struct arena *arena, struct str packed,
+                  struct paragraph_place **out, size_t *count)
 {
+    struct str list = STR("");
     int64_t last = 0, page = 0;
     size_t cap = 0;
 
     *out = NULL;
     *count = 0;
+    if (packed.len > 0 && !store_unpack(store, arena, packed, &list))
+        return false;
     for (size_t at = 0; at < list.len;) {
         struct paragraph_place place = {.turn_count = 0};
         uint64_t first, step;
@@ -234,6 +238,7 @@ struct keeping {
     size_t next_near;
 };
 
+/* With a sign, as SQLite keeps numbers: half of those without one would take more bytes. */
 static int64_t
 short_hash(struct str text)
 {
@@ -242,7 +247,7 @@ short_hash(struct str text)
 
     for (size_t i = 0; i < HASH_BYTES; i++)
         out = out << 8 | hash.bytes[i];
-    return out;
+    return out - ((int64_t)1 << (8 * HASH_BYTES - 1));
 }
 
 /* A block of before. */
@@ -387,7 +392,7 @@ keep_list(struct keeping *k, int64_t chain, int64_t n, const struct text_paragra
     return list.len == 0 ||
            store_do(k->store, STORE_TEXT_ADD,
                     CELLS(cell_number(chain), cell_number(n), cell_number((int64_t)bytes),
-                          cell_bytes(buf_str(&list))));
+                          cell_bytes(store_pack(k->store, k->arena, buf_str(&list)))));
 }
 
 bool
@@ -409,9 +414,10 @@ read_list(struct store *store, struct arena *arena, int64_t chain, int64_t n,
           struct paragraph_place **out, size_t *count)
 {
     struct rows rows = store_ask(store, STORE_TEXT_GET, CELLS(cell_number(chain), cell_number(n)));
-    struct str list = rows_next(&rows) ? str_dup(arena, rows_text(&rows, 0)) : STR("");
+    bool good = paragraphs_places(store, arena, rows_next(&rows) ? rows_text(&rows, 0) : STR(""),
+                                  out, count);
 
-    return rows_end(&rows) && (paragraphs_places(arena, list, out, count) || damaged(store));
+    return rows_end(&rows) && (good || damaged(store));
 }
 
 bool

@@ -49,9 +49,10 @@ struct paragraph_place {
     size_t turn_count;
 };
 
-/* Reads a list of a row; in `arena`. False for what paragraphs_put() did not write. */
-bool paragraphs_places(struct arena *arena, struct str list, struct paragraph_place **out,
-                       size_t *count);
+/* Reads the packed list of a row, or of none, in `arena`. False for what paragraphs_put() did not
+ * write. */
+bool paragraphs_places(struct store *store, struct arena *arena, struct str packed,
+                       struct paragraph_place **out, size_t *count);
 
 /* The text of a paragraph. False, told, where there is none. */
 bool paragraph_text(struct store *store, struct arena *arena, int64_t paragraph, struct str *out);

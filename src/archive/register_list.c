@@ -60,12 +60,13 @@ find_year(struct reading *reading, int year)
 
 /* What was said when the number was given; nothing where that was removed. */
 static void
-read_said(struct reading *reading, struct str columns, struct register_said *out)
+read_said(struct reading *reading, struct str packed, struct register_said *out)
 {
     struct diags *unheard = diags_new();
-    const struct value *map = columns.len == 0 ? NULL
-                                               : canon_read(reading->arena, unheard, "number",
-                                                            str_dup(reading->arena, columns));
+    struct str columns;
+    const struct value *map = store_unpack(reading->store, reading->arena, packed, &columns)
+                                  ? canon_read(reading->arena, unheard, "number", columns)
+                                  : NULL;
 
     diags_free(unheard);
     *out = (struct register_said){.prefix = canon_text(map, "prefix"),

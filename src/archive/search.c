@@ -16,7 +16,7 @@
 /* How a term that stands in a document often counts, and how the document's length does. */
 #define OFTEN 1.2
 #define LENGTH 0.25
-#define LENGTH_USUAL 6000.0 /* bytes */
+#define LENGTH_USUAL 9000.0 /* bytes: three quarters of a block, for blocks are counted */
 #define PIECE 0.4           /* what a term counts that is there only as a piece of words */
 
 /* ---- one document */
@@ -28,9 +28,9 @@ struct looked {
 };
 
 static bool
-look(struct search *s, struct arena *arena, struct str list, struct looked *out)
+look(struct search *s, struct arena *arena, struct str packed, struct looked *out)
 {
-    return paragraphs_places(arena, list, &out->places, &out->count) ||
+    return paragraphs_places(s->store, arena, packed, &out->places, &out->count) ||
            store_damaged(s->store, diag_both(store_diags(s->store),
                                              "the text of a document is not as it is written",
                                              "ข้อความของเอกสารไม่อยู่ในรูปที่โปรแกรมเขียน"));
@@ -125,8 +125,7 @@ read_places(struct search *s, struct arena *arena, int64_t chain, int64_t n, str
 {
     struct rows rows =
         store_ask(s->store, STORE_TEXT_GET, CELLS(cell_number(chain), cell_number(n)));
-    bool good =
-        look(s, arena, rows_next(&rows) ? str_dup(arena, rows_text(&rows, 0)) : STR(""), out);
+    bool good = look(s, arena, rows_next(&rows) ? rows_text(&rows, 0) : STR(""), out);
 
     return rows_end(&rows) && good;
 }

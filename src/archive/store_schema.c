@@ -19,9 +19,10 @@ static const struct schema_object version_1[] = {
     /* bytes of other kinds than 1 may be deflated: then they are fewer than `size` */
     {"content", "CREATE TABLE content (id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE,"
                 " size INTEGER NOT NULL, kind INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT"},
-    /* what the digest of an entry is of; the row goes when its content is removed */
+    /* what the digest of an entry is of, the columns packed; the row goes when its content is
+     * removed */
     {"sealed", "CREATE TABLE sealed (chain INTEGER NOT NULL, n INTEGER NOT NULL,"
-               " salt BLOB NOT NULL, content INTEGER REFERENCES content, columns TEXT NOT NULL,"
+               " salt BLOB NOT NULL, content INTEGER REFERENCES content, columns BLOB NOT NULL,"
                " PRIMARY KEY (chain, n), FOREIGN KEY (chain, n) REFERENCES entry)"
                " STRICT"},
     {"sealed_content", "CREATE INDEX sealed_content ON sealed (content)"},
@@ -77,8 +78,8 @@ static const struct schema_object version_1[] = {
     {"paragraph", "CREATE TABLE paragraph (hash INTEGER NOT NULL, id INTEGER NOT NULL,"
                   " PRIMARY KEY (hash, id)) STRICT, WITHOUT ROWID"},
     {"block", "CREATE TABLE block (id INTEGER PRIMARY KEY, z BLOB NOT NULL) STRICT"},
-    /* the paragraphs of a document with their pages, see paragraphs.c, and how many bytes they have
-     */
+    /* the paragraphs of a document with their pages, packed, see paragraphs.c, and how many bytes
+     * they have */
     {"text", "CREATE TABLE text (chain INTEGER NOT NULL, n INTEGER NOT NULL,"
              " size INTEGER NOT NULL, list BLOB NOT NULL, PRIMARY KEY (chain, n),"
              " FOREIGN KEY (chain, n) REFERENCES entry) STRICT, WITHOUT ROWID"},

@@ -20,10 +20,8 @@ def canonical(value):
     return re.sub("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\x7f-\x9f]", lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
-def unpacked(kind, kept):
+def unpacked(kept):
     """What archive/pack.h says: a number of seven bits a byte, twice the size and one more where it is deflated."""
-    if kind == 1:
-        return kept
     head = at = 0
     while True:
         head |= (kept[at] & 0x7F) << (7 * at)
@@ -32,6 +30,10 @@ def unpacked(kind, kept):
             break
     bytes_ = zlib.decompress(kept[at:], -15) if head & 1 else kept[at:]
     return bytes_ if len(bytes_) == head >> 1 else fail("a packed content has another size")
+
+
+def content_of(kind, kept):
+    return kept if kind == 1 else unpacked(kept)
 
 
 def check_chain(db):
@@ -50,7 +52,8 @@ def check_chain(db):
             if removed is None:
                 fail(f"entry {n} is empty, and nobody removed it")
             continue
-        if canonical(json.loads(columns)) != columns.encode():
+        columns = unpacked(columns)
+        if canonical(json.loads(columns)) != columns:
             fail(f"entry {n}: its columns are not in the fixed form")
         sealed = {"columns": json.loads(columns)} | ({"content": content.hex()} if content else {})
         if len(salt) != 32 or hashlib.sha256(salt + canonical(sealed)).digest() != digest:
@@ -62,16 +65,17 @@ def main():
     db = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
     count = check_chain(db)
     for sha256, size, kind, kept in db.execute("SELECT sha256, size, kind, bytes FROM content"):
-        content = unpacked(kind, kept)
+        content = content_of(kind, kept)
         if hashlib.sha256(content).digest() != sha256 or len(content) != size:
             fail(f"content {sha256.hex()} is another")
     for name in sys.argv[2:]:
         with open(name, "rb") as file:
             given = file.read()
         found = db.execute("SELECT kind, bytes FROM content WHERE sha256 = ?", (hashlib.sha256(given).digest(),)).fetchone()
-        if found is None or unpacked(*found) != given:
+        if found is None or content_of(*found) != given:
             fail(f"{name} is not there as it was given")
     print(count)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,8 @@
 #include <time.h>
 
 #include "archive/archive.h"
+#include "archive/canon.h"
+#include "archive/chain.h"
 #include "archive/register.h"
 #include "archive/remove.h"
 
@@ -101,15 +103,38 @@ count_numbers(struct store *store)
     return (int)storm_count(store, "SELECT count(*) FROM number");
 }
 
+struct given {
+    struct deeds *d;
+    int64_t last;
+};
+
+/* Counts the entries that gave a number, each the next one. */
+static bool
+count_next(void *user, const struct chain_seen *seen)
+{
+    struct given *given = user;
+
+    if (str_is(seen->entry.kind, CHAIN_NUMBER)) {
+        const struct value *said =
+            canon_read(given->d->base.arena, given->d->base.diags, "number", seen->sealed.columns);
+        assert_int_equal(canon_number(said, "n", 0), ++given->last);
+    }
+    return true;
+}
+
 static void
 check_numbers(struct deeds *d, struct store *store, int count)
 {
-    (void)d;
+    struct given given = {d, 0};
+
     assert_int_equal(storm_count(store, "SELECT coalesce(max(n), 0) FROM number"), count);
     assert_int_equal(storm_count(store, "SELECT count(*) FROM entry WHERE kind = 'number'"), count);
+    assert_true(chain_walk(store, CHAIN_OWN, count_next, &given));
+    assert_int_equal(given.last, count);
     assert_int_equal(storm_count(store,
-                                 "SELECT count(*) FROM number JOIN sealed AS s ON s.chain = 0 AND"
-                                 " s.n = entry AND json_extract(columns, '$.n') = number.n"),
+                                 "SELECT count(*) FROM number JOIN (SELECT n AS at, row_number()"
+                                 " OVER (ORDER BY n) AS n FROM entry WHERE kind = 'number') AS e"
+                                 " ON e.at = number.entry AND e.n = number.n"),
                      count);
 }
 

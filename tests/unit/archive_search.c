@@ -120,7 +120,7 @@ long_text(struct search_fixture *f, const char *begin)
     struct buf out = buf_in(f->arena);
 
     buf_text(&out, begin);
-    for (int i = 0; i < 500; i++)
+    for (int i = 0; i < 700; i++)
         buf_text(&out, " ถ้อยคำ");
     return buf_str(&out);
 }
