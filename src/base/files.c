@@ -723,8 +723,8 @@ files_folder_beside(struct arena *arena, const char *path, int *noted)
     return beside.name;
 }
 
-bool
-files_folder_put(struct arena *arena, const char *dir, struct str name, struct str bytes)
+int
+files_folder_open(struct arena *arena, const char *dir, struct str name)
 {
     char *path = arena_printf(arena, "%s/%.*s", dir, STR_FMT(name));
 
@@ -733,10 +733,29 @@ files_folder_put(struct arena *arena, const char *dir, struct str name, struct s
         bool good = mkdir(path, 0777) == 0 || errno == EEXIST;
         *at = '/';
         if (!good)
-            return false;
+            return -1;
     }
-    int fd = create(path, NULL);
-    return fd >= 0 && close_after(fd, put_all(fd, bytes) && fsync(fd) == 0);
+    return create(path, NULL);
+}
+
+bool
+files_append(int fd, struct str bytes)
+{
+    return put_all(fd, bytes);
+}
+
+bool
+files_finish(int fd, bool good)
+{
+    return close_after(fd, good && fsync(fd) == 0);
+}
+
+bool
+files_folder_put(struct arena *arena, const char *dir, struct str name, struct str bytes)
+{
+    int fd = files_folder_open(arena, dir, name);
+
+    return fd >= 0 && files_finish(fd, put_all(fd, bytes));
 }
 
 /* Syncs all folders below one, the innermost first. */
@@ -747,9 +766,11 @@ sync_folders(struct arena *arena, const char *path)
     const struct dirent *entry;
 
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        struct arena_mark mark = arena_mark(arena);
         /* a link is not followed */
         if ((entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) && !path_is_dot(entry->d_name))
             sync_folders(arena, path_join(arena, path, entry->d_name));
+        arena_reset(arena, mark);
     }
     if (dir != NULL)
         (void)closedir(dir);

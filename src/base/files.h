@@ -154,6 +154,12 @@ const char *files_folder_beside(struct arena *arena, const char *path, int *note
  */
 bool files_folder_put(struct arena *arena, const char *dir, struct str name, struct str bytes);
 
+/* The same of one that is written piece by piece: its descriptor, or -1. files_finish() takes it.
+ */
+int files_folder_open(struct arena *arena, const char *dir, struct str name);
+bool files_append(int fd, struct str bytes);
+bool files_finish(int fd, bool good); /* false: not all of it could be written */
+
 /* Gives a folder its name, in place of an empty folder, when all below it outlasts a crash. */
 bool files_folder_rename(struct arena *arena, const char *from, const char *to);
 

@@ -1,6 +1,7 @@
 #include "base/folder.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/files.h"
@@ -14,7 +15,18 @@ struct folder {
     const char *target;
     const char *path; /* NULL once it is gone or has its name */
     int noted;        /* by unfinished_begin() */
+    struct folder_file *open;
 };
+
+struct folder_file {
+    struct folder *folder;
+    struct folder_file *next; /* of those that are open */
+    int fd, error;            /* the first that went wrong */
+    char *bytes;              /* that are not written yet */
+    size_t used;
+};
+
+#define PIECE_BYTES 65536
 
 static bool
 failed(struct diags *diags, const char *path)
@@ -46,7 +58,8 @@ new_folder(struct arena *arena, struct diags *diags, const char *name, const cha
 {
     struct folder *folder = arena_alloc(arena, sizeof *folder);
 
-    *folder = (struct folder){arena, diags, arena_printf(arena, "%s", name), target, NULL, 0};
+    *folder = (struct folder){
+        .arena = arena, .diags = diags, .name = arena_printf(arena, "%s", name), .target = target};
     folder->path = files_folder_beside(arena, target, &folder->noted);
     return folder->path != NULL || failed(diags, name) ? folder : NULL;
 }
@@ -80,6 +93,74 @@ folder_write(struct folder *folder, struct str name, struct str bytes)
     return true;
 }
 
+/* ---- files that grow */
+
+struct folder_file *
+folder_open(struct folder *folder, struct str name)
+{
+    struct folder_file *file = arena_alloc(folder->arena, sizeof *file);
+
+    *file = (struct folder_file){.folder = folder, .next = folder->open};
+    file->fd = files_folder_open(folder->arena, folder->path, name);
+    if (file->fd < 0) {
+        (void)failed(folder->diags, folder->name);
+        return NULL;
+    }
+    file->bytes = arena_alloc(folder->arena, PIECE_BYTES);
+    folder->open = file;
+    return file;
+}
+
+static void
+append(struct folder_file *file, struct str bytes)
+{
+    if (file->error == 0 && !files_append(file->fd, bytes))
+        file->error = errno;
+}
+
+static void
+flush(struct folder_file *file)
+{
+    append(file, (struct str){file->bytes, file->used});
+    file->used = 0;
+}
+
+void
+folder_add(struct folder_file *file, struct str bytes)
+{
+    if (bytes.len > PIECE_BYTES - file->used)
+        flush(file);
+    if (bytes.len > PIECE_BYTES) {
+        append(file, bytes);
+        return;
+    }
+    if (bytes.len > 0)
+        memcpy(file->bytes + file->used, bytes.ptr, bytes.len);
+    file->used += bytes.len;
+}
+
+/* True where all of it is written. */
+static bool
+finish(struct folder_file *file)
+{
+    struct folder_file **at = &file->folder->open;
+
+    while (*at != file)
+        at = &(*at)->next;
+    *at = file->next;
+    errno = file->error;
+    return files_finish(file->fd, file->error == 0);
+}
+
+bool
+folder_close(struct folder_file *file)
+{
+    flush(file);
+    return finish(file) || failed(file->folder->diags, file->folder->name);
+}
+
+/* ---- the end */
+
 bool
 folder_commit(struct folder *folder)
 {
@@ -97,6 +178,8 @@ folder_commit(struct folder *folder)
 void
 folder_end(struct folder *folder)
 {
+    while (folder != NULL && folder->open != NULL)
+        (void)finish(folder->open);
     if (folder == NULL || folder->path == NULL)
         return;
     unfinished_remove_path(folder->path);

@@ -10,6 +10,7 @@
 
 struct arena;
 struct folder;
+struct folder_file;
 
 /* Starts a folder that is to become `path`, which may be an empty folder (its permissions are
  * kept), but not the working folder, since whoever stands in it would be left in one that is gone.
@@ -22,6 +23,12 @@ const char *folder_path(const struct folder *folder);
 /* Writes a new file; folders in `name`, which must be path_is_inside(), are made. False with
  * FOLDER_WRITE. */
 bool folder_write(struct folder *folder, struct str name, struct str bytes);
+
+/* Starts a new file that is written piece by piece; NULL with FOLDER_WRITE. What fails later is
+ * told by folder_close(), which it needs before the folder gets its name. */
+struct folder_file *folder_open(struct folder *folder, struct str name);
+void folder_add(struct folder_file *file, struct str bytes);
+bool folder_close(struct folder_file *file);
 
 /* Gives the folder its name. False with FOLDER_WRITE or, when something else got there meanwhile,
  * FOLDER_TAKEN; nothing is ever overwritten. */

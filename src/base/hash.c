@@ -12,6 +12,10 @@ struct hash_state {
     SHA256_CTX context;
 };
 
+struct hash512_state {
+    SHA512_CTX context;
+};
+
 struct hash_state *
 hash_begin(struct arena *arena)
 {
@@ -78,6 +82,30 @@ hash512_hex(struct str bytes, char out[HASH512_HEX + 1])
     uint8_t digest[SHA512_DIGEST_LENGTH];
 
     SHA512((const unsigned char *)(bytes.len == 0 ? "" : bytes.ptr), bytes.len, digest);
+    put_hex(digest, sizeof digest, out);
+}
+
+struct hash512_state *
+hash512_begin(struct arena *arena)
+{
+    struct hash512_state *state = arena_alloc(arena, sizeof *state);
+
+    SHA512_Init(&state->context);
+    return state;
+}
+
+void
+hash512_add(struct hash512_state *state, struct str bytes)
+{
+    SHA512_Update(&state->context, bytes.ptr, bytes.len);
+}
+
+void
+hash512_end(struct hash512_state *state, char out[HASH512_HEX + 1])
+{
+    uint8_t digest[SHA512_DIGEST_LENGTH];
+
+    SHA512_Final(digest, &state->context);
     put_hex(digest, sizeof digest, out);
 }
 

@@ -33,6 +33,12 @@ void hash_hex(const struct hash *hash, char out[2 * HASH_SIZE + 1]);
 #define HASH512_HEX 128
 void hash512_hex(struct str bytes, char out[HASH512_HEX + 1]);
 
+/* And piece by piece, as above. */
+struct hash512_state;
+struct hash512_state *hash512_begin(struct arena *arena);
+void hash512_add(struct hash512_state *state, struct str bytes);
+void hash512_end(struct hash512_state *state, char out[HASH512_HEX + 1]);
+
 /* True for 64 hexadecimal digits, large or small letters. */
 bool hash_is_hex(struct str text);
 

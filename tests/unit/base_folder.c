@@ -1,9 +1,12 @@
 /* Folders: whole or not there, nothing overwritten, nothing left behind. */
 #include "test.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -99,6 +102,67 @@ given_up(void **state)
     folder_end(folder);
     assert_int_equal(entries(job, "."), 1);
     assert_int_equal(entries(job, "kept"), 1);
+}
+
+/* Pieces that fit into what is kept back, that fill it, and that are longer. */
+static void
+a_file_that_grows(void **state)
+{
+    struct job *job = *state;
+    char *long_one = arena_alloc(job->arena, 200000);
+    struct str got;
+
+    memset(long_one, 'x', 200000);
+    struct folder *folder = folder_begin(job->arena, job->diags, in(job, "out"));
+    struct folder_file *file = folder_open(folder, STR("b/list")), *other;
+    assert_non_null(file);
+    assert_null(folder_open(folder, STR("b/list")));
+    assert_diag(job->diags, 0, FOLDER_WRITE);
+    other = folder_open(folder, STR("other"));
+    for (int i = 0; i < 30000; i++) {
+        folder_add(file, STR("line\n"));
+        if (i % 10000 == 0)
+            assert_true(folder_write(folder, str_of(arena_printf(job->arena, "%d", i)), STR("")));
+    }
+    folder_add(file, (struct str){long_one, 200000});
+    folder_add(file, STR(""));
+    folder_add(file, STR("end"));
+    assert_true(folder_close(file));
+    assert_true(folder_close(other));
+    assert_true(folder_commit(folder));
+    folder_end(folder);
+    assert_true(files_read(files_system(), job->arena, job->diags, POS_NONE, in(job, "out/b/list"),
+                           1000000, &got));
+    assert_int_equal(got.len, 30000 * 5 + 200000 + 3);
+    assert_true(str_ends(got, STR("xend")));
+    for (size_t i = 0; i < 30000; i++)
+        assert_true(str_eq(str_sub(got, 5 * i, 5), STR("line\n")));
+}
+
+/* What cannot be written is told when it is closed; what is open is closed with the folder. */
+static void
+a_file_that_cannot_grow(void **state)
+{
+    struct job *job = *state;
+    struct rlimit was, small;
+
+    struct folder *folder = folder_begin(job->arena, job->diags, in(job, "out"));
+    struct folder_file *file = folder_open(folder, STR("list"));
+    assert_non_null(folder_open(folder, STR("open")));
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &was), 0);
+    small = was;
+    small.rlim_cur = 70000;
+    (void)signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    for (int i = 0; i < 30000; i++)
+        folder_add(file, STR("line\n"));
+    bool good = folder_close(file);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
+    assert_false(good);
+    assert_diag(job->diags, 0, FOLDER_WRITE);
+    assert_non_null(strstr(diags_at(job->diags, 0)->arg[1], strerror(EFBIG)));
+    folder_end(folder);
+    assert_int_equal(entries(job, "."), 0);
 }
 
 static void
@@ -210,6 +274,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(write_and_commit, setup, teardown),
         cmocka_unit_test_setup_teardown(given_up, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_file_that_grows, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_file_that_cannot_grow, setup, teardown),
         cmocka_unit_test_setup_teardown(taken, setup, teardown),
         cmocka_unit_test_setup_teardown(through_links, setup, teardown),
         cmocka_unit_test_setup_teardown(unfinished_ones_are_removed, setup, teardown),

@@ -66,6 +66,26 @@ digits_stand_for_a_hash(void **state)
     assert_false(hash_of_hex(STR(""), &hash));
 }
 
+/* Of more pieces than a block of either hash has bytes. */
+static void
+pieces_have_the_hash_of_the_whole(void **state)
+{
+    struct arena *arena = arena_new(0);
+    struct hash512_state *pieces = hash512_begin(arena);
+    char text[300], whole[HASH512_HEX + 1], out[HASH512_HEX + 1];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof text; i++) {
+        text[i] = (char)('a' + i % 26);
+        hash512_add(pieces, (struct str){text + i, 1});
+        hash512_add(pieces, STR(""));
+    }
+    hash512_hex((struct str){text, sizeof text}, whole);
+    hash512_end(pieces, out);
+    assert_string_equal(out, whole);
+    arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -73,6 +93,7 @@ main(void)
         cmocka_unit_test(programs_show_them_so),
         cmocka_unit_test(others_are_none),
         cmocka_unit_test(digits_stand_for_a_hash),
+        cmocka_unit_test(pieces_have_the_hash_of_the_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
