@@ -1,91 +1,179 @@
 #include "archive/bag_write.h"
 
-#include <stdlib.h>
-
 #include "archive/bag.h"
 #include "base/arena.h"
 #include "base/folder.h"
 #include "base/utf8.h"
 
-struct line {
-    const char *path;
-    char sha256[2 * HASH_SIZE + 1], sha512[HASH512_HEX + 1];
+enum kind { SHA256, SHA512, KINDS };
+
+/* As manifests are called and have them. */
+static const char *const kinds[KINDS] = {"sha256", "sha512"};
+
+struct sums {
+    char hex[KINDS][HASH512_HEX + 1];
 };
 
-struct list {
-    struct line *line;
-    size_t count, cap;
+/* A file of the bag that grows. */
+struct bag_file_out {
+    struct bag_out *bag;
+    const char *path;
+    struct folder_file *file;
+    struct hash_state *sha256;
+    struct hash512_state *sha512;
 };
 
 struct bag_out {
     struct arena *arena, *scratch;
     struct folder *folder;
-    struct list files, tags; /* below data/, and beside it */
-    uint64_t bytes;          /* of the files */
+    struct bag_file_out manifests[KINDS];
+    struct buf tags[KINDS]; /* the manifests of the few files beside data/ */
+    size_t count;           /* of the files below it */
+    uint64_t bytes;         /* of these */
 };
+
+/* ---- files that grow */
+
+static bool
+begin_file(struct bag_out *bag, const char *path, struct bag_file_out *out)
+{
+    *out = (struct bag_file_out){
+        .bag = bag,
+        .path = path,
+        .file = folder_open(bag->folder, str_of(path)),
+        .sha256 = hash_begin(bag->arena),
+        .sha512 = hash512_begin(bag->arena),
+    };
+    return out->file != NULL;
+}
+
+static void
+add(struct bag_file_out *file, struct str bytes)
+{
+    hash_add(file->sha256, bytes);
+    hash512_add(file->sha512, bytes);
+    folder_add(file->file, bytes);
+}
+
+static bool
+end_file(struct bag_file_out *file, struct sums *out)
+{
+    struct hash hash = hash_end(file->sha256);
+
+    hash_hex(&hash, out->hex[SHA256]);
+    hash512_end(file->sha512, out->hex[SHA512]);
+    return folder_close(file->file);
+}
+
+/* ---- manifests, as sha256sum and sha512sum print them, and read them again */
+
+static void
+add_line(struct buf *out, const struct sums *sums, enum kind kind, struct str path)
+{
+    buf_printf(out, "%s  ", sums->hex[kind]);
+    buf_add(out, path);
+    buf_byte(out, '\n');
+}
+
+/* Of a file below data/. */
+static void
+note_file(struct bag_out *bag, struct str path, const struct sums *sums)
+{
+    struct arena_mark mark = arena_mark(bag->scratch);
+
+    for (int kind = 0; kind < KINDS; kind++) {
+        struct buf line = buf_in(bag->scratch);
+        add_line(&line, sums, kind, path);
+        add(&bag->manifests[kind], buf_str(&line));
+    }
+    bag->count++;
+    arena_reset(bag->scratch, mark);
+}
+
+/* Of a file beside it. */
+static void
+note_tag(struct bag_out *bag, const char *path, const struct sums *sums)
+{
+    for (int kind = 0; kind < KINDS; kind++)
+        add_line(&bag->tags[kind], sums, kind, str_of(path));
+}
+
+static struct sums
+sums_of(struct str bytes)
+{
+    struct hash hash = hash_of(bytes);
+    struct sums sums;
+
+    hash_hex(&hash, sums.hex[SHA256]);
+    hash512_hex(bytes, sums.hex[SHA512]);
+    return sums;
+}
+
+/* ---- files below data/ */
 
 struct bag_out *
 bag_begin(struct arena *arena, struct diags *diags, const char *path)
 {
     struct bag_out *bag = arena_alloc(arena, sizeof *bag);
 
-    bag->arena = arena;
-    bag->folder = folder_begin(arena, diags, path);
+    *bag = (struct bag_out){.arena = arena, .folder = folder_begin(arena, diags, path)};
     if (bag->folder == NULL)
         return NULL;
     bag->scratch = arena_new(0);
+    for (int kind = 0; kind < KINDS; kind++) {
+        bag->tags[kind] = buf_in(arena);
+        if (!begin_file(bag, arena_printf(arena, "manifest-%s.txt", kinds[kind]),
+                        &bag->manifests[kind])) {
+            bag_end(bag);
+            return NULL;
+        }
+    }
     return bag;
-}
-
-static bool
-put(struct bag_out *bag, struct list *list, struct str path, struct str bytes)
-{
-    struct line *line = ARENA_ADD(bag->arena, list->line, list->count, list->cap, 256);
-    struct hash hash = hash_of(bytes);
-
-    line->path = str_cstr(bag->arena, path);
-    hash_hex(&hash, line->sha256);
-    hash512_hex(bytes, line->sha512);
-    return folder_write(bag->folder, path, bytes);
 }
 
 bool
 bag_put(struct bag_out *bag, struct str path, struct str bytes)
 {
+    const struct sums sums = sums_of(bytes);
+
     bag->bytes += bytes.len;
-    return put(bag, &bag->files, path, bytes);
+    note_file(bag, path, &sums);
+    return folder_write(bag->folder, path, bytes);
+}
+
+struct bag_file_out *
+bag_begin_file(struct bag_out *bag, const char *path)
+{
+    struct bag_file_out *file = arena_alloc(bag->arena, sizeof *file);
+
+    return begin_file(bag, path, file) ? file : NULL;
+}
+
+void
+bag_add(struct bag_file_out *file, struct str bytes)
+{
+    file->bag->bytes += bytes.len;
+    add(file, bytes);
+}
+
+bool
+bag_end_file(struct bag_file_out *file)
+{
+    struct sums sums;
+
+    if (!end_file(file, &sums))
+        return false;
+    note_file(file->bag, str_of(file->path), &sums);
+    return true;
 }
 
 size_t
 bag_file_count(const struct bag_out *bag)
 {
-    return bag->files.count;
+    return bag->count;
 }
 
 /* ---- what a bag says of itself */
-
-static int
-by_path(const void *a, const void *b)
-{
-    return str_cmp(str_of(((const struct line *)a)->path), str_of(((const struct line *)b)->path));
-}
-
-/* As sha256sum and sha512sum print it, and read it again. */
-static struct str
-manifest(struct bag_out *bag, struct list *list, bool is_512)
-{
-    struct buf out = buf_in(bag->scratch);
-
-    if (list->count > 0)
-        qsort(list->line, list->count, sizeof *list->line, by_path);
-    for (size_t i = 0; i < list->count; i++) {
-        buf_text(&out, is_512 ? list->line[i].sha512 : list->line[i].sha256);
-        buf_text(&out, "  ");
-        buf_text(&out, list->line[i].path);
-        buf_byte(&out, '\n');
-    }
-    return buf_str(&out);
-}
 
 static struct str
 info_of(struct bag_out *bag, const struct bag_info *info)
@@ -97,24 +185,47 @@ info_of(struct bag_out *bag, const struct bag_info *info)
     buf_printf(&out, "External-Identifier: %.*s\n", STR_FMT(info->id));
     if (info->date.len > 0)
         buf_printf(&out, "Bagging-Date: %.*s\n", STR_FMT(info->date));
-    buf_printf(&out, "Payload-Oxum: %llu.%zu\n", (unsigned long long)bag->bytes, bag->files.count);
+    buf_printf(&out, "Payload-Oxum: %llu.%zu\n", (unsigned long long)bag->bytes, bag->count);
     buf_text(&out, "Bag-Software-Agent: banthuek\n");
     return buf_str(&out);
+}
+
+static bool
+put_tag(struct bag_out *bag, const char *path, struct str bytes)
+{
+    const struct sums sums = sums_of(bytes);
+
+    note_tag(bag, path, &sums);
+    return folder_write(bag->folder, str_of(path), bytes);
+}
+
+static bool
+end_manifest(struct bag_out *bag, enum kind kind)
+{
+    struct sums sums;
+
+    if (!end_file(&bag->manifests[kind], &sums))
+        return false;
+    note_tag(bag, bag->manifests[kind].path, &sums);
+    return true;
+}
+
+static bool
+put_tag_manifest(struct bag_out *bag, enum kind kind)
+{
+    const char *path = arena_printf(bag->scratch, "tagmanifest-%s.txt", kinds[kind]);
+
+    return folder_write(bag->folder, str_of(path), buf_str(&bag->tags[kind]));
 }
 
 bool
 bag_commit(struct bag_out *bag, const struct bag_info *info)
 {
-    struct list *files = &bag->files, *tags = &bag->tags;
     struct str head = STR("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
-    bool good = put(bag, tags, STR("bagit.txt"), head) &&
-                put(bag, tags, STR("bag-info.txt"), info_of(bag, info)) &&
-                put(bag, tags, STR("manifest-sha256.txt"), manifest(bag, files, false)) &&
-                put(bag, tags, STR("manifest-sha512.txt"), manifest(bag, files, true));
 
-    return good &&
-           folder_write(bag->folder, STR("tagmanifest-sha256.txt"), manifest(bag, tags, false)) &&
-           folder_write(bag->folder, STR("tagmanifest-sha512.txt"), manifest(bag, tags, true)) &&
+    return put_tag(bag, "bag-info.txt", info_of(bag, info)) && put_tag(bag, "bagit.txt", head) &&
+           end_manifest(bag, SHA256) && end_manifest(bag, SHA512) &&
+           put_tag_manifest(bag, SHA256) && put_tag_manifest(bag, SHA512) &&
            folder_commit(bag->folder);
 }
 

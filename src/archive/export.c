@@ -5,17 +5,6 @@
 #include "base/arena.h"
 #include "value/value.h"
 
-struct export_chain {
-    int64_t id;
-    struct str archive_id, name;
-    struct chain_entry head;
-};
-
-struct export_chains {
-    struct export_chain *chain;
-    size_t count, cap;
-};
-
 /* The own chain, then the others by their ids, whenever they came. */
 static bool
 list_chains(struct exporting *e, struct export_chains *out)
@@ -36,16 +25,27 @@ list_chains(struct exporting *e, struct export_chains *out)
     return rows_end(&rows) && good;
 }
 
-static bool
-put_entries(struct exporting *e, const struct export_chain *chain)
+void
+export_enter(struct exporting *e, const struct export_chain *chain)
 {
-    bool own = chain->id == CHAIN_OWN, good = true;
+    bool own = chain->id == CHAIN_OWN;
 
     e->chain_id = own ? STR("") : chain->archive_id;
     e->chain_name = own ? STR("") : chain->name;
+}
+
+static bool
+put_entries(struct exporting *e, const struct export_chain *chain)
+{
+    bool good = true;
+
+    export_enter(e, chain);
     for (int64_t n = 1; n <= chain->head.n && good; n++) {
         struct arena_mark mark = arena_mark(e->scratch);
-        good = export_entry(e, chain->id, n);
+        struct export_row row;
+        good = export_entry(e, chain->id, n, &row);
+        if (good)
+            export_add_row(e, &row);
         arena_reset(e->scratch, mark);
         e->done++;
         if (e->options.progress != NULL)
@@ -97,14 +97,15 @@ put_all(struct exporting *e)
     struct export_chains chains;
     struct str name;
 
-    if (!store_meta(e->store, e->lent.arena, "name", &name) || !list_chains(e, &chains))
+    if (!store_meta(e->store, e->lent.arena, "name", &name) || !list_chains(e, &chains) ||
+        !export_begin_table(e))
         return false;
     e->out->head = bag_hex(e->lent.arena, &chains.chain[0].head.hash).ptr;
     for (size_t i = 0; i < chains.count; i++) {
         if (!put_entries(e, &chains.chain[i]))
             return false;
     }
-    if (!export_lists(e, name) || !put_archive(e, &chains, name))
+    if (!bag_end_file(e->table) || !export_page(e, &chains, name) || !put_archive(e, &chains, name))
         return false;
     e->out->files = bag_file_count(e->bag);
     const struct bag_info info = {chains.chain[0].archive_id, name, day_of(&chains)};
@@ -124,9 +125,11 @@ banthuek_archive_export(struct banthuek *b, struct banthuek_archive *archive, co
     if (e.bag == NULL)
         return NULL;
     e.scratch = arena_new(0);
+    store_cache_few(e.store, true);
     if (store_begin_read(e.store))
         good = put_all(&e);
     store_end(e.store);
+    store_cache_few(e.store, false);
     bag_end(e.bag);
     arena_free(e.scratch);
     return good ? e.out : NULL;

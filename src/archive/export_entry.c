@@ -69,6 +69,19 @@ hash_set_add(struct arena *arena, struct hash_set *set, const struct hash *hash)
     return put_hash(set, hash);
 }
 
+bool
+hash_set_has(const struct hash_set *set, const struct hash *hash)
+{
+    if (set->size == 0)
+        return false;
+    size_t at = place_of(set, hash);
+    for (; !is_free(&set->hash[at]); at = (at + 1) & (set->size - 1)) {
+        if (memcmp(&set->hash[at], hash, sizeof *hash) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* ---- files */
 
 static bool
@@ -91,19 +104,29 @@ get(struct item *item, int64_t content, struct str *bytes)
     return false;
 }
 
+static struct str
+document_path(const struct item *item)
+{
+    struct arena *arena = item->e->scratch;
+    struct str name = bag_name(arena, item->columns.file, "document");
+
+    return str_of(arena_printf(arena, "%.*s-%.*s", STR_FMT(item->stem), STR_FMT(name)));
+}
+
 static bool
 put_document(struct item *item)
 {
-    struct arena *arena = item->e->scratch;
-    struct str bytes, name = bag_name(arena, item->columns.file, "document");
+    struct exporting *e = item->e;
+    struct str bytes;
 
     if (!get(item, item->content, &bytes)) {
         item->left_out = LEFT_OUT_DAMAGED;
+        if (item->sealed.content != NULL)
+            (void)hash_set_add(e->lent.arena, &e->damaged, item->sealed.content);
         return true;
     }
-    item->e->out->documents++;
-    return put_file(
-        item, str_of(arena_printf(arena, "%.*s-%.*s", STR_FMT(item->stem), STR_FMT(name))), bytes);
+    e->out->documents++;
+    return put_file(item, document_path(item), bytes);
 }
 
 /* What documents share is written once. */
@@ -226,6 +249,12 @@ says_something(const struct item *item)
     return item->left_out == NULL || strcmp(item->left_out, LEFT_OUT_DAMAGED) == 0;
 }
 
+static struct str
+json_path(const struct item *item)
+{
+    return str_of(arena_printf(item->e->scratch, "%.*s.json", STR_FMT(item->stem)));
+}
+
 static bool
 put_json(struct item *item)
 {
@@ -249,8 +278,7 @@ put_json(struct item *item)
         add_paths(item, &out);
     }
     buf_text(&out, "}\n");
-    return bag_put(item->e->bag, str_of(arena_printf(arena, "%.*s.json", STR_FMT(item->stem))),
-                   buf_str(&out));
+    return bag_put(item->e->bag, json_path(item), buf_str(&out));
 }
 
 /* ---- the row of the lists */
@@ -272,37 +300,34 @@ signers_of(struct arena *arena, const struct columns *columns)
 static struct str
 path_of(const struct item *item)
 {
-    struct str stem = str_sub(item->stem, 5, item->stem.len);
+    struct str path =
+        item->has_columns && item->left_out == NULL ? document_path(item) : json_path(item);
 
-    if (item->has_columns && item->path_count > 0)
-        return item->paths[0];
-    return str_of(arena_printf(item->e->scratch, "%.*s.json", STR_FMT(stem)));
+    return str_sub(path, 5, path.len);
 }
 
-static void
-add_row(struct item *item)
+static struct export_row
+row_of(const struct item *item)
 {
-    struct exporting *e = item->e;
-    struct arena *arena = e->lent.arena;
+    struct arena *arena = item->e->scratch;
     const struct columns *columns = &item->columns;
-    struct export_row *row = ARENA_ADD(arena, e->rows.row, e->rows.count, e->rows.cap, 256);
 
-    *row = (struct export_row){
-        .chain = e->chain_name,
+    return (struct export_row){
+        .chain = item->e->chain_name,
         .n = item->entry.n,
-        .time = str_dup(arena, item->entry.time),
-        .kind = str_dup(arena, item->entry.kind),
+        .time = item->entry.time,
+        .kind = item->entry.kind,
         .left_out = item->left_out,
         .year = columns->year,
-        .agency = str_dup(arena, columns->agency),
-        .number = str_dup(arena, columns->number),
-        .date = str_dup(arena, columns->date),
-        .subject = str_dup(arena, columns->subject.len > 0 ? columns->subject : columns->file),
-        .level = str_dup(arena, columns->level),
-        .score = str_dup(arena, columns->score),
-        .secret = str_dup(arena, columns->secret),
-        .signers = str_dup(arena, signers_of(e->scratch, columns)),
-        .path = str_dup(arena, path_of(item)),
+        .agency = columns->agency,
+        .number = columns->number,
+        .date = columns->date,
+        .subject = columns->subject.len > 0 ? columns->subject : columns->file,
+        .level = columns->level,
+        .score = columns->score,
+        .secret = columns->secret,
+        .signers = signers_of(arena, columns),
+        .path = path_of(item),
         .sha256 = item->has_columns && item->sealed.content != NULL
                       ? bag_hex(arena, item->sealed.content)
                       : STR(""),
@@ -324,8 +349,6 @@ find_left_out(struct item *item)
                       CELLS(cell_number(item->entry.chain), cell_number(item->entry.n)), 0, &by))
         return false;
     item->left_out = by != 0 ? LEFT_OUT_REMOVED : LEFT_OUT_WITHHELD;
-    item->e->out->removed += by != 0;
-    item->e->out->withheld += by == 0 && str_is(item->entry.kind, CHAIN_ADD);
     return true;
 }
 
@@ -367,7 +390,6 @@ read_columns(struct item *item)
     item->left_out = LEFT_OUT_WITHHELD;
     item->has_columns = false;
     item->columns = (struct columns){.file = STR("")};
-    e->out->withheld++;
     return true;
 }
 
@@ -385,23 +407,61 @@ stem_of(const struct item *item)
     return bag_stem(item->e->scratch, &place);
 }
 
+/* What the archive says of it; nothing is written. */
+static bool
+read_item(struct item *item, int64_t chain, int64_t n)
+{
+    struct exporting *e = item->e;
+
+    if (!chain_entry(e->store, e->scratch, chain, n, &item->entry))
+        return false;
+    if (item->entry.n == 0)
+        return store_damaged(e->store,
+                             diag_both(e->lent.diags, "an entry is missing", "รายการหายไป"));
+    if (!chain_sealed(e->store, e->scratch, chain, n, &item->sealed, &item->content) ||
+        !find_left_out(item) || !read_note(item) || !read_columns(item))
+        return false;
+    item->stem = stem_of(item);
+    return true;
+}
+
+static void
+count_left_out(const struct item *item)
+{
+    struct banthuek_archive_exported *out = item->e->out;
+
+    if (item->left_out == NULL)
+        return;
+    out->removed += strcmp(item->left_out, LEFT_OUT_REMOVED) == 0;
+    out->withheld +=
+        strcmp(item->left_out, LEFT_OUT_WITHHELD) == 0 && str_is(item->entry.kind, CHAIN_ADD);
+}
+
 bool
-export_entry(struct exporting *e, int64_t chain, int64_t n)
+export_entry(struct exporting *e, int64_t chain, int64_t n, struct export_row *row)
 {
     struct item item = {.e = e};
 
-    if (!chain_entry(e->store, e->scratch, chain, n, &item.entry))
+    if (!read_item(&item, chain, n))
         return false;
-    if (item.entry.n == 0)
-        return store_damaged(e->store,
-                             diag_both(e->lent.diags, "an entry is missing", "รายการหายไป"));
-    if (!chain_sealed(e->store, e->scratch, chain, n, &item.sealed, &item.content) ||
-        !find_left_out(&item) || !read_note(&item) || !read_columns(&item))
-        return false;
-    item.stem = stem_of(&item);
+    count_left_out(&item);
     if ((item.has_columns && !put_files(&item)) || !put_json(&item))
         return false;
-    add_row(&item);
+    *row = row_of(&item);
     e->out->entries++;
+    return true;
+}
+
+bool
+export_row(struct exporting *e, int64_t chain, int64_t n, struct export_row *row)
+{
+    struct item item = {.e = e};
+
+    if (!read_item(&item, chain, n))
+        return false;
+    if (item.has_columns && item.sealed.content != NULL &&
+        hash_set_has(&e->damaged, item.sealed.content))
+        item.left_out = LEFT_OUT_DAMAGED;
+    *row = row_of(&item);
     return true;
 }

@@ -7,7 +7,18 @@
 #include "archive/chain.h"
 #include "archive/entry.h"
 
-/* What people are told of an entry in the lists. */
+struct export_chain {
+    int64_t id;
+    struct str archive_id, name;
+    struct chain_entry head;
+};
+
+struct export_chains {
+    struct export_chain *chain;
+    size_t count, cap;
+};
+
+/* What people are told of an entry in the lists; its texts live in `scratch`. */
 struct export_row {
     struct str chain; /* the name of an imported archive; empty: the own */
     int64_t n;
@@ -18,11 +29,6 @@ struct export_row {
     struct str path;   /* of its document, else of its JSON, below data/ */
     struct str sha256; /* of its document */
     int64_t supersedes;
-};
-
-struct export_rows {
-    struct export_row *row;
-    size_t count, cap;
 };
 
 /* Why an entry says nothing. */
@@ -37,6 +43,7 @@ struct hash_set {
 
 /* True when the hash was not in the set; it is now. */
 bool hash_set_add(struct arena *arena, struct hash_set *set, const struct hash *hash);
+bool hash_set_has(const struct hash_set *set, const struct hash *hash);
 
 struct exporting {
     struct lent lent;
@@ -45,16 +52,26 @@ struct exporting {
     struct bag_out *bag;
     struct arena *scratch; /* for one entry */
     struct hash_set assets;
-    struct export_rows rows;
+    struct hash_set damaged;         /* documents that could not be read */
+    struct bag_file_out *table;      /* entries.csv */
     struct str chain_id, chain_name; /* of the chain at hand; empty: the own */
     int64_t done, total;             /* entries */
     struct banthuek_archive_exported *out;
 };
 
-/* Writes the files of an entry. */
-bool export_entry(struct exporting *e, int64_t chain, int64_t n);
+void export_enter(struct exporting *e, const struct export_chain *chain);
 
-/* Writes the lists for people: CSV and HTML. */
-bool export_lists(struct exporting *e, struct str name);
+/* Writes the files of an entry of the chain at hand, and says what the lists tell of it. */
+bool export_entry(struct exporting *e, int64_t chain, int64_t n, struct export_row *row);
+
+/* Says that once more, when all entries are written. */
+bool export_row(struct exporting *e, int64_t chain, int64_t n, struct export_row *row);
+
+/* The table for people, row by row; its end is told where it could not be written. */
+bool export_begin_table(struct exporting *e);
+void export_add_row(struct exporting *e, const struct export_row *row);
+
+/* The page for people, which tells of all documents in the order of lists. */
+bool export_page(struct exporting *e, const struct export_chains *chains, struct str name);
 
 #endif

@@ -52,16 +52,15 @@ add_cell(struct buf *out, struct str text)
 static void
 add_number(struct exporting *e, struct buf *out, int64_t number)
 {
-    struct arena_mark mark = arena_mark(e->scratch);
-
     add_cell(out,
              number == 0 ? STR("") : str_of(arena_printf(e->scratch, "%lld", (long long)number)));
-    arena_reset(e->scratch, mark);
 }
 
-static void
-add_line(struct exporting *e, const struct export_row *row, struct buf *out)
+void
+export_add_row(struct exporting *e, const struct export_row *row)
 {
+    struct buf line = buf_in(e->scratch), *out = &line;
+
     add_cell(out, row->chain);
     add_number(e, out, row->n);
     add_cell(out, row->time);
@@ -80,24 +79,22 @@ add_line(struct exporting *e, const struct export_row *row, struct buf *out)
     add_cell(out, row->sha256);
     add_cell(out, str_of(reason_of(row->left_out)));
     buf_text(out, "\r\n");
+    bag_add(e->table, buf_str(out));
 }
 
-static bool
-put_table(struct exporting *e)
+bool
+export_begin_table(struct exporting *e)
 {
-    struct arena *own = arena_new(0); /* where nothing stands in the way of a text that grows */
-    struct buf out = buf_in(own);
-
-    buf_text(&out,
-             "\xEF\xBB\xBF"
-             "\"คลังที่นำเข้า\",\"รายการที่\",\"เวลา (UTC)\",\"ชนิด\",\"ปี\",\"หน่วยงาน\",\"ที่\","
-             "\"ลงวันที่\",\"เรื่อง\",\"ผล\",\"คะแนน\",\"ผู้ลงนาม\",\"ชั้นความลับ\",\"แทนรายการที่\",\"แฟ้ม\","
-             "\"SHA-256\",\"เหตุที่ไม่มีเอกสาร\"\r\n");
-    for (size_t i = 0; i < e->rows.count; i++)
-        add_line(e, &e->rows.row[i], &out);
-    bool good = bag_put(e->bag, STR("data/entries.csv"), buf_str(&out));
-    arena_free(own);
-    return good;
+    e->table = bag_begin_file(e->bag, "data/entries.csv");
+    if (e->table == NULL)
+        return false;
+    bag_add(
+        e->table,
+        STR("\xEF\xBB\xBF"
+            "\"คลังที่นำเข้า\",\"รายการที่\",\"เวลา (UTC)\",\"ชนิด\",\"ปี\",\"หน่วยงาน\",\"ที่\","
+            "\"ลงวันที่\",\"เรื่อง\",\"ผล\",\"คะแนน\",\"ผู้ลงนาม\",\"ชั้นความลับ\",\"แทนรายการที่\",\"แฟ้ม\","
+            "\"SHA-256\",\"เหตุที่ไม่มีเอกสาร\"\r\n"));
+    return true;
 }
 
 /* ---- the page: nothing in it is run or fetched */
@@ -114,25 +111,14 @@ static const char page_head[] =
     "th, td { border: 1px solid #999; padding: .2em .5em; text-align: left; "
     "vertical-align: top; }\n</style>\n</head>\n<body>\n";
 
-static int
-cmp_years(int a, int b)
-{
-    return (a < b) - (a > b);
-}
-
-/* The newest year first, in it by agency, then by entry. */
-static int
-by_year(const void *one, const void *other)
-{
-    const struct export_row *a = one, *b = other;
-    int order = str_cmp(a->chain, b->chain);
-
-    if (order == 0)
-        order = cmp_years(a->year, b->year);
-    if (order == 0)
-        order = str_cmp(a->agency, b->agency);
-    return order != 0 ? order : (a->n > b->n) - (a->n < b->n);
-}
+struct page {
+    struct exporting *e;
+    struct bag_file_out *file;
+    bool in_table; /* of a year and an agency */
+    int year;
+    struct buf agency;
+    bool in_chain; /* a document of it stands there */
+};
 
 static void
 add_td(struct buf *out, struct str text)
@@ -171,17 +157,17 @@ add_document(struct exporting *e, const struct export_row *row, struct buf *out)
 }
 
 static bool
-begins_group(const struct export_row *row, const struct export_row *last)
+begins_group(const struct page *page, const struct export_row *row)
 {
-    return last == NULL || !str_eq(row->chain, last->chain) || row->year != last->year ||
-           !str_eq(row->agency, last->agency);
+    return !page->in_chain || row->year != page->year ||
+           !str_eq(row->agency, buf_str(&page->agency));
 }
 
 static void
-add_group(const struct export_row *row, const struct export_row *last, struct buf *out)
+begin_group(struct page *page, const struct export_row *row, struct buf *out)
 {
-    buf_text(out, last == NULL ? "" : "</table>\n");
-    if (row->chain.len > 0 && (last == NULL || !str_eq(row->chain, last->chain))) {
+    buf_text(out, page->in_table ? "</table>\n" : "");
+    if (row->chain.len > 0 && !page->in_chain) {
         buf_text(out, "<h1>นำเข้าจาก ");
         buf_xml(out, row->chain);
         buf_text(out, "</h1>\n");
@@ -194,23 +180,45 @@ add_group(const struct export_row *row, const struct export_row *last, struct bu
     buf_xml(out, row->agency.len > 0 ? row->agency : STR("ไม่ระบุหน่วยงาน"));
     buf_text(out, "</h2>\n<table>\n<tr><th>รายการที่</th><th>ที่</th><th>ลงวันที่</th><th>เรื่อง</th>"
                   "<th>ผล</th><th>คะแนน</th><th>ผู้ลงนาม</th></tr>\n");
+    page->in_table = page->in_chain = true;
+    page->year = row->year;
+    page->agency.len = 0;
+    buf_add(&page->agency, row->agency);
 }
 
-static void
-add_documents(struct exporting *e, struct buf *out)
+static bool
+add_row(struct page *page, int64_t chain, int64_t n)
 {
-    const struct export_row *last = NULL;
+    struct exporting *e = page->e;
+    struct export_row row;
+    struct buf out = buf_in(e->scratch);
 
-    for (size_t i = 0; i < e->rows.count; i++) {
-        const struct export_row *row = &e->rows.row[i];
-        if (!str_is(row->kind, CHAIN_ADD) || row->sha256.len == 0)
-            continue;
-        if (begins_group(row, last))
-            add_group(row, last, out);
-        add_document(e, row, out);
-        last = row;
+    if (!export_row(e, chain, n, &row))
+        return false;
+    if (row.sha256.len == 0)
+        return true;
+    if (begins_group(page, &row))
+        begin_group(page, &row, &out);
+    add_document(e, &row, &out);
+    bag_add(page->file, buf_str(&out));
+    return true;
+}
+
+static bool
+add_chain(struct page *page, const struct export_chain *chain)
+{
+    struct exporting *e = page->e;
+    struct rows rows = store_ask(e->store, STORE_BAG_PAGE, CELLS(cell_number(chain->id)));
+    bool good = true;
+
+    export_enter(e, chain);
+    page->in_chain = false;
+    while (good && rows_next(&rows)) {
+        struct arena_mark mark = arena_mark(e->scratch);
+        good = add_row(page, chain->id, rows_number(&rows, 0));
+        arena_reset(e->scratch, mark);
     }
-    buf_text(out, last == NULL ? "" : "</table>\n");
+    return rows_end(&rows) && good;
 }
 
 static void
@@ -233,24 +241,45 @@ add_head(struct exporting *e, struct str name, struct buf *out)
                e->out->head);
 }
 
-static bool
-put_page(struct exporting *e, struct str name)
+/* The own chain, then the others by their names. */
+static int
+by_name(const void *one, const void *other)
 {
-    struct arena *own = arena_new(0);
-    struct buf out = buf_in(own);
+    const struct export_chain *a = one, *b = other;
+    int order = (b->id == CHAIN_OWN) - (a->id == CHAIN_OWN);
 
-    if (e->rows.count > 0)
-        qsort(e->rows.row, e->rows.count, sizeof *e->rows.row, by_year);
-    add_head(e, name, &out);
-    add_documents(e, &out);
-    buf_text(&out, "</body>\n</html>\n");
-    bool good = bag_put(e->bag, STR("data/index.html"), buf_str(&out));
-    arena_free(own);
-    return good;
+    if (order == 0)
+        order = str_cmp(a->name, b->name);
+    return order != 0 ? order : str_cmp(a->archive_id, b->archive_id);
+}
+
+static struct export_chain *
+named_chains(struct exporting *e, const struct export_chains *chains)
+{
+    struct export_chain *chain = arena_array(e->lent.arena, chains->count, sizeof *chain);
+
+    memcpy(chain, chains->chain, chains->count * sizeof *chain);
+    qsort(chain, chains->count, sizeof *chain, by_name);
+    return chain;
 }
 
 bool
-export_lists(struct exporting *e, struct str name)
+export_page(struct exporting *e, const struct export_chains *chains, struct str name)
 {
-    return put_table(e) && put_page(e, name);
+    const struct export_chain *chain = named_chains(e, chains);
+    struct page page = {.e = e, .file = bag_begin_file(e->bag, "data/index.html")};
+    struct buf head = buf_in(e->scratch);
+
+    if (page.file == NULL)
+        return false;
+    page.agency = buf_in(e->lent.arena);
+    add_head(e, name, &head);
+    bag_add(page.file, buf_str(&head));
+    for (size_t i = 0; i < chains->count; i++) {
+        if (!add_chain(&page, &chain[i]))
+            return false;
+    }
+    bag_add(page.file, page.in_table ? STR("</table>\n") : STR(""));
+    bag_add(page.file, STR("</body>\n</html>\n"));
+    return bag_end_file(page.file);
 }

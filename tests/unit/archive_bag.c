@@ -12,6 +12,7 @@
 #include "archive/entry.h"
 #include "archive/export_inner.h"
 #include "archive/remove.h"
+#include "base/files.h"
 
 /* ---- names */
 
@@ -215,6 +216,7 @@ set_has_each_hash_once(void **state)
     for (int round = 0; round < 2; round++) {
         for (int i = 0; i < 1000; i++) {
             struct hash hash = hash_of(str_of(arena_printf(f->arena, "%d", i)));
+            assert_int_equal(hash_set_has(&set, &hash), round == 1);
             assert_int_equal(hash_set_add(f->arena, &set, &hash), round == 0);
         }
     }
@@ -264,7 +266,8 @@ open_archive(struct out_and_back *f, const char *name)
 }
 
 static void
-add(struct out_and_back *f, struct banthuek_archive *archive, const char *text)
+add_given(struct out_and_back *f, struct banthuek_archive *archive, const char *text,
+          const struct banthuek_archive_given *given)
 {
     const char *path = path_of(f, text);
     FILE *file = fopen(path, "w");
@@ -272,7 +275,13 @@ add(struct out_and_back *f, struct banthuek_archive *archive, const char *text)
     assert_non_null(file);
     (void)fputs(text, file);
     (void)fclose(file);
-    assert_non_null(banthuek_archive_add(f->b, archive, path, NULL));
+    assert_non_null(banthuek_archive_add(f->b, archive, path, given));
+}
+
+static void
+add(struct out_and_back *f, struct banthuek_archive *archive, const char *text)
+{
+    add_given(f, archive, text, NULL);
 }
 
 static void
@@ -368,6 +377,62 @@ a_removal_follows(void **state)
     banthuek_archive_close(other);
 }
 
+static struct str
+file_of(struct out_and_back *f, const char *name)
+{
+    struct str text;
+
+    assert_true(files_read(files_system(), f->base.arena, f->base.diags, POS_NONE, path_of(f, name),
+                           1000000, &text));
+    return text;
+}
+
+/* Finds a text behind the last one that was found. */
+static void
+goes_on(struct str text, size_t *at, const char *with)
+{
+    size_t found = str_find(str_sub(text, *at, text.len), str_of(with));
+
+    if (found == SIZE_MAX)
+        fail_msg("\"%s\" does not follow", with);
+    *at += found + strlen(with);
+}
+
+/* The page has documents as lists have them, the table as they came. */
+static void
+people_find_documents_in_order(void **state)
+{
+    static const struct {
+        const char *agency, *number, *date, *text;
+    } documents[] = {
+        {"ข", "10", "2566-01-01", "one"},  {"ก", "2", "2566-01-01", "two"},
+        {"ข", "9", "2566-01-01", "three"}, {"ก", "1", "2567-01-01", "four"},
+        {"ก", NULL, "2566-01-01", "five"},
+    };
+    static const char *const page[] = {"2567",         "000004-four", "ปี 2566 · ก",
+                                       "000005-five",  "000002-two",  "ปี 2566 · ข",
+                                       "000003-three", "000001-one",  "</table>"};
+    struct out_and_back *f = *state;
+    struct banthuek_archive *archive = open_archive(f, "a.db");
+    size_t at = 0, in_table = 0;
+
+    for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++) {
+        const struct banthuek_archive_given given = {.struct_size = sizeof given,
+                                                     .agency = documents[i].agency,
+                                                     .number = documents[i].number,
+                                                     .date = documents[i].date};
+        add_given(f, archive, documents[i].text, &given);
+    }
+    assert_non_null(banthuek_archive_export(f->b, archive, path_of(f, "bag"), NULL));
+    struct str html = file_of(f, "bag/data/index.html"), csv = file_of(f, "bag/data/entries.csv");
+    for (size_t i = 0; i < sizeof page / sizeof page[0]; i++)
+        goes_on(html, &at, page[i]);
+    for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++)
+        goes_on(csv, &in_table,
+                arena_printf(f->base.arena, "00000%zu-%s\"", i + 1, documents[i].text));
+    banthuek_archive_close(archive);
+}
+
 /* A content that is damaged in the archive: it is told, and the rest goes out. */
 static void
 what_cannot_be_read_is_left_out(void **state)
@@ -386,6 +451,12 @@ what_cannot_be_read_is_left_out(void **state)
     assert_int_equal(done->unread, 1);
     assert_int_equal(done->documents, 1);
     assert_int_equal(done->entries, 2);
+    /* lists lead to what there is of it */
+    struct str html = file_of(f, "bag/data/index.html"), csv = file_of(f, "bag/data/entries.csv");
+    assert_int_not_equal(str_find(html, STR("000001.json\">one</a>")), SIZE_MAX);
+    assert_int_not_equal(str_find(html, STR("000002-two\">two</a>")), SIZE_MAX);
+    assert_int_not_equal(str_find(csv, STR("000001.json\",")), SIZE_MAX);
+    assert_int_equal(str_find(csv, STR("000001-one")), SIZE_MAX);
     struct banthuek_archive *other = open_archive(f, "other.db");
     const struct banthuek_archive_imported *back =
         banthuek_archive_import(f->b, other, path_of(f, "bag"), NULL);
@@ -415,6 +486,7 @@ main(void)
         cmocka_unit_test_setup_teardown(set_has_each_hash_once, archive_setup, archive_teardown),
         cmocka_unit_test_setup_teardown(what_was_removed_stays_removed, setup, teardown),
         cmocka_unit_test_setup_teardown(a_removal_follows, setup, teardown),
+        cmocka_unit_test_setup_teardown(people_find_documents_in_order, setup, teardown),
         cmocka_unit_test_setup_teardown(what_cannot_be_read_is_left_out, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

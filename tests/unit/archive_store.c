@@ -389,7 +389,8 @@ static void
 no_query_of_all_documents_sorts(void **state)
 {
     static const enum store_query asked[] = {
-        STORE_LIST, STORE_SEARCH_WALK, STORE_CHAIN_WALK, STORE_NUMBER_DOCUMENTS, STORE_NUMBER_LIST,
+        STORE_LIST,        STORE_SEARCH_WALK, STORE_CHAIN_WALK, STORE_NUMBER_DOCUMENTS,
+        STORE_NUMBER_LIST, STORE_BAG_PAGE,
     };
     struct store_fixture *f = *state;
     struct store *store = archive_open_as(f, STORE_CREATE);
