@@ -155,7 +155,7 @@ read_ours(struct work *w, const struct opened *opened,
     struct pdfin_form form = {0};
     const struct style *style = NULL;
 
-    if (!pdfin_form(opened->pdf, &form))
+    if (!pdfin_form_values(opened->pdf, &form))
         form = (struct pdfin_form){0};
     out->ours = true;
     out->has_data = opened->has_report;

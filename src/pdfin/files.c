@@ -106,10 +106,12 @@ add_file(struct walk *walk, qpdf_oh spec)
     struct str name = pdfin_text(pdf, spec, "/UF");
     struct pdfin_file file = {
         .name = name.len > 0 ? name : pdfin_text(pdf, spec, "/F"),
-        .relation = pdfin_text(pdf, spec, "/AFRelationship"),
-        .mime = pdfin_text(pdf, stream, "/Subtype"),
         .is_listed = walk->is_listed,
     };
+    if (!pdf->is_brief) {
+        file.relation = pdfin_text(pdf, spec, "/AFRelationship");
+        file.mime = pdfin_text(pdf, stream, "/Subtype");
+    }
     struct counted counted = size_of(pdf, stream, file.name);
     file.size = counted.size;
     info->files = arena_grow(pdf->arena, info->files, info->file_count, &pdf->file_cap,

@@ -24,6 +24,7 @@ struct walk {
     struct seen *fields;
     struct seen *shown; /* widgets under /Annots: their struct pdfin_page */
     size_t cap, widgets, values;
+    bool has_values_only;
 };
 
 static bool
@@ -205,12 +206,16 @@ read_value(struct walk *walk, qpdf_oh field, struct held *out)
 /* ---- fields */
 
 static void
-read_own(struct pdfin *pdf, qpdf_oh field, struct inherited *now)
+read_own(const struct walk *walk, qpdf_oh field, struct inherited *now)
 {
-    struct str type = pdfin_text(pdf, field, "/FT"), da = pdfin_text(pdf, field, "/DA");
+    struct pdfin *pdf = walk->pdf;
+    struct str type = pdfin_text(pdf, field, "/FT");
 
     if (type.len > 0)
         now->type = type;
+    if (walk->has_values_only)
+        return;
+    struct str da = pdfin_text(pdf, field, "/DA");
     if (da.len > 0)
         now->da = da;
     read_integer(pdf, field, "/Ff", &now->flags);
@@ -237,13 +242,15 @@ add_field(struct walk *walk, qpdf_oh dict, qpdf_oh kids, const struct inherited 
         .value = value->text,
         .value_is_cut = value->is_cut,
         .da = now->da,
-        .tooltip = pdfin_text(pdf, dict, "/TU"),
         .align = now->align,
     };
     if (str_is(now->type, "Sig")) {
         field->is_signed = value->is_dict;
         field->signature = value->number;
     }
+    if (walk->has_values_only)
+        return true;
+    field->tooltip = pdfin_text(pdf, dict, "/TU");
     return read_lock(walk, dict, &field->lock) && add_widgets(walk, field, dict, kids);
 }
 
@@ -279,7 +286,7 @@ walk_field(struct walk *walk, qpdf_oh dict, const struct inherited *above, size_
     if (depth > PDFIN_DEPTH_MAX || !seen_first(pdf, walk->fields, dict))
         return pdfin_fail(pdf, DIAG_PDFIN_LOOP, diag_both(pdf->diags, "fields", "ช่องกรอก"), NULL);
     now.named = (struct pdfin_named){pdfin_text(pdf, dict, "/T"), &above->named};
-    read_own(pdf, dict, &now);
+    read_own(walk, dict, &now);
     if (!read_value(walk, dict, &now.value))
         return false;
     qpdf_oh kids = pdfin_get(pdf, dict, "/Kids");
@@ -319,17 +326,20 @@ describe(struct walk *walk, qpdf_oh form)
     read_integer(pdf, form, "/SigFlags", &walk->form->signature_flags);
     none.da = pdfin_text(pdf, form, "/DA");
     read_integer(pdf, form, "/Q", &none.align);
-    bool good =
-        pdfin_count(pdf, fields) == 0 || (note_pages(walk) && walk_fields(walk, fields, &none, 0));
+    bool good = pdfin_count(pdf, fields) == 0 || ((walk->has_values_only || note_pages(walk)) &&
+                                                  walk_fields(walk, fields, &none, 0));
     pdfin_drop(pdf, fields);
     return good;
 }
 
-bool
-pdfin_form(struct pdfin *pdf, struct pdfin_form *out)
+static bool
+read_form(struct pdfin *pdf, bool has_values_only, struct pdfin_form *out)
 {
-    struct walk walk = {
-        .pdf = pdf, .form = out, .fields = seen_new(pdf->arena), .shown = seen_new(pdf->arena)};
+    struct walk walk = {.pdf = pdf,
+                        .form = out,
+                        .fields = seen_new(pdf->arena),
+                        .shown = seen_new(pdf->arena),
+                        .has_values_only = has_values_only};
     qpdf_oh root = pdfin_root(pdf), form = pdfin_get(pdf, root, "/AcroForm");
 
     *out = (struct pdfin_form){.is_there = false};
@@ -337,6 +347,18 @@ pdfin_form(struct pdfin *pdf, struct pdfin_form *out)
     pdfin_drop(pdf, form);
     pdfin_drop(pdf, root);
     return good && pdfin_no_error(pdf);
+}
+
+bool
+pdfin_form(struct pdfin *pdf, struct pdfin_form *out)
+{
+    return read_form(pdf, false, out);
+}
+
+bool
+pdfin_form_values(struct pdfin *pdf, struct pdfin_form *out)
+{
+    return read_form(pdf, true, out);
 }
 
 const struct pdfin_field *

@@ -69,6 +69,9 @@ struct pdfin_form {
  * with PDFIN_TOO_MUCH, PDFIN_LOOP, PDFIN_DAMAGED or PDFIN_MEMORY. */
 bool pdfin_form(struct pdfin *pdf, struct pdfin_form *out);
 
+/* The same without widgets, locks, tooltips and looks: for who reads what was filled in. */
+bool pdfin_form_values(struct pdfin *pdf, struct pdfin_form *out);
+
 /* The field of this full name, or NULL; the first one when a damaged file has several. */
 const struct pdfin_field *pdfin_field(const struct pdfin_form *form, struct str name);
 

@@ -22,7 +22,7 @@ struct pdfin {
     size_t walked;
     bool failed; /* an error was added */
     bool described;
-    bool is_brief; /* without structure elements and fonts */
+    bool is_brief; /* see pdfin_describe_briefly() */
     struct pdfin_info info;
     qpdf_oh *streams;       /* of info.files; 0 where there is none */
     struct str *kept_files; /* of info.files; without an address where they are not kept */

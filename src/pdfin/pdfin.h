@@ -106,8 +106,8 @@ void pdfin_close(struct pdfin *pdf);
  * PDFIN_FILE_…. */
 const struct pdfin_info *pdfin_describe(struct pdfin *pdf);
 
-/* The same without structure elements and fonts, of which none are told then: all that is asked for
- * by who adds to the PDF, in a third of the time. */
+/* The same without structure elements and fonts, of which none are told then, and of files inside
+ * only names and sizes: all that is asked for by who adds to the PDF, in a third of the time. */
 const struct pdfin_info *pdfin_describe_briefly(struct pdfin *pdf);
 
 /* The index behind the last of the pages that follow page `from` and have its size. */

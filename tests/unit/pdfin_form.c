@@ -88,6 +88,29 @@ roles_are_told(void **state)
     assert_int_equal(widget->rect[3], 160500);
 }
 
+/* The same fields with their values, and nothing else of them. */
+static void
+values_alone(void **state)
+{
+    struct job *job = *state;
+    struct kit kit = of_roles(job);
+    struct pdfin_form whole, form;
+
+    assert_true(form_of(job, &kit, &whole));
+    assert_true(pdfin_form_values(job->pdf, &form));
+    assert_int_equal(form.count, whole.count);
+    for (size_t i = 0; i < form.count; i++) {
+        const struct pdfin_field *got = &form.fields[i], *want = &whole.fields[i];
+        assert_true(str_eq(got->name, want->name));
+        assert_true(str_eq(got->type, want->type));
+        assert_true(str_eq(got->value, want->value));
+        assert_int_equal(got->has_value, want->has_value);
+        assert_int_equal(got->is_signed, want->is_signed);
+        assert_int_equal(got->widget_count, 0);
+        assert_int_equal(got->tooltip.len, 0);
+    }
+}
+
 static void
 signatures_and_locks(void **state)
 {
@@ -208,6 +231,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(no_form, job_setup, job_teardown),
         cmocka_unit_test_setup_teardown(roles_are_told, job_setup, job_teardown),
+        cmocka_unit_test_setup_teardown(values_alone, job_setup, job_teardown),
         cmocka_unit_test_setup_teardown(signatures_and_locks, job_setup, job_teardown),
         cmocka_unit_test_setup_teardown(much_is_inherited, job_setup, job_teardown),
         cmocka_unit_test_setup_teardown(fields_in_circles, job_setup, job_teardown),
