@@ -21,9 +21,9 @@ reading_is_ours(struct str bytes)
 }
 
 static bool
-read_ours(struct arena *arena, struct str bytes, struct text_paragraphs *out)
+read_ours(struct arena *arena, struct str bytes, bool is_known, struct text_paragraphs *out)
 {
-    struct revisions *revisions = revisions_open_alone(arena, bytes);
+    struct revisions *revisions = revisions_open_alone(arena, bytes, is_known);
 
     return revisions_doubt_count(revisions) == 0 && revisions_paragraphs(revisions, arena, out);
 }
@@ -33,7 +33,7 @@ read_pages(struct arena *arena, struct diags *diags, struct pos at, struct str b
            bool is_told, struct text_paragraphs *out)
 {
     *out = (struct text_paragraphs){NULL, 0};
-    if ((ours || reading_is_ours(bytes)) && read_ours(arena, bytes, out))
+    if ((ours || reading_is_ours(bytes)) && read_ours(arena, bytes, ours, out))
         return;
     if (str_find(str_sub(bytes, 0, HEADER), STR("%PDF-")) == SIZE_MAX) {
         diag_add(diags, DIAG_ARCHIVE_TEXT_OTHER, at, NULL, NULL, NULL);

@@ -179,7 +179,7 @@ revisions_root(struct revisions *r, size_t revision)
 /* ---- opening */
 
 static void
-check_start(struct revisions *r)
+check_start(struct revisions *r, bool is_known)
 {
     if (str_find(str_sub(r->bytes, 0, 1024), STR("%PDF-")) == SIZE_MAX)
         revisions_doubt_add(r, DOUBT_NOT_PDF, 0, 0, NULL);
@@ -187,7 +187,7 @@ check_start(struct revisions *r)
         revisions_doubt_add(r, DOUBT_BEFORE_HEADER, 0, 0, NULL);
     if (r->bytes.len > PDFIN_BYTES_MAX)
         revisions_doubt_add(r, DOUBT_TOO_MUCH, 0, 0, NULL);
-    if (r->doubt_count == 0 && !pdfin_no_bombs(r->bytes))
+    if (r->doubt_count == 0 && !is_known && !pdfin_no_bombs(r->bytes))
         revisions_doubt_add(r, DOUBT_MEMORY, 0, 0, NULL);
 }
 
@@ -222,7 +222,7 @@ read_what_counts(struct revisions *r)
 }
 
 static struct revisions *
-open_as(struct arena *arena, const char *file, struct str bytes, bool is_alone)
+open_as(struct arena *arena, const char *file, struct str bytes, bool is_alone, bool is_known)
 {
     struct revisions *r = arena_alloc(arena, sizeof *r);
 
@@ -231,7 +231,7 @@ open_as(struct arena *arena, const char *file, struct str bytes, bool is_alone)
     r->objects = map_new(arena);
     r->packs = map_new(arena);
     r->parser = (struct cos_parser){.arena = arena, .nodes = &r->nodes};
-    check_start(r);
+    check_start(r, is_known);
     if (r->doubt_count > 0 && r->doubts[0].code != DOUBT_BEFORE_HEADER)
         return r;
     (void)revisions_find(r);
@@ -245,11 +245,11 @@ open_as(struct arena *arena, const char *file, struct str bytes, bool is_alone)
 struct revisions *
 revisions_open(struct arena *arena, const char *file, struct str bytes)
 {
-    return open_as(arena, file, bytes, false);
+    return open_as(arena, file, bytes, false, false);
 }
 
 struct revisions *
-revisions_open_alone(struct arena *arena, struct str bytes)
+revisions_open_alone(struct arena *arena, struct str bytes, bool is_known)
 {
-    return open_as(arena, "", bytes, true);
+    return open_as(arena, "", bytes, true, is_known);
 }

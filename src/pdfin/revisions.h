@@ -76,8 +76,9 @@ struct revision {
 struct revisions *revisions_open(struct arena *arena, const char *file, struct str bytes);
 
 /* Finds the revisions alone, no signatures, and nothing is read before it is asked for, nor by
- * libqpdf: for texts to search in, of which nothing is claimed. */
-struct revisions *revisions_open_alone(struct arena *arena, struct str bytes);
+ * libqpdf: for texts to search in, of which nothing is claimed. `is_known`: pdfin_open() took these
+ * bytes, so that they hold no streams that unpack to too much. */
+struct revisions *revisions_open_alone(struct arena *arena, struct str bytes, bool is_known);
 
 /* No doubt: everything that can be reached was read by both readers in every revision that is
  * compared (that of the first signature and all after it). */

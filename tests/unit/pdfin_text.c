@@ -44,7 +44,7 @@ texts_of(struct fixture *f, struct rev_file file)
     struct buf out = buf_in(f->arena);
 
     rev_end(&file);
-    struct revisions *r = revisions_open_alone(f->arena, buf_str(&file.out));
+    struct revisions *r = revisions_open_alone(f->arena, buf_str(&file.out), false);
     assert_int_equal(revisions_doubt_count(r), 0);
     if (!revisions_paragraphs(r, f->arena, &paragraphs))
         return STR("!");
@@ -183,7 +183,7 @@ what_cannot_be_told_is_not(void **state)
     assert_str(texts_of(f, looped), "!");
     struct rev_file untagged = rev_document(f->arena);
     struct text_paragraphs none;
-    assert_false(revisions_paragraphs(revisions_open_alone(f->arena, buf_str(&untagged.out)),
+    assert_false(revisions_paragraphs(revisions_open_alone(f->arena, buf_str(&untagged.out), false),
                                       f->arena, &none));
 }
 
