@@ -48,6 +48,9 @@ static struct str
 normal(struct arena *arena, struct str text)
 {
     static const uint32_t most[] = {0x10FFFF, 0xDFFF, 0x7E};
+
+    if (normal_is_plain(text))
+        return str_dup(arena, str_trim(text));
     struct diags *quiet = diags_new();
     struct normal_log log = {0};
     struct str out = STR("");
