@@ -374,10 +374,11 @@ pack_new(struct adding *adding)
     for (size_t i = 0; i < files->count; i++) {
         struct entry_file *file = &files->file[i];
         adding->reading.size += file->bytes.len;
-        if (file->hash != NULL && !content_find(adding->store, file->hash, &key))
+        struct hash hash = file->hash == NULL ? hash_of(file->bytes) : *file->hash;
+        if (file->hash != NULL && !content_find(adding->store, &hash, &key))
             return false;
         if (file->hash == NULL || key == 0)
-            file->kept = store_pack(adding->store, adding->lent.arena, file->bytes);
+            file->kept = store_pack_once(adding->store, adding->lent.arena, &hash, file->bytes);
     }
     return true;
 }

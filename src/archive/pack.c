@@ -10,9 +10,20 @@
 #define HEAD_MAX 10
 #define MOST_TIMES 1100 /* deflate makes nothing smaller than that */
 
+#define KNOWN_MAX 64
+#define KNOWN_BYTES_MAX ((size_t)4 << 20)
+
+struct known {
+    struct hash hash;
+    struct str packed;
+};
+
 struct packer {
     struct libdeflate_compressor *compressor;
     struct libdeflate_decompressor *decompressor;
+    struct arena *arena; /* of what was packed last */
+    struct known known[KNOWN_MAX];
+    size_t known_count, known_bytes;
 };
 
 struct packer *
@@ -22,6 +33,7 @@ packer_open(struct arena *arena)
 
     packer->compressor = libdeflate_alloc_compressor(LEVEL);
     packer->decompressor = libdeflate_alloc_decompressor();
+    packer->arena = arena_new(0);
     if (packer->compressor == NULL || packer->decompressor == NULL)
         arena_oom(sizeof *packer);
     return packer;
@@ -34,6 +46,7 @@ packer_close(struct packer *packer)
         return;
     libdeflate_free_compressor(packer->compressor);
     libdeflate_free_decompressor(packer->decompressor);
+    arena_free(packer->arena);
 }
 
 static size_t
@@ -63,6 +76,32 @@ pack(struct packer *packer, struct arena *arena, struct str bytes)
         len = bytes.len;
     }
     return (struct str){out, head + len};
+}
+
+static void
+remember(struct packer *packer, const struct hash *hash, struct str packed)
+{
+    if (packed.len > KNOWN_BYTES_MAX)
+        return;
+    if (packer->known_count == KNOWN_MAX || packed.len > KNOWN_BYTES_MAX - packer->known_bytes) {
+        arena_free(packer->arena);
+        packer->arena = arena_new(0);
+        packer->known_count = packer->known_bytes = 0;
+    }
+    packer->known_bytes += packed.len;
+    packer->known[packer->known_count++] = (struct known){*hash, str_dup(packer->arena, packed)};
+}
+
+struct str
+pack_once(struct packer *packer, struct arena *arena, const struct hash *hash, struct str bytes)
+{
+    for (size_t i = 0; i < packer->known_count; i++) {
+        if (memcmp(&packer->known[i].hash, hash, sizeof *hash) == 0)
+            return str_dup(arena, packer->known[i].packed);
+    }
+    struct str packed = pack(packer, arena, bytes);
+    remember(packer, hash, packed);
+    return packed;
 }
 
 /* False where there is none, or it is not written as put_head() does. */

@@ -322,6 +322,12 @@ store_pack(struct store *store, struct arena *arena, struct str bytes)
     return pack(store->packer, arena, bytes);
 }
 
+struct str
+store_pack_once(struct store *store, struct arena *arena, const struct hash *hash, struct str bytes)
+{
+    return pack_once(store->packer, arena, hash, bytes);
+}
+
 bool
 store_unpack(struct store *store, struct arena *arena, struct str packed, struct str *bytes)
 {

@@ -215,6 +215,8 @@ bool store_set_meta(struct store *store, const char *key, struct str value);
 
 /* Bytes made smaller, and again (pack.h). */
 struct str store_pack(struct store *store, struct arena *arena, struct str bytes);
+struct str store_pack_once(struct store *store, struct arena *arena, const struct hash *hash,
+                           struct str bytes);
 bool store_unpack(struct store *store, struct arena *arena, struct str packed, struct str *bytes);
 
 /* ---- contents: bytes that are kept once, whoever asks for them, and never altered */
