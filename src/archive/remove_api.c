@@ -54,7 +54,7 @@ check_wish(struct keeping *k)
         return refuse(&k->lent, DIAG_ARCHIVE_KEEP_YEARS,
                       diag_printf(k->lent.diags, "%d", RETENTION_YEARS_MAX));
     return read_text(&k->lent, "--reason", wish->reason, &k->reason) &&
-           read_text(&k->lent, "--by", wish->who, &k->who);
+           read_text(&k->lent, "--who", wish->who, &k->who);
 }
 
 static bool
@@ -179,7 +179,7 @@ static bool
 check_reason(struct removing *r)
 {
     if (!read_text(&r->lent, "--reason", r->wish.reason, &r->reason) ||
-        !read_text(&r->lent, "--by", r->wish.who, &r->who))
+        !read_text(&r->lent, "--who", r->wish.who, &r->who))
         return false;
     return r->reason.len > 0 || refuse(&r->lent, DIAG_ARCHIVE_REMOVE_REASON, NULL);
 }

@@ -1,5 +1,5 @@
-/* banthuek archive remove ENTRY… --reason TEXT [--by NAME] [--early], and
- * archive keep ENTRY… (--years N | --for-ever) [--reason TEXT] [--by NAME] */
+/* banthuek archive remove ENTRY… --reason TEXT [--who NAME] [--early], and
+ * archive keep ENTRY… (--years N | --for-ever) [--reason TEXT] [--who NAME] */
 #include <pwd.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -21,9 +21,9 @@ open_archive(struct banthuek *b, const struct cli_args *args)
 static const char *
 who_of(const struct cli_args *args)
 {
-    const struct passwd *user = args->by == NULL ? getpwuid(getuid()) : NULL;
+    const struct passwd *user = args->entry.who == NULL ? getpwuid(getuid()) : NULL;
 
-    return args->by != NULL ? args->by : user == NULL ? NULL : user->pw_name;
+    return args->entry.who != NULL ? args->entry.who : user == NULL ? NULL : user->pw_name;
 }
 
 /* Does it to each of the entries that are named, one after the other, with messages of its own. */

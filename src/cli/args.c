@@ -272,6 +272,7 @@ static const struct setting {
     {"years", KIND_WORD, 0, 0, set_years},
     {"for-ever", KIND_TRUTH, AT(entry.for_ever)},
     {"by", KIND_TEXT, AT(by)},
+    {"who", KIND_TEXT, AT(entry.who)},
     {"limit", KIND_WORD, 0, 0, set_limit},
     {"subject", KIND_TEXT, AT(subject)},
     {"for", KIND_TEXT, AT(number.file)},

@@ -59,6 +59,7 @@ struct cli_search_args {
 /* The options of what is done with one entry of the archive. */
 struct cli_entry_args {
     const char *part;
+    const char *who; /* does it, as is kept */
     unsigned years;
     bool head, early, for_ever;
 };
@@ -101,7 +102,7 @@ struct cli_args {
     struct cli_search_args search;
     struct cli_number_args number;
     struct cli_entry_args entry;
-    const char *by;      /* --by: an order, or who does something */
+    const char *by; /* --by: an order */
     struct cli_archive_verify_args archive_verify;
     const char *operand; /* the first argument that is no option, or NULL */
     char **operands;     /* all of these; more than one where the command takes several files */

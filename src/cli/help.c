@@ -45,9 +45,9 @@ static const char *const english[TEXTS] = {
     "                           tell all that is known of an entry; the hash to be written down\n"
     "  banthuek archive open ENTRY [--part NAME] [-o FILE]\n"
     "                           write a document out as it was given, or a part of it\n"
-    "  banthuek archive keep ENTRY… (--years N | --for-ever) [--reason TEXT]\n"
+    "  banthuek archive keep ENTRY… (--years N | --for-ever) [--reason TEXT] [--who NAME]\n"
     "                           note that a document is kept longer than ten years\n"
-    "  banthuek archive remove ENTRY… --reason TEXT [--by NAME] [--early]\n"
+    "  banthuek archive remove ENTRY… --reason TEXT [--who NAME] [--early]\n"
     "                           remove a document that need not be kept any more\n"
     "  banthuek archive search WORDS [--year YEAR] [--by=fit] [--format=json]\n"
     "                           find documents in the archive by any words in them\n",
@@ -117,9 +117,9 @@ static const char *const thai[TEXTS] = {
     "                           แสดงทุกอย่างที่ทราบของรายการ หรือแฮชที่ควรจดเก็บไว้\n"
     "  banthuek archive open รายการ [--part ชื่อ] [-o แฟ้ม]\n"
     "                           นำเอกสารออกมาเป็นแฟ้มตามที่เก็บไว้ หรือแฟ้มประกอบของเอกสาร\n"
-    "  banthuek archive keep รายการ… (--years จำนวนปี | --for-ever) [--reason เหตุผล]\n"
+    "  banthuek archive keep รายการ… (--years จำนวนปี | --for-ever) [--reason เหตุผล] [--who ชื่อ]\n"
     "                           กำหนดให้เก็บเอกสารนานกว่าสิบปี\n"
-    "  banthuek archive remove รายการ… --reason เหตุผล [--by ชื่อ] [--early]\n"
+    "  banthuek archive remove รายการ… --reason เหตุผล [--who ชื่อ] [--early]\n"
     "                           ลบเอกสารที่เก็บครบกำหนดแล้วออกจากคลัง\n"
     "  banthuek archive search คำค้น [--year ปี] [--by=fit] [--format=json]\n"
     "                           ค้นเอกสารในคลังด้วยคำใดก็ได้ในเนื้อหา\n",
@@ -305,9 +305,10 @@ static const struct option_help {
      "จำนวนปีนับจากปีของวันที่ในเอกสาร ไม่น้อยกว่า 10"},
     {"for-ever", "--for-ever", "it is never to be removed", "เก็บตลอดไป"},
     {"early", "--early", "remove it though it is still to be kept", "ลบแม้ยังไม่ครบกำหนดเก็บ"},
-    {"by", "--by WORD",
-     "searching, fit: those first that fit best, not the newest; else who does it",
-     "การค้น: fit เรียงตามความตรงกับคำค้น (ปกติเรียงจากปีล่าสุด) คำสั่งอื่น: ชื่อผู้สั่ง"},
+    {"by", "--by ORDER", "fit: those first that fit best, not the newest (year)",
+     "fit เรียงตามความตรงกับคำค้น (ปกติเรียงจากปีล่าสุด)"},
+    {"who", "--who NAME", "who decided so; else the user's name on this machine",
+     "ชื่อผู้สั่ง ถ้าไม่ระบุใช้ชื่อผู้ใช้ของเครื่องนี้"},
     {"for", "--for FILE", "the report (YAML) or PDF that gets the number",
      "รายงาน (YAML) หรือ PDF ที่จะเติมเลข"},
     {"first", "--first N", "the first number of a year that has none yet",

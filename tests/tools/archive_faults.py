@@ -170,7 +170,7 @@ def main():
         Deed("export", ["export", "out", *here], 0, [["add", "1.txt", "2.txt", *here]]),
     ]
     if "remove" in must(["--help"]):
-        deeds.append(Deed("remove", ["remove", "1", "--reason", "ครบกำหนด", "--early", "--by", "นาง ก", *here], 1, some))
+        deeds.append(Deed("remove", ["remove", "1", "--reason", "ครบกำหนด", "--early", "--who", "นาง ก", *here], 1, some))
     for deed in deeds:
         before = time.monotonic()
         calls, killed = fail_each(deed), kill_often(deed)

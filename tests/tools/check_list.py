@@ -150,7 +150,7 @@ def removals():
         subprocess.run([PROGRAM, "render", "--preprinted", WORK / f"v{n}.yaml", "-o", WORK / f"v{n}.pdf"], check=True)
     (WORK / "other.txt").write_text("other", "utf-8")
     banthuek("add", *(WORK / f"v{n}.pdf" for n in (1, 2, 3)), WORK / "other.txt", archive="d.db")
-    banthuek("keep", 2, "--years=30", "--reason=ขอสงวนไว้", "--by=ผู้เก็บ", archive="d.db")
+    banthuek("keep", 2, "--years=30", "--reason=ขอสงวนไว้", "--who=ผู้เก็บ", archive="d.db")
     banthuek("keep", 4, "--for-ever", archive="d.db")
     banthuek("export", WORK / "before", archive="d.db")
     banthuek("import", WORK / "before", archive="e.db")
@@ -166,7 +166,7 @@ def removals():
     pdf = (WORK / "v1.pdf").read_bytes()
     pieces = [*salts, pdf[:200], pdf[-200:], pdf[len(pdf) // 2:][:64], *(word.encode() for word in ("เฉพาะแฟ้มนี้", "นางลบแล้ว", "เรื่องที่ต้องไม่เหลือ", "v1.pdf")), hashlib.sha256(pdf).digest()]
     assert all(holds("d.db", piece) for piece in pieces)
-    said = banthuek("remove", 1, "--reason=ครบกำหนด", "--by=ผู้ลบ", "--early", archive="d.db")
+    said = banthuek("remove", 1, "--reason=ครบกำหนด", "--who=ผู้ลบ", "--early", archive="d.db")
     assert "gone: " in said and "by whom" in said
     left = [(piece[:20], holds("d.db", piece)) for piece in pieces if holds("d.db", piece)]
     assert not left, left
