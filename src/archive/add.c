@@ -26,6 +26,7 @@ struct adding {
     struct entry_document document;
     struct text_paragraphs text;
     struct hash hash;
+    struct prefixes states;   /* of a PDF */
     struct entry_added added; /* with the entry that was there already */
 };
 
@@ -163,6 +164,17 @@ is_pdf(struct str bytes)
     return str_starts(bytes, STR("%PDF-"));
 }
 
+/* The last state of a PDF is the whole of it. */
+static void
+take_hashes(struct adding *adding, struct str bytes)
+{
+    struct prefixes *states = &adding->states;
+
+    if (is_pdf(bytes))
+        *states = prefixes_of(adding->lent.arena, bytes);
+    adding->hash = states->count > 0 ? states->prefix[states->count - 1].hash : hash_of(bytes);
+}
+
 static bool
 describe(struct adding *adding, const char *file, struct str bytes)
 {
@@ -183,13 +195,11 @@ describe(struct adding *adding, const char *file, struct str bytes)
         .secret = summary->secret,
         .ours = summary->ours,
     };
-    adding->document =
-        (struct entry_document){.bytes = bytes,
-                                .hash = &adding->hash,
-                                .columns = &adding->columns,
-                                .replaces = summary->replaces,
-                                .states = is_pdf(bytes) ? prefixes_of(adding->lent.arena, bytes)
-                                                        : (struct prefixes){NULL, 0}};
+    adding->document = (struct entry_document){.bytes = bytes,
+                                               .hash = &adding->hash,
+                                               .columns = &adding->columns,
+                                               .replaces = summary->replaces,
+                                               .states = adding->states};
     take_people(adding);
     take_parts(adding);
     return fill_given(adding);
@@ -240,12 +250,11 @@ count_missing(struct adding *adding, int64_t n, size_t *count)
 /* The entry of a document that is there already, and of which nothing is missing: then it need not
  * be read. */
 static bool
-is_there(struct adding *adding, struct str bytes, struct entry_added *out)
+is_there(struct adding *adding, struct entry_added *out)
 {
     size_t missing = 0;
     int64_t content;
 
-    adding->hash = hash_of(bytes);
     *out = (struct entry_added){0};
     if (!content_find(adding->store, &adding->hash, &content) ||
         (content != 0 && !entry_of_content(adding->store, content, &out->n)) ||
@@ -407,7 +416,8 @@ read_document(struct adding *adding, struct banthuek *b, const char *file)
         diag_add(lent->diags, DIAG_ARCHIVE_EMPTY, adding->pos, NULL, NULL, NULL);
         return false;
     }
-    if (!is_there(adding, bytes, &adding->added))
+    take_hashes(adding, bytes);
+    if (!is_there(adding, &adding->added))
         return false;
     adding->reading.is_new = adding->added.n == 0;
     if (!adding->reading.is_new)
