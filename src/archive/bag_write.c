@@ -81,7 +81,7 @@ note_file(struct bag_out *bag, struct str path, const struct sums *sums)
 {
     struct arena_mark mark = arena_mark(bag->scratch);
 
-    for (int kind = 0; kind < KINDS; kind++) {
+    for (enum kind kind = SHA256; kind < KINDS; kind++) {
         struct buf line = buf_in(bag->scratch);
         add_line(&line, sums, kind, path);
         add(&bag->manifests[kind], buf_str(&line));
@@ -94,7 +94,7 @@ note_file(struct bag_out *bag, struct str path, const struct sums *sums)
 static void
 note_tag(struct bag_out *bag, const char *path, const struct sums *sums)
 {
-    for (int kind = 0; kind < KINDS; kind++)
+    for (enum kind kind = SHA256; kind < KINDS; kind++)
         add_line(&bag->tags[kind], sums, kind, str_of(path));
 }
 
@@ -120,7 +120,7 @@ bag_begin(struct arena *arena, struct diags *diags, const char *path)
     if (bag->folder == NULL)
         return NULL;
     bag->scratch = arena_new(0);
-    for (int kind = 0; kind < KINDS; kind++) {
+    for (enum kind kind = SHA256; kind < KINDS; kind++) {
         bag->tags[kind] = buf_in(arena);
         if (!begin_file(bag, arena_printf(arena, "manifest-%s.txt", kinds[kind]),
                         &bag->manifests[kind])) {

@@ -195,10 +195,33 @@ def signed():
         banthuek("verify", there[0], "--trust", pki / "trust.pem")
 
 
+def peak(*arguments, archive):
+    """Bytes of memory that a command had at most, or this one when it began it."""
+    child = subprocess.Popen([PROGRAM, "archive", *map(str, arguments), "--archive", archive], stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    check(status == 0, f"{arguments}: {status}")
+    return used.ru_maxrss * 1024
+
+
+def flat():
+    """What an export keeps in memory does not grow with the archive."""
+    peaks = []
+    for count in 100, 2500:
+        folder, archive = WORK / f"many-{count}", WORK / f"many-{count}.db"
+        folder.mkdir()
+        for i in range(count):
+            (folder / f"{i}.txt").write_text(f"{i}", "utf-8")
+        banthuek("archive", "add", folder, "--agency", "องค์การบริหารส่วนตำบลหนองสมมติ", "--subject", "รายงานผลการดำเนินงาน" * 5,
+                 archive=archive)
+        peaks.append(peak("export", WORK / f"bag-{count}", archive=archive))
+    check(peaks[1] < peaks[0] * 1.2, f"{peaks[1]} bytes of memory with 2,500 documents, {peaks[0]} with 100")
+
+
 def main():
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir()
     signed()
+    flat()
     archives, bags = [], []
     for number, agency in enumerate(AGENCIES):
         archive, files = agency_archive(number, agency)
