@@ -53,7 +53,10 @@ retention_day(struct arena *arena, const struct columns *columns, struct str tim
         year = columns->year;
     if (year == 0)
         year = year_there(time);
-    return str_of(arena_printf(arena, "%04d-01-01", year + years + 1));
+    struct buf out = buf_in(arena);
+    buf_unsigned(&out, (uint64_t)(year + years + 1), 4);
+    buf_text(&out, "-01-01");
+    return buf_str(&out);
 }
 
 struct str

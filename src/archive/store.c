@@ -270,9 +270,12 @@ rows_number(const struct rows *rows, int column)
 struct str
 rows_text(const struct rows *rows, int column)
 {
-    const void *ptr = sqlite3_column_type(rows->statement, column) == SQLITE_BLOB
-                          ? sqlite3_column_blob(rows->statement, column)
-                          : sqlite3_column_text(rows->statement, column);
+    int type = sqlite3_column_type(rows->statement, column);
+
+    if (type == SQLITE_NULL)
+        return STR("");
+    const void *ptr = type == SQLITE_BLOB ? sqlite3_column_blob(rows->statement, column)
+                                          : sqlite3_column_text(rows->statement, column);
     int len = sqlite3_column_bytes(rows->statement, column);
 
     return (struct str){ptr == NULL ? "" : ptr, ptr == NULL ? 0 : (size_t)len};
