@@ -1,5 +1,6 @@
 /* Whether the file of an archive is whole: what SQLite finds, and whether the indexes have what the
  * texts have. Nothing is written, so others may write meanwhile. */
+#include <stdio.h>
 #include <string.h>
 
 #include "archive/cut.h"
@@ -162,22 +163,77 @@ list_index(sqlite3 *db, bool pairs, sqlite3_stmt **rows)
                                                     -1, rows, NULL);
 }
 
-/* An index that cannot be read is none that agrees. */
+/* A search goes to a term by other pages than who lists them all: it must come to as many blocks.
+ */
+struct seeking {
+    sqlite3_stmt *ask;
+    char term[256]; /* longer ones are not asked for */
+    int64_t count;
+};
+
+static int
+seek(struct seeking *seeking, bool *readable)
+{
+    int result = SQLITE_ROW;
+
+    if (seeking->count > 0) {
+        (void)sqlite3_bind_text(seeking->ask, 1, seeking->term, -1, SQLITE_STATIC);
+        result = sqlite3_step(seeking->ask);
+        *readable = *readable && (result != SQLITE_ROW ||
+                                  sqlite3_column_int64(seeking->ask, 0) == seeking->count);
+        (void)sqlite3_reset(seeking->ask);
+    }
+    seeking->count = 0;
+    return result == SQLITE_ROW ? SQLITE_OK : result;
+}
+
+/* Terms come in their order. */
+static int
+seek_next(struct seeking *seeking, const char *term, bool *readable)
+{
+    int result = SQLITE_OK;
+
+    if (seeking->count > 0 && strcmp(seeking->term, term) != 0)
+        result = seek(seeking, readable);
+    if (strlen(term) < sizeof seeking->term) {
+        (void)snprintf(seeking->term, sizeof seeking->term, "%s", term);
+        seeking->count++;
+    }
+    return result;
+}
+
+static int
+count_of(sqlite3 *db, bool pairs, sqlite3_stmt **ask)
+{
+    return sqlite3_prepare_v2(db,
+                              pairs ? "SELECT count(*) FROM temp.all_pairs WHERE term = ?1"
+                                    : "SELECT count(*) FROM temp.all_words WHERE term = ?1",
+                              -1, ask, NULL);
+}
+
+/* An index that cannot be read, or in which a term is not found, is none that agrees. */
 static bool
 sum_index(struct store *store, bool pairs, struct sum *sum, bool *readable)
 {
+    struct seeking seeking = {.count = 0};
     sqlite3_stmt *rows = NULL;
     int result = list_index(store->db, pairs, &rows);
 
+    *readable = true;
+    if (result == SQLITE_OK)
+        result = count_of(store->db, pairs, &seeking.ask);
     while (result == SQLITE_OK && (result = sqlite3_step(rows)) == SQLITE_ROW) {
-        const char *term = (const char *)sqlite3_column_text(rows, 0);
+        const char *text = (const char *)sqlite3_column_text(rows, 0);
+        const char *term = text == NULL ? "" : text;
         sum->block = sqlite3_column_int64(rows, 1);
-        sum_token(sum,
-                  (struct str){term == NULL ? "" : term, (size_t)sqlite3_column_bytes(rows, 0)});
-        result = SQLITE_OK;
+        sum_token(sum, (struct str){term, (size_t)sqlite3_column_bytes(rows, 0)});
+        result = seek_next(&seeking, term, readable);
     }
+    if (result == SQLITE_DONE && seek(&seeking, readable) != SQLITE_OK)
+        result = SQLITE_CORRUPT;
     (void)sqlite3_finalize(rows);
-    *readable = (result & 0xFF) != SQLITE_CORRUPT && (result & 0xFF) != SQLITE_ERROR;
+    (void)sqlite3_finalize(seeking.ask);
+    *readable = *readable && (result & 0xFF) != SQLITE_CORRUPT && (result & 0xFF) != SQLITE_ERROR;
     return result == SQLITE_DONE || !*readable || store_failed(store, result);
 }
 

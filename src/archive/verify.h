@@ -26,6 +26,18 @@ struct verify_place {
     int64_t chain, n;
 };
 
+/* What a removal says of its document: the versions before and behind it, 0 for none. */
+struct verify_tie {
+    int64_t n, earlier, newer;
+};
+
+/* A document in the place of which `newer` stands, or nothing, though no document says so; itself
+ * it said so of `said`. */
+struct verify_doubt {
+    struct verify_place at;
+    int64_t newer, said;
+};
+
 /* How many rows the entries say that there are. */
 struct verify_rows {
     int64_t documents, persons, scores, parts, numbers, voids, removed, withheld, notes;
@@ -45,6 +57,10 @@ struct verifying {
     struct banthuek_archive_removal *removals;
     size_t removal_count, removal_cap;
     struct verify_rows rows;
+    struct verify_tie *ties; /* of the chain at hand, as are the doubts */
+    size_t tie_count, tie_cap;
+    struct verify_doubt *doubts;
+    size_t doubt_count, doubt_cap;
     bool unsealed; /* something that entries say is gone or changed: rows cannot be counted */
     struct banthuek_archive_verified *out;
 };
@@ -67,12 +83,13 @@ void verify_progress(const struct verifying *v, enum banthuek_archive_stage stag
 bool verify_chains(struct verifying *v);
 
 /* verify_rows.c: the rows of an entry: of a document, of the register, of a note on another entry;
- * and at the end their number. */
+ * at the end of a chain which document took whose place, and at the end of all their number. */
 bool verify_document_rows(struct verifying *v, const struct chain_seen *seen,
                           const struct value *tree);
 bool verify_number_rows(struct verifying *v, const struct chain_seen *seen,
                         const struct value *tree);
 bool verify_note_rows(struct verifying *v, const struct chain_seen *seen, const struct value *tree);
+bool verify_newer(struct verifying *v);
 bool verify_row_counts(struct verifying *v);
 bool verify_kits(struct verifying *v);
 

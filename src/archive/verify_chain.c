@@ -77,6 +77,8 @@ tell_removal(struct walking *w, const struct chain_seen *seen, const struct valu
         verify_tell(v, place_of(w, seen->entry.n), DIAG_ARCHIVE_BAD_REMOVAL,
                     verify_number(v, about), NULL, NULL);
     v->rows.removed++;
+    *ARENA_ADD(arena, v->ties, v->tie_count, v->tie_cap, 16) = (struct verify_tie){
+        about, canon_number(tree, "supersedes", 0), canon_number(tree, "newer", 0)};
     const time_t at = retention_time(seen->entry.time);
     if (v->removal_count < VERIFY_REMOVALS_MAX)
         *ARENA_ADD(arena, v->removals, v->removal_count, v->removal_cap, 16) =
@@ -127,6 +129,23 @@ check_removed(struct walking *w, const struct chain_seen *seen)
 
 /* ---- imports */
 
+/* The name of an imported archive stays that under which it was taken in. */
+static void
+check_name(struct walking *w, const struct chain_seen *seen, struct str id, struct str name)
+{
+    struct verifying *v = w->v;
+
+    for (size_t i = 0; i < v->chain_count; i++) {
+        const struct banthuek_archive_verified_chain *chain = &v->chains[i].told;
+        const struct str here = {chain->name.data, chain->name.size};
+        if (str_is(id, chain->id) && !chain->own && !str_eq(here, name))
+            verify_tell(
+                v, place_of(w, seen->entry.n), DIAG_ARCHIVE_BAD_ROW,
+                diag_both(v->said, "the name of the archive that was imported", "ชื่อคลังที่นำเข้า"),
+                diag_str(v->said, here), NULL);
+    }
+}
+
 /* What was imported is here at least up to the entry that was the newest then. */
 static bool
 check_import(struct walking *w, const struct chain_seen *seen, const struct value *tree)
@@ -143,6 +162,8 @@ check_import(struct walking *w, const struct chain_seen *seen, const struct valu
             !store_number(v->store, STORE_VERIFY_HASH_OF, CELLS(cell_text(id), cell_hash(&head)), 0,
                           &n))
             return false;
+        if (w->chain->id == CHAIN_OWN)
+            check_name(w, seen, id, name);
         if (n != canon_number(map, "entries", 0))
             verify_tell(v, place_of(w, seen->entry.n), DIAG_ARCHIVE_BAD_IMPORT,
                         diag_str(v->said, name), NULL, NULL);
@@ -257,7 +278,8 @@ verify_chains(struct verifying *v)
     verify_progress(v, BANTHUEK_ARCHIVE_STAGE_CHAINS, 0, 0);
     for (size_t i = 0; i < v->chain_count && good; i++) {
         struct walking w = {.v = v, .chain = &v->chains[i], .arena = arena_new(0), .good = true};
-        good = chain_walk(v->store, w.chain->id, visit, &w) && w.good && tell_head(v, w.chain);
+        good = chain_walk(v->store, w.chain->id, visit, &w) && w.good && verify_newer(v) &&
+               tell_head(v, w.chain);
         arena_free(w.arena);
     }
     good = good && verify_kits(v) && verify_row_counts(v);

@@ -105,8 +105,9 @@ check_content(struct verifying *v, const struct content_row *row)
     struct str bytes;
 
     store_use(v->store, quiet);
-    bool whole =
-        content_get(v->store, v->scratch, row->id, &bytes) && (int64_t)bytes.len == row->size;
+    /* a key below 1 is that of nothing: who looks for the content does not find it */
+    bool whole = row->id > 0 && content_get(v->store, v->scratch, row->id, &bytes) &&
+                 (int64_t)bytes.len == row->size;
     store_use(v->store, told);
     diags_free(quiet);
     /* one that was removed just now is no fault */
@@ -136,7 +137,7 @@ check_all(struct verifying *v)
 {
     struct content_row batch[BATCH] = {{0}};
     size_t count;
-    int64_t total, last = 0;
+    int64_t total, last = INT64_MIN;
 
     if (!store_number(v->store, STORE_VERIFY_CONTENT_COUNT, NO_CELLS, 0, &total))
         return false;

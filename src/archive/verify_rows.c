@@ -106,39 +106,60 @@ ask(struct comparing *c, enum store_query query, int64_t a, int64_t b, size_t co
     return store_number(c->v->store, query, cells, count, 0, out);
 }
 
-/* What took its place: a later entry says so, or itself of one that was there before. Where the one
- * that did was removed, another stands there that goes on from it, or nothing. */
-static bool
-is_newer(struct comparing *c, int64_t newer, const struct columns *columns, bool *out)
-{
-    int64_t says = 0, gone = 0, there = 0;
-
-    *out = newer != 0 && newer == columns->newer;
-    if (*out)
-        return true;
-    if (!ask(c, newer == 0 ? STORE_VERIFY_SUPERSEDED : STORE_VERIFY_NEWER,
-             newer == 0 ? c->at.n : newer, c->at.n, newer == 0 ? 2 : 3, &says) ||
-        !ask(c, STORE_VERIFY_GONE, 0, 0, 2, &gone) ||
-        !ask(c, STORE_VERIFY_THERE, newer, 0, 2, &there))
-        return false;
-    if (newer == 0)
-        *out = gone > 0 || (says == 0 && columns->newer == 0);
-    else
-        *out = says > 0 || (gone > 0 && there > 0 && newer != c->at.n);
-    return true;
-}
-
+/* What took its place: a later entry says so, or itself of one that was there before. Where one
+ * that did was removed, its removal says what ties the others, and comes later: that is seen when
+ * all of the chain was. */
 static bool
 compare_newer(struct comparing *c, int64_t newer, const struct columns *columns)
 {
-    bool same;
+    struct verifying *v = c->v;
+    int64_t says = 0;
 
-    if (!is_newer(c, newer, columns, &same))
+    if (newer != 0 && newer == columns->newer)
+        return true;
+    if (!ask(c, newer == 0 ? STORE_VERIFY_SUPERSEDED : STORE_VERIFY_NEWER,
+             newer == 0 ? c->at.n : newer, c->at.n, newer == 0 ? 2 : 3, &says))
         return false;
-    if (!same)
-        tell_row(c, "which one took its place", "ฉบับที่มาแทน",
-                 newer == 0 ? STR("") : str_of(arena_printf(c->arena, "%lld", (long long)newer)));
+    if (newer == 0 ? says == 0 && columns->newer == 0 : says > 0)
+        return true;
+    *ARENA_ADD(v->lent.arena, v->doubts, v->doubt_count, v->doubt_cap, 16) =
+        (struct verify_doubt){c->at, newer, columns->newer};
     return true;
+}
+
+/* One that was removed stood in its place, and this one behind it; or nothing did. */
+static bool
+is_tied(const struct verifying *v, const struct verify_doubt *doubt)
+{
+    for (size_t i = 0; i < v->tie_count; i++) {
+        const struct verify_tie *tie = &v->ties[i];
+        if (doubt->newer != 0 ? tie->newer == doubt->newer
+                              : tie->earlier == doubt->at.n || tie->n == doubt->said)
+            return true;
+    }
+    return false;
+}
+
+bool
+verify_newer(struct verifying *v)
+{
+    bool good = true;
+
+    for (size_t i = 0; i < v->doubt_count && good; i++) {
+        const struct verify_doubt *doubt = &v->doubts[i];
+        struct comparing c = {v, doubt->at, v->scratch};
+        int64_t there = 1;
+        if (doubt->newer != 0)
+            good = ask(&c, STORE_VERIFY_THERE, doubt->newer, 0, 2, &there);
+        if (good && (there == 0 || doubt->newer == doubt->at.n || !is_tied(v, doubt)))
+            tell_row(&c, "which one took its place", "ฉบับที่มาแทน",
+                     doubt->newer == 0
+                         ? STR("")
+                         : str_of(arena_printf(c.arena, "%lld", (long long)doubt->newer)));
+    }
+    v->doubt_count = 0;
+    v->tie_count = 0;
+    return good;
 }
 
 static bool
@@ -241,6 +262,32 @@ compare_scores(struct comparing *c, const struct columns *columns)
     return true;
 }
 
+/* What an export may leave out. */
+static bool
+is_asset(struct str role)
+{
+    return str_is(role, "font") || str_is(role, "emblem") || str_is(role, "template") ||
+           str_is(role, "rubric");
+}
+
+/* The files that a document carried are there. */
+static bool
+find_parts(struct comparing *c, const struct columns *columns)
+{
+    for (size_t i = 0; i < columns->part_count; i++) {
+        const struct column_part *part = &columns->parts[i];
+        int64_t key;
+        if (is_asset(part->role))
+            continue;
+        if (!content_find(c->v->store, &part->sha256, &key))
+            return false;
+        if (key == 0)
+            verify_tell(c->v, c->at, DIAG_ARCHIVE_BAD_PART, diag_str(c->v->said, part->name), NULL,
+                        NULL);
+    }
+    return true;
+}
+
 static bool
 compare_parts(struct comparing *c, const struct columns *columns)
 {
@@ -254,7 +301,7 @@ compare_parts(struct comparing *c, const struct columns *columns)
     if (!add_rows(c, STORE_VERIFY_PARTS, 3, &there, &c->v->rows.parts))
         return false;
     compare_lists(c, &expected, &there, "the files it was made from", "แฟ้มข้อมูลที่ใช้ทำเอกสาร");
-    return true;
+    return find_parts(c, columns);
 }
 
 bool
@@ -286,10 +333,15 @@ compare_number_row(struct comparing *c, struct str kind, const struct value *tre
                                        cell_number(canon_number(tree, "year", 0)),
                                        cell_number(canon_number(tree, "n", 0))));
     bool there = rows_next(&rows);
-    bool same = there && (is_void ? str_is(rows_text(&rows, 2), "void") &&
-                                        str_eq(rows_text(&rows, 3), canon_text(tree, "reason"))
-                                  : str_eq(rows_text(&rows, 0), canon_text(tree, "date")) &&
-                                        rows_number(&rows, 1) == c->at.n);
+    struct str state = there ? rows_text(&rows, 2) : STR("");
+    /* that it is void is said by another entry, with the reason */
+    bool same =
+        there &&
+        (is_void
+             ? str_is(state, "void") && str_eq(rows_text(&rows, 3), canon_text(tree, "reason"))
+             : str_eq(rows_text(&rows, 0), canon_text(tree, "date")) &&
+                   rows_number(&rows, 1) == c->at.n &&
+                   (str_is(state, "void") || (str_is(state, "given") && rows_is_none(&rows, 3))));
 
     if (!rows_end(&rows))
         return false;

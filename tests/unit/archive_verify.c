@@ -290,6 +290,27 @@ an_index_that_lacks_something_is_found(void **state)
     assert_found(verify(f), "ARCHIVE_UNSURE_INDEX", 0);
 }
 
+/* All terms are listed by pages that a search does not come by: there are more than one of them,
+ * for each letter stands beside each other. */
+static void
+an_index_that_leads_nowhere_is_found(void **state)
+{
+    struct verify_fixture *f = *state;
+    struct buf text = buf_in(f->base.arena);
+
+    buf_text(&text, PDF);
+    for (unsigned i = 0; i < 40; i++) {
+        for (unsigned k = 0; k < 40; k++)
+            buf_printf(&text, "\xE0\xB8%c\xE0\xB8%c", 0x81 + i, 0x81 + k);
+    }
+    const char *all = str_cstr(f->base.arena, buf_str(&text));
+    (void)add(f, all);
+    f->says.made_sha256 = hash_text(f, all);
+    assert_int_equal(verify(f)->verdict, BANTHUEK_VERDICT_GOOD);
+    archive_run_sql(&f->base, "DELETE FROM pairs_idx WHERE length(term) > 0");
+    assert_found(verify(f), "ARCHIVE_BAD_INDEX", 0);
+}
+
 /* ---- removals */
 
 static void
@@ -319,6 +340,49 @@ a_removal_is_told_and_no_fault(void **state)
     /* marked as removed by an entry that says nothing of the kind */
     archive_run_sql(&f->base, "INSERT INTO removed VALUES (0, 1, 2)");
     assert_found(verify(f), "ARCHIVE_BAD_LOST", 1);
+}
+
+static int64_t
+take_out(struct verify_fixture *f, int64_t n)
+{
+    struct store *store = f->archive->store;
+    int64_t by;
+
+    assert_true(store_begin(store));
+    assert_true(entry_remove(store, f->base.arena, n, STR("ครบกำหนด"), STR("นาง ข"), &by));
+    assert_true(store_commit(store));
+    return by;
+}
+
+#define STATE(text) text "\nstartxref\n9\n%%EOF\n"
+
+/* 1, 2, 3 and 4 go on from each other; 5 is another document. */
+static void
+a_removal_hides_no_change_of_versions(void **state)
+{
+    static const char *const versions[] = {STATE("%PDF-1.7\na"), STATE("%PDF-1.7\na") STATE("b"),
+                                           STATE("%PDF-1.7\na") STATE("b") STATE("c"),
+                                           STATE("%PDF-1.7\na") STATE("b") STATE("c") STATE("d"),
+                                           STATE("%PDF-1.7\nother")};
+    static const int64_t removals[] = {2, 3, 4};
+    struct verify_fixture *f = *state;
+
+    for (size_t i = 0; i < sizeof versions / sizeof versions[0]; i++)
+        assert_int_equal(add(f, versions[i]), i + 1);
+    f->says.made_sha256 = hash_text(f, versions[0]);
+    for (size_t i = 0; i < sizeof removals / sizeof removals[0]; i++) {
+        (void)take_out(f, removals[i]);
+        const struct banthuek_archive_verified *v = verify(f);
+        for (size_t k = 0; k < v->finding_count; k++) /* the other one is not made again */
+            assert_string_not_equal(v->findings[k].code, "ARCHIVE_BAD_ROW");
+    }
+    archive_run_sql(&f->base, "UPDATE document SET newer = 1 WHERE n = 5");
+    assert_found(verify(f), "ARCHIVE_BAD_ROW", 5);
+    archive_run_sql(&f->base, "UPDATE document SET newer = 4 WHERE n = 5"); /* which is gone */
+    assert_found(verify(f), "ARCHIVE_BAD_ROW", 5);
+    archive_run_sql(&f->base,
+                    "UPDATE document SET newer = NULL; UPDATE document SET newer = 5 WHERE n = 1");
+    assert_found(verify(f), "ARCHIVE_BAD_ROW", 1);
 }
 
 static void
@@ -407,7 +471,9 @@ main(void)
         cmocka_unit_test_setup_teardown(what_cannot_be_made_is_not_bad, setup, teardown),
         cmocka_unit_test_setup_teardown(signatures_are_the_callers, setup, teardown),
         cmocka_unit_test_setup_teardown(an_index_that_lacks_something_is_found, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_index_that_leads_nowhere_is_found, setup, teardown),
         cmocka_unit_test_setup_teardown(a_removal_is_told_and_no_fault, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_removal_hides_no_change_of_versions, setup, teardown),
         cmocka_unit_test_setup_teardown(a_note_that_was_changed_is_found, setup, teardown),
         cmocka_unit_test_setup_teardown(forged_entries_are_found, setup, teardown),
         cmocka_unit_test_setup_teardown(more_findings_than_are_kept, setup, teardown),
