@@ -120,7 +120,8 @@ own_name(const struct taking *t)
                         str_starts(t->bytes, STR("%PDF-")) ? ".pdf" : "");
 }
 
-/* A file that holds the same bytes already. */
+/* A file that holds the same bytes already. Who opens and closes the archive's own takes away its
+ * locks. */
 static bool
 is_same(const struct taking *t, const char *path)
 {
@@ -128,6 +129,7 @@ is_same(const struct taking *t, const char *path)
     struct diags *quiet = diags_new();
     struct str there;
     bool same = files_kind(files_system(), path) == FILES_FILE &&
+                !files_same(files_system(), path, store_path(t->store)) &&
                 files_read(files_system(), arena, quiet, POS_NONE, path, t->bytes.len, &there) &&
                 str_eq(there, t->bytes);
 

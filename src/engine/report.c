@@ -331,8 +331,11 @@ banthuek_page_count(const struct banthuek *b)
     return b->paged.pages == NULL ? 0 : b->paged.pages->count;
 }
 
-/* Neither what was read nor a signature is lost: a report taken out of a signed PDF would by
- * default be written over it. */
+/* How a data base of SQLite begins, which an archive is. */
+static const char archive_mark[] = "SQLite format 3";
+
+/* Neither what was read nor a signature nor an archive is lost: a report taken out of a signed PDF
+ * would by default be written over it. */
 static bool
 check_output(struct banthuek *b, const char *path)
 {
@@ -343,6 +346,10 @@ check_output(struct banthuek *b, const char *path)
             diag_add(b->work.diags, DIAG_ENGINE_OUTPUT_IS_INPUT, POS_NONE, path, NULL, NULL);
             return false;
         }
+    }
+    if (files_hold(path, (struct str){archive_mark, sizeof archive_mark})) { /* with its NUL */
+        diag_add(b->work.diags, DIAG_ENGINE_OUTPUT_IS_ARCHIVE, POS_NONE, path, NULL, NULL);
+        return false;
     }
     if (files_hold(path, STR("/ByteRange"))) {
         diag_add(b->work.diags, DIAG_ENGINE_OUTPUT_IS_SIGNED, POS_NONE, path, NULL, NULL);
