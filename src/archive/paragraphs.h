@@ -39,6 +39,17 @@ bool paragraphs_purge(struct store *store);
 bool paragraphs_get(struct store *store, struct arena *arena, int64_t chain, int64_t n,
                     struct text_paragraphs *out);
 
+/* ---- for verifying */
+
+/* Whether the list of a document can be read, leads to paragraphs that have as many bytes as were
+ * counted, and is known to the blocks that it leads to: *held of them, -1 where there is no list.
+ */
+bool paragraphs_check(struct store *store, int64_t chain, int64_t n, int64_t *held);
+
+/* Whether each text of a block can be found by its hash, and nothing else. False where the store
+ * failed. */
+bool paragraphs_check_blocks(struct store *store, bool *good);
+
 /* ---- for searching */
 
 /* A paragraph of a document's list. */

@@ -108,6 +108,11 @@ verify_file(struct verifying *v)
             verify_tell(v, nowhere, is_ours ? DIAG_ARCHIVE_BAD_INDEX : DIAG_ARCHIVE_UNSURE_INDEX,
                         diag_both(v->said, english[i], thai[i]), NULL, NULL);
     }
+    if (!paragraphs_check_blocks(v->store, &agrees))
+        return false;
+    if (!agrees)
+        verify_tell(v, nowhere, DIAG_ARCHIVE_BAD_INDEX, diag_both(v->said, "paragraphs", "ย่อหน้า"),
+                    NULL, NULL);
     return true;
 }
 

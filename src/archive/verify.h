@@ -40,7 +40,8 @@ struct verify_doubt {
 
 /* How many rows the entries say that there are. */
 struct verify_rows {
-    int64_t documents, persons, scores, parts, numbers, voids, removed, withheld, notes;
+    int64_t documents, persons, scores, parts, numbers, voids, removed, withheld, notes, texts,
+        holders;
 };
 
 struct verifying {

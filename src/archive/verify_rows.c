@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive/canon.h"
+#include "archive/paragraphs.h"
 #include "archive/verify.h"
 #include "base/arena.h"
 #include "value/value.h"
@@ -304,6 +305,19 @@ compare_parts(struct comparing *c, const struct columns *columns)
     return find_parts(c, columns);
 }
 
+/* What is found by searching; that it is the text of the document, nothing tells but reading that
+ * again. */
+static void
+check_text(struct comparing *c)
+{
+    int64_t held;
+
+    if (!paragraphs_check(c->v->store, c->at.chain, c->at.n, &held))
+        tell_row(c, "the text that is searched", "ข้อความที่ใช้ค้น", STR(""));
+    c->v->rows.texts += held >= 0;
+    c->v->rows.holders += held > 0 ? held : 0;
+}
+
 bool
 verify_document_rows(struct verifying *v, const struct chain_seen *seen, const struct value *tree)
 {
@@ -311,6 +325,7 @@ verify_document_rows(struct verifying *v, const struct chain_seen *seen, const s
     struct columns columns;
     bool good = true;
 
+    check_text(&c);
     if (columns_parse(c.arena, tree, &columns)) {
         good = compare_document(&c, seen, &columns) && compare_persons(&c, &columns) &&
                compare_scores(&c, &columns) && compare_parts(&c, &columns);
@@ -473,10 +488,13 @@ verify_row_counts(struct verifying *v)
         {"removals", "การลบ"},
         {"documents left out of bags", "เอกสารที่ไม่ได้ส่งออก"},
         {"notes", "บันทึก"},
+        {"texts of documents", "ข้อความของเอกสาร"},
+        {"pieces of their texts", "ส่วนของข้อความ"},
     };
     const int64_t expected[] = {v->rows.documents, v->rows.persons,  v->rows.scores,
                                 v->rows.parts,     v->rows.numbers,  v->rows.voids,
-                                v->rows.removed,   v->rows.withheld, v->rows.notes};
+                                v->rows.removed,   v->rows.withheld, v->rows.notes,
+                                v->rows.texts,     v->rows.holders};
     struct rows rows = store_ask(v->store, STORE_VERIFY_COUNTS, NO_CELLS);
 
     if (rows_next(&rows)) {
