@@ -111,7 +111,7 @@ check_content(struct verifying *v, const struct content_row *row)
     store_use(v->store, told);
     diags_free(quiet);
     /* one that was removed just now is no fault */
-    if (!whole &&
+    if (!whole && row->id > 0 &&
         !store_number(v->store, STORE_VERIFY_CONTENT, CELLS(cell_number(row->id)), 0, &there))
         return false;
     bool good = !whole                       ? there == 0 || tell_changed(v, row->id)
