@@ -428,7 +428,7 @@ struct banthuek_archive_entry {
 };
 
 enum banthuek_archive_entry_flag {
-    BANTHUEK_ENTRY_SECRET = 1 /* also of a classified document, which is refused without */
+    BANTHUEK_ENTRY_SECRET = 1 /* also of a classified document, or a note on one: refused without */
 };
 
 /* Tells all that is known of an entry. NULL with messages. */

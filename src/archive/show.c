@@ -380,14 +380,32 @@ put_removal(struct showing *s)
     return map != NULL;
 }
 
+/* Of a classified document, or a note on one: a note may tell what it is about. */
+static bool
+is_secret(struct showing *s, bool *out)
+{
+    struct named_entry *found = &s->found;
+
+    *out = found->columns.secret.len > 0;
+    if (*out || found->map == NULL || !str_is(found->entry.kind, CHAIN_NOTE))
+        return true;
+    struct rows rows = store_ask(
+        s->store, STORE_SEARCH_DOCUMENT,
+        CELLS(cell_number(found->named.chain), cell_number(canon_number(found->map, "entry", 0))));
+    *out = rows_next(&rows) && !rows_is_none(&rows, 9);
+    return rows_end(&rows);
+}
+
 static bool
 show(struct showing *s, const char *name, unsigned flags)
 {
-    if (!named_entry(s->store, s->arena, name, &s->found))
+    bool secret;
+
+    if (!named_entry(s->store, s->arena, name, &s->found) || !is_secret(s, &secret))
         return false;
     if (s->found.entry.n == 0) /* an archive without entries */
         return named_refuse(s->store, &s->found, DIAG_ARCHIVE_NO_ENTRY, NULL);
-    if (s->found.columns.secret.len > 0 && (flags & BANTHUEK_ENTRY_SECRET) == 0)
+    if (secret && (flags & BANTHUEK_ENTRY_SECRET) == 0)
         return named_refuse(s->store, &s->found, DIAG_ARCHIVE_SECRET_SHOWN, NULL);
     put_entry(s);
     if (!s->found.says_something)
