@@ -1,6 +1,7 @@
 #include "cli/archive_child.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -173,7 +174,7 @@ run_child(const struct cli_args *args, const struct cli_child_job *job, struct c
     child->at = NO_PIECE;
     child->has_ended = false;
     (void)fflush(NULL);
-    if (pipe(ends) != 0)
+    if (pipe2(ends, O_CLOEXEC) != 0) /* what the child starts is not waited for */
         return -1;
     pid_t pid = fork();
     if (pid == 0) {
