@@ -678,8 +678,9 @@ banthuek_archive_import(struct banthuek *banthuek, struct banthuek_archive *arch
 
 /* ---- keeping and removing
  *
- * Documents are kept until the end of the tenth calendar year behind that of their date, or longer
- * where a note says so. Nothing is removed by itself. Entries of archives that were imported stay
+ * Documents are kept until the end of the tenth calendar year behind that of their date (rules of
+ * the Prime Minister's Office on general correspondence, B.E. 2526, clause 57), or longer where a
+ * note says so. Nothing is removed by itself. Entries of archives that were imported stay
  * as they are: what is done in those comes with the next import. */
 
 /* What is NULL or 0 is not given. */
