@@ -27,9 +27,9 @@ TERMS = ["สมมติ", "รายงาน", "ค่าตอบแทน�
 HOW = """Written by `make bench-archive`. Memos of one page, of {agencies} made-up agencies over {years} years, each with a PDF, a report and sentences
 of its own, are added, searched and listed in one process, without a terminal; the program by hand has the same tables and tokenizers, and
 gets rows, packed blobs and folded texts ready from memory, {group} entries a transaction as `archive add` does, both with a sync at each
-commit. They take turns every 500 entries, so that what else the machine does meets both. Of questions the least of {runs} runs in turn counts. By hand a
-question is one statement of SQL, which asks the index of pairs, compares each block, and takes the newest 21 documents; of several words nobody
-wrote one. CPU is user and system time."""
+commit. They take turns every 500 entries, so that what else the machine does meets both. Of questions the least of {runs} runs in turn counts; a
+list begins with no page of the file in memory, on both sides, as the command does. By hand a question is one statement of SQL, which asks the
+index of pairs, compares each block, and takes the newest 21 documents; of several words nobody wrote one. CPU is user and system time."""
 
 
 class Bench:

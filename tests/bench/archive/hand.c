@@ -301,6 +301,8 @@ hand_list(struct hand *hand)
 {
     sqlite3_stmt *ask;
 
+    /* a command begins with nothing in memory, and lists once */
+    (void)sqlite3_db_release_memory(hand->source.db);
     if (sqlite3_prepare_v2(hand->source.db,
                            "SELECT d.chain, d.n, d.year, d.agency, d.number, d.date, d.subject,"
                            " d.level, d.score, d.kind, d.file, c.name FROM document AS d JOIN"
