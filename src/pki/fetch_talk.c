@@ -4,7 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "pki/clock.h"
+#include "base/clock.h"
 #include "pki/fetch_inner.h"
 
 void

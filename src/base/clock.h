@@ -1,6 +1,6 @@
 /* A clock for deadlines: it only goes forward. */
-#ifndef PKI_CLOCK_H
-#define PKI_CLOCK_H
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
 
 #include <time.h>
 
