@@ -65,6 +65,9 @@ struct paragraph_place {
 bool paragraphs_places(struct store *store, struct arena *arena, struct str packed,
                        struct paragraph_place **out, size_t *count);
 
+/* Tells that the text of a document is not as it is written. Always false. */
+bool paragraphs_damaged(struct store *store);
+
 /* The text of a paragraph. False, told, where there is none. */
 bool paragraph_text(struct store *store, struct arena *arena, int64_t paragraph, struct str *out);
 

@@ -31,9 +31,7 @@ static bool
 look(struct search *s, struct arena *arena, struct str packed, struct looked *out)
 {
     return paragraphs_places(s->store, arena, packed, &out->places, &out->count) ||
-           store_damaged(s->store, diag_both(store_diags(s->store),
-                                             "the text of a document is not as it is written",
-                                             "ข้อความของเอกสารไม่อยู่ในรูปที่โปรแกรมเขียน"));
+           paragraphs_damaged(s->store);
 }
 
 /* How many blocks of a document may have a term, and have it as words; one that comes again later

@@ -74,12 +74,12 @@ static const struct schema_object version_1[] = {
               " PRIMARY KEY (chain, n, seq),"
               " FOREIGN KEY (chain, n) REFERENCES entry) STRICT, WITHOUT ROWID"},
     /* paragraphs are kept once each: where one with this hash, of which these are the first bytes,
-     * stands; `id` and what is packed in `z` see paragraphs.c */
+     * stands; `id` and what is packed in `z` see paragraphs_form.c */
     {"paragraph", "CREATE TABLE paragraph (hash INTEGER NOT NULL, id INTEGER NOT NULL,"
                   " PRIMARY KEY (hash, id)) STRICT, WITHOUT ROWID"},
     {"block", "CREATE TABLE block (id INTEGER PRIMARY KEY, z BLOB NOT NULL) STRICT"},
-    /* the paragraphs of a document with their pages, packed, see paragraphs.c, and how many bytes
-     * they have */
+    /* the paragraphs of a document with their pages, packed, see paragraphs_form.c, and how many
+     * bytes they have */
     {"text", "CREATE TABLE text (chain INTEGER NOT NULL, n INTEGER NOT NULL,"
              " size INTEGER NOT NULL, list BLOB NOT NULL, PRIMARY KEY (chain, n),"
              " FOREIGN KEY (chain, n) REFERENCES entry) STRICT, WITHOUT ROWID"},
