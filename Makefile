@@ -14,13 +14,15 @@ DESTDIR ?=
 B ?= build
 CC = gcc
 CLANG ?= clang
-ALL_ROOMS := base thai value sheet schema image check form doc text tmpl layout pdf pdfin renew engine inspect pki changes sign archive
+ALL_ROOMS := base thai value sheet schema image check form doc text tmpl layout pdf pdfin renew engine inspect pki changes sign archive paper
 # rooms to build; naming fewer is for working on one of them
 ROOMS ?= $(ALL_ROOMS)
-# those of the second library, which reads PDFs and stands on the first; of the third, on both; and of the fourth, on all
+# those of the second library, which reads PDFs and stands on the first; of the third, on both; of the fourth, on all three; of
+# the fifth, on all
 PDF_ROOMS := pdfin inspect
 SIGN_ROOMS := pki changes sign
 ARCHIVE_ROOMS := archive
+PAPER_ROOMS := paper
 LIBRARIES := banthuek-archive banthuek-sign banthuek-pdf banthuek
 # from the files for pkg-config to the prefix, so that an installation can be moved
 UP = $(shell realpath -m --relative-to=$(LIBDIR)/pkgconfig $(PREFIX))
@@ -30,7 +32,7 @@ TEXTS ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/*
 PROSE ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/official-breaks.txt)
 
 PKGS := libcrypto icu-uc yaml-0.1 expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate
-PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) libzip)
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) $(PAPER_PKGS) libzip)
 # the file that is opened when a workbook is read
 ZIP_SONAME = $(shell objdump -p $$($(CC) -print-file-name=libzip.so) | awk '$$1 == "SONAME" {print $$2}')
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lhpdf -lm
@@ -44,6 +46,9 @@ SIGN_LIBS = -Wl,--as-needed $(shell pkg-config --libs $(SIGN_PKGS))
 # what the archive needs besides: its store
 ARCHIVE_PKGS := sqlite3
 ARCHIVE_LIBS = -Wl,--as-needed $(shell pkg-config --libs $(ARCHIVE_PKGS))
+# what scans and printers need besides: codes on pages, and images as office machines make them
+PAPER_PKGS := zbar libtiff-4 libopenjp2
+PAPER_LIBS = -Wl,--as-needed $(shell pkg-config --libs $(PAPER_PKGS)) -lcups
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
   -Wwrite-strings -Wvla -Wformat=2 -Wundef
@@ -54,10 +59,11 @@ PIC := -fPIC -fno-semantic-interposition
 ALL_CFLAGS = -std=c11 $(OPT) $(PIC) $(WARN) $(DEFS) -Isrc $(PKG_CFLAGS) $(CFLAGS)
 
 objects_of = $(patsubst src/%.c,$(B)/obj/%.o,$(foreach r,$(1),$(wildcard src/$(r)/*.c)))
-LIB_OBJ := $(call objects_of,$(filter-out $(PDF_ROOMS) $(SIGN_ROOMS) $(ARCHIVE_ROOMS),$(ROOMS))) $(B)/obj/thai/words_table.o
+LIB_OBJ := $(call objects_of,$(filter-out $(PDF_ROOMS) $(SIGN_ROOMS) $(ARCHIVE_ROOMS) $(PAPER_ROOMS),$(ROOMS))) $(B)/obj/thai/words_table.o
 PDFLIB_OBJ := $(call objects_of,$(filter $(PDF_ROOMS),$(ROOMS)))
 SIGNLIB_OBJ := $(call objects_of,$(filter $(SIGN_ROOMS),$(ROOMS)))
 ARCHIVELIB_OBJ := $(call objects_of,$(filter $(ARCHIVE_ROOMS),$(ROOMS)))
+PAPERLIB_OBJ := $(call objects_of,$(filter $(PAPER_ROOMS),$(ROOMS)))
 # all with all names as they are written: for the command, and for what tests and measures
 INTERNAL := $(B)/obj/internal.a
 WORD_LISTS := $(addprefix src/thai/data/,words.tsv finer.tsv places.tsv terms.tsv)
@@ -82,7 +88,7 @@ FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(B)/fuzz/%)
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libssl-dev libicu-dev libyaml-dev libzip-dev libexpat1-dev libpng-dev \
   libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libhpdf-dev \
-  libqpdf-dev zlib1g-dev libp11-dev libsqlite3-dev fonts-tlwg-laksaman-ttf
+  libqpdf-dev zlib1g-dev libp11-dev libsqlite3-dev libzbar-dev libtiff-dev libopenjp2-7-dev libcups2-dev fonts-tlwg-laksaman-ttf
 TEST_PACKAGES := g++ libcmocka-dev libxlsxwriter-dev poppler-utils mupdf-tools qpdf python3-venv python3-yaml python3-fonttools \
   fonts-tlwg-laksaman-otf strace mandoc openjdk-17-jre-headless openssl softhsm2 opensc
 
@@ -242,7 +248,7 @@ $(B)/obj/thai/words_table.o: $(B)/words_table.c $(B)/obj/FLAGS
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -c $< -o $@
 
-$(INTERNAL): $(LIB_OBJ) $(PDFLIB_OBJ) $(SIGNLIB_OBJ) $(ARCHIVELIB_OBJ)
+$(INTERNAL): $(LIB_OBJ) $(PDFLIB_OBJ) $(SIGNLIB_OBJ) $(ARCHIVELIB_OBJ) $(PAPERLIB_OBJ)
 	@rm -f $@
 	@ar rcs $@ $^
 
@@ -326,7 +332,7 @@ $(B)/libexec/banthuek-archive: $(ARCHIVE_OBJ) $(filter-out %/pdf_main.o,$(PDF_OB
 
 $(B)/unit/%: tests/unit/%.c $(INTERNAL)
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Itests/kit -MMD -MP $< $(INTERNAL) $(PKG_LIBS) -lcmocka $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) -lxlsxwriter -lzip -o $@
+	@$(CC) $(ALL_CFLAGS) -Itests/kit -MMD -MP $< $(INTERNAL) $(PKG_LIBS) -lcmocka $(PAPER_LIBS) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) -lxlsxwriter -lzip -o $@
 
 $(B)/random/reports: $(wildcard tests/random/*.[ch]) $(INTERNAL)
 	@mkdir -p $(@D)
@@ -362,6 +368,6 @@ $(B)/bench/lines: tests/bench/lines.c $(wildcard tests/bench/breaks/[eg]*.[ch]) 
 
 $(B)/fuzz/%: tests/fuzz/%.c $(INTERNAL)
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Itests/kit -fsanitize=fuzzer -MMD -MP $< $(INTERNAL) $(PKG_LIBS) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) -lzip -o $@
+	@$(CC) $(ALL_CFLAGS) -Itests/kit -fsanitize=fuzzer -MMD -MP $< $(INTERNAL) $(PKG_LIBS) $(PAPER_LIBS) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) -lzip -o $@
 
 -include $(shell find $(B)/obj $(B)/unit $(B)/bench $(B)/fuzz -name '*.d' 2>/dev/null)
