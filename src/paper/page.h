@@ -29,13 +29,30 @@ enum scan_space {
     SCAN_OF_JPX   /* as the JPEG 2000 says itself */
 };
 
+/* Why the bytes of an image are not those of the file. */
+enum scan_recoded {
+    SCAN_AS_IT_CAME,
+    SCAN_WAS_LZW,    /* packed by LZW, which PDF/A forbids */
+    SCAN_WAS_RUNS,   /* runs of bytes (RunLength, PackBits) */
+    SCAN_WAS_OUTER,  /* packed twice: what is inside came as it stands here */
+    SCAN_WAS_TURNED, /* bits, bytes or planes of samples in another order than PDFs have them */
+    SCAN_WAS_DIFFERENCES, /* differences of samples, in a form that PDFs do not have */
+    SCAN_WAS_TABLES,      /* a JPEG whose tables stood apart from it */
+    SCAN_WAS_CLEAR,       /* transparent, which became white */
+    SCAN_WAS_INTERLACED,
+    SCAN_WAS_MIRRORED,
+    SCAN_WAS_OTHER, /* colours or a coding that PDFs do not have */
+    SCAN_WAS_DRAWN  /* a page that is no image, as pdftoppm draws it */
+};
+
 /* Parameters of CCITTFaxDecode (ISO 32000-1 §7.4.6). */
 struct scan_ccitt {
     int k;
     bool end_of_line, byte_align, black_is_1, no_end_of_block;
 };
 
-/* An image as it came: `bytes` are exactly what stood in the file. */
+/* An image as it came: `bytes` are exactly what stood in the file, but where `recoded` or
+ * `is_decrypted` says otherwise. What was recoded has the same pixels. */
 struct scan_image {
     uint32_t width, height;
     unsigned bits; /* of a sample; 0: a JPEG 2000 says it */
@@ -51,6 +68,8 @@ struct scan_image {
     bool is_inverted;                    /* Decode turns every sample around: [1 0 …] */
     const struct scan_image *mask;       /* SMask or Mask that is an image; or NULL */
     bool mask_is_soft;                   /* it is an SMask */
+    enum scan_recoded recoded;
+    bool is_decrypted; /* the file was encrypted, with no password */
 };
 
 /* An image on a page: the unit square is mapped to the page by a, b, c, d, e, f as in PDF (§8.3.3),
@@ -69,6 +88,9 @@ struct scan_page {
     const struct scan_place *places; /* in painting order */
     size_t place_count;
     int turn; /* degrees clockwise that the file says it is to be shown with: 0, 90, 180, 270 */
+    bool is_drawn;  /* more than images is painted on it, or in another way than read here:
+                     * place_count is 0, and scan_render() makes an image of it */
+    struct str pdf; /* the file, where it is a PDF */
 };
 
 #endif
