@@ -36,6 +36,24 @@ read_manifest(struct work *w, struct opened *opened)
     return good;
 }
 
+/* The record of a scan. A report may carry a file of this name, too: one that is not as we write it
+ * counts for nothing, nor does any in a PDF that somebody signed by certificate. */
+static bool
+read_scan(struct work *w, struct opened *opened)
+{
+    size_t index = find_file(opened->info, STR(SCAN_RECORD_NAME));
+    struct diags *faults = diags_new();
+    struct str bytes;
+
+    bool good = opened->is_ours && opened->info->signature_count == 0 && index != SIZE_MAX &&
+                opened->info->files[index].size <= SCAN_RECORD_BYTES_MAX &&
+                pdfin_read(opened->pdf, w->arena, index, &bytes) &&
+                scan_record_read(w->arena, faults, SCAN_RECORD_NAME, bytes, &opened->scan) &&
+                opened->scan.count == opened->info->page_count;
+    diags_free(faults);
+    return good;
+}
+
 /* The report inside, or SIZE_MAX. */
 static size_t
 find_report(const struct pdfin_info *info)
@@ -60,6 +78,7 @@ describe(struct work *w, const char *name, struct str bytes, bool brief, struct 
         return false;
     out->is_ours = read_manifest(w, out);
     out->has_report = find_report(out->info) != SIZE_MAX;
+    out->is_scan = read_scan(w, out);
     return true;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "engine/manifest.h"
+#include "inspect/scan.h"
 
 struct files;
 struct folder;
@@ -21,6 +22,8 @@ struct opened {
     bool is_ours; /* it carries a manifest of ours */
     struct manifest manifest;
     bool has_report;
+    bool is_scan; /* of pages that were signed on paper: `scan` tells of them */
+    struct scan_record scan;
 };
 
 /* Reads and describes it. False with IO_… or PDFIN_…; opened_close() is needed in any case, and may
