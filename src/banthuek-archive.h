@@ -403,6 +403,8 @@ struct banthuek_archive_entry {
     size_t size;
     struct banthuek_archive_item document;
     struct banthuek_bytes office;
+    struct banthuek_bytes code; /* on its paper, as it is printed: "XXXX-XXXX-XXXX-XXXX-X" */
+    bool is_scan;               /* of paper that was signed */
     const struct banthuek_archive_person *persons;
     const struct banthuek_archive_score *scores;
     const struct banthuek_archive_part *parts;

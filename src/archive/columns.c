@@ -63,6 +63,7 @@ columns_write(struct arena *arena, const struct columns *columns)
     struct value *map = canon_map(arena);
 
     canon_add_text(arena, map, "agency", columns->agency);
+    canon_add_text(arena, map, "code", columns->code);
     canon_add_text(arena, map, "date", columns->date);
     canon_add_text(arena, map, "file", columns->file);
     canon_add_text(arena, map, "kind", columns->kind);
@@ -80,6 +81,8 @@ columns_write(struct arena *arena, const struct columns *columns)
         canon_add_number(arena, map, "ours", 1);
     canon_add(map, "parts", columns_parts(arena, columns->parts, columns->part_count));
     canon_add(map, "persons", persons_of(arena, columns));
+    if (columns->is_scan)
+        canon_add_number(arena, map, "scan", 1);
     canon_add_text(arena, map, "score", columns->score);
     canon_add(map, "scores", scores_of(arena, columns));
     canon_add_text(arena, map, "secret", columns->secret);
@@ -175,6 +178,8 @@ columns_parse(struct arena *arena, const struct value *tree, struct columns *out
         .date = canon_text(tree, "date"),
         .secret = canon_text(tree, "secret"),
         .ours = canon_number(tree, "ours", 0) == 1,
+        .code = canon_text(tree, "code"),
+        .is_scan = canon_number(tree, "scan", 0) == 1,
         .newer = canon_number(tree, "newer", 0),
         .supersedes = canon_number(tree, "supersedes", 0),
         .year = year < 0 || year > YEAR_MAX ? 0 : (int)year,

@@ -35,7 +35,8 @@ put_document(struct store *store, int64_t chain, int64_t n, int64_t content,
                           cell_filled(columns->kind), cell_filled(columns->file),
                           cell_filled(columns->office), cell_filled(columns->secret),
                           cell_number(columns->ours), cell_entry(columns->supersedes),
-                          cell_entry(columns->newer), cell_entry(kit)));
+                          cell_entry(columns->newer), cell_entry(kit), cell_filled(columns->code),
+                          cell_number(columns->is_scan)));
 }
 
 static bool

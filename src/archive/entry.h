@@ -44,6 +44,8 @@ struct columns {
     int year;          /* Buddhist era: of the assessment, else of the date */
     struct str secret; /* ลับ, ลับมาก, ลับที่สุด */
     bool ours;
+    struct str code;    /* of its for-pen form (base/code.h); empty: not known when it was added */
+    bool is_scan;       /* of the paper that was signed: the PDF that `banthuek scan` makes */
     int64_t supersedes; /* the entry of the same chain that this one takes the place of; 0: none */
     int64_t newer;      /* an entry that was there before and goes on from this one; 0: none */
     struct column_person *persons;

@@ -44,6 +44,17 @@ by_name(struct store *store, struct str replaces, struct columns *columns)
     return !hash_of_hex(replaces, &hash) || find_state(store, &hash, &columns->supersedes);
 }
 
+/* A scan takes the place of what was printed, or of an earlier scan of it. Where that is not here,
+ * what the report says would tell nothing: another version may say the same. */
+static bool
+by_code(struct store *store, struct columns *columns)
+{
+    return columns->code.len == 0 ||
+           store_number(store, STORE_CODE_CURRENT,
+                        CELLS(cell_text(columns->code), cell_number(CHAIN_OWN)), 0,
+                        &columns->supersedes);
+}
+
 /* ---- by what it says */
 
 static bool
@@ -70,9 +81,12 @@ same_day(struct str a, struct str b)
     return a.len > 0 && b.len > 0 && (str_starts(a, b) || str_starts(b, a));
 }
 
+/* With a certificate, or on paper. */
 static bool
 has_signed(const struct columns *columns)
 {
+    if (columns->is_scan)
+        return true;
     for (size_t i = 0; i < columns->person_count; i++) {
         if (columns->persons[i].has_signed)
             return true;
@@ -147,7 +161,9 @@ relate(struct store *store, const struct entry_document *document, struct column
         return false;
     if (columns->newer != 0 || columns->supersedes != 0)
         return true;
-    if (!by_name(store, document->replaces, columns))
+    if (columns->is_scan && !by_code(store, columns))
         return false;
-    return columns->supersedes != 0 || by_columns(store, columns);
+    if (columns->supersedes == 0 && !by_name(store, document->replaces, columns))
+        return false;
+    return columns->is_scan || columns->supersedes != 0 || by_columns(store, columns);
 }

@@ -9,6 +9,7 @@
 #include "archive/register_for.h"
 #include "archive/retention.h"
 #include "base/arena.h"
+#include "base/code.h"
 #include "thai/date.h"
 #include "value/value.h"
 
@@ -63,7 +64,23 @@ put_columns(struct showing *s)
         .secret = lent_bytes(columns->secret),
     };
     out->office = lent_bytes(columns->office);
+    out->is_scan = columns->is_scan;
     out->supersedes = (size_t)columns->supersedes;
+}
+
+/* As it stands in the row: of older entries it was found out later. */
+static bool
+put_code(struct showing *s, const struct cell key[2])
+{
+    struct rows rows = store_ask(s->store, STORE_CODE_OF, key, 2);
+    struct code code;
+
+    if (rows_next(&rows) && code_of_text(rows_text(&rows, 0), &code)) {
+        char *printed = arena_alloc(s->arena, CODE_PRINTED + 1);
+        code_print(&code, printed);
+        s->out->code = lent_bytes(str_of(printed));
+    }
+    return rows_end(&rows);
 }
 
 static void
@@ -353,8 +370,8 @@ put_document(struct showing *s)
         if (!size_of(s, s->found.sealed.content, &s->out->size))
             return false;
     }
-    return put_parts(s, key) && put_notes(s, key) && put_versions(s, key) && put_retention(s) &&
-           find_number(s);
+    return put_code(s, key) && put_parts(s, key) && put_notes(s, key) && put_versions(s, key) &&
+           put_retention(s) && find_number(s);
 }
 
 /* What a removal took away and why is told by the entry that did it. */

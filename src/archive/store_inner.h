@@ -16,6 +16,7 @@ struct store {
     sqlite3_stmt *kept[STORE_QUERIES]; /* prepared when first asked for */
     bool in_use[STORE_QUERIES];
     bool writes; /* it was opened for that */
+    bool is_old; /* its tables are those of an earlier version, and it was opened to be read */
     int wait_ms; /* for another one that writes */
 };
 

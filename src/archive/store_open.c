@@ -342,9 +342,8 @@ judge(struct store *store, const struct state *state, size_t newest)
                                 : refuse(store, DIAG_ARCHIVE_OTHER, NULL);
     if (state->version > (int64_t)newest)
         return refuse(store, DIAG_ARCHIVE_NEWER, NULL);
-    if (state->version < (int64_t)newest && !store->writes)
-        return refuse(store, DIAG_ARCHIVE_OLDER, NULL);
-    return true;
+    store->is_old = state->version < (int64_t)newest && !store->writes;
+    return !store->is_old || refuse(store, DIAG_ARCHIVE_OLDER, NULL);
 }
 
 /* Makes or changes the tables, alone in the file: another process may have done it meanwhile. */
@@ -494,8 +493,10 @@ prepare_file(struct store *store, enum store_mode mode)
            refuse(store, DIAG_ARCHIVE_OTHER, NULL);
 }
 
-struct store *
-store_open(struct diags *diags, const char *path, const struct store_options *options)
+/* *is_old: it would have to be brought up first. */
+static struct store *
+open_as_it_is(struct diags *diags, const char *path, const struct store_options *options,
+              bool *is_old)
 {
     struct arena *arena = arena_new(0);
     struct store *store = arena_alloc(arena, sizeof *store);
@@ -508,8 +509,42 @@ store_open(struct diags *diags, const char *path, const struct store_options *op
                             .wait_ms = options->wait_ms == 0 ? STORE_WAIT_MS : options->wait_ms};
     if (prepare_file(store, options->mode) && open_file(store, options))
         return store;
+    *is_old = store->is_old;
     store_close(store);
     return NULL;
+}
+
+/* Brings up a file that somebody wants to read; what goes wrong is no matter of his. */
+static bool
+bring_up_for_reading(const char *path, const struct store_options *options)
+{
+    struct diags *unheard = diags_new();
+    const struct store_options write = {STORE_WRITE, options->wait_ms};
+    bool is_old = false;
+    struct store *store = open_as_it_is(unheard, path, &write, &is_old);
+
+    store_close(store);
+    diags_free(unheard);
+    return store != NULL;
+}
+
+struct store *
+store_open(struct diags *diags, const char *path, const struct store_options *options)
+{
+    struct diags *told = diags_new();
+    bool is_old = false;
+    struct store *store = open_as_it_is(told, path, options, &is_old);
+
+    if (store == NULL && is_old && bring_up_for_reading(path, options)) {
+        diags_free(told);
+        told = diags_new();
+        store = open_as_it_is(told, path, options, &is_old);
+    }
+    if (store != NULL)
+        store_use(store, diags);
+    diags_add_new(diags, told, DIAG_NOTE);
+    diags_free(told);
+    return store;
 }
 
 void

@@ -105,8 +105,35 @@ static const struct schema_object version_1[] = {
     {"note_about", "CREATE INDEX note_about ON note (chain, about)"},
 };
 
+/* The code of a document's for-pen form, by which scans find it: none where it is not known yet, ""
+ * where it has none. */
+static const struct schema_object version_2[] = {
+    {"document", "CREATE TABLE document (chain INTEGER NOT NULL, n INTEGER NOT NULL,"
+                 " content INTEGER NOT NULL REFERENCES content, year INTEGER, agency TEXT,"
+                 " number TEXT, date TEXT, subject TEXT, level TEXT, score TEXT, kind TEXT,"
+                 " file TEXT, office TEXT, secret TEXT, ours INTEGER NOT NULL,"
+                 " supersedes INTEGER, newer INTEGER, kit INTEGER REFERENCES content,"
+                 " code TEXT, scan INTEGER NOT NULL DEFAULT 0,"
+                 " PRIMARY KEY (chain, n), FOREIGN KEY (chain, n) REFERENCES entry)"
+                 " STRICT"},
+    {"document_code", "CREATE INDEX document_code ON document (code) WHERE code IS NOT NULL"},
+    {"document_codeless", "CREATE INDEX document_codeless ON document (chain, n)"
+                          " WHERE code IS NULL AND ours = 1"},
+};
+
+static const char *const changes_2[] = {
+    "ALTER TABLE document ADD COLUMN code TEXT",
+    "ALTER TABLE document ADD COLUMN scan INTEGER NOT NULL DEFAULT 0",
+};
+
+#define VERSION(objects, changes, count)                              \
+    {                                                                 \
+        objects, sizeof(objects) / sizeof(objects)[0], changes, count \
+    }
+
 static const struct schema_version versions[] = {
-    {version_1, sizeof version_1 / sizeof version_1[0], NULL, 0},
+    VERSION(version_1, NULL, 0),
+    VERSION(version_2, changes_2, sizeof changes_2 / sizeof changes_2[0]),
 };
 
 const struct schema schema_now = {versions, sizeof versions / sizeof versions[0]};

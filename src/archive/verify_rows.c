@@ -42,7 +42,9 @@ enum {
     ROW_OURS,
     ROW_SUPERSEDES,
     ROW_NEWER,
-    ROW_KIT
+    ROW_KIT,
+    ROW_CODE,
+    ROW_SCAN
 };
 
 static void
@@ -76,6 +78,9 @@ compare_texts(struct comparing *c, const struct rows *rows, const struct columns
     compare_text(c, rows, ROW_FILE, columns->file, "the file name", "ชื่อแฟ้ม");
     compare_text(c, rows, ROW_OFFICE, columns->office, "the office", "ส่วนราชการ");
     compare_text(c, rows, ROW_SECRET, columns->secret, "the classification", "ชั้นความลับ");
+    /* of one that was added without, it may have been found out later */
+    if (columns->code.len > 0)
+        compare_text(c, rows, ROW_CODE, columns->code, "the code on paper", "รหัสบนกระดาษ");
 }
 
 /* The list of its files may be missing after an import without them; another one may not stand
@@ -176,6 +181,8 @@ compare_document(struct comparing *c, const struct chain_seen *seen, const struc
         compare_texts(c, &rows, columns);
         compare_number(c, &rows, ROW_CONTENT, seen->content, "the document itself", "ตัวเอกสาร");
         compare_number(c, &rows, ROW_YEAR, columns->year, "the year", "ปี");
+        compare_number(c, &rows, ROW_SCAN, columns->is_scan, "whether it is a scan",
+                       "การเป็นฉบับสแกน");
         compare_number(c, &rows, ROW_OURS, columns->ours, "whether banthuek made it",
                        "ว่า banthuek เป็นผู้ทำหรือไม่");
         compare_number(c, &rows, ROW_SUPERSEDES, columns->supersedes, "which one it replaces",

@@ -237,6 +237,12 @@ add_document(struct printer *p)
     add_fact(p, "score", "คะแนนรวม", document->score);
     add_scores(p);
     add_people(p);
+    if (p->entry->is_scan) {
+        add_label(p, "scan", "ฉบับสแกน");
+        cli_add(&p->out, "%s\n",
+                cli_word(p->args, "of the paper that was signed", "ของกระดาษที่ลงนามแล้ว"));
+    }
+    add_fact(p, "code", "รหัสบนกระดาษ", p->entry->code);
     add_versions(p);
     if (p->entry->number_entry > 0) {
         add_label(p, "register", "ทะเบียนส่ง");
