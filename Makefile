@@ -23,7 +23,7 @@ PDF_ROOMS := pdfin inspect
 SIGN_ROOMS := pki changes sign
 ARCHIVE_ROOMS := archive
 PAPER_ROOMS := paper
-LIBRARIES := banthuek-archive banthuek-sign banthuek-pdf banthuek
+LIBRARIES := banthuek-paper banthuek-archive banthuek-sign banthuek-pdf banthuek
 # from the files for pkg-config to the prefix, so that an installation can be moved
 UP = $(shell realpath -m --relative-to=$(LIBDIR)/pkgconfig $(PREFIX))
 FUZZ_S ?= 20
@@ -68,11 +68,12 @@ PAPERLIB_OBJ := $(call objects_of,$(filter $(PAPER_ROOMS),$(ROOMS)))
 INTERNAL := $(B)/obj/internal.a
 WORD_LISTS := $(addprefix src/thai/data/,words.tsv finer.tsv places.tsv terms.tsv)
 CLI_OBJ := $(patsubst src/%.c,$(B)/obj/%.o,$(wildcard src/cli/*.c))
-# what reads PDFs is a program of its own, what signs them, and what keeps them: banthuek starts them by name
+# what reads PDFs is a program of its own, what signs them, keeps them, and has to do with paper: banthuek starts them by name
 PDF_OBJ := $(filter $(B)/obj/cli/pdf_%,$(CLI_OBJ))
 SIGN_OBJ := $(filter $(B)/obj/cli/sign_%,$(CLI_OBJ))
 ARCHIVE_OBJ := $(filter $(B)/obj/cli/archive_%,$(CLI_OBJ))
-MAIN_OBJ := $(filter-out $(PDF_OBJ) $(SIGN_OBJ) $(ARCHIVE_OBJ),$(CLI_OBJ))
+PAPER_OBJ := $(filter $(B)/obj/cli/paper_%,$(CLI_OBJ))
+MAIN_OBJ := $(filter-out $(PDF_OBJ) $(SIGN_OBJ) $(ARCHIVE_OBJ) $(PAPER_OBJ),$(CLI_OBJ))
 # every test is of a room, and every fuzz target has seeds: one that has not would be passed over
 STRAY := $(filter-out $(foreach r,$(ALL_ROOMS),tests/unit/$(r)_%.c tests/fuzz/$(r)_%.c tests/golden/$(r)-%) tests/golden/cli-%, \
   $(wildcard tests/unit/*.c tests/fuzz/*.c tests/golden/*))
@@ -166,12 +167,12 @@ bench-lines: setup-build ## measure break places and lines on TEXTS (CoNLL-U) an
 install: program libraries ## install below PREFIX (default /usr/local)
 	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin include libexec/banthuek share/man/man1 share/banthuek/fonts) $(DESTDIR)$(LIBDIR)/pkgconfig
 	install -m 755 $(B)/banthuek $(DESTDIR)$(PREFIX)/bin/
-	install -m 755 $(addprefix $(B)/libexec/banthuek-,pdf sign archive) $(DESTDIR)$(PREFIX)/libexec/banthuek/
+	install -m 755 $(addprefix $(B)/libexec/banthuek-,pdf sign archive paper) $(DESTDIR)$(PREFIX)/libexec/banthuek/
 	install -m 644 $(LIBRARIES:%=$(B)/lib%.a) $(DESTDIR)$(LIBDIR)/
 	install -m 755 $(LIBRARIES:%=$(B)/lib%.so.$(SOVERSION)) $(DESTDIR)$(LIBDIR)/
 	cp -P $(LIBRARIES:%=$(B)/lib%.so) $(DESTDIR)$(LIBDIR)/
 	install -m 644 $(LIBRARIES:%=src/%.h) $(DESTDIR)$(PREFIX)/include/
-	for l in $(LIBRARIES); do sed 's|@PREFIX@|$(UP)|; s|@VERSION@|$(VERSION)|; s|@PKGS@|$(PKGS)|; s|@PDF_PKGS@|$(PDF_PKGS)|; s|@SIGN_PKGS@|$(SIGN_PKGS)|; s|@ARCHIVE_PKGS@|$(ARCHIVE_PKGS)|' \
+	for l in $(LIBRARIES); do sed 's|@PREFIX@|$(UP)|; s|@VERSION@|$(VERSION)|; s|@PKGS@|$(PKGS)|; s|@PDF_PKGS@|$(PDF_PKGS)|; s|@SIGN_PKGS@|$(SIGN_PKGS)|; s|@ARCHIVE_PKGS@|$(ARCHIVE_PKGS)|; s|@PAPER_PKGS@|$(PAPER_PKGS)|' \
 	  src/$$l.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/$$l.pc || exit 1; done
 	install -m 644 src/cli/banthuek.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 644 src/cli/*.schema.json $(DESTDIR)$(PREFIX)/share/banthuek/
@@ -200,7 +201,7 @@ print-cflags:
 
 # what a program that uses the library is compiled with
 print-flags:
-	@echo -Isrc $(LIBRARIES:%=$(B)/lib%.a) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) $(PKG_LIBS)
+	@echo -Isrc $(LIBRARIES:%=$(B)/lib%.a) $(PAPER_LIBS) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) $(PKG_LIBS)
 
 setup-build:
 	@tests/install-packages $(BUILD_PACKAGES)
@@ -210,7 +211,7 @@ setup-test:
 	@tests/install-python build/python
 	@tests/install-verapdf build/verapdf
 
-program: $(B)/banthuek $(addprefix $(B)/libexec/banthuek-,pdf sign archive)
+program: $(B)/banthuek $(addprefix $(B)/libexec/banthuek-,pdf sign archive paper)
 
 libraries: $(foreach l,$(LIBRARIES),$(B)/lib$(l).a $(B)/lib$(l).so)
 
@@ -254,13 +255,14 @@ $(INTERNAL): $(LIB_OBJ) $(PDFLIB_OBJ) $(SIGNLIB_OBJ) $(ARCHIVELIB_OBJ) $(PAPERLI
 
 # ---- the libraries: in them every global name that is not the header's begins with banthuek__
 
-$(B)/obj/private-names: $(LIB_OBJ) $(PDFLIB_OBJ) $(SIGNLIB_OBJ) $(ARCHIVELIB_OBJ)
+$(B)/obj/private-names: $(LIB_OBJ) $(PDFLIB_OBJ) $(SIGNLIB_OBJ) $(ARCHIVELIB_OBJ) $(PAPERLIB_OBJ)
 	@nm -g --defined-only $^ | awk '$$2 ~ /[BDRT]/ && $$3 !~ /^banthuek_/ {print $$3, "banthuek__" $$3}' | sort -u >$@
 
 $(B)/libbanthuek.a: $(LIB_OBJ) $(B)/obj/private-names
 $(B)/libbanthuek-pdf.a: $(PDFLIB_OBJ) $(B)/obj/private-names
 $(B)/libbanthuek-sign.a: $(SIGNLIB_OBJ) $(B)/obj/private-names
 $(B)/libbanthuek-archive.a: $(ARCHIVELIB_OBJ) $(B)/obj/private-names
+$(B)/libbanthuek-paper.a: $(PAPERLIB_OBJ) $(B)/obj/private-names
 $(B)/%.a:
 	@rm -f $@
 	@ar rcs $@ $(filter %.o,$^)
@@ -274,16 +276,19 @@ needed_of = comm -12 <(nm -g --defined-only $(1) | awk '{print $$3}' | sort -u) 
 private_of = $(needed_of) | sed -n 's/^banthuek__.*/  &;/p' | sed '1i BANTHUEK_PRIVATE_$(VERSION) { global:' | sed '$$a };'
 
 $(B)/obj/libbanthuek.map: src/banthuek.sym $(LIBRARIES:%=$(B)/lib%.a)
-	@{ $(call global_of,banthuek); $(call private_of,$(B)/libbanthuek.a,$(addprefix $(B)/libbanthuek-,pdf.a sign.a archive.a)); } >$@
+	@{ $(call global_of,banthuek); $(call private_of,$(B)/libbanthuek.a,$(addprefix $(B)/libbanthuek-,pdf.a sign.a archive.a paper.a)); } >$@
 
-$(B)/obj/libbanthuek-pdf.map: src/banthuek-pdf.sym $(addprefix $(B)/libbanthuek-,pdf.a sign.a archive.a)
-	@{ $(call global_of,banthuek-pdf); $(call private_of,$(B)/libbanthuek-pdf.a,$(B)/libbanthuek-sign.a $(B)/libbanthuek-archive.a); } >$@
+$(B)/obj/libbanthuek-pdf.map: src/banthuek-pdf.sym $(addprefix $(B)/libbanthuek-,pdf.a sign.a archive.a paper.a)
+	@{ $(call global_of,banthuek-pdf); $(call private_of,$(B)/libbanthuek-pdf.a,$(addprefix $(B)/libbanthuek-,sign.a archive.a paper.a)); } >$@
 
-$(B)/obj/libbanthuek-sign.map: src/banthuek-sign.sym $(B)/libbanthuek-sign.a $(B)/libbanthuek-archive.a
-	@{ $(call global_of,banthuek-sign); $(call private_of,$(B)/libbanthuek-sign.a,$(B)/libbanthuek-archive.a); } >$@
+$(B)/obj/libbanthuek-sign.map: src/banthuek-sign.sym $(addprefix $(B)/libbanthuek-,sign.a archive.a paper.a)
+	@{ $(call global_of,banthuek-sign); $(call private_of,$(B)/libbanthuek-sign.a,$(addprefix $(B)/libbanthuek-,archive.a paper.a)); } >$@
 
-$(B)/obj/libbanthuek-archive.map: src/banthuek-archive.sym
-	@$(call global_of,banthuek-archive) >$@
+$(B)/obj/libbanthuek-archive.map: src/banthuek-archive.sym $(addprefix $(B)/libbanthuek-,archive.a paper.a)
+	@{ $(call global_of,banthuek-archive); $(call private_of,$(B)/libbanthuek-archive.a,$(B)/libbanthuek-paper.a); } >$@
+
+$(B)/obj/libbanthuek-paper.map: src/banthuek-paper.sym
+	@$(call global_of,banthuek-paper) >$@
 
 $(B)/libbanthuek.so.$(SOVERSION): $(B)/libbanthuek.a $(B)/obj/libbanthuek.map
 	$(LINK_SHARED) $(PKG_LIBS) $(LDFLAGS) -o $@
@@ -298,6 +303,10 @@ $(B)/libbanthuek-sign.so.$(SOVERSION): $(B)/libbanthuek-sign.a $(B)/obj/libbanth
 $(B)/libbanthuek-archive.so.$(SOVERSION): $(B)/libbanthuek-archive.a $(B)/obj/libbanthuek-archive.map $(B)/libbanthuek-sign.so.$(SOVERSION) \
   $(B)/libbanthuek-pdf.so.$(SOVERSION) $(B)/libbanthuek.so.$(SOVERSION)
 	$(LINK_SHARED) $(filter %.so.$(SOVERSION),$^) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) $(PKG_LIBS) $(LDFLAGS) -o $@
+
+$(B)/libbanthuek-paper.so.$(SOVERSION): $(B)/libbanthuek-paper.a $(B)/obj/libbanthuek-paper.map $(B)/libbanthuek-archive.so.$(SOVERSION) \
+  $(B)/libbanthuek-sign.so.$(SOVERSION) $(B)/libbanthuek-pdf.so.$(SOVERSION) $(B)/libbanthuek.so.$(SOVERSION)
+	$(LINK_SHARED) $(filter %.so.$(SOVERSION),$^) $(PAPER_LIBS) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) $(PKG_LIBS) $(LDFLAGS) -o $@
 
 LINK_SHARED = @$(CC) $(OPT) -shared -Wl,-soname,$(@F) -Wl,--version-script=$(filter %.map,$^) -Wl,-Bsymbolic -Wl,-z,defs \
   -Wl,--as-needed -Wl,--whole-archive $(filter %.a,$^) -Wl,--no-whole-archive
@@ -329,6 +338,11 @@ $(B)/libexec/banthuek-sign: $(SIGN_OBJ) $(filter-out %/pdf_main.o,$(PDF_OBJ)) $(
 $(B)/libexec/banthuek-archive: $(ARCHIVE_OBJ) $(filter-out %/pdf_main.o,$(PDF_OBJ)) $(filter-out %/main.o,$(MAIN_OBJ)) $(INTERNAL)
 	@mkdir -p $(@D)
 	@$(CC) $(OPT) $^ $(PKG_LIBS) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) $(LDFLAGS) -o $@
+
+# so does this one
+$(B)/libexec/banthuek-paper: $(PAPER_OBJ) $(filter-out %/pdf_main.o,$(PDF_OBJ)) $(filter-out %/main.o,$(MAIN_OBJ)) $(INTERNAL)
+	@mkdir -p $(@D)
+	@$(CC) $(OPT) $^ $(PKG_LIBS) $(PAPER_LIBS) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) $(LDFLAGS) -o $@
 
 $(B)/unit/%: tests/unit/%.c $(INTERNAL)
 	@mkdir -p $(@D)

@@ -282,6 +282,7 @@ static const struct setting {
     {"head-of", KIND_TEXT, AT(archive_verify.head)},
     {"quick", KIND_TRUTH, AT(archive_verify.quick)},
     {"resume", KIND_TRUTH, AT(archive_verify.resume)},
+    {"list", KIND_TRUTH, AT(print.list)},
     {"other-font", KIND_SIGN_FLAG, 0, BANTHUEK_OTHER_FONT, NULL},
 };
 

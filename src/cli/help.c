@@ -65,6 +65,7 @@ static const char *const english[TEXTS] = {
     "                           copy the whole archive into a new folder of plain files (a bag)\n"
     "  banthuek archive import DIR… [--format=json]\n"
     "                           restore an archive from such a folder, or take in another's\n",
+    "  banthuek print --list    list the printers, and what is wrong with them\n"
     "  banthuek fields [TEMPLATE] [--format=json]\n"
     "                           list the fields of a template, or the templates\n"
     "  banthuek filters         list the filters that templates may use\n"
@@ -137,6 +138,7 @@ static const char *const thai[TEXTS] = {
     "                           ทำสำเนาทั้งคลังเป็นโฟลเดอร์ใหม่ที่มีแต่แฟ้มธรรมดา\n"
     "  banthuek archive import โฟลเดอร์… [--format=json]\n"
     "                           กู้คืนคลังจากโฟลเดอร์นั้น หรือนำคลังของหน่วยงานอื่นเข้ามา\n",
+    "  banthuek print --list    แสดงรายการเครื่องพิมพ์ สถานะ และปัญหา\n"
     "  banthuek fields [แม่แบบ] [--format=json]\n"
     "                           แสดงรายการช่องข้อมูลของแม่แบบ หรือรายการแม่แบบ\n"
     "  banthuek filters         แสดงตัวกรองที่ใช้ในแม่แบบได้\n"
@@ -322,6 +324,7 @@ static const struct option_help {
     {"resume", "--resume", "go on where a run was interrupted", "ตรวจต่อจากครั้งที่ค้างไว้"},
     {"limit", "--limit N", "at most so many documents (when searching else 20)",
      "แสดงไม่เกินกี่ฉบับ (การค้นปกติ 20)"},
+    {"list", "--list", "list the printers", "แสดงรายการเครื่องพิมพ์"},
     {"other-font", "--other-font", "set texts in another font than that of the PDF",
      "ใช้แบบอักษรอื่นที่ไม่ใช่ของ PDF ได้"},
 };

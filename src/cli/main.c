@@ -22,6 +22,7 @@ static const struct cli_entry commands[] = {
     {"verify", NULL, NULL, "banthuek-sign", false},
     {"sign", NULL, NULL, "banthuek-sign", false},
     {"archive", NULL, NULL, "banthuek-archive", false},
+    {"print", NULL, NULL, "banthuek-paper", false},
     {"help", cli_help, "", NULL, false},
     {"version", cli_version, "", NULL, false},
     {"--help", cli_help, "", NULL, false},

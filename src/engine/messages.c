@@ -199,6 +199,14 @@ is_of_system(const struct diag *diag)
     case DIAG_ARCHIVE_NONE:
     case DIAG_ARCHIVE_PLACE:
     case DIAG_ARCHIVE_READ_ONLY:
+    case DIAG_PRINT_NO_SERVER:
+    case DIAG_PRINT_AWAY:
+    case DIAG_PRINT_NO_HOST:
+    case DIAG_PRINT_BROKEN:
+    case DIAG_PRINT_LOGIN:
+    case DIAG_PRINT_TLS:
+    case DIAG_PRINT_NO_IPP:
+    case DIAG_PRINT_REFUSED:
         return true;
     default:
         return false;

@@ -329,6 +329,7 @@ static const struct {
     {"layout", {"the pages", "หน้ากระดาษ"}},
     {"pdf", {"the PDF", "PDF"}},
     {"pdfin", {"reading PDFs", "การอ่าน PDF"}},
+    {"print", {"printing", "การพิมพ์"}},
     {"engine", {"the report, its template and folders", "รายงาน แม่แบบ และโฟลเดอร์"}},
 };
 

@@ -1,0 +1,12 @@
+/* The program for paper: printing. */
+#include "cli/cli.h"
+
+static const struct cli_entry commands[] = {
+    {"print", cli_print, "list", NULL, false},
+};
+
+int
+main(int argc, char **argv)
+{
+    return cli_main(argc, argv, commands, sizeof commands / sizeof commands[0]);
+}
