@@ -31,7 +31,7 @@ EMBLEM ?= $(or $(BANTHUEK_EMBLEM),$(wildcard $(or $(BANTHUEK_SHARED),../shared)/
 TEXTS ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/*.conllu)
 PROSE ?= $(wildcard $(if $(BANTHUEK_SHARED),$(BANTHUEK_SHARED),../shared)/thai/official-breaks.txt)
 
-PKGS := libcrypto icu-uc yaml-0.1 expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate
+PKGS := libcrypto icu-uc yaml-0.1 expat libpng libjpeg harfbuzz harfbuzz-subset freetype2 fontconfig libdeflate libqrencode
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) $(PAPER_PKGS) libzip)
 # the file that is opened when a workbook is read
 ZIP_SONAME = $(shell objdump -p $$($(CC) -print-file-name=libzip.so) | awk '$$1 == "SONAME" {print $$2}')
@@ -88,7 +88,7 @@ BENCH_BIN := $(B)/bench/breaks $(B)/bench/lines
 FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(B)/fuzz/%)
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libssl-dev libicu-dev libyaml-dev libzip-dev libexpat1-dev libpng-dev \
-  libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libhpdf-dev \
+  libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libhpdf-dev libqrencode-dev \
   libqpdf-dev zlib1g-dev libp11-dev libsqlite3-dev libzbar-dev libtiff-dev libopenjp2-7-dev libcups2-dev fonts-tlwg-laksaman-ttf
 TEST_PACKAGES := g++ libcmocka-dev libxlsxwriter-dev poppler-utils mupdf-tools qpdf python3-venv python3-yaml python3-fonttools \
   fonts-tlwg-laksaman-otf jbig2dec strace mandoc openjdk-17-jre-headless openssl softhsm2 opensc
