@@ -45,8 +45,8 @@ void banthuek_abandon(void);
 
 /* Copies a text that came from outside (a path, say) for showing it on a terminal, without what
  * would drive that or hide in it: a control character, one that turns the direction or has no width
- * becomes "<U+001B>", ill-formed bytes U+FFFD. Writes at most `size` bytes with the NUL, never half a character;
- * messages are so already. Returns `out`. */
+ * becomes "<U+001B>", ill-formed bytes U+FFFD. Writes at most `size` bytes with the NUL, never half
+ * a character; messages are so already. Returns `out`. */
 const char *banthuek_show(const char *text, char *out, size_t size);
 
 /* What the system says of an error number (errno). */
@@ -114,7 +114,10 @@ enum banthuek_flag {
     BANTHUEK_PLAIN = 16, /* a smaller PDF without its logical structure (PDF/A-3u) instead of one
                             that  lasts and that everyone can read (PDF/A-3a and PDF/UA-1) */
     BANTHUEK_NO_FIELDS =
-        32 /* no fields to sign in with certificates; drafts and plain files have none anyway */
+        32, /* no fields to sign in with certificates; drafts and plain files have none anyway */
+    BANTHUEK_FOR_PEN = 64 /* the same pages to be signed with a pen: no fields, room for signature
+                             and date, and on each page which report it is of and which page, so
+                             that a scan is told apart; not for drafts */
 };
 
 struct banthuek_options {

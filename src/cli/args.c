@@ -208,6 +208,7 @@ static const struct setting {
     {"strict", KIND_FLAG, 0, BANTHUEK_STRICT, NULL},
     {"no-data", KIND_FLAG, 0, BANTHUEK_NO_DATA, NULL},
     {"no-fields", KIND_FLAG, 0, BANTHUEK_NO_FIELDS, NULL},
+    {"for-pen", KIND_FLAG, 0, BANTHUEK_FOR_PEN, NULL},
     {"stage", KIND_TEXT, AT(stage)},
     {"kind", KIND_TEXT, AT(kind)},
     {"from", KIND_TEXT, AT(from)},

@@ -21,7 +21,7 @@ static const char *const english[TEXTS] = {
     "  banthuek explain [CODE]  tell what the code of a message means, or list all\n"
     "  banthuek render REPORT [-o OUT.pdf] [--emblem FILE | --preprinted] [--draft]\n"
     "                           [--strict] [--template DIR] [--font-dir DIR]\n"
-    "                           [--profile=plain] [--no-data] [--no-fields]\n"
+    "                           [--profile=plain] [--no-data] [--no-fields] [--for-pen]\n"
     "                           make the PDF\n"
     "  banthuek inspect FILE.pdf [--format=json]\n"
     "                           tell what a PDF holds, and whether it can be made again\n"
@@ -96,7 +96,7 @@ static const char *const thai[TEXTS] = {
     "  banthuek explain [CODE]  อธิบายรหัสของข้อความ หรือแสดงรหัสทั้งหมด\n"
     "  banthuek render REPORT [-o OUT.pdf] [--emblem แฟ้ม | --preprinted] [--draft]\n"
     "                           [--strict] [--template DIR] [--font-dir DIR]\n"
-    "                           [--profile=plain] [--no-data] [--no-fields]\n"
+    "                           [--profile=plain] [--no-data] [--no-fields] [--for-pen]\n"
     "                           ทำ PDF\n"
     "  banthuek inspect FILE.pdf [--format=json]\n"
     "                           บอกว่า PDF มีอะไรอยู่ข้างใน และทำใหม่ได้เหมือนเดิมหรือไม่\n"
@@ -190,6 +190,8 @@ static const struct option_help {
     {"no-data", "--no-data", "put no report into the PDF", "ไม่ใส่ข้อมูลรายงานไว้ใน PDF"},
     {"no-fields", "--no-fields", "make no fields to sign in with certificates",
      "ไม่ทำช่องลงลายมือชื่ออิเล็กทรอนิกส์"},
+    {"for-pen", "--for-pen", "print for signatures with a pen, with a code on each page",
+     "ทำฉบับสำหรับพิมพ์ไปลงนามด้วยปากกา มีรหัสเอกสารทุกหน้า"},
     {"format", "--format NAME", "text or json", "text หรือ json"},
     {"figures", "--figures", "put the table of figures into the JSON too",
      "ใส่ตารางคะแนนไว้ใน JSON ด้วย"},

@@ -3,14 +3,16 @@
 
 static const struct cli_entry commands[] = {
     {"render", cli_render,
-     "output template emblem font-dir data-dir preprinted draft strict profile no-data no-fields",
+     "output template emblem font-dir data-dir preprinted draft strict profile no-data no-fields "
+     "for-pen",
      NULL, false},
     {"check", cli_check,
-     "template emblem font-dir data-dir preprinted strict profile no-data no-fields format figures",
+     "template emblem font-dir data-dir preprinted strict profile no-data no-fields for-pen "
+     "format figures",
      NULL, false},
     {"dump", cli_dump,
-     "output stage template emblem font-dir data-dir preprinted draft strict no-fields", NULL,
-     false},
+     "output stage template emblem font-dir data-dir preprinted draft strict no-fields for-pen",
+     NULL, false},
     {"breaks", cli_breaks, "output emergency", NULL, false},
     {"filters", cli_filters, "output", NULL, false},
     {"fields", cli_fields, "output template data-dir format", NULL, false},

@@ -173,11 +173,21 @@ tell_no_fields(struct work *w, const struct manifest *then)
         diag_add(w->diags, DIAG_MANIFEST_NO_FIELDS, then->pos, INPUT_MANIFEST, NULL, NULL);
 }
 
+/* What was made before there was a for-pen form is made again to the same bytes, which say nothing
+ * of it. */
+static void
+keep_as_then(struct work *w, const struct manifest *then, bool same_pages, struct manifest *now)
+{
+    if (then->says_for_pen || w->wishes->for_pen || !same_pages)
+        return;
+    now->says_for_pen = false;
+    now->code = STR("");
+}
+
 /* Compares with the manifest beside the report. One that cannot be read does not stand in the way
  * of a new PDF. */
 static struct manifest_differences
-compare_beside(struct work *w, const struct source *source, const struct manifest *now,
-               struct diags *to)
+compare_beside(struct work *w, const struct source *source, struct manifest *now, struct diags *to)
 {
     struct manifest_differences found = {false, 0};
     struct manifest then;
@@ -188,6 +198,7 @@ compare_beside(struct work *w, const struct source *source, const struct manifes
         if (found.pages)
             diag_add(w->diags, DIAG_MANIFEST_PAGES, then.pos, NULL, NULL, NULL);
         tell_no_fields(w, &then);
+        keep_as_then(w, &then, !found.pages, now);
     } else if (beside == BESIDE_DAMAGED) {
         diag_add(w->diags, DIAG_MANIFEST_NOT_COMPARED, POS_NONE, beside_path(w, source), NULL,
                  NULL);
@@ -197,16 +208,18 @@ compare_beside(struct work *w, const struct source *source, const struct manifes
 
 bool
 attach_files(struct work *w, const struct print_job *job, struct pdf_meta *meta,
-             struct manifest_differences *differences)
+             struct printed *out)
 {
     bool no_data = w->wishes->no_data;
     struct attaching all = {.w = w};
     struct str replaces = schema_replaces(job->page->kit->schema, job->data->typed);
-    struct manifest now = manifest_of(w, job->paged->pages, meta->created, replaces);
+    struct manifest now = manifest_of(w, job->paged, meta->created, replaces);
     struct buf manifest = buf_in(w->arena);
 
-    *differences =
+    out->code = now.code;
+    out->differences =
         compare_beside(w, job->source, &now, job->compared == NULL ? w->diags : job->compared);
+    meta->any_size = !now.says_for_pen;
     manifest_write(&now, &manifest);
     if (!add_inputs(&all, no_data, true) || (!no_data && !add_data(&all, job)) ||
         !add_made(&all, INPUT_MANIFEST, "Supplement", "บัญชีแฟ้มและโปรแกรมที่ใช้ทำฉบับนี้",

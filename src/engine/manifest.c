@@ -4,6 +4,7 @@
 #include "engine/stages.h"
 #include "layout/layout.h"
 #include "layout/page.h"
+#include "layout/pen.h"
 #include "pdf/deflate.h"
 #include "text/breaks.h"
 #include "text/shape.h"
@@ -131,17 +132,33 @@ set_emblem(struct work *w, const struct pages *pages, struct manifest *out)
     }
 }
 
+/* Of what the pages say, and of their for-pen form. */
+static void
+set_pages(struct work *w, const struct paged *paged, struct manifest *out)
+{
+    out->pages = paged->pages->count;
+    out->fields = paged->pages->with_fields;
+    out->code = paged->code;
+    if (paged->pen == NULL) {
+        out->pages_sha256 = hash_of_pages(w->arena, paged->pages);
+        return;
+    }
+    struct hash hash;
+    const struct code code = pen_code(paged->pen, &hash);
+    out->pages_sha256 = hex_of(w->arena, &hash);
+    out->code = str_dup(w->arena, str_of(code.text));
+}
+
 struct manifest
-manifest_of(struct work *w, const struct pages *pages, struct str created, struct str replaces)
+manifest_of(struct work *w, const struct paged *paged, struct str created, struct str replaces)
 {
     struct manifest out = {
         .preprinted = w->wishes->preprinted,
         .draft = w->wishes->draft,
         .data = !w->wishes->no_data,
+        .for_pen = w->wishes->for_pen,
+        .says_for_pen = true,
         .created = created,
-        .pages = pages->count,
-        .pages_sha256 = hash_of_pages(w->arena, pages),
-        .fields = pages->with_fields,
         .says_fields = true,
         .replaces = replaces,
     };
@@ -149,8 +166,9 @@ manifest_of(struct work *w, const struct pages *pages, struct str created, struc
     out.version_count = VERSIONS;
     out.versions = arena_array(w->arena, VERSIONS, sizeof *out.versions);
     set_versions(out.versions);
-    set_routing(w, pages, &out);
-    set_emblem(w, pages, &out);
+    set_pages(w, paged, &out);
+    set_routing(w, paged->pages, &out);
+    set_emblem(w, paged->pages, &out);
     set_inputs(w, w->wishes->no_data, &out);
     return out;
 }
@@ -218,14 +236,18 @@ manifest_write(const struct manifest *manifest, struct buf *out)
         buf_text(out, ": ");
         json_add_string(out, versions[i].version);
     }
-    buf_printf(out, "},\n\"options\": {\"preprinted\": %s, \"draft\": %s, \"data\": %s},\n",
+    buf_printf(out, "},\n\"options\": {\"preprinted\": %s, \"draft\": %s, \"data\": %s",
                truth(manifest->preprinted), truth(manifest->draft), truth(manifest->data));
-    add_member(out, "", "created", manifest->created);
+    if (manifest->says_for_pen)
+        buf_printf(out, ", \"for_pen\": %s", truth(manifest->for_pen));
+    add_member(out, "},\n", "created", manifest->created);
     buf_printf(out, ",\n\"pages\": {\"count\": %zu", manifest->pages);
     add_member(out, ", ", "sha256", manifest->pages_sha256);
     buf_byte(out, '}');
     if (manifest->says_fields)
         buf_printf(out, ",\n\"fields\": %s", truth(manifest->fields));
+    if (manifest->code.len > 0)
+        add_member(out, ",\n", "code", manifest->code);
     if (manifest->emblem_box[0] > 0)
         buf_printf(out, ",\n\"emblem\": {\"width\": %zu, \"height\": %zu}", manifest->emblem_box[0],
                    manifest->emblem_box[1]);

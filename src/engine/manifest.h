@@ -11,7 +11,7 @@
 #include "base/str.h"
 
 struct arena;
-struct pages;
+struct paged;
 struct work;
 
 /* A program or library, and a file; `pos` is where a manifest that was read says so. */
@@ -39,11 +39,14 @@ struct manifest {
     struct manifest_version *versions; /* banthuek itself first */
     size_t version_count;
     bool preprinted, draft, data; /* options; data: the report is carried, and an input here */
+    bool for_pen;                 /* another: the pages are those that are signed with a pen */
+    bool says_for_pen;            /* one from before there were any says nothing of it */
     struct str created;           /* ISO 8601; may be empty */
     size_t pages;
     struct str pages_sha256; /* of the text of dump --stage=pages */
     bool fields;             /* the pages have fields to sign in */
     bool says_fields;        /* so it says; a manifest from before there were any says nothing */
+    struct str code; /* of the for-pen form of the pages (layout/pen.h); empty: there is none */
     struct manifest_signer *routing;
     size_t routing_count;
     struct str replaces; /* SHA-256 of the PDF in whose place this one is made, or empty */
@@ -58,7 +61,7 @@ struct manifest {
 #define MANIFEST_BYTES_MAX ((size_t)1 << 20)
 
 /* The manifest of a report whose inputs were read. */
-struct manifest manifest_of(struct work *w, const struct pages *pages, struct str created,
+struct manifest manifest_of(struct work *w, const struct paged *paged, struct str created,
                             struct str replaces);
 
 /* True when this program and the libraries that set its text are those of the manifest. */

@@ -1,5 +1,6 @@
 /* Reading a manifest, which may come out of any PDF, and telling what is different now. */
 #include "base/arena.h"
+#include "base/code.h"
 #include "engine/manifest.h"
 #include "value/read.h"
 #include "value/value.h"
@@ -154,6 +155,23 @@ read_routing(struct reader *reader, const struct value *file, struct manifest *o
     }
 }
 
+/* Manifests from before there was a for-pen form say nothing of it. Nobody signs a draft with a
+ * pen, and what is signed so has no fields. */
+static void
+read_pen(struct reader *reader, const struct value *file, const struct value *options,
+         struct manifest *out)
+{
+    struct code code;
+
+    out->says_for_pen = value_get(options, STR("for_pen")) != NULL;
+    out->for_pen = out->says_for_pen && truth_of(reader, options, "for_pen");
+    out->code = maybe_text(reader, file, "code");
+    if (out->for_pen && (out->draft || out->fields || out->code.len == 0))
+        damaged(reader, options->pos, "for_pen");
+    if (out->code.len > 0 && (out->draft || !out->says_for_pen || !code_of_text(out->code, &code)))
+        damaged(reader, value_get(file, STR("code"))->pos, "code");
+}
+
 bool
 manifest_read(struct arena *arena, struct diags *diags, const char *file, struct str bytes,
               struct manifest *out)
@@ -181,6 +199,7 @@ manifest_read(struct arena *arena, struct diags *diags, const char *file, struct
     out->pages_sha256 = text_of(&reader, pages, "sha256");
     read_emblem(&reader, root, out);
     read_routing(&reader, root, out);
+    read_pen(&reader, root, options, out);
     read_inputs(&reader, root, out);
     return reader.good;
 }
@@ -300,7 +319,9 @@ manifest_compare(struct diags *diags, const struct manifest *then, const struct 
     compare_option(&all, "--preprinted", then->preprinted, now->preprinted);
     compare_option(&all, "--draft", then->draft, now->draft);
     compare_option(&all, "--no-data", !then->data, !now->data);
-    if (then->says_fields && then->draft == now->draft)
+    if (then->says_for_pen)
+        compare_option(&all, "--for-pen", then->for_pen, now->for_pen);
+    if (then->says_fields && then->draft == now->draft && !then->for_pen && !now->for_pen)
         compare_option(&all, "--no-fields", !then->fields, !now->fields);
     if (!str_eq(then->created, now->created))
         differs(&all, DIAG_MANIFEST_CREATED, then->pos, date_of(diags, then), date_of(diags, now),

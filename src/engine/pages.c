@@ -12,6 +12,7 @@
 #include "engine/stages.h"
 #include "image/image.h"
 #include "layout/layout.h"
+#include "layout/pen.h"
 #include "pdf/pdf.h"
 #include "text/font.h"
 
@@ -152,6 +153,35 @@ fit_pages(struct work *w, struct layout_job *job, struct pictures *pictures,
     }
 }
 
+/* The for-pen form of pages, in their place where it is asked for. It hides nothing of what else is
+ * wrong; where nobody asks for it nothing is told of it either. */
+static void
+lay_out_pen(struct work *w, const struct layout_job *job, struct pages **pages, struct paged *out)
+{
+    bool wanted = w->wishes->for_pen;
+
+    if (wanted && job->draft) {
+        diag_add(w->diags, DIAG_ENGINE_PEN_DRAFT, POS_NONE, NULL, NULL, NULL);
+        *pages = NULL;
+    }
+    if (*pages == NULL || job->draft)
+        return;
+    struct diags *quiet = diags_new();
+    const struct pen *pen = pen_new(w->arena, wanted ? w->diags : quiet, job, *pages);
+    diags_free(quiet);
+    if (!wanted) {
+        out->pen = pen;
+        return;
+    }
+    *pages = NULL;
+    if (pen == NULL)
+        return;
+    struct hash dump;
+    const struct code code = pen_code(pen, &dump);
+    out->code = str_dup(w->arena, str_of(code.text));
+    *pages = pen_pages(pen, w->diags, job, &code);
+}
+
 /* What is wrong with the emblem or a picture does not hide what is wrong with the pages. */
 static struct paged
 lay_out(struct work *w, const struct page_job *job)
@@ -172,6 +202,7 @@ lay_out(struct work *w, const struct page_job *job)
         return out;
     struct layout_job layout = layout_for(job, out.emblem, &pictures);
     struct pages *pages = fit_pages(w, &layout, &pictures, shared->fonts, &out.fonts);
+    lay_out_pen(w, &layout, &pages, &out);
     shared_fonts_note(w, shared, out.fonts);
     if (pages != NULL && opened)
         opened = pictures_print(&pictures);

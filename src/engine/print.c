@@ -25,7 +25,7 @@ print_fields(struct work *w, const struct source *source)
     const struct wishes *wishes = w->wishes;
     struct manifest then;
 
-    if (wishes->plain || wishes->draft || wishes->no_fields)
+    if (wishes->plain || wishes->draft || wishes->for_pen || wishes->no_fields)
         return false;
     return attach_beside(w, source, &then) != BESIDE_READ || then.says_fields;
 }
@@ -58,7 +58,7 @@ print_pdf(struct work *w, const struct print_job *job, struct printed *out)
     };
 
     *out = (struct printed){.pdf = STR("")};
-    if (!wishes->plain && !attach_files(w, job, &meta, &out->differences))
+    if (!wishes->plain && !attach_files(w, job, &meta, out))
         return false;
     if (wishes->strict && !work_without_warnings(w))
         return false;

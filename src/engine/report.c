@@ -35,7 +35,8 @@ wishes_of(struct arena *arena, const struct banthuek_options *options, const cha
                            .strict = (options->flags & BANTHUEK_STRICT) != 0,
                            .plain = (options->flags & BANTHUEK_PLAIN) != 0,
                            .no_data = (options->flags & BANTHUEK_NO_DATA) != 0,
-                           .no_fields = (options->flags & BANTHUEK_NO_FIELDS) != 0};
+                           .no_fields = (options->flags & BANTHUEK_NO_FIELDS) != 0,
+                           .for_pen = (options->flags & BANTHUEK_FOR_PEN) != 0};
 }
 
 struct banthuek *

@@ -24,6 +24,7 @@ struct fonts;
 struct node;
 struct pages;
 struct pdf_form;
+struct pen;
 struct schema;
 struct scores;
 struct sheet;
@@ -52,6 +53,7 @@ struct wishes {
     bool preprinted, draft, strict, plain;
     bool no_data;   /* the PDF does not carry the report */
     bool no_fields; /* nor anything to sign in */
+    bool for_pen;   /* the pages are those that are signed with a pen */
     bool no_emblem; /* none is looked for: a PDF is made again that has none */
     const struct kept_emblem *kept_emblem; /* used where no file of that hash is at hand, or NULL */
 };
@@ -187,6 +189,8 @@ void shared_fonts_note(struct work *w, const struct shared_fonts *shared,
 
 struct paged {
     struct pages *pages;         /* NULL: there will be no PDF */
+    const struct pen *pen;       /* of their for-pen form; NULL: there is none, or they are it */
+    struct str code;             /* they are it, and this is its code; else empty */
     struct fonts *fonts;         /* that the pages are set with; until paged_close() */
     bool no_emblem;              /* the pages have room for one, and there is none */
     const struct emblem *emblem; /* NULL where there is none */
@@ -231,11 +235,13 @@ bool print_prepare(struct work *w, struct print_job *job);
 
 struct printed {
     struct str pdf;
+    struct str code;                         /* of the for-pen form of its pages, or empty */
     struct manifest_differences differences; /* from the manifest beside the report */
 };
 
-/* True when the pages of a report are to have fields to sign in: neither those of a draft or of a
- * plain file, nor those of a report out of a PDF that was made before there were any. */
+/* True when the pages of a report are to have fields to sign in: neither those of a draft, of a
+ * plain file or of one for the pen, nor those of a report out of a PDF that was made before there
+ * were any. */
 bool print_fields(struct work *w, const struct source *source);
 
 /* After print_prepare(). False with diagnostics. */

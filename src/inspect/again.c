@@ -116,6 +116,7 @@ wishes_of_then(const struct manifest *manifest, const struct wishes *now,
         .preprinted = manifest->preprinted,
         .draft = manifest->draft,
         .no_fields = !manifest->fields,
+        .for_pen = manifest->for_pen,
         .no_emblem = now->emblem == NULL && emblem_of(manifest) == NULL,
         .kept_emblem = kept,
     };

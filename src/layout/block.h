@@ -104,7 +104,7 @@ struct layout {
     unsigned depth;         /* of nested blocks */
     struct buf *lines;      /* where layout_dump_lines() wants its text, or NULL */
     bool over;              /* MEMORY_BUDGET was reported */
-    struct signer *signers; /* of the document, where fields are asked for */
+    struct signer *signers; /* of the document */
     size_t signer_count;
     const struct refers *refers; /* this and the following by link_start() */
     struct target **target_of;   /* by id of the node; NULL: no text leads to it */

@@ -46,6 +46,9 @@ begin_page(struct flow *flow, bool first)
     flow->number = first && section->first > 0 ? section->first : flow->number + 1;
     page->width = section->width;
     page->height = section->height;
+    page->left = section->left;
+    page->bottom = section->bottom;
+    page->node = section->node;
     page->section = section->number;
     page->number = flow->number;
     return frame_begin(flow->layout, section, page, first);

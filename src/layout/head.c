@@ -144,8 +144,7 @@ add_blank(struct layout *layout, const struct field *field, enum blank_part part
             text_baseline(layout, style->head_pitch, style->head_value_size);
     const struct area area = {x, y, to - x, style->head_pitch};
 
-    if (layout->job->fields)
-        (void)blank_put(layout, &blank, field->node, &area, strip);
+    (void)blank_put(layout, &blank, field->node, &area, strip);
 }
 
 /* Where the template says that something may be filled in, and the value leaves it open: a number

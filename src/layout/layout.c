@@ -77,7 +77,7 @@ run_section(struct flow *flow, const struct node *node, const struct node *first
 /* Numbers the set lines of the whole document in reading order: repeated heads and page numbers
  * come into being several times. */
 static void
-number_lines(const struct pages *pages)
+number_lines(struct pages *pages)
 {
     unsigned number = 0;
 
@@ -93,6 +93,7 @@ number_lines(const struct pages *pages)
             item->as.text.line = number;
         }
     }
+    pages->lines = number;
 }
 
 static bool
@@ -137,7 +138,7 @@ run(struct arena *arena, struct diags *diags, const struct layout_job *job, stru
     struct flow flow = flow_start(&layout, pages);
 
     link_start(&layout);
-    bool good = (!job->fields || signers_find(&layout)) && run_sections(&flow, job->document);
+    bool good = signers_find(&layout) && run_sections(&flow, job->document);
     arena_free(scratch);
     arena_free(strips);
     if (!good)
@@ -145,8 +146,8 @@ run(struct arena *arena, struct diags *diags, const struct layout_job *job, stru
     number_lines(pages);
     link_place(&layout, pages);
     pages->with_fields = job->fields;
-    pages->signers = layout.signers;
-    pages->signer_count = layout.signer_count;
+    pages->signers = job->fields ? layout.signers : NULL;
+    pages->signer_count = job->fields ? layout.signer_count : 0;
     pages->ragged_lines = layout.ragged_lines;
     pages->justified_lines = layout.justified_lines;
     return pages;

@@ -32,6 +32,7 @@ static const char *const role_names[] = {
     [ROLE_EMBLEM] = "emblem",
     [ROLE_MARK] = "mark",
     [ROLE_STAMP] = "stamp",
+    [ROLE_CODE] = "code",
 };
 
 static const char *const face_names[FONT_FACES] = {"regular", "bold", "italic", "bold-italic",
@@ -269,6 +270,10 @@ dump_area(struct buf *out, const char *name, const struct item *item)
     add_owner(out, item);
     if (item->kind == ITEM_FIELD)
         add_blank(out, item->as.blank);
+    if (item->kind == ITEM_QR) {
+        buf_byte(out, ' ');
+        buf_quoted(out, item->as.qr->text);
+    }
     buf_byte(out, '\n');
 }
 
@@ -302,14 +307,9 @@ dump_targets(struct buf *out, const struct pages *pages, size_t index)
 }
 
 void
-page_dump(const struct pages *pages, size_t index, struct buf *out)
+page_dump_head(const struct pages *pages, size_t index, struct buf *out)
 {
     const struct page *page = &pages->page[index];
-    static const char *const names[] = {
-        [ITEM_RULE] = "rule",   [ITEM_BOX] = "box",     [ITEM_IMAGE] = "image",
-        [ITEM_PATHS] = "paths", [ITEM_FIELD] = "field",
-    };
-    size_t done = 0; /* parts before it stand in a line that was written already */
 
     buf_printf(out, "page %zu", index + 1);
     add_length(out, page->width);
@@ -318,13 +318,33 @@ page_dump(const struct pages *pages, size_t index, struct buf *out)
     buf_escaped(out, page->label);
     buf_text(out, "\"\n");
     dump_targets(out, pages, index);
-    for (size_t i = 0; i < page->count; i++) {
+}
+
+void
+page_dump_items(const struct pages *pages, const struct page *page, size_t from, struct buf *out)
+{
+    static const char *const names[] = {
+        [ITEM_RULE] = "rule",   [ITEM_BOX] = "box",     [ITEM_IMAGE] = "image",
+        [ITEM_PATHS] = "paths", [ITEM_FIELD] = "field", [ITEM_QR] = "qr",
+    };
+    size_t done = from; /* parts before it stand in a line that was written already */
+
+    for (size_t i = from; i < page->count; i++) {
         const struct item *item = &page->items[i];
+        if (item->kind == ITEM_FIELD && !pages->with_fields)
+            continue;
         if (item->kind != ITEM_TEXT)
             dump_area(out, names[item->kind], item);
         else if (i >= done)
             done = dump_line(out, page, i);
     }
+}
+
+void
+page_dump(const struct pages *pages, size_t index, struct buf *out)
+{
+    page_dump_head(pages, index, out);
+    page_dump_items(pages, &pages->page[index], 0, out);
 }
 
 void

@@ -12,6 +12,7 @@
 #include "doc/node.h"
 #include "doc/style.h"
 #include "image/image.h"
+#include "image/qr.h"
 #include "text/font.h"
 #include "text/shape.h"
 
@@ -21,11 +22,12 @@ enum item_kind {
     ITEM_BOX,   /* a filled rectangle */
     ITEM_IMAGE, /* a raster picture */
     ITEM_PATHS, /* a drawing (the emblem); the same one may stand on several pages */
-    ITEM_FIELD  /* a place that is filled when somebody signs; nothing is painted there */
+    ITEM_FIELD, /* a place that is filled when somebody signs; nothing is painted there */
+    ITEM_QR     /* a QR code: dark modules, without the white around it */
 };
 
-/* What an item is to a reader. All but the first four are artifacts in PDF/UA; marks are content
- * where they stand first. */
+/* What an item is to a reader. All but the first four and the last are artifacts in PDF/UA; marks
+ * are content where they stand first. */
 enum role {
     ROLE_CONTENT, /* of its node */
     ROLE_MARKER,  /* marker of a list item */
@@ -37,7 +39,8 @@ enum role {
     ROLE_CONTINUATION, /* continuation words at the foot */
     ROLE_REPEATED,     /* repeated table heads, (ต่อ) */
     ROLE_MARK,         /* urgency and secrecy marks */
-    ROLE_STAMP         /* ร่าง */
+    ROLE_STAMP,        /* ร่าง */
+    ROLE_CODE /* of the report, as a QR code and in print (pen.h): content of its section */
 };
 
 /* An element of the document that text leads to: where on which page what stands first of it. */
@@ -91,6 +94,12 @@ struct blank {
     bool centred;
 };
 
+/* A QR code with what it says, and that in words for who cannot see it. */
+struct qr_text {
+    const struct qr *qr; /* NULL: not known yet */
+    struct str text, alt;
+};
+
 /* What the field is called in full: "preparer.opinion", "memo_number". */
 void blank_name(const struct blank *blank, struct buf *out);
 
@@ -122,15 +131,18 @@ struct item {
         const struct image *image;
         const struct drawing *drawing;
         const struct blank *blank;
+        const struct qr_text *qr;
     } as;
 };
 
 struct page {
     mpt width, height;
-    unsigned section;   /* from 1 */
-    int number;         /* as counted in its section's numbering */
-    struct str folio;   /* the number in its section's digits, whether it is written or not */
-    struct str label;   /* as written on the page; empty when none is */
+    mpt left, bottom;        /* margins */
+    const struct node *node; /* of its section, or of the memo outside of any */
+    unsigned section;        /* from 1 */
+    int number;              /* as counted in its section's numbering */
+    struct str folio;        /* the number in its section's digits, whether it is written or not */
+    struct str label;        /* as written on the page; empty when none is */
     struct str name;    /* what to ask a viewer for: the label without dashes around it, also of a
                          * first page that does not show its own; empty in a section without */
     struct item *items; /* in painting order, which is reading order */
@@ -149,7 +161,9 @@ struct pages {
     const struct signer *signers; /* in the order of the document; none where nobody asks for
                                      fields */
     size_t signer_count;
-    bool with_fields; /* these were asked for */
+    bool with_fields; /* these were asked for; else those among the items only tell where there is
+                       * room for a pen */
+    unsigned lines;   /* the highest number of a line */
 };
 
 /* Adds a page, and an item to the last page. Memory comes from the arena. */
@@ -161,10 +175,16 @@ struct item *page_add(struct arena *arena, struct page *page);
  * stand the targets of links on it with their tops; after a text the links in it, each with as much
  * of its text as stands there, and where it leads: -> "text" node#12, -> "text" "https://…";
  * repeated heads have none. A field tells its name, the size and the pitch of its text, and how
- * that stands in it. */
+ * that stands in it, a QR code its text. */
 void pages_dump(const struct pages *pages, struct buf *out);
 
 /* The part of it that is about the page with this index. */
 void page_dump(const struct pages *pages, size_t index, struct buf *out);
+
+/* That part is what page_dump_head() writes, and for a page of these pages or one in its place the
+ * items from the one with index `from` on, where a line begins. */
+void page_dump_head(const struct pages *pages, size_t index, struct buf *out);
+void page_dump_items(const struct pages *pages, const struct page *page, size_t from,
+                     struct buf *out);
 
 #endif

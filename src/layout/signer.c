@@ -113,8 +113,9 @@ too_many(struct layout *layout, const struct node *node)
 {
     if (layout->signer_count < SIGNERS_MAX)
         return false;
-    diag_add(layout->diags, DIAG_LAYOUT_SIGNERS, node->pos,
-             diag_printf(layout->diags, "%d", SIGNERS_MAX), NULL, NULL);
+    if (layout->job->fields)
+        diag_add(layout->diags, DIAG_LAYOUT_SIGNERS, node->pos,
+                 diag_printf(layout->diags, "%d", SIGNERS_MAX), NULL, NULL);
     layout->signer_count = 0;
     return true;
 }
@@ -134,7 +135,7 @@ signers_find(struct layout *layout)
         *ARENA_ADD(layout->arena, layout->signers, layout->signer_count, cap, 8) =
             signer_from(&naming, node);
     }
-    return check_all(layout);
+    return !layout->job->fields || check_all(layout);
 }
 
 struct signer *

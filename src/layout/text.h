@@ -93,13 +93,13 @@ void set_leader(struct layout *layout, const struct node *node, enum role role, 
 
 /* ---- signer.c, blank.c: those who sign, and the fields for it */
 
-/* Lists the signatures of the job's document in layout->signers; none with the note LAYOUT_SIGNERS
- * when there are more than SIGNERS_MAX. False with LAYOUT_ROLE,
- * LAYOUT_ROLE_TWICE or LAYOUT_CERTIFICATE. */
+/* Lists the signatures of the job's document in layout->signers; none when there are more than
+ * SIGNERS_MAX. Only where fields are asked for that is told (LAYOUT_SIGNERS), and what they are
+ * called is checked: false with LAYOUT_ROLE, LAYOUT_ROLE_TWICE or LAYOUT_CERTIFICATE. */
 #define SIGNERS_MAX 200
 bool signers_find(struct layout *layout);
 
-/* Who signs at this signature; NULL where no fields are asked for. */
+/* Who signs at this signature; NULL where there are too many. */
 struct signer *signer_of(const struct layout *layout, const struct node *node);
 
 /* A part of a strip or of strips below each other. */

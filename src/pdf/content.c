@@ -141,6 +141,47 @@ paint_box(struct paint *paint, const struct item *item)
     buf_text(&paint->out, "re f\n");
 }
 
+/* ---- QR codes */
+
+/* Dark modules of a row that follow each other from `column` on. */
+static unsigned
+run_of(const struct qr *qr, unsigned row, unsigned column)
+{
+    unsigned end = column;
+
+    while (end < qr->side && qr->modules[row * qr->side + end] == 1)
+        end++;
+    return end - column;
+}
+
+/* "q a 0 0 d x y cm 0 20 7 1 re … f Q": modules are one unit wide and high. All are filled at once,
+ * so that no seams are seen between rows. */
+static void
+paint_qr(struct paint *paint, const struct item *item)
+{
+    const struct qr *qr = item->as.qr->qr;
+    int64_t place[2] = {item->x, (int64_t)paint->height - item->y - item->height};
+
+    if (qr == NULL)
+        return;
+    paint_fill_colour(paint, item->colour);
+    buf_text(&paint->out, "q ");
+    pdf_decimal(&paint->out, (int64_t)item->width * 10000000 / qr->side, RATIO_PLACES);
+    buf_text(&paint->out, " 0 0 ");
+    pdf_decimal(&paint->out, (int64_t)item->height * 10000000 / qr->side, RATIO_PLACES);
+    buf_byte(&paint->out, ' ');
+    add_numbers(&paint->out, place, 2);
+    buf_text(&paint->out, "cm\n");
+    for (unsigned row = 0; row < qr->side; row++) {
+        for (unsigned column = 0, run; column<qr->side; column += run> 0 ? run : 1) {
+            run = run_of(qr, row, column);
+            if (run > 0)
+                buf_printf(&paint->out, "%u %u %u 1 re\n", column, qr->side - 1 - row, run);
+        }
+    }
+    buf_text(&paint->out, "f Q\n");
+}
+
 /* ---- pictures */
 
 static const struct picture *
@@ -208,6 +249,9 @@ paint_item(struct content *content, const struct item *item)
     case ITEM_IMAGE:
     case ITEM_PATHS:
         paint_picture(content, item);
+        break;
+    case ITEM_QR:
+        paint_qr(paint, item);
         break;
     case ITEM_TEXT:
     case ITEM_FIELD:

@@ -296,6 +296,11 @@ put_catalog(struct pdf_objects *objects, const struct pdf_meta *meta, const stru
     if (xmp->title.len > 0)
         pdf_set(view, "DisplayDocTitle", pdf_bool(arena, true));
     pdf_set(view, "Duplex", pdf_name(arena, "DuplexFlipLongEdge"));
+    if (!meta->any_size) {
+        /* margins are the regulation's, and a code that was made smaller may not be read */
+        pdf_set(view, "PickTrayByPDFSize", pdf_bool(arena, true));
+        pdf_set(view, "PrintScaling", pdf_name(arena, "None"));
+    }
     pdf_set(catalog, "Type", pdf_name(arena, "Catalog"));
     pdf_set(catalog, "Pages", pdf_ref(arena, objects->pages));
     pdf_set(catalog, "Lang", pdf_string(arena, STR("th-TH")));

@@ -98,7 +98,7 @@ put_pages(struct pdf_objects *objects, struct diags *diags, const struct pages *
           struct tags *tags, unsigned *handles, unsigned *form)
 {
     struct forms *forms = forms_new(objects, tags, pages, handles);
-    struct content *content = content_new(objects, diags, tags, forms);
+    struct content *content = content_new(objects, diags, tags, pages->with_fields ? forms : NULL);
     struct links *links = links_new(objects, tags, pages, handles);
     struct tree_node *nodes = arena_array(objects->arena, pages->count, sizeof(*nodes));
     unsigned shared = pdf_reserve(objects);

@@ -36,6 +36,7 @@ struct pdf_meta {
     struct str author;
     struct str accepted; /* findings that the report lets through, a line each; key /Accepted */
     struct str created;  /* ISO 8601 with its zone: "2023-09-29T00:00:00+07:00" */
+    bool any_size;       /* nothing tells printers to keep the size of pages: so it was once */
     bool plain;          /* no logical structure: PDF/A-3u instead of PDF/A-3a and PDF/UA-1 */
     const struct pdf_file *files;
     size_t file_count;

@@ -222,13 +222,19 @@ new_field(struct tags *tags, const struct node *node)
 }
 
 static struct tag *
-figure_in(struct tags *tags, struct tag *parent, const struct node *node)
+figure_saying(struct tags *tags, struct tag *parent, struct str alt)
 {
     struct tag *tag = tag_new(tags, parent, "Figure");
 
     tag->figure = arena_alloc(tags->arena, sizeof(*tag->figure));
-    tag->figure->alt = alt_text(tags->arena, node);
+    tag->figure->alt = alt;
     return tag;
+}
+
+static struct tag *
+figure_in(struct tags *tags, struct tag *parent, const struct node *node)
+{
+    return figure_saying(tags, parent, alt_text(tags->arena, node));
 }
 
 static bool
@@ -469,8 +475,19 @@ of_mark(struct tags *tags, const struct item *item)
     return mark->tag;
 }
 
+/* What tells of which report a page is: read where the page ends, in its section. */
+static struct tag *
+of_code(struct tags *tags, const struct item *item)
+{
+    struct tag *parent = inside(tags, item->node);
+
+    if (item->kind == ITEM_QR)
+        return figure_saying(tags, parent, item->as.qr->alt);
+    return item->kind == ITEM_TEXT ? text_in(tags, parent, "P", item->as.text.whole->text) : NULL;
+}
+
 /* Remembers the text of an element, and what in it has elements of its own: in a marker ("a.")
- * nothing has. */
+ * or a code nothing has. */
 static void
 set_source(struct tags *tags, struct tag *tag, const struct item *item)
 {
@@ -478,7 +495,7 @@ set_source(struct tags *tags, struct tag *tag, const struct item *item)
         return;
     tag->source = item->as.text.whole->text.ptr;
     keep_text(tags, tag);
-    if (is_type(tag, "Lbl"))
+    if (is_type(tag, "Lbl") || item->role == ROLE_CODE)
         return;
     size_t count;
     tag->runs = tag_runs(tags->arena, item, &count, &tag->english);
@@ -492,6 +509,8 @@ find_tag(struct tags *tags, const struct item *item)
         return of_figure(tags, item);
     if (item->role == ROLE_EMBLEM)
         return figure_in(tags, of_node(tags, item->node), item->node);
+    if (item->role == ROLE_CODE)
+        return of_code(tags, item);
     if (item->kind != ITEM_TEXT)
         return NULL;
     switch (item->role) {

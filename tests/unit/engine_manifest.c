@@ -9,6 +9,8 @@ sample(struct fixture *f)
         .version_count = 2,
         .preprinted = true,
         .data = true,
+        .says_for_pen = true,
+        .code = STR("0123456789ABCDEF"),
         .created = STR("2023-09-29T00:00:00+07:00"),
         .pages = 21,
         .pages_sha256 = STR("00ff"),
@@ -53,7 +55,7 @@ reads_what_it_writes(void **state)
 
     assert_true(manifest_read(f->arena, f->diags, "manifest.json", bytes, &read));
     assert_str(written(f, &read), str_cstr(f->arena, bytes));
-    assert_int_equal(read.inputs[1].pos.line, 14);
+    assert_int_equal(read.inputs[1].pos.line, 15);
     assert_int_equal(read.routing_count, 2);
     assert_str(read.routing[1].acting_for, "ปลัด");
     manifest_compare(f->diags, &read, &first);
@@ -96,7 +98,7 @@ refuses_numbers_that_are_none(void **state)
     buf_text(&bytes, "-1.5");
     buf_add(&bytes, str_sub(good, at + 5, good.len));
     assert_false(manifest_read(f->arena, f->diags, "m", buf_str(&bytes), &read));
-    assert_int_equal(diags_at(f->diags, 0)->pos.line, 13);
+    assert_int_equal(diags_at(f->diags, 0)->pos.line, 14);
 }
 
 /* Those from before there were fields say neither yes nor no. */
@@ -136,18 +138,78 @@ refuses_a_routing_that_is_none(void **state)
     }
 }
 
+/* Those from before paper have no code, and are written as they were. */
+static void
+reads_what_knows_no_pen(void **state)
+{
+    struct fixture *f = *state;
+    struct manifest first = sample(f), read;
+
+    first.says_for_pen = false;
+    first.code = STR("");
+    struct str bytes = written(f, &first);
+    assert_int_equal(str_find(bytes, STR("for_pen")), SIZE_MAX);
+    assert_int_equal(str_find(bytes, STR("code")), SIZE_MAX);
+    assert_true(manifest_read(f->arena, f->diags, "m", bytes, &read));
+    assert_false(read.for_pen || read.says_for_pen);
+    assert_int_equal(read.code.len, 0);
+    assert_str(written(f, &read), str_cstr(f->arena, bytes));
+}
+
+static bool
+reads(struct fixture *f, const struct manifest *manifest)
+{
+    struct manifest read;
+
+    return manifest_read(f->arena, f->diags, "m", written(f, manifest), &read);
+}
+
+static void
+refuses_codes_that_are_none(void **state)
+{
+    static const char *const faulty[] = {"0123456789ABCDE", "0123456789ABCDEFG", "0123456789ABCDEU",
+                                         "0123456789abcdef", "๐123456789ABCD"};
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < sizeof faulty / sizeof faulty[0]; i++) {
+        struct manifest manifest = sample(f);
+        manifest.code = str_of(faulty[i]);
+        assert_false(reads(f, &manifest));
+        assert_int_equal(diags_at(f->diags, i)->code, DIAG_MANIFEST_DAMAGED);
+    }
+}
+
+/* Neither a draft nor pages with fields are for the pen, nor are those without a code. */
+static void
+refuses_pens_that_cannot_be(void **state)
+{
+    struct fixture *f = *state;
+    struct manifest pen = sample(f);
+
+    pen.for_pen = true;
+    pen.fields = false;
+    pen.routing_count = 0;
+    assert_true(reads(f, &pen));
+    struct manifest fields = pen, draft = pen, bare = pen, coded = sample(f);
+    fields.fields = true;
+    draft.draft = true;
+    bare.code = STR("");
+    coded.draft = true;
+    assert_false(reads(f, &fields));
+    assert_false(reads(f, &draft));
+    assert_false(reads(f, &bare));
+    assert_false(reads(f, &coded));
+}
+
 int
 main(void)
 {
+#define T(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(reads_what_it_writes, fixture_setup, fixture_teardown),
-        cmocka_unit_test_setup_teardown(refuses_what_lacks_a_part, fixture_setup, fixture_teardown),
-        cmocka_unit_test_setup_teardown(refuses_numbers_that_are_none, fixture_setup,
-                                        fixture_teardown),
-        cmocka_unit_test_setup_teardown(reads_what_knows_no_fields, fixture_setup,
-                                        fixture_teardown),
-        cmocka_unit_test_setup_teardown(refuses_a_routing_that_is_none, fixture_setup,
-                                        fixture_teardown),
+        T(reads_what_it_writes),           T(refuses_what_lacks_a_part),
+        T(refuses_numbers_that_are_none),  T(reads_what_knows_no_fields),
+        T(refuses_a_routing_that_is_none), T(reads_what_knows_no_pen),
+        T(refuses_codes_that_are_none),    T(refuses_pens_that_cannot_be),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
