@@ -81,6 +81,11 @@ note(struct tiff_memory *memory, const char *text)
         (void)snprintf(memory->why, sizeof memory->why, "%s", text);
 }
 
+static int on_error(TIFF *tiff, void *user, const char *module, const char *format,
+                    va_list arguments) __attribute__((format(printf, 4, 0)));
+static int on_warning(TIFF *tiff, void *user, const char *module, const char *format,
+                      va_list arguments) __attribute__((format(printf, 4, 0)));
+
 static int
 on_error(TIFF *tiff, void *user, const char *module, const char *format, va_list arguments)
 {

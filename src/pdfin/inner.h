@@ -98,7 +98,8 @@ void **seen_value(struct pdfin *pdf, struct seen *seen, qpdf_oh object);
 
 /* The size of a stream's data, unpacked; or the data itself. `what` is its name for messages.
  * False with PDFIN_FILE_…, which are `level`. Of what is counted, small data are kept besides, as
- * long as there is room (PDFIN_KEPT_MAX); *kept has no address where they are not. */
+ * long as there is room (PDFIN_KEPT_MAX); *kept has no address where they are not. Of data that are
+ * asked for with a name that has no address nothing is told. */
 bool pdfin_unpacked_size(struct pdfin *pdf, qpdf_oh stream, struct str what, size_t limit,
                          enum diag_level level, size_t *size, struct str *kept);
 bool pdfin_unpack(struct pdfin *pdf, qpdf_oh stream, struct str what, size_t limit,

@@ -226,7 +226,7 @@ bool
 pdfin_unpack(struct pdfin *pdf, qpdf_oh stream, struct str what, size_t limit,
              enum diag_level level, struct arena *arena, struct str *out)
 {
-    const struct unpack job = {pdf, what, limit, level, false};
+    const struct unpack job = {pdf, what, limit, level, what.ptr == NULL};
     struct measured m;
     struct str data;
     bool good = measure(&job, stream, &m);

@@ -71,7 +71,7 @@ kit_raw(const struct scan_kit *kit)
 }
 
 static inline struct str
-kit_deflate(struct arena *arena, struct str bytes)
+kit_zlib(struct arena *arena, struct str bytes)
 {
     uLongf size = compressBound(bytes.len);
     char *out = arena_alloc(arena, size);

@@ -108,9 +108,9 @@ test_raw(void **state)
     struct scan_image image = image_of(&kit, SCAN_RAW, kit_raw(&kit));
 
     expect(f, &image, &kit, 0);
-    image = image_of(&kit, SCAN_FLATE, kit_deflate(f->arena, kit_raw(&kit)));
+    image = image_of(&kit, SCAN_FLATE, kit_zlib(f->arena, kit_raw(&kit)));
     expect(f, &image, &kit, 0);
-    image.bytes = kit_deflate(f->arena, kit_filtered(f->arena, kit_raw(&kit), WIDTH * 3));
+    image.bytes = kit_zlib(f->arena, kit_filtered(f->arena, kit_raw(&kit), WIDTH * 3));
     image.predictor = 15;
     image.columns = WIDTH;
     image.colors = 3;
@@ -325,7 +325,7 @@ test_gray_of_large(void **state)
     struct scan_kit kit = {14040, 19842, 1, NULL}; /* A3 at 1,200 dpi */
     size_t len = (14040 + 7) / 8;
     struct str rows = {arena_alloc(f->arena, len * 19842), len * 19842};
-    struct scan_image image = image_of(&kit, SCAN_FLATE, kit_deflate(f->arena, rows));
+    struct scan_image image = image_of(&kit, SCAN_FLATE, kit_zlib(f->arena, rows));
     struct raster raster;
     uint32_t times = 1;
 

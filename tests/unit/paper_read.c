@@ -1,0 +1,814 @@
+/* Files of office machines become pages whose images are the bytes of the file. */
+#include "pdfin_kit.h"
+#include "scan_kit.h"
+
+#include <math.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "paper/decode.h"
+#include "paper/read.h"
+#include "paper/repack.h"
+
+#define WIDTH 160
+#define HEIGHT 120
+
+/* Reads a file; fails the test where that fails. */
+static struct scan_pages
+read_file(struct fixture *f, struct str bytes)
+{
+    struct scan_pages pages;
+
+    if (!scan_read(f->arena, f->diags, "scan", bytes, &pages))
+        fail_msg("%s", diag_code_name(diags_at(f->diags, 0)->code));
+    assert_int_equal(diags_count(f->diags), 0);
+    return pages;
+}
+
+static void
+expect_error(struct fixture *f, struct str bytes, enum diag_code code)
+{
+    struct diags *diags = diags_new();
+    struct scan_pages pages;
+
+    assert_false(scan_read(f->arena, diags, "scan", bytes, &pages));
+    assert_int_equal(diags_level_count(diags, DIAG_ERROR), 1);
+    if (diags_at(diags, 0)->code != code)
+        fail_msg("%s", diag_code_name(diags_at(diags, 0)->code));
+    diags_free(diags);
+}
+
+static bool
+is_part_of(struct str part, struct str whole)
+{
+    return part.ptr >= whole.ptr && part.ptr + part.len <= whole.ptr + whole.len;
+}
+
+/* The page's images, put together, are the picture, but for `most`. */
+static void
+expect_picture(struct fixture *f, const struct scan_page *page, const struct scan_kit *kit,
+               unsigned most)
+{
+    for (size_t i = 0; i < page->place_count; i++) {
+        const struct scan_place *place = &page->places[i];
+        struct scan_pixels pixels;
+        assert_true(
+            scan_pixels_of(f->arena, f->diags, (struct scan_at){"scan", 1}, place->image, &pixels));
+        double across = kit->width * 1000.0 / page->width,
+               down = kit->height * 1000.0 / page->height;
+        size_t left = (size_t)lround(place->matrix[4] * across);
+        size_t top = (size_t)lround(kit->height - (place->matrix[5] + place->matrix[3]) * down);
+        assert_int_equal(lround(place->matrix[0] * across), pixels.width);
+        for (uint32_t y = 0; y < pixels.height && y + top < kit->height; y++) {
+            for (uint32_t x = 0; x < pixels.width && x + left < kit->width; x++) {
+                int got = pixels.samples[((size_t)y * pixels.width + x) * pixels.channels];
+                int want = kit->samples[((y + top) * kit->width + x + left) * kit->channels];
+                if (most == 255) /* black and white */
+                    assert_int_equal(got, want < 128 ? 0 : 255);
+                else
+                    assert_true(abs(got - want) <= (int)most);
+            }
+        }
+    }
+}
+
+/* ---- PDF */
+
+#define A4 "/MediaBox[0 0 595 842]"
+#define GRAY8 "/BitsPerComponent 8/ColorSpace/DeviceGray"
+#define IMAGE(sides) "/Type/XObject/Subtype/Image" sides
+#define SIDES IMAGE("/Width 160/Height 120")
+#define PAGE "/Resources<</XObject<</I 5 0 R/J 6 0 R>>/ExtGState<</G 7 0 R>>>>/Contents 4 0 R"
+#define WHOLE "q 595 0 0 842 0 0 cm /I Do Q"
+
+/* A PDF of one page with this content and these images. */
+static struct str
+pdf_of(struct fixture *f, const char *page, const char *content, struct str image, struct str other)
+{
+    struct kit kit = kit_start(f->arena, "", page);
+
+    kit.object[3] = kit_stream(f->arena, "", str_of(content));
+    kit.object[4] = image;
+    kit.object[5] = other;
+    kit.object[6] = STR("<</Type/ExtGState/SA true/ca 1/BM/Normal>>");
+    return kit_write(f->arena, &kit);
+}
+
+static const struct scan_page *
+page_of(struct fixture *f, struct str pdf)
+{
+    struct scan_pages pages = read_file(f, pdf);
+
+    assert_int_equal(pages.count, 1);
+    assert_ptr_equal(pages.page[0].pdf.ptr, pdf.ptr);
+    return &pages.page[0];
+}
+
+static const struct scan_image *
+only_image(const struct scan_page *page)
+{
+    assert_false(page->is_drawn);
+    assert_int_equal(page->place_count, 1);
+    return page->places[0].image;
+}
+
+static void
+test_pdf(void **state)
+{
+    struct fixture *f = *state;
+    struct scan_kit kit = kit_picture(f->arena, WIDTH, HEIGHT, 1);
+    struct str jpeg = kit_jpeg_of(f->arena, &kit, 98, false);
+    struct str pdf = pdf_of(f, PAGE "/Rotate -90", WHOLE,
+                            kit_stream(f->arena, SIDES GRAY8 "/Filter/DCTDecode", jpeg), STR(""));
+    const struct scan_page *page = page_of(f, pdf);
+    const struct scan_image *image = only_image(page);
+
+    assert_int_equal(page->width, 595000);
+    assert_int_equal(page->height, 842000);
+    assert_int_equal(page->turn, 270);
+    assert_int_equal(page->number, 1);
+    assert_string_equal(page->file, "scan");
+    assert_int_equal(image->filter, SCAN_DCT);
+    assert_int_equal(image->recoded, SCAN_AS_IT_CAME);
+    assert_true(is_part_of(image->bytes, pdf) && str_eq(image->bytes, jpeg));
+    assert_true(page->places[0].matrix[0] == 595 && page->places[0].matrix[3] == 842);
+    expect_picture(f, page, &kit, 20);
+}
+
+/* Every filter keeps its bytes, and its parameters come along. */
+static void
+test_pdf_filters(void **state)
+{
+    struct fixture *f = *state;
+    struct scan_kit kit = kit_picture(f->arena, WIDTH, HEIGHT, 1);
+    struct str bits = kit_bits(f->arena, &kit, false);
+    const struct {
+        const char *entries;
+        enum scan_filter filter;
+        struct str bytes;
+        unsigned most;
+    } kinds[] = {
+        {SIDES GRAY8, SCAN_RAW, kit_raw(&kit), 0},
+        {SIDES GRAY8 "/Filter/FlateDecode", SCAN_FLATE, kit_zlib(f->arena, kit_raw(&kit)), 0},
+        {SIDES GRAY8 "/Filter[/FlateDecode]/DecodeParms[<</Predictor 15/Columns 160>>]", SCAN_FLATE,
+         kit_zlib(f->arena, kit_filtered(f->arena, kit_raw(&kit), WIDTH)), 0},
+        {SIDES "/BitsPerComponent 1/ColorSpace/DeviceGray/Filter/CCITTFaxDecode/DecodeParms<</K -1"
+               "/Columns 160/Rows 120>>",
+         SCAN_CCITT, kit_g4(f->arena, &kit), 255},
+        {SIDES "/BitsPerComponent 1/ColorSpace/DeviceGray/Filter/JBIG2Decode", SCAN_JBIG2,
+         kit_jbig2(f->arena, &kit), 255},
+        {SIDES "/Filter/JPXDecode", SCAN_JPX, kit_jpx(f->arena, &kit), 0},
+        {SIDES "/BitsPerComponent 1/ColorSpace[/Indexed/DeviceRGB 1<000000FFFFFF>]", SCAN_RAW, bits,
+         255},
+        {SIDES "/BitsPerComponent 1/ColorSpace/DeviceGray/Decode[1 0]", SCAN_RAW,
+         kit_bits(f->arena, &kit, true), 255},
+        {SIDES "/BitsPerComponent 1/ColorSpace[/Separation/Black/DeviceGray 9 0 R]", SCAN_RAW,
+         kit_bits(f->arena, &kit, true), 255},
+        {SIDES "/BitsPerComponent 8/ColorSpace[/CalGray<</WhitePoint[1 1 1]>>]", SCAN_RAW,
+         kit_raw(&kit), 0},
+    };
+
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        struct str pdf =
+            pdf_of(f, PAGE, WHOLE, kit_stream(f->arena, kinds[i].entries, kinds[i].bytes), STR(""));
+        const struct scan_page *page = page_of(f, pdf);
+        if (page->is_drawn)
+            fail_msg("%s", kinds[i].entries);
+        const struct scan_image *image = only_image(page);
+        assert_int_equal(image->filter, kinds[i].filter);
+        assert_true(is_part_of(image->bytes, pdf) && str_eq(image->bytes, kinds[i].bytes));
+        assert_int_equal(image->recoded, SCAN_AS_IT_CAME);
+        expect_picture(f, page, &kit, kinds[i].most);
+    }
+}
+
+static struct str
+in_hex(struct arena *arena, struct str bytes)
+{
+    struct buf out = buf_in(arena);
+
+    for (size_t i = 0; i < bytes.len; i++)
+        buf_printf(&out, "%02x", (unsigned char)bytes.ptr[i]);
+    buf_byte(&out, '>');
+    return buf_str(&out);
+}
+
+static struct str
+in_85(struct arena *arena, struct str bytes)
+{
+    struct buf out = buf_in(arena);
+
+    for (size_t i = 0; i < bytes.len; i += 4) {
+        uint32_t number = 0;
+        size_t count = bytes.len - i < 4 ? bytes.len - i : 4;
+        char group[5];
+        for (size_t k = 0; k < 4; k++)
+            number = number << 8 | (k < count ? (unsigned char)bytes.ptr[i + k] : 0);
+        for (size_t k = 5; k > 0; k--, number /= 85)
+            group[k - 1] = (char)('!' + number % 85);
+        buf_add(&out, (struct str){group, count + 1});
+    }
+    buf_text(&out, "~>");
+    return buf_str(&out);
+}
+
+/* Runs of one byte each, which every reader takes. */
+static struct str
+in_runs(struct arena *arena, struct str bytes)
+{
+    struct buf out = buf_in(arena);
+
+    for (size_t i = 0; i < bytes.len; i++) {
+        buf_byte(&out, 0);
+        buf_byte(&out, bytes.ptr[i]);
+    }
+    buf_byte(&out, (char)128);
+    return buf_str(&out);
+}
+
+/* What is packed twice or by LZW is unpacked as far as need be, and told. */
+static void
+test_pdf_chains(void **state)
+{
+    struct fixture *f = *state;
+    struct scan_kit kit = kit_picture(f->arena, WIDTH, HEIGHT, 1);
+    const struct kit_tiff lzw = {
+        .compression = COMPRESSION_LZW, .bits = 8, .photometric = PHOTOMETRIC_MINISBLACK};
+    struct str jpeg = kit_jpeg_of(f->arena, &kit, 98, false), raw = kit_raw(&kit);
+    const struct {
+        const char *filters;
+        enum scan_filter filter;
+        enum scan_recoded recoded;
+        struct str bytes;
+        unsigned most;
+    } kinds[] = {
+        {"[/ASCII85Decode/DCTDecode]", SCAN_DCT, SCAN_WAS_OUTER, in_85(f->arena, jpeg), 20},
+        {"[/FlateDecode/DCTDecode]", SCAN_DCT, SCAN_WAS_OUTER, kit_zlib(f->arena, jpeg), 20},
+        {"[/ASCIIHexDecode/FlateDecode/DCTDecode]", SCAN_DCT, SCAN_WAS_OUTER,
+         in_hex(f->arena, kit_zlib(f->arena, jpeg)), 20},
+        {"/ASCIIHexDecode", SCAN_FLATE, SCAN_WAS_OUTER, in_hex(f->arena, raw), 0},
+        {"/RunLengthDecode", SCAN_FLATE, SCAN_WAS_RUNS, in_runs(f->arena, raw), 0},
+        {"[/LZWDecode]", SCAN_FLATE, SCAN_WAS_LZW, kit_strip(f->arena, &kit, &lzw, raw), 0},
+    };
+
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        const char *entries = arena_printf(f->arena, "%s/Filter%s", SIDES GRAY8, kinds[i].filters);
+        struct str pdf =
+            pdf_of(f, PAGE, WHOLE, kit_stream(f->arena, entries, kinds[i].bytes), STR(""));
+        const struct scan_page *page = page_of(f, pdf);
+        if (page->is_drawn)
+            fail_msg("%s", kinds[i].filters);
+        assert_int_equal(only_image(page)->filter, kinds[i].filter);
+        assert_int_equal(only_image(page)->recoded, kinds[i].recoded);
+        assert_non_null(scan_recoded_text(f->diags, kinds[i].recoded));
+        expect_picture(f, page, &kit, kinds[i].most);
+    }
+}
+
+static const struct scan_page *
+page_with(struct fixture *f, const char *page, const char *content)
+{
+    struct scan_kit kit = kit_picture(f->arena, WIDTH, HEIGHT, 1);
+    struct str image = kit_stream(f->arena, SIDES GRAY8 "/SMask 6 0 R", kit_raw(&kit));
+    struct str stencil = kit_stream(f->arena, SIDES GRAY8, kit_raw(&kit));
+
+    return page_of(f, pdf_of(f, page, content, image, stencil));
+}
+
+/* Only what paints nothing else leaves the images as they are. */
+static void
+test_pdf_content(void **state)
+{
+    static const char *const plain[] = {
+        WHOLE,
+        "q q 595 0 0 842 0 0 cm /I Do Q Q",
+        "595 0 0 842 0 0 cm /I Do",
+        "/G gs 1 1 1 rg 0 0 595 842 re f " WHOLE,
+        "q 0 0 595 842 re W n " WHOLE " Q",
+        "q -5 -5 700 900 re W* n " WHOLE " Q",
+        WHOLE " BT 3 Tr /F 12 Tf 1 0 0 1 10 10 Tm (not shown) Tj [(x)-3(y)] TJ ET",
+        "/Artifact BMC " WHOLE " EMC /P <</MCID 0>> BDC EMC",
+        "0.5 w 1 J 0 j [] 0 d /Perceptual ri 1 0 0 RG " WHOLE,
+        "% a comment\n" WHOLE,
+    };
+    static const char *const drawn[] = {
+        WHOLE " BT /F 12 Tf (shown) Tj ET",
+        WHOLE " 0 g 0 0 10 10 re f",
+        WHOLE " 1 g 0 0 10 10 re f", /* white over an image */
+        WHOLE " 0 0 m 10 10 l S",
+        "q 0 0 300 842 re W n " WHOLE " Q", /* half of it is cut off */
+        "q 0 0 m 10 0 l 10 10 l W n " WHOLE " Q",
+        WHOLE " /S sh",
+        "/OC /L BDC " WHOLE " EMC",
+        "/X gs " WHOLE,
+        "/None Do",
+        "q Q Q " WHOLE,
+        WHOLE " what",
+        WHOLE " (without end",
+        "q 595 0 0 cm /I Do Q",
+        WHOLE " 7 Tr",
+    };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
+        const struct scan_page *page = page_with(f, PAGE, plain[i]);
+        if (page->is_drawn || page->place_count != 1)
+            fail_msg("%s", plain[i]);
+        assert_non_null(page->places[0].image->mask);
+        assert_true(page->places[0].image->mask_is_soft);
+    }
+    for (size_t i = 0; i + 1 < sizeof drawn / sizeof drawn[0]; i++) {
+        const struct scan_page *page = page_with(f, PAGE, drawn[i]);
+        if (!page->is_drawn || page->place_count != 0)
+            fail_msg("%s", drawn[i]);
+    }
+    assert_true(page_with(f, PAGE "/Annots[<</Type/Annot/Subtype/Stamp>>]", WHOLE)->is_drawn);
+    assert_false(page_with(f, PAGE "/Annots[<</Type/Annot/Subtype/Link>>]", WHOLE)->is_drawn);
+    const struct scan_page *empty = page_with(f, PAGE, "q Q");
+    assert_true(!empty->is_drawn && empty->place_count == 0);
+}
+
+/* Layers lie over each other in their order, a form is what is in it, and an image may stand in the
+ * content itself. */
+static void
+test_pdf_layers(void **state)
+{
+    struct fixture *f = *state;
+    struct scan_kit kit = kit_picture(f->arena, WIDTH, HEIGHT, 1);
+    struct str image = kit_stream(f->arena, SIDES GRAY8, kit_raw(&kit));
+    struct str stencil = kit_stream(f->arena, SIDES "/ImageMask true/BitsPerComponent 1",
+                                    kit_bits(f->arena, &kit, false));
+    const struct scan_page *page = page_of(
+        f, pdf_of(f, PAGE, WHOLE " q 1 0 0 rg 100 0 0 200 30 40 cm /J Do Q", image, stencil));
+
+    assert_int_equal(page->place_count, 2);
+    assert_int_equal(page->places[1].image->space, SCAN_STENCIL);
+    assert_int_equal(page->places[1].red, 255);
+    assert_int_equal(page->places[1].blue, 0);
+    assert_true(page->places[1].matrix[4] == 30 && page->places[1].matrix[5] == 40);
+    struct str form = kit_stream(
+        f->arena, "/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Matrix[2 0 0 2 0 0]", STR("/I Do"));
+    page = page_of(f, pdf_of(f, PAGE, "q 100 0 0 100 0 0 cm /J Do Q", image, form));
+    assert_int_equal(page->place_count, 1);
+    assert_true(page->places[0].matrix[0] == 200);
+    form = kit_stream(f->arena, "/Type/XObject/Subtype/Form/BBox[0 0 1 1]", STR("/J Do"));
+    assert_true(page_of(f, pdf_of(f, PAGE, "/J Do", image, form))->is_drawn); /* in itself */
+    page = page_of(f, pdf_of(f, PAGE,
+                             "q 8 0 0 2 0 0 cm BI /W 8 /H 2 /BPC 8 /CS /G ID 01234567 EI  abc "
+                             "EI Q q 8 0 0 2 0 0 cm BI /W 4 /H 1 /IM true /F /AHx ID F0> EI Q",
+                             image, form));
+    assert_int_equal(page->place_count, 2);
+    assert_true(str_is(page->places[0].image->bytes, "01234567 EI  abc"));
+    assert_int_equal(page->places[1].image->space, SCAN_STENCIL);
+}
+
+static void
+test_pdf_boxes(void **state)
+{
+    struct fixture *f = *state;
+    const struct scan_page *page = page_with(f, PAGE "/CropBox[595 842 100 200]/UserUnit 2", WHOLE);
+
+    assert_int_equal(page->width, 2 * 495000);
+    assert_int_equal(page->height, 2 * 642000);
+    assert_true(page->places[0].matrix[0] == 1190 && page->places[0].matrix[4] == -200);
+    page = page_with(f, PAGE "/MediaBox[0 0 0 0]/Rotate 91", WHOLE);
+    assert_int_equal(page->width, 612000);
+    assert_int_equal(page->turn, 0);
+}
+
+/* ---- pictures */
+
+static struct str
+jpeg_at(struct fixture *f, const struct scan_kit *kit, int unit, int dpi_x, int dpi_y)
+{
+    struct str bytes = kit_jpeg_of(f->arena, kit, 95, false);
+    char *out = (char *)(uintptr_t)str_dup(f->arena, bytes).ptr;
+
+    out[13] = (char)unit; /* in the JFIF segment */
+    out[14] = (char)(dpi_x >> 8);
+    out[15] = (char)dpi_x;
+    out[16] = (char)(dpi_y >> 8);
+    out[17] = (char)dpi_y;
+    return (struct str){out, bytes.len};
+}
+
+static void
+test_jpeg(void **state)
+{
+    struct fixture *f = *state;
+    struct scan_kit kit = kit_picture(f->arena, 827, 1169, 3);
+    struct str bytes = jpeg_at(f, &kit, 1, 100, 80);
+    struct scan_pages pages = read_file(f, bytes);
+
+    assert_int_equal(pages.count, 1);
+    assert_true(str_eq(pages.page[0].places[0].image->bytes, bytes));
+    assert_int_equal(pages.page[0].width, 595440);
+    assert_int_equal(pages.page[0].height, 1052100);
+    pages = read_file(f, jpeg_at(f, &kit, 2, 100, 100)); /* a centimetre */
+    assert_int_equal(pages.page[0].width, 234425);
+    pages = read_file(f, jpeg_at(f, &kit, 0, 1, 1)); /* A4 at 100 dpi */
+    assert_int_equal(pages.page[0].width, 595440);
+    kit = kit_picture(f->arena, 2480, 3508, 1);
+    pages = read_file(f, jpeg_at(f, &kit, 1, 72, 72)); /* what is written when nobody knows */
+    assert_int_equal(pages.page[0].width, 595200);
+    kit = kit_picture(f->arena, 16, 16, 4);
+    pages = read_file(f, kit_jpeg_of(f->arena, &kit, 90, false));
+    assert_int_equal(pages.page[0].places[0].image->space, SCAN_CMYK);
+    assert_true(pages.page[0].places[0].image->is_inverted);
+    assert_int_equal(pages.page[0].width, 16 * 360); /* at 200 dpi */
+}
+
+/* Behind its first marker a JPEG gets EXIF with this orientation. */
+static struct str
+oriented(struct fixture *f, struct str jpeg, int orientation)
+{
+    struct buf out = buf_in(f->arena);
+    char exif[] = "\xFF\xE1\0\x22"
+                  "Exif\0\0"
+                  "MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0";
+
+    exif[29] = (char)orientation;
+    buf_add(&out, str_sub(jpeg, 0, 2));
+    buf_add(&out, (struct str){exif, 36});
+    buf_add(&out, str_sub(jpeg, 2, SIZE_MAX));
+    return buf_str(&out);
+}
+
+/* The corner that is black in the upright picture is found there when the page was turned. */
+static void
+test_orientation(void **state)
+{
+    static const int turns[] = {0, 0, 0, 180, 180, 270, 90, 90, 270};
+    struct fixture *f = *state;
+    struct scan_kit kit = kit_picture(f->arena, WIDTH, HEIGHT, 1);
+    struct str jpeg = kit_jpeg_of(f->arena, &kit, 98, false);
+
+    for (int orientation = 1; orientation <= 8; orientation++) {
+        struct scan_pages pages = read_file(f, oriented(f, jpeg, orientation));
+        const struct scan_image *image = only_image(&pages.page[0]);
+        bool mirrored =
+            orientation == 2 || orientation == 4 || orientation == 5 || orientation == 7;
+        assert_int_equal(pages.page[0].turn, turns[orientation]);
+        assert_int_equal(image->recoded, mirrored ? SCAN_WAS_MIRRORED : SCAN_AS_IT_CAME);
+        struct scan_pixels pixels;
+        assert_true(
+            scan_pixels_of(f->arena, f->diags, (struct scan_at){"scan", 1}, image, &pixels));
+        size_t dark = (size_t)HEIGHT * 3 / 8 * WIDTH + (size_t)WIDTH * (mirrored ? 5 : 3) / 8;
+        assert_true(pixels.samples[dark] < 20);
+    }
+}
+
+/* ---- PNG */
+
+static void
+add_chunk(struct buf *out, const char *name, struct str data)
+{
+    struct buf body = buf_in(out->arena);
+
+    buf_text(&body, name);
+    buf_add(&body, data);
+    kit_number(out, (uint32_t)data.len);
+    buf_add(out, buf_str(&body));
+    kit_number(out, (uint32_t)crc32(0, (const Bytef *)body.ptr, (uInt)body.len));
+}
+
+/* `data` in two chunks. */
+static struct str
+png_of(struct fixture *f, uint32_t width, uint32_t height, int bits, int colour, const char *more,
+       struct str data)
+{
+    struct buf out = buf_in(f->arena), head = buf_in(f->arena);
+    const char rest[] = {(char)bits, (char)colour, 0, 0, 0};
+
+    buf_add(&out, STR("\x89PNG\r\n\x1A\n"));
+    kit_number(&head, width);
+    kit_number(&head, height);
+    buf_add(&head, (struct str){rest, 5});
+    add_chunk(&out, "IHDR", buf_str(&head));
+    if (*more != '\0')
+        add_chunk(&out, more,
+                  colour == 3 ? STR("\xFF\xFF\xFF\0\0\0")
+                              : (struct str){"\0\0\x17\x12\0\0\x17\x12\1", 9});
+    add_chunk(&out, "IDAT", str_sub(data, 0, data.len / 2));
+    add_chunk(&out, "IDAT", str_sub(data, data.len / 2, SIZE_MAX));
+    add_chunk(&out, "IEND", STR(""));
+    return buf_str(&out);
+}
+
+static void
+test_png(void **state)
+{
+    struct fixture *f = *state;
+
+    for (unsigned channels = 1; channels <= 3; channels += 2) {
+        struct scan_kit kit = kit_picture(f->arena, WIDTH, HEIGHT, channels);
+        struct str data =
+            kit_zlib(f->arena, kit_filtered(f->arena, kit_raw(&kit), WIDTH * channels));
+        struct str png = png_of(f, WIDTH, HEIGHT, 8, channels == 1 ? 0 : 2, "pHYs", data);
+        struct scan_pages pages = read_file(f, png);
+        assert_true(str_eq(only_image(&pages.page[0])->bytes, data));
+        assert_int_equal(only_image(&pages.page[0])->recoded, SCAN_AS_IT_CAME);
+        assert_true(abs(pages.page[0].width - WIDTH * 480) < 100); /* 150 dpi */
+        expect_picture(f, &pages.page[0], &kit, 0);
+        expect_error(f, str_sub(png, 0, png.len - 20), DIAG_PAPER_FILE_DAMAGED);
+    }
+    struct scan_kit kit = kit_picture(f->arena, WIDTH, HEIGHT, 1);
+    struct str bits = kit_bits(f->arena, &kit, true);
+    struct str png = png_of(f, WIDTH, HEIGHT, 1, 3, "PLTE",
+                            kit_zlib(f->arena, kit_filtered(f->arena, bits, WIDTH / 8)));
+    struct scan_pages pages = read_file(f, png);
+    assert_int_equal(only_image(&pages.page[0])->space, SCAN_INDEXED);
+    expect_picture(f, &pages.page[0], &kit, 255);
+    /* gray with alpha, all of it clear, is white */
+    struct str clear = {arena_alloc(f->arena, 2 * WIDTH * HEIGHT), 2 * WIDTH * HEIGHT};
+    png = png_of(f, WIDTH, HEIGHT, 8, 4, "",
+                 kit_zlib(f->arena, kit_filtered(f->arena, clear, 2 * WIDTH)));
+    pages = read_file(f, png);
+    assert_int_equal(only_image(&pages.page[0])->recoded, SCAN_WAS_CLEAR);
+    memset(kit.samples, 255, WIDTH * HEIGHT);
+    expect_picture(f, &pages.page[0], &kit, 0);
+}
+
+/* ---- TIFF */
+
+static void
+test_tiff(void **state)
+{
+    static const struct {
+        struct kit_tiff how;
+        unsigned channels;
+        enum scan_filter filter;
+        enum scan_recoded recoded;
+        unsigned pieces, most;
+    } kinds[] = {
+        {{.compression = COMPRESSION_NONE, .bits = 8, .photometric = PHOTOMETRIC_MINISBLACK},
+         1,
+         SCAN_RAW,
+         SCAN_AS_IT_CAME,
+         1,
+         0},
+        {{.compression = COMPRESSION_NONE,
+          .bits = 8,
+          .photometric = PHOTOMETRIC_RGB,
+          .rows_per_strip = 7},
+         3,
+         SCAN_RAW,
+         SCAN_AS_IT_CAME,
+         1,
+         0},
+        {{.compression = COMPRESSION_ADOBE_DEFLATE,
+          .bits = 8,
+          .photometric = PHOTOMETRIC_RGB,
+          .rows_per_strip = 50,
+          .predictor = 2},
+         3,
+         SCAN_FLATE,
+         SCAN_AS_IT_CAME,
+         3,
+         0},
+        {{.compression = COMPRESSION_LZW,
+          .bits = 8,
+          .photometric = PHOTOMETRIC_RGB,
+          .rows_per_strip = 50,
+          .predictor = 2},
+         3,
+         SCAN_FLATE,
+         SCAN_WAS_LZW,
+         1,
+         0},
+        {{.compression = COMPRESSION_PACKBITS,
+          .bits = 1,
+          .photometric = PHOTOMETRIC_MINISWHITE,
+          .rows_per_strip = 50},
+         1,
+         SCAN_FLATE,
+         SCAN_WAS_RUNS,
+         1,
+         255},
+        {{.compression = COMPRESSION_CCITTFAX4, .bits = 1, .photometric = PHOTOMETRIC_MINISWHITE},
+         1,
+         SCAN_CCITT,
+         SCAN_AS_IT_CAME,
+         1,
+         255},
+        {{.compression = COMPRESSION_CCITTFAX4,
+          .bits = 1,
+          .photometric = PHOTOMETRIC_MINISWHITE,
+          .rows_per_strip = 50},
+         1,
+         SCAN_CCITT,
+         SCAN_AS_IT_CAME,
+         3,
+         255},
+        {{.compression = COMPRESSION_CCITTFAX4,
+          .bits = 1,
+          .photometric = PHOTOMETRIC_MINISWHITE,
+          .rows_per_strip = 50,
+          .fill_order = FILLORDER_LSB2MSB},
+         1,
+         SCAN_CCITT,
+         SCAN_WAS_TURNED,
+         3,
+         255},
+        {{.compression = COMPRESSION_CCITTFAX3, .bits = 1, .photometric = PHOTOMETRIC_MINISWHITE},
+         1,
+         SCAN_CCITT,
+         SCAN_AS_IT_CAME,
+         1,
+         255},
+        {{.compression = COMPRESSION_CCITTFAX3,
+          .bits = 1,
+          .photometric = PHOTOMETRIC_MINISWHITE,
+          .group3 = GROUP3OPT_2DENCODING | GROUP3OPT_FILLBITS,
+          .rows_per_strip = 60},
+         1,
+         SCAN_CCITT,
+         SCAN_AS_IT_CAME,
+         2,
+         255},
+        {{.compression = COMPRESSION_CCITTRLE, .bits = 1, .photometric = PHOTOMETRIC_MINISWHITE},
+         1,
+         SCAN_CCITT,
+         SCAN_AS_IT_CAME,
+         1,
+         255},
+        {{.compression = COMPRESSION_JPEG,
+          .bits = 8,
+          .photometric = PHOTOMETRIC_MINISBLACK,
+          .rows_per_strip = 40},
+         1,
+         SCAN_DCT,
+         SCAN_WAS_TABLES,
+         3,
+         60},
+        {{.compression = COMPRESSION_JPEG,
+          .bits = 8,
+          .photometric = PHOTOMETRIC_YCBCR,
+          .rows_per_strip = 48},
+         3,
+         SCAN_DCT,
+         SCAN_WAS_TABLES,
+         3,
+         90},
+        {{.compression = COMPRESSION_JPEG,
+          .bits = 8,
+          .photometric = PHOTOMETRIC_RGB,
+          .rows_per_strip = 48},
+         3,
+         SCAN_DCT,
+         SCAN_WAS_TABLES,
+         3,
+         60},
+    };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        struct scan_kit kit = kit_picture(f->arena, WIDTH, HEIGHT, kinds[i].channels);
+        bool white = kinds[i].how.photometric == PHOTOMETRIC_MINISWHITE;
+        struct str rows = kinds[i].how.bits == 1 ? kit_bits(f->arena, &kit, white) : kit_raw(&kit);
+        struct str tiff = kit_tiff(f->arena, &kit, &kinds[i].how, 1, rows);
+        struct scan_pages pages = read_file(f, tiff);
+        assert_int_equal(pages.count, 1);
+        if (pages.page[0].place_count != kinds[i].pieces)
+            fail_msg("%zu: %zu pieces", i, pages.page[0].place_count);
+        const struct scan_image *image = pages.page[0].places[0].image;
+        assert_int_equal(image->filter, kinds[i].filter);
+        assert_int_equal(image->recoded, kinds[i].recoded);
+        if (image->recoded == SCAN_AS_IT_CAME)
+            assert_true(is_part_of(image->bytes, tiff));
+        expect_picture(f, &pages.page[0], &kit, kinds[i].most);
+    }
+}
+
+static void
+test_tiff_pages(void **state)
+{
+    struct fixture *f = *state;
+    struct scan_kit kit = kit_picture(f->arena, WIDTH, HEIGHT, 1);
+    const struct kit_tiff how[] = {
+        {.compression = COMPRESSION_CCITTFAX4,
+         .bits = 1,
+         .photometric = PHOTOMETRIC_MINISWHITE,
+         .dpi_x = 204,
+         .dpi_y = 98},
+        {.compression = COMPRESSION_CCITTFAX4,
+         .bits = 1,
+         .photometric = PHOTOMETRIC_MINISWHITE,
+         .orientation = 3},
+        {.compression = COMPRESSION_CCITTFAX4,
+         .bits = 1,
+         .photometric = PHOTOMETRIC_MINISWHITE,
+         .orientation = 5,
+         .rows_per_strip = 50},
+    };
+    struct str tiff = kit_tiff(f->arena, &kit, how, 3, kit_bits(f->arena, &kit, true));
+    struct scan_pages pages = read_file(f, tiff);
+
+    assert_int_equal(pages.count, 3);
+    assert_int_equal(pages.page[0].width, lround(WIDTH * 72000.0 / 204));
+    assert_int_equal(pages.page[0].height, lround(HEIGHT * 72000.0 / 98));
+    assert_int_equal(pages.page[1].turn, 180);
+    assert_int_equal(pages.page[1].number, 2);
+    assert_int_equal(pages.page[2].turn, 270);
+    assert_int_equal(pages.page[2].places[0].image->recoded, SCAN_WAS_MIRRORED);
+    expect_error(f, str_sub(tiff, 0, tiff.len - 40), DIAG_PAPER_FILE_DAMAGED);
+}
+
+/* ---- what is no scan */
+
+static void
+test_errors(void **state)
+{
+    struct fixture *f = *state;
+    struct scan_kit kit = kit_picture(f->arena, WIDTH, HEIGHT, 1);
+    struct str jpeg = kit_jpeg_of(f->arena, &kit, 90, false);
+    char *sides = (char *)(uintptr_t)str_dup(f->arena, jpeg).ptr;
+
+    expect_error(f, STR(""), DIAG_PAPER_FILE_EMPTY);
+    expect_error(f, STR("GIF89a"), DIAG_PAPER_FILE_KIND);
+    expect_error(f, (struct str){jpeg.ptr, SCAN_BYTES_MAX + 1}, DIAG_PAPER_FILE_LARGE);
+    expect_error(f, str_sub(jpeg, 0, 30), DIAG_PAPER_FILE_DAMAGED);
+    expect_error(f, STR("\x89PNG\r\n\x1A\nabc"), DIAG_PAPER_FILE_DAMAGED);
+    expect_error(f, (struct str){"II*\0\xFF\0\0\0", 8}, DIAG_PAPER_FILE_DAMAGED);
+    expect_error(f, STR("%PDF-1.7\n"), DIAG_PDFIN_DAMAGED);
+    expect_error(f, png_of(f, 100000, 100000, 8, 0, "", kit_zlib(f->arena, STR("x"))),
+                 DIAG_PAPER_IMAGE_LARGE);
+    for (size_t i = 0; i + 9 < jpeg.len; i++) {
+        if (memcmp(sides + i, "\xFF\xC0", 2) == 0) {
+            sides[i + 1] = (char)0xC9; /* arithmetic coding */
+            break;
+        }
+    }
+    expect_error(f, (struct str){sides, jpeg.len}, DIAG_PAPER_IMAGE_KIND);
+    assert_null(scan_recoded_text(f->diags, SCAN_AS_IT_CAME));
+}
+
+static void
+test_many_pages(void **state)
+{
+    struct fixture *f = *state;
+    struct buf kids = buf_in(f->arena), out = buf_in(f->arena);
+    size_t count = SCAN_PAGES_MAX + 1;
+    size_t *offset = arena_array(f->arena, count + 3, sizeof *offset);
+
+    buf_text(&out, "%PDF-1.7\n");
+    offset[0] = out.len;
+    buf_text(&out, "1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n");
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&kids, "%zu 0 R ", i + 3);
+    offset[1] = out.len;
+    buf_printf(&out, "2 0 obj\n<</Type/Pages/Count %zu/Kids[%.*s]>>\nendobj\n", count,
+               STR_FMT(buf_str(&kids)));
+    for (size_t i = 0; i < count; i++) {
+        offset[i + 2] = out.len;
+        buf_printf(&out, "%zu 0 obj\n<</Type/Page/Parent 2 0 R>>\nendobj\n", i + 3);
+    }
+    size_t xref = out.len;
+    buf_printf(&out, "xref\n0 %zu\n0000000000 65535 f \n", count + 3);
+    for (size_t i = 0; i < count + 2; i++)
+        buf_printf(&out, "%010zu 00000 n \n", offset[i]);
+    buf_printf(&out, "trailer\n<</Size %zu/Root 1 0 R>>\nstartxref\n%zu\n%%%%EOF\n", count + 3,
+               xref);
+    expect_error(f, buf_str(&out), DIAG_PAPER_FILE_PAGES);
+}
+
+static void
+test_file(void **state)
+{
+    struct fixture *f = *state;
+    struct scan_pages pages;
+    const char *path = "paper-read-test.pdf";
+    FILE *file = fopen(path, "wb");
+
+    assert_non_null(file);
+    assert_int_equal(ftruncate(fileno(file), (off_t)SCAN_BYTES_MAX + 1), 0); /* a hole */
+    (void)fclose(file);
+    assert_false(scan_read_file(files_system(), f->arena, f->diags, path, &pages));
+    assert_int_equal(diags_at(f->diags, 0)->code, DIAG_PAPER_FILE_LARGE);
+    (void)remove(path);
+    assert_false(scan_read_file(files_system(), f->arena, f->diags, path, &pages));
+    assert_int_equal(diags_at(f->diags, 1)->code, DIAG_IO_OPEN);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_pdf, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_pdf_filters, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_pdf_chains, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_pdf_content, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_pdf_layers, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_pdf_boxes, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_jpeg, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_orientation, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_png, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_tiff, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_tiff_pages, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_errors, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_many_pages, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_file, fixture_setup, fixture_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
