@@ -15,6 +15,7 @@ struct xmp {
     struct str created; /* "2023-09-29T00:00:00+07:00"; also when it was changed last */
     const char *level;  /* of PDF/A-3: "A", "U" … */
     bool accessible;    /* PDF/UA-1 */
+    bool scanned;
 };
 
 /* An element with text. */
@@ -35,6 +36,8 @@ add_dublin_core(struct buf *out, const struct xmp *xmp)
         "</rdf:li></rdf:Alt></dc:title>\n");
     add(out, "<dc:creator><rdf:Seq><rdf:li>", xmp->author, "</rdf:li></rdf:Seq></dc:creator>\n");
     buf_text(out, "<dc:language><rdf:Bag><rdf:li>th-TH</rdf:li></rdf:Bag></dc:language>\n");
+    if (xmp->scanned)
+        buf_text(out, "<dc:type><rdf:Bag><rdf:li>" META_SCAN "</rdf:li></rdf:Bag></dc:type>\n");
 }
 
 static void
@@ -332,9 +335,12 @@ meta_put(struct pdf_objects *objects, const struct pdf_meta *meta, const struct 
         .author = clean(arena, meta->author),
         .producer = STR("banthuek " BANTHUEK_VERSION),
         .created = meta->created,
-        .level = parts->structure != 0 ? "A" : "U",
+        .level = meta->scanned           ? "B"
+                 : parts->structure != 0 ? "A"
+                                         : "U",
         /* without a title a file cannot be what PDF/UA asks for */
-        .accessible = parts->structure != 0 && title.len > 0,
+        .accessible = parts->structure != 0 && title.len > 0 && !meta->scanned,
+        .scanned = meta->scanned,
     };
 
     put_catalog(objects, meta, &xmp, parts);

@@ -5,6 +5,10 @@
 #include "pdf/object.h"
 #include "pdf/pdf.h"
 
+/* Stands, readable in the bytes of the file, in the metadata of each PDF of scanned pages, and in
+ * no other of ours: nothing may be written over one. */
+#define META_SCAN "banthuek-signed-scan"
+
 /* What the catalog names: handles, 0 for what is not there. */
 struct meta_parts {
     unsigned structure, bookmarks, labels, form;

@@ -38,6 +38,7 @@ struct pdf_meta {
     struct str created;  /* ISO 8601 with its zone: "2023-09-29T00:00:00+07:00" */
     bool any_size;       /* nothing tells printers to keep the size of pages: so it was once */
     bool plain;          /* no logical structure: PDF/A-3u instead of PDF/A-3a and PDF/UA-1 */
+    bool scanned;        /* pages of paper: PDF/A-3b, and META_SCAN stands in the file */
     const struct pdf_file *files;
     size_t file_count;
     const struct pdf_form *form; /* of a drawing on the pages, when there is one */

@@ -111,6 +111,7 @@ add_file(struct walk *walk, qpdf_oh spec)
     if (!pdf->is_brief) {
         file.relation = pdfin_text(pdf, spec, "/AFRelationship");
         file.mime = pdfin_text(pdf, stream, "/Subtype");
+        file.description = pdfin_text(pdf, spec, "/Desc");
     }
     struct counted counted = size_of(pdf, stream, file.name);
     file.size = counted.size;

@@ -139,6 +139,7 @@ old_facts(struct pdfin *pdf)
         info->title = pdfin_text(pdf, old, "/Title");
     if (info->producer.len == 0)
         info->producer = pdfin_text(pdf, old, "/Producer");
+    info->author = pdfin_text(pdf, old, "/Author");
     pdfin_drop(pdf, old);
     pdfin_drop(pdf, trailer);
 }

@@ -51,8 +51,9 @@ struct pdfin_file {
     struct str name; /* UF, else F; may lead anywhere: pdfin_check_names() */
     struct str relation;
     struct str mime;
-    size_t size;    /* unpacked, counted; SIZE_MAX when it cannot be unpacked */
-    bool is_listed; /* stands in the tree of names, not only under /AF */
+    struct str description; /* for people */
+    size_t size;            /* unpacked, counted; SIZE_MAX when it cannot be unpacked */
+    bool is_listed;         /* stands in the tree of names, not only under /AF */
 };
 
 /* A field of signature that is signed. */
@@ -78,7 +79,7 @@ struct pdfin_claims {
 struct pdfin_info {
     struct str version; /* "1.7" */
     bool encrypted;     /* and opened without a password */
-    struct str language, title, producer;
+    struct str language, title, author, producer;
     struct pdfin_claims claims;
     bool marked, has_structure;
     struct pdfin_page *pages;
