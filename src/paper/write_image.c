@@ -1,6 +1,7 @@
 /* Images as they came, as XObjects; what PDF/A forbids is unpacked and written anew. */
 #include "base/arena.h"
 #include "paper/allowed.h"
+#include "paper/decode.h"
 #include "paper/write_inner.h"
 #include "pdf/paint.h"
 #include "pdfin/map.h"
@@ -45,10 +46,7 @@ struct writer_images {
     struct pdf_objects *objects;
     struct diags *diags;
     struct map *put; /* by the image's address */
-    struct {
-        const char *file;
-        size_t page;
-    } at; /* of messages */
+    struct scan_at at;
 };
 
 struct writer_images *
@@ -263,6 +261,65 @@ put_as_it_came(struct writer_images *images, const struct scan_image *image, uns
     return pdf_put_stored(images->objects, dict, image->bytes);
 }
 
+/* ---- anew */
+
+/* One bit a pixel, 0 where it paints. */
+static unsigned
+put_stencil(struct writer_images *images, struct arena *scratch, const struct scan_pixels *pixels)
+{
+    struct arena *arena = images->objects->arena;
+    struct pdf_value *dict = new_dict(arena, pixels->width, pixels->height);
+    size_t len = ((size_t)pixels->width + 7) / 8;
+    uint8_t *rows = arena_array(scratch, pixels->height, len);
+
+    for (size_t y = 0; y < pixels->height; y++) {
+        const uint8_t *from = pixels->samples + y * pixels->width * pixels->channels;
+        for (size_t x = 0; x < pixels->width; x++) {
+            if (from[x * pixels->channels] >= 128)
+                rows[y * len + x / 8] |= (uint8_t)(0x80 >> x % 8);
+        }
+    }
+    pdf_set(dict, "ImageMask", pdf_bool(arena, true));
+    pdf_set(dict, "BitsPerComponent", pdf_int(arena, 1));
+    return pdf_put_stream(images->objects, dict,
+                          (struct str){(const char *)rows, pixels->height * len});
+}
+
+/* The mean of the channels. */
+static const uint8_t *
+gray_of(struct arena *scratch, const struct scan_pixels *pixels)
+{
+    size_t count = (size_t)pixels->width * pixels->height;
+    uint8_t *gray = arena_array(scratch, count, 1);
+
+    for (size_t i = 0; i < count; i++) {
+        const uint8_t *pixel = pixels->samples + i * pixels->channels;
+        gray[i] = pixels->channels == 3 ? (uint8_t)((pixel[0] + pixel[1] + pixel[2]) / 3) : *pixel;
+    }
+    return gray;
+}
+
+static unsigned
+put_anew(struct writer_images *images, const struct scan_image *image, bool is_soft_mask)
+{
+    struct arena *scratch = arena_new(0);
+    struct scan_pixels pixels;
+    unsigned handle = 0;
+
+    if (scan_pixels_of(scratch, images->diags, images->at, image, &pixels)) {
+        bool is_rgb = pixels.channels == 3 && !is_soft_mask;
+        const struct image raster = {.width = pixels.width,
+                                     .height = pixels.height,
+                                     .space = is_rgb ? IMAGE_RGB : IMAGE_GRAY,
+                                     .pixels =
+                                         is_soft_mask ? gray_of(scratch, &pixels) : pixels.samples};
+        handle = image->space == SCAN_STENCIL ? put_stencil(images, scratch, &pixels)
+                                              : image_put(images->objects, &raster);
+    }
+    arena_free(scratch);
+    return handle;
+}
+
 /* Why it cannot be copied; 0 where it can. */
 static unsigned
 obstacle(const struct scan_image *image)
@@ -276,16 +333,6 @@ obstacle(const struct scan_image *image)
     if (image->filter == SCAN_JPX)
         return allowed_jpx(image->bytes, image->space != SCAN_OF_JPX) ? 0 : WRITE_JPX;
     return bits == 1 || bits == 2 || bits == 4 || bits == 8 || bits == 16 ? 0 : WRITE_DEPTH;
-}
-
-static const char *
-reason_of(struct diags *diags, unsigned bit)
-{
-    size_t i = 0;
-
-    while (texts[i].bit != bit)
-        i++;
-    return diag_both(diags, texts[i].english, texts[i].thai);
 }
 
 static unsigned
@@ -302,12 +349,8 @@ put_one(struct writer_images *images, const struct scan_image *image, bool is_so
         *reasons |= 1u << image->recoded;
     if (image->is_decrypted)
         *reasons |= WRITE_DECRYPTED;
-    if (why == 0)
-        return put_as_it_came(images, image, reasons);
-    diag_add(images->diags, DIAG_PAPER_IMAGE, (struct pos){images->at.file, 0, 0},
-             diag_printf(images->diags, "%zu", images->at.page), reason_of(images->diags, why),
-             NULL);
-    return 0;
+    return why == 0 ? put_as_it_came(images, image, reasons)
+                    : put_anew(images, image, is_soft_mask);
 }
 
 /* What an image is seen through. One that is soft has to be gray. */
@@ -338,8 +381,7 @@ writer_image(struct writer_images *images, const struct scan_image *image, const
 
     if (known == NULL) {
         known = arena_alloc(images->objects->arena, sizeof *known);
-        images->at.file = file;
-        images->at.page = page;
+        images->at = (struct scan_at){file, page};
         known->handle = put_one(images, image, false, &known->reasons);
         if (known->handle != 0 && image->mask != NULL && image->space != SCAN_STENCIL &&
             !set_mask(images, image, known->handle, &known->reasons))

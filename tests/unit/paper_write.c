@@ -7,6 +7,7 @@
 #include "inspect/lent.h"
 #include "inspect/scan.h"
 #include "pdf_file.h"
+#include "pdfin/cos.h"
 #include "pdfin/pdfin.h"
 #include "revisions_kit.h"
 
@@ -258,18 +259,83 @@ test_a_file_of_the_records_name_is_in_the_way(void **state)
     assert_diag(job->diags, diags_count(job->diags) - 1, PAPER_NAME_TAKEN);
 }
 
+/* What the images of the first page are, by the names of the content. */
+static const struct cos *
+image_of(struct job *job, struct str file, struct revisions **r)
+{
+    size_t count;
+
+    *r = revisions_open_alone(job->arena, file, false);
+    const size_t *pages = revisions_pages(*r, 0, &count);
+    const struct cos *resources = cos_at(*r, 0, revisions_object(*r, 0, pages[0]), "Resources");
+    return cos_at(*r, 0, cos_at(*r, 0, resources, "XObject"), "I0");
+}
+
 static void
-test_an_image_of_inks_is_refused(void **state)
+assert_space(struct revisions *r, const struct cos *image, const char *space)
+{
+    assert_true(cos_is_name(cos_at(r, 0, image, "ColorSpace"), space));
+}
+
+/* CMYK without a profile: white, and half of each ink. */
+static void
+test_inks_become_lights(void **state)
 {
     struct job *job = *state;
     const char *name;
-    struct scan_image *image = bound_image(job->arena, 3, &name);
-    struct scan_entry entry = {bound_page(job->arena, image, 1, 0), 0, 1};
-    struct str out;
+    struct scan_image *image = bound_image(job->arena, 12, &name);
+    struct revisions *r;
 
+    image->bits = 8;
+    image->width = 2;
+    image->height = 1;
     image->space = SCAN_CMYK;
-    assert_false(scan_write(job->arena, job->diags, &job->report, &entry, 1, &out));
-    assert_diag(job->diags, 0, PAPER_IMAGE);
+    image->bytes = STR("\0\0\0\0\x80\x80\x80\0");
+    struct str file = bound_alone(job, image);
+    assert_diag(job->diags, 0, PAPER_RECODED);
+    const struct cos *put = image_of(job, file, &r);
+    assert_space(r, put, "DeviceRGB");
+    assert_qpdf(file);
+    /* with a profile they stay: what they look like is known */
+    char *icc = arena_strndup(job->arena, icc_srgb(job->arena).ptr, icc_srgb(job->arena).len);
+    memcpy(icc + 16, "CMYK", 4);
+    image->icc = (struct str){icc, icc_srgb(job->arena).len};
+    assert_int_equal(diags_count(job->diags), 1);
+    assert_true(has(bound_alone(job, image), image->bytes));
+    assert_int_equal(diags_count(job->diags), 1);
+}
+
+/* A JPEG 2000 whose colours PDF/A does not read. */
+static void
+test_what_cannot_be_copied_is_written_anew(void **state)
+{
+    struct job *job = *state;
+    const char *name;
+    struct scan_image *image = bound_image(job->arena, 11, &name);
+    struct revisions *r;
+
+    image->bytes = bound_jpx(job->arena, 0, 19);
+    struct str file = bound_alone(job, image);
+    assert_diag(job->diags, 0, PAPER_RECODED);
+    const struct cos *put = image_of(job, file, &r);
+    assert_true(cos_is_name(cos_at(r, 0, put, "Filter"), "FlateDecode"));
+    assert_false(has(file, image->bytes));
+}
+
+/* A soft mask has to be gray; one that is not becomes so. */
+static void
+test_a_mask_of_colours_becomes_gray(void **state)
+{
+    struct job *job = *state;
+    const char *name;
+    struct scan_image *image = bound_image(job->arena, 9, &name);
+    struct revisions *r;
+
+    image->mask = bound_image(job->arena, 3, &name);
+    const struct cos *put = image_of(job, bound_alone(job, image), &r);
+    const struct cos *mask = cos_at(r, 0, put, "SMask");
+    assert_space(r, mask, "DeviceGray");
+    assert_diag(job->diags, 0, PAPER_RECODED);
 }
 
 static void
@@ -326,7 +392,9 @@ main(void)
         TEST(test_what_was_made_is_known_as_a_scan),
         TEST(test_what_cannot_be_bound_is_refused),
         TEST(test_a_file_of_the_records_name_is_in_the_way),
-        TEST(test_an_image_of_inks_is_refused),
+        TEST(test_inks_become_lights),
+        TEST(test_what_cannot_be_copied_is_written_anew),
+        TEST(test_a_mask_of_colours_becomes_gray),
         TEST(test_a_profile_that_is_none_is_left_out),
         TEST(test_a_palette_of_inks_becomes_one_of_lights),
         TEST(test_text_that_cannot_be_read_is_told),
