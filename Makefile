@@ -215,7 +215,7 @@ program: $(B)/banthuek $(addprefix $(B)/libexec/banthuek-,pdf sign archive paper
 
 libraries: $(foreach l,$(LIBRARIES),$(B)/lib$(l).a $(B)/lib$(l).so)
 
-units: $(UNIT_BIN) $(B)/random/reports $(B)/tools/fill-fields $(B)/tools/check-archive $(B)/tools/bind-scan
+units: $(UNIT_BIN) $(B)/random/reports $(B)/tools/fill-fields $(B)/tools/check-archive $(B)/tools/bind-scan $(B)/tools/scan-codes
 
 benches: $(BENCH_BIN)
 
@@ -363,6 +363,10 @@ $(B)/tools/check-archive: tests/tools/check_archive.c $(INTERNAL)
 $(B)/tools/bind-scan: tests/tools/bind_scan.c $(INTERNAL)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -Itests/kit -MMD -MP $< $(INTERNAL) $(PKG_LIBS) $(PAPER_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) -o $@
+
+$(B)/tools/scan-codes: tests/tools/scan_codes.c $(INTERNAL)
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -MMD -MP $< $(INTERNAL) $(PKG_LIBS) $(PAPER_LIBS) $(PDFIN_LIBS) -o $@
 
 $(B)/bench/breaks: $(wildcard tests/bench/breaks/*.[ch]) $(INTERNAL)
 	@mkdir -p $(@D)
