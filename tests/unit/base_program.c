@@ -78,7 +78,8 @@ is_ended_when_it_goes_too_far(void **state)
     assert_int_equal(run(arena, "exec yes", (struct program){.output_max = 1000}).end,
                      PROGRAM_OVER_OUTPUT);
     const struct program_said said =
-        run(arena, "ulimit -v", (struct program){.memory = (size_t)64 << 20});
+        run(arena, "read line; ulimit -v",
+            (struct program){.memory = (size_t)64 << 20, .input = STR("\n")});
     assert_true(str_is(said.output, "65536\n"));
     arena_free(arena);
 }
