@@ -1,6 +1,7 @@
 #include "doc/alt.h"
 
 #include "base/decimal.h"
+#include "base/utf8.h"
 #include "doc/node.h"
 #include "thai/digits.h"
 
@@ -60,6 +61,16 @@ chart_text(struct arena *arena, const struct node *chart)
     return buf_str(&out);
 }
 
+static struct str
+qr_words(struct arena *arena, struct str text)
+{
+    struct buf out = buf_in(arena);
+
+    buf_text(&out, "คิวอาร์โค้ด: ");
+    buf_add(&out, text);
+    return buf_str(&out);
+}
+
 struct str
 alt_text(struct arena *arena, const struct node *node)
 {
@@ -72,6 +83,10 @@ alt_text(struct arena *arena, const struct node *node)
     case ELEMENT_chart:
         given = node_get(node, ATTRIBUTE_chart_alt);
         return given.len > 0 ? given : chart_text(arena, node);
+    case ELEMENT_qr:
+        given = node_get(node, ATTRIBUTE_qr_alt);
+        return given.len > 0 ? given
+                             : qr_words(arena, utf8_trim(node_get(node, ATTRIBUTE_qr_text)));
     default:
         return node_get(node, ATTRIBUTE_img_alt);
     }

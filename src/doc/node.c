@@ -313,7 +313,7 @@ is_beside_pages(enum attribute name)
 {
     return name == ATTRIBUTE_memo_title || name == ATTRIBUTE_memo_author ||
            name == ATTRIBUTE_head_emblem || name == ATTRIBUTE_img_alt ||
-           name == ATTRIBUTE_chart_alt;
+           name == ATTRIBUTE_chart_alt || name == ATTRIBUTE_qr_alt;
 }
 
 /* Nothing of a text is lost unsaid. */

@@ -153,6 +153,8 @@ format_one(struct layout *layout, const struct node *node, const struct measure 
         return table_format(layout, node, measure, out);
     case ELEMENT_img:
         return picture_format(layout, node, measure, out);
+    case ELEMENT_qr:
+        return qr_format(layout, node, measure, out);
     case ELEMENT_chart:
         return chart_format(layout, node, measure, out);
     case ELEMENT_signature:

@@ -1,6 +1,6 @@
 /* Blocks: from nodes of the document to strips, for a measure of a given width. Which
  * file sets which block: set.c single lines, paragraph.c paragraphs and headings, list.c,
- * head.c, signature.c (and opinions), picture.c, table.c, chart.c; block.c chooses. */
+ * head.c, signature.c (and opinions), picture.c, qr.c, table.c, chart.c; block.c chooses. */
 #ifndef LAYOUT_BLOCK_H
 #define LAYOUT_BLOCK_H
 
@@ -210,6 +210,17 @@ bool picture_format(struct layout *layout, const struct node *node, const struct
 
 /* The width it has when there is room. */
 bool picture_width(struct layout *layout, const struct node *node, mpt *width);
+
+/* ---- qr.c */
+
+/* Appends the strip of a QR code with the white above and below it, and nothing for an empty text.
+ * It is made larger, with LAYOUT_QR_SMALL, where its modules would be too small, and smaller where
+ * there is no room. False with LAYOUT_QR_LONG or LAYOUT_QR_ROOM. */
+bool qr_format(struct layout *layout, const struct node *node, const struct measure *measure,
+               struct strips *out);
+
+/* The width that it and the white around it have when there is room. */
+bool qr_width(struct layout *layout, const struct node *node, mpt *width);
 
 /* ---- chart.c */
 

@@ -111,6 +111,10 @@ widen_by_block(struct layout *layout, const struct node *node, const struct meas
         if (!picture_width(layout, node, &inner.of[NEED_LINE]))
             return false;
         break;
+    case ELEMENT_qr:
+        if (!qr_width(layout, node, &inner.of[NEED_LINE]))
+            return false;
+        break;
     case ELEMENT_chart:
         inner.of[NEED_LINE] = measure->width;
         break;

@@ -59,6 +59,7 @@ known_by(struct arena *arena, const struct node *node)
             return node_get(node, ATTRIBUTE_chart_title);
         return alt_text(arena, node);
     case ELEMENT_img:
+    case ELEMENT_qr:
         return alt_text(arena, node);
     default:
         return STR("");

@@ -271,6 +271,7 @@ new_of_node(struct tags *tags, const struct node *node)
     case ELEMENT_table:
         return tag_new(tags, inside(tags, node->parent), "Table");
     case ELEMENT_img:
+    case ELEMENT_qr:
     case ELEMENT_chart:
         return figure_in(tags, inside(tags, node->parent), node);
     default:

@@ -312,6 +312,22 @@ read_attribute(struct markup *m, struct tnode *node, struct str name, struct str
     *link = attribute;
 }
 
+/* What it says may be empty, where the data has nothing to say; what a template leaves out is a
+ * mistake. */
+static void
+check_qr(struct markup *m, const struct tnode *node)
+{
+    const struct tattribute *text = node->attributes;
+
+    while (text != NULL && text->name != ATTRIBUTE_qr_text)
+        text = text->next;
+    if (text != NULL)
+        return;
+    diag_add(m->diags, DIAG_DOC_ATTRIBUTE_MISSING, node->pos, element_info(ELEMENT_qr)->name,
+             attribute_info(ATTRIBUTE_qr_text)->name, NULL);
+    m->good = false;
+}
+
 static void XMLCALL
 on_start(void *context, const XML_Char *name, const XML_Char **attributes)
 {
@@ -336,6 +352,8 @@ on_start(void *context, const XML_Char *name, const XML_Char **attributes)
     }
     for (size_t i = 0; known && attributes[i] != NULL; i += 2)
         read_attribute(m, node, str_of(attributes[i]), str_of(attributes[i + 1]));
+    if (known && node->element == ELEMENT_qr)
+        check_qr(m, node);
     if (!builder_open(&m->builder, node))
         stop(m);
 }

@@ -23,7 +23,7 @@ static bool
 is_one_line(enum attribute name)
 {
     return name == ATTRIBUTE_memo_title || name == ATTRIBUTE_memo_author ||
-           name == ATTRIBUTE_img_alt || name == ATTRIBUTE_chart_alt;
+           name == ATTRIBUTE_img_alt || name == ATTRIBUTE_chart_alt || name == ATTRIBUTE_qr_alt;
 }
 
 static void

@@ -115,7 +115,7 @@ static const struct fault elements[] = {
     {"<memo><paragraph/></memo>",
      "memo.xml:1:7: error: there is no element <paragraph>; "
      "there are: memo, section, head, field, p, h1, h2, h3, ul, ol, li, table, thead, "
-     "tbody, tr, th, td, img, chart, bar, signature, opinion, keep, pagebreak, b, i, "
+     "tbody, tr, th, td, img, qr, chart, bar, signature, opinion, keep, pagebreak, b, i, "
      "u, a, br, tab, checkbox, date [TMPL_ELEMENT_UNKNOWN]\n"},
     {"<memo><tabel/>\n<sectoin/></memo>",
      "memo.xml:1:7: error: there is no element <tabel>; did you mean <table>? [TMPL_ELEMENT_NEAR]\n"
@@ -125,6 +125,9 @@ static const struct fault elements[] = {
      "memo.xml:1:7: error: <p> has no attribute klass; did you mean class? [TMPL_ATTRIBUTE_NEAR]\n"
      "memo.xml:1:7: error: <p> has no attribute background; those it takes: "
      "class, align, keep-with-next, id, refer [TMPL_ATTRIBUTE_UNKNOWN]\n"},
+    {"<memo><qr text=\"{{เรื่อง}}\"/><qr size=\"2cm\"/></memo>",
+     "memo.xml:1:30: error: <qr> cannot do without the attribute text; give it "
+     "[DOC_ATTRIBUTE_MISSING]\n"},
     {"<memo><table><tr><td colspan=\"0\"/></tr></table></memo>",
      "memo.xml:1:18: error: \"0\" is no value for <td colspan>; it takes: 1 … 1000 "
      "[DOC_ATTRIBUTE_VALUE]\n"},
