@@ -104,6 +104,10 @@ struct banthuek_pdf {
      * was made; 0: texts are the same, or cannot be read */
     size_t other_page;
     struct banthuek_bytes other_then, other_now;
+    /* the code (16 letters) that stands on the pages of its form for the pen; empty where there is
+     * none, or where the file does not say and cannot be made again to the same pages */
+    struct banthuek_bytes code, printed_code; /* the latter as people read it: "0123-…-CDEF-G" */
+    bool for_pen;                             /* it is that form */
 };
 
 /* Describes a PDF. One of ours is made again, and what differs is told. NULL with messages when it

@@ -232,6 +232,19 @@ add_claims(const struct report *r, const struct banthuek_pdf *pdf)
     cli_add(r->out, " (%s)\n", cli_word(r->args, "not checked", "ไม่ได้ตรวจ"));
 }
 
+/* What its pages are known by when they come back from the scanner. */
+static void
+add_code(const struct report *r, const struct banthuek_pdf *pdf)
+{
+    if (pdf->code.size == 0)
+        return;
+    add_label(r, "code on paper", "รหัสบนกระดาษ");
+    add_foreign(r, pdf->printed_code);
+    if (pdf->for_pen)
+        add_remark(r, "on the pages of this file", "พิมพ์อยู่ในฉบับนี้");
+    cli_add(r->out, "\n");
+}
+
 static void
 add_origin(const struct report *r, const struct banthuek_pdf *pdf)
 {
@@ -279,5 +292,6 @@ cli_add_pdf(struct cli_text *out, const struct cli_args *args, const struct bant
     add_heading(&r, "signatures", "ลายเซ็น", pdf->signature_count);
     for (size_t i = 0; i < pdf->signature_count; i++)
         add_signature(&r, pdf->signatures[i]);
+    add_code(&r, pdf);
     add_origin(&r, pdf);
 }

@@ -182,6 +182,8 @@ make_again(struct work *w, const struct files *files, const struct kept_emblem *
     if (render(&other, folder, compared, &printed)) {
         inspected->again = printed.differences.pages ? BANTHUEK_AGAIN_OTHER : BANTHUEK_AGAIN_SAME;
         inspected->differences = printed.differences.others;
+        if (!printed.differences.pages)
+            inspected->code = str_dup(w->arena, printed.code);
         note_differences(w, compared, &inspected->opened);
         emblem_tell(w, &other, inspected);
         tell_made(w, printed.pdf, inspected);
@@ -200,6 +202,8 @@ inspect_again(struct work *w, struct inspected *inspected)
 {
     struct opened *opened = &inspected->opened;
 
+    if (opened->is_ours)
+        inspected->code = opened->manifest.code;
     inspected->again = !opened->is_ours ? BANTHUEK_AGAIN_FOREIGN : BANTHUEK_AGAIN_NO_DATA;
     if (!opened->is_ours || !opened->has_report)
         return;

@@ -1,6 +1,7 @@
 /* What a PDF holds, as values of banthuek-pdf.h. */
 #include "inspect/inspect.h"
 #include "base/arena.h"
+#include "base/code.h"
 #include "engine/report.h"
 #include "pdfin/pdfin.h"
 
@@ -75,6 +76,18 @@ signatures_of(struct arena *arena, const struct pdfin_info *info)
     return list.item;
 }
 
+static struct str
+printed_code(struct arena *arena, struct str text)
+{
+    char printed[CODE_PRINTED + 1];
+    struct code code;
+
+    if (!code_of_text(text, &code))
+        return STR("");
+    code_print(&code, printed);
+    return str_dup(arena, str_of(printed));
+}
+
 /* The description lives in the arena, also what it points to of the PDF that was opened. */
 static const struct banthuek_pdf *
 value_of(struct arena *arena, const struct inspected *inspected)
@@ -116,6 +129,9 @@ value_of(struct arena *arena, const struct inspected *inspected)
         .other_page = inspected->first.page,
         .other_then = bytes_of(inspected->first.then),
         .other_now = bytes_of(inspected->first.now),
+        .code = bytes_of(inspected->code),
+        .printed_code = bytes_of(printed_code(arena, inspected->code)),
+        .for_pen = opened->is_ours && opened->manifest.for_pen,
     };
     pdf->sizes_count = sizes;
     return pdf;

@@ -22,6 +22,7 @@ struct inspected {
     enum banthuek_again_bytes bytes;
     size_t differences;      /* besides the pages: what went into it that is not as it was then */
     struct str why_not[2];   /* English, Thai */
+    struct str code;         /* of the for-pen form of its pages, or empty */
     struct str made;         /* SHA-256 of what was made, hexadecimal; empty: nothing was */
     struct difference first; /* where other bytes were made: the first text that is another */
 };

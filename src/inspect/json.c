@@ -123,6 +123,8 @@ add_origin(struct buf *out, const struct banthuek_pdf *pdf, enum banthuek_lang l
 
     json_add_text(out, ",\n", "banthuek", pdf->made_by);
     json_add_truth(out, ",\n", "data", pdf->has_data);
+    json_add_text(out, ",\n", "code", pdf->code);
+    json_add_truth(out, ",\n", "for_pen", pdf->for_pen);
     buf_printf(out, ",\n\"again\": {\"result\": \"%s\"", json_again_name(pdf->again));
     json_add_text(out, ", ", "bytes", bytes_of(str_of(is_made ? bytes_names[pdf->bytes] : NULL)));
     json_add_text(out, ", ", "reason", pdf->why_not[lang == BANTHUEK_THAI]);
