@@ -91,7 +91,8 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config libssl-dev libicu-dev libyaml-dev lib
   libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libhpdf-dev libqrencode-dev \
   libqpdf-dev zlib1g-dev libp11-dev libsqlite3-dev libzbar-dev libtiff-dev libopenjp2-7-dev libcups2-dev fonts-tlwg-laksaman-ttf
 TEST_PACKAGES := g++ libcmocka-dev libxlsxwriter-dev poppler-utils mupdf-tools qpdf python3-venv python3-yaml python3-fonttools \
-  fonts-tlwg-laksaman-otf jbig2dec zbar-tools strace mandoc openjdk-17-jre-headless openssl softhsm2 opensc
+  fonts-tlwg-laksaman-otf jbig2dec zbar-tools strace mandoc openjdk-17-jre-headless openssl softhsm2 opensc \
+  cups-daemon cups-ipp-utils dbus-daemon
 
 # ---- for people
 
@@ -145,7 +146,8 @@ fuzz: setup-build ## run every fuzz target for FUZZ_S seconds (default 20)
 
 .PHONY: bench
 bench: setup-build ## measure time, memory and sizes of documents beside Typst (RUNS=1: quick; PEERS=all: more)
-	@tests/install-packages poppler-utils python3-venv openssl softhsm2 opensc
+	@tests/install-packages poppler-utils python3-venv openssl softhsm2 opensc \
+  cups-daemon cups-ipp-utils dbus-daemon
 	@tests/install-python build/typst tests/bench/requirements.txt
 	@[ "$(PEERS)" != all ] || tests/bench/install-peers build/weasyprint
 	@$(MAKE) --no-print-directory -j$$(nproc) program $(B)/bench/memos $(B)/bench/run

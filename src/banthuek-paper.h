@@ -53,6 +53,95 @@ struct banthuek_printers {
  * answer; with none there is a note. */
 const struct banthuek_printers *banthuek_printers(struct banthuek *banthuek);
 
+/* ---- printing */
+
+struct banthuek_print_signer {
+    struct banthuek_bytes name, position;
+    bool has_signed; /* with a certificate, as the file says; nothing is verified */
+};
+
+/* A PDF that is to be printed: what it is, so that nobody prints the wrong one. */
+struct banthuek_print_document {
+    const char *file; /* "<stdin>" for "-" */
+    struct banthuek_bytes title;
+    size_t page_count;
+    bool ours;
+    bool draft, has_fields, is_scan; /* of ours; fields to sign in with certificates */
+    size_t signature_count;          /* with certificates, time stamps among them */
+    size_t signer_count;             /* whom the route of ours names */
+    const struct banthuek_print_signer *signers;
+};
+
+/* Looks at a PDF before it is printed. NULL with messages for what cannot be: it is no PDF, is
+ * damaged, or encrypted. */
+const struct banthuek_print_document *banthuek_print_look(struct banthuek *banthuek,
+                                                          const char *file);
+
+enum banthuek_sides {
+    BANTHUEK_SIDES_ANY, /* as the printer does when nothing is said */
+    BANTHUEK_SIDES_ONE,
+    BANTHUEK_SIDES_TWO_LONG, /* turned over like a book */
+    BANTHUEK_SIDES_TWO_SHORT /* turned over like a calendar */
+};
+
+enum banthuek_print_stage {
+    BANTHUEK_PRINT_ASKING,  /* the printer is asked what it can */
+    BANTHUEK_PRINT_BUSY,    /* it takes no other job now, and is asked again */
+    BANTHUEK_PRINT_SENDING, /* the document is handed over */
+    BANTHUEK_PRINT_QUEUED,
+    BANTHUEK_PRINT_HELD, /* until somebody lets it go */
+    BANTHUEK_PRINT_PRINTING,
+    BANTHUEK_PRINT_STOPPED /* in the middle of the job */
+};
+
+/* How it stands. Texts live until the function that is told returns. */
+struct banthuek_print_state {
+    enum banthuek_print_stage stage;
+    const char *printer; /* its name or address */
+    unsigned job;        /* its number there; 0: none yet */
+    size_t done, total;  /* pages, of all copies; done 0: none, or the printer does not tell */
+    size_t ahead;        /* jobs before it */
+    const char *said;    /* the printer's own words */
+    size_t reason_count; /* what is wrong, or worth knowing, with printer and job */
+    const struct banthuek_printer_reason *reasons;
+};
+
+/* What is NULL or 0 is not given. */
+struct banthuek_print_options {
+    size_t struct_size;
+    const char *printer; /* a queue's name, or an address: ipp://… or ipps://…; else the user's
+                            default */
+    unsigned copies;     /* 0: 1 */
+    enum banthuek_sides sides;
+    const char *pages;     /* "1-3,5", "4-"; else all */
+    const char *tray;      /* by the name that the printer has for it */
+    unsigned wait_seconds; /* for a printer where nothing goes on; 0: 600 */
+    bool no_wait;          /* it is done when the job was handed over */
+    /* Told again and again, at least once a second but for the first connecting. False: the job is
+     * to be cancelled. May be NULL. */
+    bool (*progress)(void *user, const struct banthuek_print_state *state);
+    void *user;
+};
+
+enum banthuek_print_end {
+    BANTHUEK_PRINT_DONE,
+    BANTHUEK_PRINT_HANDED_OVER, /* under no_wait */
+    BANTHUEK_PRINT_CANCELLED    /* as progress() wished */
+};
+
+struct banthuek_printed {
+    enum banthuek_print_end end;
+    const char *printer;
+    unsigned job;
+    size_t pages, copies; /* pages of each copy */
+};
+
+/* Prints a PDF: the printer, or the queue, gets the bytes of the file, at true size. What the
+ * printer says that it cannot do is refused before anything is sent. NULL with messages: the
+ * printer is away, refuses, or nothing went on for the time that is to be waited. */
+const struct banthuek_printed *banthuek_print(struct banthuek *banthuek, const char *file,
+                                              const struct banthuek_print_options *options);
+
 #ifdef __cplusplus
 }
 #endif

@@ -135,6 +135,42 @@ set_score(struct cli_args *args, const char *value)
 }
 
 static bool
+set_copies(struct cli_args *args, const char *value)
+{
+    long copies;
+    bool good = read_number(value, 9999, &copies);
+
+    args->print.copies = good ? (unsigned)copies : 0;
+    return good;
+}
+
+static bool
+set_sides(struct cli_args *args, const char *value)
+{
+    static const char *const names[] = {"", "one", "two-long", "two-short"}; /* banthuek_sides */
+
+    for (size_t i = 1; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(value, names[i]) == 0)
+            args->print.sides = (int)i;
+    }
+    return args->print.sides > 0;
+}
+
+/* 0: it is not waited for. */
+static bool
+set_wait(struct cli_args *args, const char *value)
+{
+    long seconds;
+
+    args->print.no_wait = strcmp(value, "0") == 0;
+    if (args->print.no_wait)
+        return true;
+    bool good = read_number(value, 86400, &seconds);
+    args->print.wait = good ? (unsigned)seconds : 0;
+    return good;
+}
+
+static bool
 set_level(struct cli_args *args, const char *value)
 {
     static const char *const names[] = {"", "B-B", "B-T", "B-LT", "B-LTA"}; /* banthuek_pades */
@@ -284,6 +320,12 @@ static const struct setting {
     {"quick", KIND_TRUTH, AT(archive_verify.quick)},
     {"resume", KIND_TRUTH, AT(archive_verify.resume)},
     {"list", KIND_TRUTH, AT(print.list)},
+    {"printer", KIND_TEXT, AT(print.printer)},
+    {"pages", KIND_TEXT, AT(print.pages)},
+    {"tray", KIND_TEXT, AT(print.tray)},
+    {"copies", KIND_WORD, 0, 0, set_copies},
+    {"sides", KIND_WORD, 0, 0, set_sides},
+    {"wait", KIND_WORD, 0, 0, set_wait},
     {"other-font", KIND_SIGN_FLAG, 0, BANTHUEK_OTHER_FONT, NULL},
 };
 

@@ -72,7 +72,10 @@ struct cli_archive_verify_args {
 
 /* The options of `print`. */
 struct cli_print_args {
-    bool list;
+    const char *printer, *pages, *tray;
+    unsigned copies, wait; /* wait: seconds */
+    int sides;             /* enum banthuek_sides */
+    bool list, no_wait;
 };
 
 /* The options of `archive register`. */

@@ -65,7 +65,9 @@ static const char *const english[TEXTS] = {
     "                           copy the whole archive into a new folder of plain files (a bag)\n"
     "  banthuek archive import DIR… [--format=json]\n"
     "                           restore an archive from such a folder, or take in another's\n",
-    "  banthuek print --list    list the printers, and what is wrong with them\n"
+    "  banthuek print FILE.pdf [--printer NAME|ipp://…] [--copies N] [--sides SIDES]\n"
+    "                           [--pages 1-3,5] [--tray NAME] [--wait SECONDS] | print --list\n"
+    "                           print a PDF at true size, or list the printers\n"
     "  banthuek fields [TEMPLATE] [--format=json]\n"
     "                           list the fields of a template, or the templates\n"
     "  banthuek filters         list the filters that templates may use\n"
@@ -138,7 +140,9 @@ static const char *const thai[TEXTS] = {
     "                           ทำสำเนาทั้งคลังเป็นโฟลเดอร์ใหม่ที่มีแต่แฟ้มธรรมดา\n"
     "  banthuek archive import โฟลเดอร์… [--format=json]\n"
     "                           กู้คืนคลังจากโฟลเดอร์นั้น หรือนำคลังของหน่วยงานอื่นเข้ามา\n",
-    "  banthuek print --list    แสดงรายการเครื่องพิมพ์ สถานะ และปัญหา\n"
+    "  banthuek print FILE.pdf [--printer ชื่อ|ipp://…] [--copies จำนวน] [--sides ด้าน]\n"
+    "                           [--pages 1-3,5] [--tray ถาด] [--wait วินาที] | print --list\n"
+    "                           พิมพ์ PDF ตามขนาดจริง หรือแสดงรายการเครื่องพิมพ์\n"
     "  banthuek fields [แม่แบบ] [--format=json]\n"
     "                           แสดงรายการช่องข้อมูลของแม่แบบ หรือรายการแม่แบบ\n"
     "  banthuek filters         แสดงตัวกรองที่ใช้ในแม่แบบได้\n"
@@ -326,7 +330,19 @@ static const struct option_help {
     {"resume", "--resume", "go on where a run was interrupted", "ตรวจต่อจากครั้งที่ค้างไว้"},
     {"limit", "--limit N", "at most so many documents (when searching else 20)",
      "แสดงไม่เกินกี่ฉบับ (การค้นปกติ 20)"},
-    {"list", "--list", "list the printers", "แสดงรายการเครื่องพิมพ์"},
+    {"printer", "--printer NAME",
+     "a printer by its name, or its address: ipp://192.0.2.9/ipp/print",
+     "ชื่อเครื่องพิมพ์ หรือที่อยู่ เช่น ipp://192.0.2.9/ipp/print ถ้าไม่ระบุใช้เครื่องพิมพ์หลัก"},
+    {"copies", "--copies N", "how many copies", "จำนวนชุด"},
+    {"sides", "--sides SIDES", "one, two-long (turned like a book) or two-short (like a calendar)",
+     "one หน้าเดียว two-long สองหน้าพลิกด้านยาว two-short สองหน้าพลิกด้านสั้น"},
+    {"pages", "--pages PAGES", "only these: 1-3,5 or 4- (to the end)",
+     "เฉพาะหน้าเหล่านี้ เช่น 1-3,5 หรือ 4- (ถึงหน้าสุดท้าย)"},
+    {"tray", "--tray NAME", "the tray that the paper is taken from", "ถาดกระดาษที่ใช้"},
+    {"wait", "--wait SECONDS", "for a printer where nothing goes on (else 600); 0: do not wait",
+     "รอเครื่องที่ไม่มีความคืบหน้านานเท่าใด (ปกติ 600 วินาที) 0 คือไม่รอ"},
+    {"list", "--list", "list the printers, and what is wrong with them",
+     "แสดงรายการเครื่องพิมพ์ สถานะ และปัญหา"},
     {"other-font", "--other-font", "set texts in another font than that of the PDF",
      "ใช้แบบอักษรอื่นที่ไม่ใช่ของ PDF ได้"},
 };

@@ -2,7 +2,7 @@
 #include "cli/cli.h"
 
 static const struct cli_entry commands[] = {
-    {"print", cli_print, "list", NULL, false},
+    {"print", cli_print, "printer copies sides pages tray wait list", NULL, false},
 };
 
 int

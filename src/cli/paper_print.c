@@ -1,107 +1,194 @@
-/* banthuek print --list */
+/* banthuek print FILE.pdf [--printer NAME] …, banthuek print --list */
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "banthuek-paper.h"
-#include "cli/table.h"
+#include "cli/paper.h"
 
-/* ---- the list of printers */
+/* ---- what it is */
 
-static const char *
-state_of(const struct cli_args *args, const struct banthuek_printer *printer)
+static size_t
+count_signed(const struct banthuek_print_document *document)
 {
-    static const char *const words[][2] = {
-        [BANTHUEK_PRINTER_UNKNOWN] = {"?", "?"},
-        [BANTHUEK_PRINTER_IDLE] = {"ready", "พร้อม"},
-        [BANTHUEK_PRINTER_PRINTING] = {"printing", "กำลังพิมพ์"},
-        [BANTHUEK_PRINTER_STOPPED] = {"stopped", "หยุดอยู่"},
-    };
+    size_t count = 0;
 
-    if (!printer->accepts)
-        return cli_word(args, "takes no jobs", "ไม่รับงาน");
-    return words[printer->state][args->lang];
+    for (size_t i = 0; i < document->signer_count; i++)
+        count += document->signers[i].has_signed;
+    return count;
 }
 
-static struct banthuek_bytes
-bytes_of(const char *text)
-{
-    return (struct banthuek_bytes){text, strlen(text)};
-}
-
-/* What is wrong, and the printer's own words where it has any. */
+/* Whom the route names and who has signed, or has not. */
 static void
-add_troubles(struct cli_table *table, const struct cli_args *args,
-             const struct banthuek_printer *printer)
+add_names(struct cli_text *text, const struct banthuek_print_document *document, bool has_signed)
 {
     const char *between = "";
 
-    for (size_t i = 0; i < printer->reason_count; i++) {
-        if (printer->reasons[i].level == BANTHUEK_NOTE)
+    for (size_t i = 0; i < document->signer_count; i++) {
+        const struct banthuek_print_signer *signer = &document->signers[i];
+        if (signer->has_signed != has_signed)
             continue;
-        cli_table_text(table, between);
-        cli_table_shown(table, bytes_of(printer->reasons[i].text[args->lang]));
-        between = "; ";
+        cli_add(text, "%s", between);
+        cli_add_foreign(text, signer->name.size > 0 ? signer->name : signer->position);
+        between = ", ";
     }
-    if (printer->said[0] != '\0' && printer->state == BANTHUEK_PRINTER_STOPPED) {
-        cli_table_text(table, between);
-        cli_table_shown(table, bytes_of(printer->said));
-    }
-    cli_table_next(table);
 }
 
 static void
-add_printer(struct cli_table *table, const struct cli_args *args,
-            const struct banthuek_printer *printer)
+add_signed(struct cli_text *text, const struct cli_args *args,
+           const struct banthuek_print_document *document)
 {
-    char waiting[32];
+    size_t count = count_signed(document);
+    bool all = count == document->signer_count;
 
-    cli_table_text(table, printer->is_default ? "* " : "  ");
-    cli_table_shown(table, bytes_of(printer->name));
-    cli_table_next(table);
-    cli_table_text(table, state_of(args, printer));
-    cli_table_next(table);
-    (void)snprintf(waiting, sizeof waiting, "%zu", printer->waiting);
-    cli_table_text(table, waiting);
-    cli_table_next(table);
-    cli_table_shown(table, bytes_of(printer->place));
-    cli_table_next(table);
-    cli_table_shown(table, bytes_of(printer->info[0] != '\0' ? printer->info : printer->model));
-    cli_table_next(table);
-    add_troubles(table, args, printer);
+    cli_add(text, "%s %zu %s %zu: ", cli_word(args, "signed by", "ลงนามแล้ว"), count,
+            cli_word(args, "of", "จาก"), document->signer_count);
+    add_names(text, document, true);
+    if (!all) {
+        cli_add(text, "%s", cli_word(args, "; not yet: ", " ยังไม่ลงนาม: "));
+        add_names(text, document, false);
+    }
+    cli_add(text, "%s\n",
+            cli_word(args, " (as the file says; banthuek verify proves it)",
+                     " (ตามที่แฟ้มระบุ ตรวจได้ด้วย banthuek verify)"));
+}
+
+static void
+add_kind(struct cli_text *text, const struct cli_args *args,
+         const struct banthuek_print_document *document)
+{
+    if (!document->ours && document->signature_count > 0)
+        cli_add(text, "%s\n",
+                cli_word(args, "not made by banthuek; it has electronic signatures",
+                         "ไม่ใช่แฟ้มที่ทำด้วย banthuek และมีลายมือชื่ออิเล็กทรอนิกส์"));
+    else if (!document->ours)
+        cli_add(text, "%s\n",
+                cli_word(args, "not made by banthuek, so nothing is known of it",
+                         "ไม่ใช่แฟ้มที่ทำด้วย banthuek จึงไม่ทราบสถานะ"));
+    else if (document->draft)
+        cli_add(text, "%s\n",
+                cli_word(args, "a DRAFT, as is stamped on each page: not to be signed",
+                         "ฉบับร่าง มีคำว่า ร่าง ประทับทุกหน้า ยังลงนามไม่ได้"));
+    else if (document->is_scan)
+        cli_add(text, "%s\n",
+                cli_word(args, "the scan of a document that was signed on paper",
+                         "ฉบับสแกนของเอกสารที่ลงนามบนกระดาษแล้ว"));
+    else if (count_signed(document) > 0)
+        add_signed(text, args, document);
+    else if (document->has_fields)
+        cli_add(text, "%s\n",
+                cli_word(args,
+                         "not signed; it has fields to sign in with certificates (for a pen print "
+                         "the report with --for-pen)",
+                         "ยังไม่ลงนาม มีช่องลงลายมือชื่ออิเล็กทรอนิกส์ (ถ้าจะลงนามด้วยปากกา ให้พิมพ์จากรายงานด้วย "
+                         "--for-pen)"));
+    else
+        cli_add(text, "%s\n", cli_word(args, "not signed", "ยังไม่ลงนาม"));
+}
+
+/* Said before anything is sent, so that nobody prints the wrong one. */
+static void
+tell_document(const struct cli_args *args, const struct banthuek_print_document *document)
+{
+    struct cli_text text = {NULL, 0, 0};
+    char shown[CLI_SHOWN];
+
+    cli_add(&text, "%s: ", banthuek_show(document->file, shown, sizeof shown));
+    if (document->ours && document->title.size > 0) {
+        cli_add_foreign(&text, document->title);
+        cli_add(&text, ", ");
+    }
+    if (args->lang == BANTHUEK_THAI)
+        cli_add(&text, "%zu หน้า ", document->page_count);
+    else
+        cli_add(&text, "%zu page%s, ", document->page_count, document->page_count == 1 ? "" : "s");
+    add_kind(&text, args, document);
+    (void)fputs(text.data, stdout);
+    (void)fflush(stdout);
+    free(text.data);
+}
+
+/* ---- the end */
+
+static void
+tell_end(const struct cli_args *args, const struct banthuek_printed *printed)
+{
+    static const char *const words[][2] = {
+        [BANTHUEK_PRINT_DONE] = {"printed", "พิมพ์เสร็จแล้ว"},
+        [BANTHUEK_PRINT_HANDED_OVER] = {"handed over", "ส่งงานแล้ว"},
+        [BANTHUEK_PRINT_CANCELLED] = {"cancelled", "ยกเลิกแล้ว"},
+    };
+    char shown[CLI_SHOWN];
+
+    (void)printf("%s: %s", banthuek_show(printed->printer, shown, sizeof shown),
+                 words[printed->end][args->lang]);
+    if (printed->job == 0) {
+        (void)printf("%s\n", cli_word(args, ", before anything was sent", " ก่อนส่งงาน"));
+        return;
+    }
+    if (printed->end != BANTHUEK_PRINT_CANCELLED && args->lang == BANTHUEK_THAI)
+        (void)printf(" %zu หน้า %zu ชุด", printed->pages, printed->copies);
+    else if (printed->end != BANTHUEK_PRINT_CANCELLED)
+        (void)printf(", %zu page%s, %zu cop%s", printed->pages, printed->pages == 1 ? "" : "s",
+                     printed->copies, printed->copies == 1 ? "y" : "ies");
+    (void)printf(" (%s %u)\n", cli_word(args, "job", "งานที่"), printed->job);
+}
+
+/* ---- the command */
+
+static struct banthuek_print_options
+options_of(const struct cli_args *args, struct cli_progress *progress)
+{
+    return (struct banthuek_print_options){
+        .struct_size = sizeof(struct banthuek_print_options),
+        .printer = args->print.printer,
+        .copies = args->print.copies,
+        .sides = (enum banthuek_sides)args->print.sides,
+        .pages = args->print.pages,
+        .tray = args->print.tray,
+        .wait_seconds = args->print.wait,
+        .no_wait = args->print.no_wait,
+        .progress = cli_progress_tell,
+        .user = progress,
+    };
 }
 
 static int
-list_printers(const struct cli_args *args)
+print(const struct cli_args *args)
 {
-    static const char *const headings[][2] = {
-        {"  printer", "  เครื่องพิมพ์"}, {"state", "สถานะ"},
-        {"waiting", "งานที่รอ"},       {"place", "ที่ตั้ง"},
-        {"about", "รายละเอียด"},      {"what is wrong", "ปัญหา"},
-    };
-    const size_t columns = sizeof headings / sizeof headings[0];
     struct banthuek *b = banthuek_open(args->context, &args->options);
-    const struct banthuek_printers *printers = banthuek_printers(b);
-    struct cli_table table;
+    const struct banthuek_print_document *document = banthuek_print_look(b, args->operand);
+    const struct banthuek_printed *printed = NULL;
+    struct cli_progress progress;
 
-    if (printers != NULL && printers->count > 0) {
-        cli_table_begin(&table, columns, 1u << 2);
-        for (size_t i = 0; i < columns; i++) {
-            cli_table_text(&table, cli_word(args, headings[i][0], headings[i][1]));
-            cli_table_next(&table);
-        }
-        for (size_t i = 0; i < printers->count; i++)
-            add_printer(&table, args, &printers->list[i]);
-        cli_table_end(&table);
+    if (document == NULL)
+        return cli_end(b, args, false);
+    tell_document(args, document);
+    cli_progress_begin(&progress, args);
+    const struct banthuek_print_options options = options_of(args, &progress);
+    printed = banthuek_print(b, args->operand, &options);
+    cli_progress_end(&progress);
+    if (printed != NULL)
+        tell_end(args, printed);
+    int status = cli_end(b, args, printed != NULL);
+    if (progress.signal_number != 0) {
+        (void)fflush(stdout);
+        (void)signal(progress.signal_number, SIG_DFL);
+        (void)raise(progress.signal_number);
     }
-    return cli_end(b, args, printers != NULL);
+    return status;
 }
 
 int
 cli_print(const struct cli_args *args)
 {
-    if (!args->print.list)
-        return cli_wrong_usage(args, "print: say --list", "print: กรุณาระบุ --list");
-    if (args->operand != NULL)
+    if (args->print.list && args->operand != NULL)
         return cli_wrong_usage(args, "print: --list takes no file", "print: --list ไม่รับแฟ้ม");
-    return list_printers(args);
+    if (args->print.list)
+        return cli_printers(args);
+    if (args->operand == NULL)
+        return cli_wrong_usage(args, "print: name a PDF, or say --list",
+                               "print: กรุณาระบุแฟ้ม PDF หรือ --list");
+    cli_limit(args);
+    return print(args);
 }

@@ -207,6 +207,16 @@ is_of_system(const struct diag *diag)
     case DIAG_PRINT_TLS:
     case DIAG_PRINT_NO_IPP:
     case DIAG_PRINT_REFUSED:
+    case DIAG_PRINT_NO_DEFAULT:
+    case DIAG_PRINT_NO_QUEUE:
+    case DIAG_PRINT_NOT_ACCEPTING:
+    case DIAG_PRINT_NO_PDF:
+    case DIAG_PRINT_QUEUE_NO_PDF:
+    case DIAG_PRINT_ABORTED:
+    case DIAG_PRINT_CANCELLED_THERE:
+    case DIAG_PRINT_WAITED:
+    case DIAG_PRINT_NEVER_FREE:
+    case DIAG_PRINT_LOST:
         return true;
     default:
         return false;

@@ -42,10 +42,9 @@ value_of(const struct pdfin_form *form, struct str name)
     return field != NULL && field->has_value ? field->value : STR("");
 }
 
-/* Who stands in for a signer is named where he signed. */
-static void
-read_route(struct work *w, const struct opened *opened, const struct pdfin_form *form,
-           struct summary *out)
+void
+summary_route(struct work *w, const struct opened *opened, const struct pdfin_form *form,
+              struct summary *out)
 {
     const struct manifest *manifest = &opened->manifest;
 
@@ -148,8 +147,8 @@ read_head(struct work *w, const struct pdfin_form *form, struct summary *out)
 /* ---- the whole */
 
 static void
-read_ours(struct work *w, const struct opened *opened,
-          const struct summary_had *had, struct summary *out)
+read_ours(struct work *w, const struct opened *opened, const struct summary_had *had,
+          struct summary *out)
 {
     struct part_list parts = {NULL, 0, 0};
     struct pdfin_form form = {0};
@@ -160,7 +159,7 @@ read_ours(struct work *w, const struct opened *opened,
     out->ours = true;
     out->has_data = opened->has_report;
     out->replaces = opened->manifest.replaces;
-    read_route(w, opened, &form, out);
+    summary_route(w, opened, &form, out);
     read_files(w, opened, &parts);
     if (out->has_data)
         summary_report(w, parts.item, parts.count, out, &style);

@@ -5,8 +5,14 @@
 #include "inspect/summary.h"
 
 struct manifest_input;
+struct opened;
+struct pdfin_form;
 struct style;
 struct work;
+
+/* Whom the route names, and who has signed. Who stands in for a signer is named where he signed. */
+void summary_route(struct work *w, const struct opened *opened, const struct pdfin_form *form,
+                   struct summary *out);
 
 /* summary_report.c: what the report among these files says, as far as it can be read; *style is
  * that of its template, or stays as it was. */

@@ -127,6 +127,16 @@ connect_to(struct talk *talk, const char *host, int port, http_encryption_t encr
     return true;
 }
 
+/* What of an address may be shown: a password may stand before its "@". */
+static const char *
+shown_address(struct diags *diags, const char *address)
+{
+    const char *at = strrchr(address, '@');
+
+    return at == NULL ? diag_str(diags, str_of(address))
+                      : diag_printf(diags, "…%s", diag_str(diags, str_of(at)));
+}
+
 /* An address with a user's name is refused: the password would stand beside it, for all to see. */
 static bool
 connect_to_address(struct talk *talk, const char *address)
@@ -141,7 +151,7 @@ connect_to_address(struct talk *talk, const char *address)
                 user[0] == '\0' && host[0] != '\0';
 
     if (!good) {
-        diag_add(talk->diags, DIAG_PRINT_ADDRESS, POS_NONE, diag_str(talk->diags, str_of(address)),
+        diag_add(talk->diags, DIAG_PRINT_ADDRESS, POS_NONE, shown_address(talk->diags, address),
                  NULL, NULL);
         return false;
     }
@@ -202,10 +212,12 @@ talk_use_queue(struct talk *talk, const char *queue)
             return false;
     }
     (void)strcpy(talk->name, queue);
-    return httpAssembleURIf(HTTP_URI_CODING_ALL, talk->uri, sizeof talk->uri, "ipp", NULL,
-                            "localhost", 0, "/printers/%s", queue) >= HTTP_URI_STATUS_OK &&
-           httpAssembleURIf(HTTP_URI_CODING_ALL, talk->path, sizeof talk->path, "ipp", NULL, "x", 0,
-                            "/printers/%s", queue) >= HTTP_URI_STATUS_OK;
+    if (httpAssembleURIf(HTTP_URI_CODING_ALL, talk->uri, sizeof talk->uri, "ipp", NULL, "localhost",
+                         0, "/printers/%s", queue) < HTTP_URI_STATUS_OK)
+        return false;
+    const char *path = strstr(talk->uri, "/printers/");
+    (void)strcpy(talk->path, path == NULL ? "/" : path);
+    return true;
 }
 
 const char *
@@ -282,18 +294,24 @@ struct counted {
     size_t left;
 };
 
+/* All that is asked for, or it counts as the end. */
 static ssize_t
 read_counted(void *user, ipp_uchar_t *out, size_t size)
 {
     struct counted *counted = user;
+    struct talk *talk = counted->talk;
+    size_t have = 0;
 
-    counted->talk->is_long = counted->left < size;
-    ssize_t got = counted->talk->is_long ? -1 : httpRead2(counted->talk->http, (char *)out, size);
-    if (got > 0) {
-        counted->left -= (size_t)got;
-        counted->talk->last = clock_ms();
+    talk->is_long = counted->left < size;
+    while (!talk->is_long && have < size) {
+        ssize_t got = httpRead2(talk->http, (char *)out + have, size - have);
+        if (got <= 0)
+            break;
+        have += (size_t)got;
+        talk->last = clock_ms();
     }
-    return got;
+    counted->left -= have;
+    return have == 0 && size > 0 ? -1 : (ssize_t)have;
 }
 
 static bool
@@ -356,6 +374,15 @@ read_answer(struct talk *talk, ipp_t **answer)
     return false;
 }
 
+static bool
+is_question(ipp_t *request)
+{
+    ipp_op_t operation = ippGetOperation(request);
+
+    return operation == IPP_OP_GET_JOB_ATTRIBUTES || operation == IPP_OP_CANCEL_JOB ||
+           operation == IPP_OP_GET_PRINTER_ATTRIBUTES || operation == IPP_OP_CUPS_GET_PRINTERS;
+}
+
 enum talk_end
 talk_ask(struct talk *talk, ipp_t *request, struct str document, ipp_t **answer)
 {
@@ -375,6 +402,11 @@ talk_ask(struct talk *talk, ipp_t *request, struct str document, ipp_t **answer)
             httpReconnect2(talk->http, TALK_SECONDS * 1000, NULL) == 0)
             status = send_once(talk, request, document);
     }
+    /* a connection that nothing was asked on for a while may have been closed, and a question may
+     * be asked twice */
+    if (status == HTTP_STATUS_ERROR && is_question(request) && !talk->is_stopped &&
+        !talk->is_late && httpReconnect2(talk->http, TALK_SECONDS * 1000, NULL) == 0)
+        status = send_once(talk, request, document);
     ippDelete(request);
     if (status != HTTP_STATUS_OK) {
         talk->is_used_up = true;
