@@ -146,8 +146,7 @@ fuzz: setup-build ## run every fuzz target for FUZZ_S seconds (default 20)
 
 .PHONY: bench
 bench: setup-build ## measure time, memory and sizes of documents beside Typst (RUNS=1: quick; PEERS=all: more)
-	@tests/install-packages poppler-utils python3-venv openssl softhsm2 opensc \
-  cups-daemon cups-ipp-utils dbus-daemon
+	@tests/install-packages poppler-utils python3-venv openssl softhsm2 opensc
 	@tests/install-python build/typst tests/bench/requirements.txt
 	@[ "$(PEERS)" != all ] || tests/bench/install-peers build/weasyprint
 	@$(MAKE) --no-print-directory -j$$(nproc) program $(B)/bench/memos $(B)/bench/run

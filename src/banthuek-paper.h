@@ -66,7 +66,7 @@ struct banthuek_print_document {
     struct banthuek_bytes title;
     size_t page_count;
     bool ours;
-    bool draft, has_fields, is_scan; /* of ours; fields to sign in with certificates */
+    bool draft, for_pen, has_fields, is_scan; /* of ours; fields to sign in with certificates */
     size_t signature_count;          /* with certificates, time stamps among them */
     size_t signer_count;             /* whom the route of ours names */
     const struct banthuek_print_signer *signers;

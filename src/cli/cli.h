@@ -9,6 +9,7 @@
 
 #include "banthuek.h"
 
+#define CLI_PATH_MAX 4096
 #define CLI_SHOWN 8192 /* bytes of a path or option as banthuek_show() makes it */
 
 enum cli_status {
@@ -219,6 +220,10 @@ const char *cli_word(const struct cli_args *args, const char *english, const cha
 /* True when the last part of a path neither drives a terminal nor is hidden. No other names are
  * given to files that -o does not name. */
 bool cli_is_shown(const char *path);
+
+/* The name that the PDF of a report gets where none is given. False where there is none ("..", "/"),
+ * or it is none to be given. */
+bool cli_pdf_name(const char *report, char out[CLI_PATH_MAX]);
 
 /* Prints a usage message to standard error and returns CLI_USAGE. */
 int cli_wrong_usage(const struct cli_args *args, const char *english, const char *thai);

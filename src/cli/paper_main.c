@@ -2,7 +2,10 @@
 #include "cli/cli.h"
 
 static const struct cli_entry commands[] = {
-    {"print", cli_print, "printer copies sides pages tray wait list", NULL, false},
+    {"print", cli_print,
+     "printer copies sides pages tray wait list for-pen output template emblem font-dir data-dir "
+     "preprinted strict no-data",
+     NULL, false},
 };
 
 int

@@ -75,6 +75,10 @@ add_kind(struct cli_text *text, const struct cli_args *args,
                          "ฉบับสแกนของเอกสารที่ลงนามบนกระดาษแล้ว"));
     else if (count_signed(document) > 0)
         add_signed(text, args, document);
+    else if (document->for_pen)
+        cli_add(
+            text, "%s\n",
+            cli_word(args, "not signed, to be signed with a pen", "ยังไม่ลงนาม สำหรับลงนามด้วยปากกา"));
     else if (document->has_fields)
         cli_add(text, "%s\n",
                 cli_word(args,
@@ -154,10 +158,9 @@ options_of(const struct cli_args *args, struct cli_progress *progress)
 }
 
 static int
-print(const struct cli_args *args)
+print(const struct cli_args *args, struct banthuek *b, const char *file)
 {
-    struct banthuek *b = banthuek_open(args->context, &args->options);
-    const struct banthuek_print_document *document = banthuek_print_look(b, args->operand);
+    const struct banthuek_print_document *document = banthuek_print_look(b, file);
     const struct banthuek_printed *printed = NULL;
     struct cli_progress progress;
 
@@ -166,7 +169,7 @@ print(const struct cli_args *args)
     tell_document(args, document);
     cli_progress_begin(&progress, args);
     const struct banthuek_print_options options = options_of(args, &progress);
-    printed = banthuek_print(b, args->operand, &options);
+    printed = banthuek_print(b, file, &options);
     cli_progress_end(&progress);
     if (printed != NULL)
         tell_end(args, printed);
@@ -179,9 +182,35 @@ print(const struct cli_args *args)
     return status;
 }
 
+/* Renders the report for the pen, and prints that under the name that it would have as a file; with
+ * -o it is kept as one. */
+static int
+print_report(const struct cli_args *args)
+{
+    char name[CLI_PATH_MAX];
+    const char *file = args->output;
+    struct banthuek_bytes pdf;
+
+    if (file == NULL && !cli_pdf_name(args->operand, name))
+        return cli_wrong_usage(args, "print: name the PDF with -o", "print: กรุณาระบุชื่อ PDF ด้วย -o");
+    struct banthuek *report = banthuek_open(args->context, &args->options);
+    struct banthuek *b = banthuek_open(args->context, &args->options);
+    bool good = banthuek_load(report, args->operand) && banthuek_render(report, &pdf) &&
+                (file == NULL || banthuek_save(report, file, pdf));
+    if (good)
+        banthuek_add_file(b, file == NULL ? name : file, pdf);
+    int status = cli_end(report, args, good);
+    if (good)
+        return print(args, b, file == NULL ? name : file);
+    banthuek_close(b);
+    return status;
+}
+
 int
 cli_print(const struct cli_args *args)
 {
+    bool for_pen = (args->options.flags & BANTHUEK_FOR_PEN) != 0;
+
     if (args->print.list && args->operand != NULL)
         return cli_wrong_usage(args, "print: --list takes no file", "print: --list ไม่รับแฟ้ม");
     if (args->print.list)
@@ -189,6 +218,11 @@ cli_print(const struct cli_args *args)
     if (args->operand == NULL)
         return cli_wrong_usage(args, "print: name a PDF, or say --list",
                                "print: กรุณาระบุแฟ้ม PDF หรือ --list");
+    if (for_pen)
+        return print_report(args);
+    if (args->output != NULL)
+        return cli_wrong_usage(args, "print: -o goes with --for-pen",
+                               "print: ใช้ -o ได้เฉพาะกับ --for-pen");
     cli_limit(args);
-    return print(args);
+    return print(args, banthuek_open(args->context, &args->options), args->operand);
 }

@@ -6,8 +6,6 @@
 
 #include "cli/cli.h"
 
-#define OUTPUT_MAX 4096
-
 /* The length of a file's name without its ending; of "report.yaml.txt", as Notepad saves it,
  * without both. */
 static size_t
@@ -26,9 +24,9 @@ without_ending(const char *name)
 }
 
 /* The report's name with .pdf in place of its ending. A folder's name has none: what follows a
- * point in it belongs to the name ("อบต.หนองสมมติ"). False where there is no name ("..", "/"). */
-static bool
-default_output(const char *report, char out[OUTPUT_MAX])
+ * point in it belongs to the name ("อบต.หนองสมมติ"). */
+bool
+cli_pdf_name(const char *report, char out[CLI_PATH_MAX])
 {
     size_t len = strlen(report), start;
     const char *slash;
@@ -36,7 +34,7 @@ default_output(const char *report, char out[OUTPUT_MAX])
 
     while (len > 1 && report[len - 1] == '/')
         len--;
-    if (len >= OUTPUT_MAX - 5)
+    if (len >= CLI_PATH_MAX - 5)
         return false;
     memcpy(out, report, len);
     out[len] = '\0';
@@ -47,8 +45,8 @@ default_output(const char *report, char out[OUTPUT_MAX])
         return false;
     if (stat(out, &info) != 0 || !S_ISDIR(info.st_mode))
         len = start + without_ending(out + start);
-    (void)snprintf(out + len, OUTPUT_MAX - len, ".pdf");
-    return true;
+    (void)snprintf(out + len, CLI_PATH_MAX - len, ".pdf");
+    return cli_is_shown(out);
 }
 
 /* Who looks at a terminal sees that something was made, and where. */
@@ -70,15 +68,14 @@ tell_made(const struct cli_args *args, const struct banthuek *b)
 int
 cli_render(const struct cli_args *args)
 {
-    char name[OUTPUT_MAX];
+    char name[CLI_PATH_MAX];
     struct cli_args with_output = *args;
     struct banthuek_bytes pdf;
 
     if (args->operand == NULL)
         return cli_wrong_usage(args, "render: name a report", "render: กรุณาระบุแฟ้มรายงาน");
     if (args->output == NULL) {
-        if (strcmp(args->operand, "-") == 0 || !default_output(args->operand, name) ||
-            !cli_is_shown(name))
+        if (strcmp(args->operand, "-") == 0 || !cli_pdf_name(args->operand, name))
             return cli_wrong_usage(args, "render: name the PDF with -o",
                                    "render: กรุณาระบุชื่อ PDF ด้วย -o");
         with_output.output = name;

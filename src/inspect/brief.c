@@ -18,6 +18,7 @@ read_ours(struct work *w, const struct opened *opened, struct brief *out)
     summary_route(w, opened, &form, &summary);
     out->ours = true;
     out->draft = opened->manifest.draft;
+    out->for_pen = opened->manifest.for_pen;
     out->has_fields = opened->manifest.fields;
     out->is_scan = opened->is_scan;
     out->persons = summary.persons;

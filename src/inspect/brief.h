@@ -19,7 +19,7 @@ struct brief {
     size_t page_count;
     mpt width, height; /* of the first page, as it is shown; 0: unknown */
     bool is_encrypted; /* it could be opened without a password */
-    bool ours, draft, has_fields, is_scan;
+    bool ours, draft, for_pen, has_fields, is_scan;
     size_t signature_count;         /* with certificates, time stamps among them */
     struct summary_person *persons; /* of the route */
     size_t person_count;

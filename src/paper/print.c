@@ -40,6 +40,7 @@ banthuek_print_look(struct banthuek *b, const char *file)
         .page_count = brief.page_count,
         .ours = brief.ours,
         .draft = brief.draft,
+        .for_pen = brief.for_pen,
         .has_fields = brief.has_fields,
         .is_scan = brief.is_scan,
         .signature_count = brief.signature_count,
