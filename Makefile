@@ -91,7 +91,7 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config libssl-dev libicu-dev libyaml-dev lib
   libjpeg62-turbo-dev libharfbuzz-dev libfreetype-dev libfontconfig-dev libdeflate-dev libhpdf-dev libqrencode-dev \
   libqpdf-dev zlib1g-dev libp11-dev libsqlite3-dev libzbar-dev libtiff-dev libopenjp2-7-dev libcups2-dev fonts-tlwg-laksaman-ttf
 TEST_PACKAGES := g++ libcmocka-dev libxlsxwriter-dev poppler-utils mupdf-tools qpdf python3-venv python3-yaml python3-fonttools \
-  fonts-tlwg-laksaman-otf jbig2dec zbar-tools strace mandoc openjdk-17-jre-headless openssl softhsm2 opensc \
+  fonts-tlwg-laksaman-otf jbig2dec zbar-tools imagemagick strace mandoc openjdk-17-jre-headless openssl softhsm2 opensc \
   cups-daemon cups-ipp-utils dbus-daemon
 
 # ---- for people

@@ -7,6 +7,11 @@
 /* How much darker than its surroundings a pixel is that becomes black, in 1/16 of their shade. */
 #define DARKER 14
 
+/* Of a picture, in 1/1000: what is darker than ink, and than paper. A code takes a hundredth of the
+ * foot of a page. */
+#define DARKEST 2
+#define PAPER 700
+
 struct raster
 raster_part(struct arena *arena, const struct raster *raster, uint32_t x, uint32_t y,
             uint32_t width, uint32_t height)
@@ -202,5 +207,38 @@ raster_flatten(struct arena *arena, const struct raster *raster, uint32_t side)
             add_row(raster, from, columns, true);
         flatten_row(raster, y, half, columns, to - from, gray + (size_t)y * raster->width);
     }
+    return (struct raster){raster->width, raster->height, gray};
+}
+
+/* ---- stains */
+
+/* The shade that so many thousandths of the picture are darker than. */
+static unsigned
+shade_at(const size_t count[256], size_t area, size_t thousandths)
+{
+    size_t below = 0;
+    unsigned shade = 0;
+
+    for (; shade < 255 && (below += count[shade]) * 1000 <= area * thousandths; shade++)
+        continue;
+    return shade;
+}
+
+struct raster
+raster_darkest(struct arena *arena, const struct raster *raster, unsigned share)
+{
+    size_t area = (size_t)raster->width * raster->height, count[256] = {0};
+    uint8_t *gray = arena_alloc(arena, area + 1), table[256];
+
+    for (size_t i = 0; i < area; i++)
+        count[raster->gray[i]]++;
+    unsigned low = shade_at(count, area, DARKEST), high = shade_at(count, area, PAPER);
+    unsigned middle = (high > low ? high - low : 1) * share / 100 + 1;
+    for (unsigned shade = 0; shade < 256; shade++) {
+        unsigned above = shade > low ? (shade - low) * 255 / (2 * middle) : 0;
+        table[shade] = (uint8_t)(above > 255 ? 255 : above);
+    }
+    for (size_t i = 0; i < area; i++)
+        gray[i] = table[raster->gray[i]];
     return (struct raster){raster->width, raster->height, gray};
 }

@@ -26,4 +26,9 @@ struct raster raster_median(struct arena *arena, const struct raster *raster);
 /* Each pixel black or white, by the mean of a square of `side` pixels around it: shadows go. */
 struct raster raster_flatten(struct arena *arena, const struct raster *raster, uint32_t side);
 
+/* Only what is as dark as the darkest stays: pencil, stains, folds and show-through become light.
+ * `share` hundredths of the way from the darkest to the paper are in the middle between black and
+ * white then. */
+struct raster raster_darkest(struct arena *arena, const struct raster *raster, unsigned share);
+
 #endif

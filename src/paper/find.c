@@ -28,6 +28,9 @@
 /* The square whose mean is the shade of its middle's surroundings, in 1/10 mm. */
 #define SURROUNDINGS 120
 
+/* Shades of ink, in 1/100 of the way from the darkest to the paper. */
+#define INK 22
+
 struct finder {
     struct arena *arena;
     const struct raster *page;
@@ -134,7 +137,7 @@ look(struct finder *finder, const struct view *view)
 
 /* ---- the ways to look */
 
-enum way { WAY_PLAIN, WAY_BLUR, WAY_MEDIAN, WAY_FLAT };
+enum way { WAY_PLAIN, WAY_BLUR, WAY_MEDIAN, WAY_FLAT, WAY_DARK };
 
 static struct raster
 made(struct finder *finder, const struct raster *raster, enum way way, uint32_t dpi)
@@ -146,9 +149,12 @@ made(struct finder *finder, const struct raster *raster, enum way way, uint32_t 
         return raster_median(finder->arena, raster);
     case WAY_FLAT:
         return raster_flatten(finder->arena, raster, SURROUNDINGS * dpi / 254);
-    default:
-        return *raster;
+    case WAY_DARK:
+        return raster_darkest(finder->arena, raster, INK);
+    case WAY_PLAIN:
+        break;
     }
+    return *raster;
 }
 
 /* Looks at a part of the page in one way, at the resolution that is nearest to `dpi`. The picture
@@ -216,9 +222,9 @@ static const struct {
     enum way way;
     uint32_t dpi;
 } ways[] = {
-    {true, WAY_PLAIN, QUICK_DPI}, {false, WAY_PLAIN, FINE_DPI},  {false, WAY_BLUR, FINE_DPI},
-    {false, WAY_FLAT, FINE_DPI},  {false, WAY_MEDIAN, FINE_DPI}, {true, WAY_PLAIN, FINE_DPI},
-    {false, WAY_BLUR, QUICK_DPI},
+    {true, WAY_PLAIN, QUICK_DPI}, {false, WAY_PLAIN, FINE_DPI}, {false, WAY_DARK, FINE_DPI},
+    {false, WAY_BLUR, FINE_DPI},  {false, WAY_FLAT, FINE_DPI},  {false, WAY_MEDIAN, FINE_DPI},
+    {true, WAY_PLAIN, FINE_DPI},  {false, WAY_BLUR, QUICK_DPI},
 };
 
 struct found_codes

@@ -26,6 +26,14 @@ struct look {
     uint32_t dpi;
     bool is_turned;
 };
+/* Degrees clockwise, on top of page->turn, by which a page is to be turned so that a code stands
+ * upright that lies in its picture by `code_turn` (find.h). */
+static inline int
+look_turn(const struct scan_page *page, const struct look *look, int code_turn)
+{
+    return (code_turn + 360 - (look->is_turned ? 0 : page->turn)) % 360;
+}
+
 bool page_look(struct arena *arena, struct diags *diags, const struct scan_page *page,
                struct look *out);
 

@@ -1,10 +1,17 @@
 /* Blank pages. A page is looked at in squares of 2 mm: writing makes squares in which dark pixels
- * stand beside light ones. Dust does so too, but in few of them and with few pixels. */
+ * stand beside light ones. Dust does so too, but in few of them and with few pixels. What is dark
+ * is told by the paper around, for light falls off towards the edges and along the spine of a book.
+ */
 #include "paper/raster.h"
 
 /* In 1/10 mm. */
 #define EDGE 40
 #define SQUARE 20
+
+/* Squares along a side of what counts as the paper around, and how much of it is darker than the
+ * paper's own shade, in 1/100: more than writing takes. */
+#define AROUND 5
+#define DARKER 70
 
 /* How much darker than the paper a mark of a pen or printer is, at least. */
 #define CONTRAST 48
@@ -22,32 +29,63 @@ pixels_of(uint32_t tenths_of_mm, uint32_t dpi)
     return (uint32_t)((uint64_t)tenths_of_mm * dpi / 254);
 }
 
-/* The shade that most of the page has. */
-static unsigned
-paper_shade(const struct raster *raster)
-{
-    size_t count[256] = {0};
-    unsigned shade = 255;
+/* A part of a page. */
+struct part {
+    uint32_t left, top, right, bottom;
+};
 
-    for (size_t i = 0; i < (size_t)raster->width * raster->height; i++)
-        count[raster->gray[i]]++;
-    for (unsigned i = 0; i < 256; i++)
-        shade = count[i] > count[shade] ? i : shade;
+/* The shade that so many hundredths of a part are darker than. */
+static unsigned
+shade_above(const struct raster *raster, struct part part, unsigned hundredths)
+{
+    size_t count[256] = {0}, below = 0;
+    size_t area = (size_t)(part.right - part.left) * (part.bottom - part.top);
+    unsigned shade = 0;
+
+    for (uint32_t y = part.top; y < part.bottom; y++) {
+        const uint8_t *line = raster->gray + (size_t)y * raster->width;
+        for (uint32_t x = part.left; x < part.right; x++)
+            count[line[x]]++;
+    }
+    for (; shade < 255 && (below += count[shade]) * 100 <= area * hundredths; shade++)
+        continue;
     return shade;
 }
 
-/* True when a square of this side is written on. */
+/* True when a square is written on. */
 static bool
-is_written(const struct raster *raster, uint32_t x, uint32_t y, uint32_t side, unsigned shade)
+is_written(const struct raster *raster, struct part square, unsigned shade)
 {
     size_t dark = 0;
+    size_t area = (size_t)(square.right - square.left) * (square.bottom - square.top);
 
-    for (uint32_t row = y; row < y + side; row++) {
-        const uint8_t *line = raster->gray + (size_t)row * raster->width;
-        for (uint32_t at = x; at < x + side; at++)
-            dark += line[at] + (unsigned)CONTRAST < shade;
+    for (uint32_t y = square.top; y < square.bottom; y++) {
+        const uint8_t *line = raster->gray + (size_t)y * raster->width;
+        for (uint32_t x = square.left; x < square.right; x++)
+            dark += line[x] + (unsigned)CONTRAST < shade;
     }
-    return dark * 1000 > (size_t)side * side * DARK_SHARE;
+    return dark * 1000 > area * DARK_SHARE;
+}
+
+/* Squares of a part that are written on. What is black all over is no paper. */
+static size_t
+count_written(const struct raster *raster, struct part part, uint32_t side, unsigned page_shade)
+{
+    unsigned shade = shade_above(raster, part, DARKER);
+    size_t written = 0;
+
+    if (shade < 2 * CONTRAST || shade < page_shade / 2)
+        return SQUARES_MAX + 1;
+    for (uint32_t y = part.top; y < part.bottom; y += side) {
+        for (uint32_t x = part.left; x < part.right; x += side) {
+            struct part square = {x, y, x + side < part.right ? x + side : part.right,
+                                  y + side < part.bottom ? y + side : part.bottom};
+            /* of what is left over at the end a single dark pixel would be much */
+            if ((uint64_t)(square.right - x) * (square.bottom - y) * 2 >= (uint64_t)side * side)
+                written += is_written(raster, square, shade);
+        }
+    }
+    return written;
 }
 
 bool
@@ -58,12 +96,15 @@ raster_is_blank(const struct raster *raster, uint32_t dpi)
 
     if (side == 0 || raster->width < 2 * edge + side || raster->height < 2 * edge + side)
         return false;
-    unsigned shade = paper_shade(raster);
-    if (shade < 2 * CONTRAST) /* a black page is no paper */
-        return false;
-    for (uint32_t y = edge; y + side + edge <= raster->height; y += side) {
-        for (uint32_t x = edge; x + side + edge <= raster->width; x += side)
-            written += is_written(raster, x, y, side, shade);
+    struct part page = {edge, edge, raster->width - edge, raster->height - edge};
+    unsigned shade = shade_above(raster, page, DARKER);
+    for (uint32_t y = page.top; y < page.bottom && written <= SQUARES_MAX; y += AROUND * side) {
+        for (uint32_t x = page.left; x < page.right; x += AROUND * side) {
+            struct part part = {x, y,
+                                x + AROUND * side < page.right ? x + AROUND * side : page.right,
+                                y + AROUND * side < page.bottom ? y + AROUND * side : page.bottom};
+            written += count_written(raster, part, side, shade);
+        }
     }
     return written <= SQUARES_MAX;
 }

@@ -34,11 +34,12 @@ show_page(const struct scan_page *page)
         const struct found_code *ours = NULL;
         for (size_t i = 0; i < found.count && ours == NULL; i++)
             ours = found.code[i].is_ours ? &found.code[i] : NULL;
-        int turn = look.is_turned ? 0 : page->turn;
-        printf("%u dpi %s%s turn %d blank %d ms %.0f %.0f\n", look.dpi,
+        printf("%u dpi %s%s turn %d blank %d at %d %d ms %.0f %.0f\n", look.dpi,
                ours == NULL ? "-" : str_cstr(arena, ours->text),
-               found.count > (ours != NULL) ? "*" : "", ours == NULL ? turn : ours->turn,
-               raster_is_blank(&look.raster, look.dpi), seen - start, milliseconds() - seen);
+               found.count > (ours != NULL) ? "*" : "",
+               ours == NULL ? 0 : look_turn(page, &look, ours->turn),
+               raster_is_blank(&look.raster, look.dpi), ours == NULL ? 0 : ours->x,
+               ours == NULL ? 0 : ours->y, seen - start, milliseconds() - seen);
     } else {
         const struct diag *diag = diags_at(diags, 0);
         printf("%s\n", diag_code_name(diag->code));

@@ -197,7 +197,10 @@ test_drawn(void **state)
     assert_int_equal(made.width, page.height);
     assert_false(made.is_drawn);
     assert_true(page_look(f->arena, f->diags, &made, &look));
-    assert_int_equal(shade_at(&look, 800, 100), 77); /* now at the right */
+    assert_int_equal(shade_at(&look, 800, 100), 77);  /* now at the right */
+    assert_int_equal(look_turn(&page, &look, 90), 0); /* as if this were what the file holds */
+    look.is_turned = true;
+    assert_int_equal(look_turn(&page, &look, 270), 270);
     assert_int_equal(diags_count(f->diags), 0);
 }
 
