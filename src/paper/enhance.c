@@ -235,7 +235,8 @@ raster_darkest(struct arena *arena, const struct raster *raster, unsigned share)
     unsigned low = shade_at(count, area, DARKEST), high = shade_at(count, area, PAPER);
     unsigned middle = (high > low ? high - low : 1) * share / 100 + 1;
     for (unsigned shade = 0; shade < 256; shade++) {
-        unsigned above = shade > low ? (shade - low) * 255 / (2 * middle) : 0;
+        unsigned black = low + middle / 2;
+        unsigned above = shade > black ? (shade - black) * 255 / middle : 0;
         table[shade] = (uint8_t)(above > 255 ? 255 : above);
     }
     for (size_t i = 0; i < area; i++)

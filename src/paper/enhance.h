@@ -28,7 +28,7 @@ struct raster raster_flatten(struct arena *arena, const struct raster *raster, u
 
 /* Only what is as dark as the darkest stays: pencil, stains, folds and show-through become light.
  * `share` hundredths of the way from the darkest to the paper are in the middle between black and
- * white then. */
+ * white then; half of it is black, and one and a half times it is white. */
 struct raster raster_darkest(struct arena *arena, const struct raster *raster, unsigned share);
 
 #endif

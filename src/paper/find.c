@@ -28,8 +28,9 @@
 /* The square whose mean is the shade of its middle's surroundings, in 1/10 mm. */
 #define SURROUNDINGS 120
 
-/* Shades of ink, in 1/100 of the way from the darkest to the paper. */
-#define INK 22
+/* Shades of ink, in 1/100 of the way from the darkest to the paper: of any, and of toner alone. */
+#define INK 24
+#define TONER 14
 
 struct finder {
     struct arena *arena;
@@ -137,7 +138,7 @@ look(struct finder *finder, const struct view *view)
 
 /* ---- the ways to look */
 
-enum way { WAY_PLAIN, WAY_BLUR, WAY_MEDIAN, WAY_FLAT, WAY_DARK };
+enum way { WAY_PLAIN, WAY_BLUR, WAY_MEDIAN, WAY_FLAT, WAY_INK, WAY_TONER };
 
 static struct raster
 made(struct finder *finder, const struct raster *raster, enum way way, uint32_t dpi)
@@ -149,8 +150,10 @@ made(struct finder *finder, const struct raster *raster, enum way way, uint32_t 
         return raster_median(finder->arena, raster);
     case WAY_FLAT:
         return raster_flatten(finder->arena, raster, SURROUNDINGS * dpi / 254);
-    case WAY_DARK:
+    case WAY_INK:
         return raster_darkest(finder->arena, raster, INK);
+    case WAY_TONER:
+        return raster_darkest(finder->arena, raster, TONER);
     case WAY_PLAIN:
         break;
     }
@@ -222,9 +225,9 @@ static const struct {
     enum way way;
     uint32_t dpi;
 } ways[] = {
-    {true, WAY_PLAIN, QUICK_DPI}, {false, WAY_PLAIN, FINE_DPI}, {false, WAY_DARK, FINE_DPI},
-    {false, WAY_BLUR, FINE_DPI},  {false, WAY_FLAT, FINE_DPI},  {false, WAY_MEDIAN, FINE_DPI},
-    {true, WAY_PLAIN, FINE_DPI},  {false, WAY_BLUR, QUICK_DPI},
+    {true, WAY_PLAIN, QUICK_DPI},  {false, WAY_PLAIN, FINE_DPI}, {false, WAY_INK, FINE_DPI},
+    {false, WAY_TONER, FINE_DPI},  {false, WAY_BLUR, FINE_DPI},  {false, WAY_FLAT, FINE_DPI},
+    {false, WAY_MEDIAN, FINE_DPI}, {true, WAY_PLAIN, FINE_DPI},  {false, WAY_BLUR, QUICK_DPI},
 };
 
 struct found_codes
