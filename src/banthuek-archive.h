@@ -589,6 +589,7 @@ struct banthuek_archive_verified {
     size_t signed_good, signed_bad, signed_unsure;
     size_t same_bytes, same_pages, other, unsure; /* made again */
     size_t without_data;                          /* ours, without the report inside */
+    size_t scans;                                 /* of signed paper, which nobody can make again */
     size_t head_entry; /* that has the hash of the options; 0: none has, or none was given */
     struct banthuek_bytes head_archive; /* of which it was imported; empty: the own */
     const struct banthuek_archive_verified_chain *chains;

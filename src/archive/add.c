@@ -194,6 +194,8 @@ describe(struct adding *adding, const char *file, struct str bytes)
         .year = summary->year,
         .secret = summary->secret,
         .ours = summary->ours,
+        .code = summary->code,
+        .is_scan = summary->is_scan,
     };
     adding->document = (struct entry_document){.bytes = bytes,
                                                .hash = &adding->hash,

@@ -3,25 +3,42 @@
 #include "archive/chain.h"
 #include "archive/store.h"
 
-static bool
-find_newest(struct store *store, const struct code *code, bool scan, int64_t *n, int64_t *content)
+static struct rows
+ask_newest(struct store *store, const struct code *code, bool scan)
 {
-    struct rows rows =
-        store_ask(store, STORE_CODE_FIND,
-                  CELLS(cell_text(str_of(code->text)), cell_number(CHAIN_OWN), cell_number(scan)));
+    return store_ask(
+        store, STORE_CODE_FIND,
+        CELLS(cell_text(str_of(code->text)), cell_number(CHAIN_OWN), cell_number(scan)));
+}
 
-    *n = *content = 0;
+static bool
+find_report(struct store *store, struct arena *arena, const struct code *code, struct coded *out)
+{
+    struct rows rows = ask_newest(store, code, false);
+
     if (rows_next(&rows)) {
-        *n = rows_number(&rows, 0);
-        *content = rows_number(&rows, 1);
+        out->n = rows_number(&rows, 0);
+        out->content = rows_number(&rows, 1);
+        out->file = str_dup(arena, rows_text(&rows, 2));
+        out->is_secret = !rows_is_none(&rows, 3);
     }
     return rows_end(&rows);
 }
 
-/* Goes to the entry that is in the place of another now. Entries that take each other's places are
- * no circle, but a file may be made to say so. */
+static bool
+find_scan(struct store *store, const struct code *code, struct coded *out)
+{
+    struct rows rows = ask_newest(store, code, true);
+
+    if (rows_next(&rows))
+        out->scan = rows_number(&rows, 0);
+    return rows_end(&rows);
+}
+
+/* Entries that take each other's places are no circle, but a file may be made to say so. */
 #define STEPS_MAX 10000
 
+/* Goes to the entry that is in the place of another now. */
 static bool
 find_last(struct store *store, const struct code *code, int64_t n, int64_t *later)
 {
@@ -45,13 +62,11 @@ find_last(struct store *store, const struct code *code, int64_t n, int64_t *late
 }
 
 bool
-code_find_document(struct store *store, const struct code *code, struct coded *out)
+code_find_document(struct store *store, struct arena *arena, const struct code *code,
+                   struct coded *out)
 {
-    int64_t unused;
-
-    *out = (struct coded){0};
-    return find_newest(store, code, false, &out->n, &out->content) &&
-           find_newest(store, code, true, &out->scan, &unused) &&
+    *out = (struct coded){.file = STR("")};
+    return find_report(store, arena, code, out) && find_scan(store, code, out) &&
            (out->n == 0 || find_last(store, code, out->n, &out->later));
 }
 

@@ -9,7 +9,7 @@
 
 struct document {
     int64_t chain, n, content, kit;
-    bool ours;
+    bool ours, is_scan;
 };
 
 /* What documents of one kit are made with: read once, for they come one after the other. */
@@ -237,7 +237,9 @@ prepare(struct examining *e, const struct document *document, bool *make_again)
     int64_t reports = 0;
 
     *make_again = false;
-    if (!document->ours)
+    v->out->scans += document->is_scan;
+    /* what somebody scanned nobody can make again */
+    if (!document->ours || document->is_scan)
         return true;
     if (!load_assets(v, &e->assets, document->kit) ||
         !store_number(v->store, STORE_VERIFY_HAS_DATA,
@@ -336,9 +338,9 @@ list_documents(struct examining *e)
     struct rows rows = store_ask(v->store, STORE_VERIFY_LIST, NO_CELLS);
 
     while (rows_next(&rows)) {
-        const struct document document = {rows_number(&rows, 0), rows_number(&rows, 1),
-                                          rows_number(&rows, 2), rows_number(&rows, 3),
-                                          rows_number(&rows, 4) != 0};
+        const struct document document = {rows_number(&rows, 0),      rows_number(&rows, 1),
+                                          rows_number(&rows, 2),      rows_number(&rows, 3),
+                                          rows_number(&rows, 4) != 0, rows_number(&rows, 5) != 0};
         if (verify_is_asked(v, place_of(&document)))
             *ARENA_ADD(v->lent.arena, e->list, e->count, e->cap, 64) = document;
     }

@@ -87,9 +87,9 @@ banthuek_archive_verify_json(struct banthuek *b, const struct banthuek_archive_v
                verified->signed_good, verified->signed_bad, verified->signed_unsure);
     buf_printf(&out,
                ",\n\"made_again\": {\"same_bytes\": %zu, \"same_pages\": %zu, \"other\": %zu, "
-               "\"cannot_tell\": %zu, \"without_data\": %zu}",
+               "\"cannot_tell\": %zu, \"without_data\": %zu, \"scans\": %zu}",
                verified->same_bytes, verified->same_pages, verified->other, verified->unsure,
-               verified->without_data);
+               verified->without_data, verified->scans);
     if (verified->head_entry == 0)
         buf_text(&out, ",\n\"head_entry\": null");
     else

@@ -220,6 +220,8 @@ add_documents(struct cli_text *out, const struct cli_args *args,
     add_count(out, args, v->unsure, "could not be made again, or read:", "ทำใหม่หรืออ่านไม่ได้:");
     add_count(out, args, v->without_data,
               "made without their data, nothing to make again:", "ไม่มีข้อมูลข้างใน จึงทำใหม่ไม่ได้:");
+    add_count(out, args, v->scans, "scans of signed paper, which nobody can make again:",
+              "ฉบับสแกนของกระดาษที่ลงนาม ซึ่งทำใหม่ไม่ได้:");
     add_count(out, args, v->signed_good, "signed, and good:", "ลงนามแล้ว ลายเซ็นใช้ได้:");
     add_count(out, args, v->signed_bad, "signed, and BAD:", "ลงนามแล้ว ลายเซ็นใช้ไม่ได้:");
     add_count(out, args, v->signed_unsure, "signed, and it cannot be told:", "ลงนามแล้ว ยังบอกไม่ได้:");

@@ -54,6 +54,7 @@ set_facts(struct work *w, const struct opened *opened, struct report_facts *out)
         out->code = opened->scan.code;
         (void)hash_of_hex(opened->scan.sha256, &out->sha256);
     } else {
+        out->code = opened->manifest.code;
         set_made(w, opened, out);
     }
 }

@@ -158,7 +158,9 @@ read_ours(struct work *w, const struct opened *opened, const struct summary_had 
         form = (struct pdfin_form){0};
     out->ours = true;
     out->has_data = opened->has_report;
-    out->replaces = opened->manifest.replaces;
+    out->is_scan = opened->is_scan;
+    out->code = opened->is_scan ? opened->scan.code : opened->manifest.code;
+    out->replaces = opened->is_scan ? opened->scan.sha256 : opened->manifest.replaces;
     summary_route(w, opened, &form, out);
     read_files(w, opened, &parts);
     if (out->has_data)

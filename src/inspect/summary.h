@@ -42,6 +42,7 @@ struct summary {
     bool ours;     /* one of ours; what is below is empty for others, but pages and subject */
     bool has_data; /* with its report inside */
     bool is_read;  /* which could be read: what is empty below was not said */
+    bool is_scan;  /* of paper that was signed (inspect/scan.h) */
     size_t pages;
     struct str kind;   /* the template's name */
     struct str agency; /* whom it is about, else who wrote it */
@@ -49,7 +50,8 @@ struct summary {
     struct str to;       /* who gets it; `เรียน` in all templates */
     struct str date;     /* "2566-09-29", or "2566-09" where the day is open */
     int year;            /* Buddhist era: of the assessment, else of the date; 0: none */
-    struct str replaces; /* SHA-256 of the PDF that it corrects; may be empty */
+    struct str code;     /* of its for-pen form (base/code.h); may be empty */
+    struct str replaces; /* SHA-256 of the PDF that it corrects, or is the scan of; may be empty */
     struct summary_person *persons;
     size_t person_count;
     struct summary_score *scores;

@@ -43,12 +43,12 @@ add(struct store_fixture *f, struct store *store, const char *bytes, const char 
 }
 
 static struct coded
-find(struct store *store, const char *letters)
+find(struct store_fixture *f, struct store *store, const char *letters)
 {
     const struct code code = code_of(letters);
     struct coded coded;
 
-    assert_true(code_find_document(store, &code, &coded));
+    assert_true(code_find_document(store, f->arena, &code, &coded));
     return coded;
 }
 
@@ -59,18 +59,18 @@ finds_the_report_of_a_code(void **state)
     struct store *store = archive_open_as(f, STORE_CREATE);
 
     (void)add(f, store, "of one", ONE, false);
-    assert_int_equal(find(store, ONE).n, 1);
-    assert_int_equal(find(store, ONE).later, 0);
-    assert_int_equal(find(store, TWO).n, 0);
+    assert_int_equal(find(f, store, ONE).n, 1);
+    assert_int_equal(find(f, store, ONE).later, 0);
+    assert_int_equal(find(f, store, TWO).n, 0);
     /* changed and rendered anew */
     assert_int_equal(add(f, store, "of two", TWO, false).supersedes, 1);
-    assert_int_equal(find(store, ONE).later, 2);
-    assert_int_equal(find(store, TWO).n, 2);
-    assert_int_equal(find(store, TWO).later, 0);
+    assert_int_equal(find(f, store, ONE).later, 2);
+    assert_int_equal(find(f, store, TWO).n, 2);
+    assert_int_equal(find(f, store, TWO).later, 0);
     /* the same for the pen */
     assert_int_equal(add(f, store, "of two, for the pen", TWO, false).supersedes, 2);
-    assert_int_equal(find(store, TWO).n, 3);
-    assert_int_equal(find(store, ONE).later, 3);
+    assert_int_equal(find(f, store, TWO).n, 3);
+    assert_int_equal(find(f, store, ONE).later, 3);
     store_close(store);
 }
 
@@ -82,12 +82,12 @@ a_scan_takes_the_place_of_its_report(void **state)
 
     (void)add(f, store, "of one", ONE, false);
     assert_int_equal(add(f, store, "scan of one", ONE, true).supersedes, 1);
-    assert_int_equal(find(store, ONE).n, 1);
-    assert_int_equal(find(store, ONE).scan, 2);
-    assert_int_equal(find(store, ONE).later, 0);
+    assert_int_equal(find(f, store, ONE).n, 1);
+    assert_int_equal(find(f, store, ONE).scan, 2);
+    assert_int_equal(find(f, store, ONE).later, 0);
     /* the same paper once more */
     assert_int_equal(add(f, store, "another scan of one", ONE, true).supersedes, 2);
-    assert_int_equal(find(store, ONE).scan, 3);
+    assert_int_equal(find(f, store, ONE).scan, 3);
     /* what nobody signed is not in the place of what somebody did */
     assert_int_equal(add(f, store, "of one again", ONE, false).supersedes, 0);
     store_close(store);
@@ -101,8 +101,8 @@ a_scan_alone_takes_nobodys_place(void **state)
 
     (void)add(f, store, "of one", ONE, false);
     assert_int_equal(add(f, store, "scan of two", TWO, true).supersedes, 0);
-    assert_int_equal(find(store, TWO).n, 0);
-    assert_int_equal(find(store, TWO).scan, 2);
+    assert_int_equal(find(f, store, TWO).n, 0);
+    assert_int_equal(find(f, store, TWO).scan, 2);
     store_close(store);
 }
 
@@ -142,12 +142,12 @@ brings_up_version_1(void **state)
         assert_non_null(store);
         assert_true(code_unknown(store, &count));
         assert_int_equal(count, 1);
-        assert_int_equal(find(store, ONE).n, 0);
+        assert_int_equal(find(f, store, ONE).n, 0);
         store_close(store);
         archive_run_sql(f, "UPDATE document SET code = '" ONE "'");
         store = archive_open_as(f, STORE_READ);
         assert_non_null(store);
-        assert_int_equal(find(store, ONE).n, 1);
+        assert_int_equal(find(f, store, ONE).n, 1);
         assert_true(code_unknown(store, &count));
         assert_int_equal(count, 0);
         store_close(store);
