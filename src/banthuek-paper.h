@@ -67,8 +67,8 @@ struct banthuek_print_document {
     size_t page_count;
     bool ours;
     bool draft, for_pen, has_fields, is_scan; /* of ours; fields to sign in with certificates */
-    size_t signature_count;          /* with certificates, time stamps among them */
-    size_t signer_count;             /* whom the route of ours names */
+    size_t signature_count;                   /* with certificates, time stamps among them */
+    size_t signer_count;                      /* whom the route of ours names */
     const struct banthuek_print_signer *signers;
 };
 
@@ -141,6 +141,101 @@ struct banthuek_printed {
  * printer is away, refuses, or nothing went on for the time that is to be waited. */
 const struct banthuek_printed *banthuek_print(struct banthuek *banthuek, const char *file,
                                               const struct banthuek_print_options *options);
+/* ---- scans of paper that was signed
+ *
+ * A report that is printed for the pen (BANTHUEK_FOR_PEN) carries a code on every page, which tells
+ * report, version and page. From scans of the paper a PDF is made that holds the pages as they
+ * were scanned, the report's text below them, and its data. */
+
+struct banthuek_scan;
+
+struct banthuek_scan_options {
+    size_t struct_size;
+    /* For pages whose code cannot be read, what somebody typed: "3=XXXX-XXXX-XXXX-XXXX-X" for the
+     * third page of all that is scanned; with "/2" behind it the page of the report, which may be
+     * left out where only one is missing. */
+    const char *const *codes;
+    size_t code_count;
+    bool incomplete; /* pages may be missing */
+    /* May be NULL; called before each page is looked at. `page` is its number in the file, of
+     * `pages`. */
+    void (*progress)(void *user, const char *file, size_t page, size_t pages);
+    void *user;
+};
+
+/* Reads scans (PDF, JPEG, PNG, TIFF; of folders all that are in them and below) and looks at all
+ * pages. What cannot be read is told as errors; the others are there. NULL with messages where
+ * there is no page at all, or a typed code is wrong. */
+struct banthuek_scan *banthuek_scan_open(struct banthuek *banthuek, const char *const *paths,
+                                         size_t count, const struct banthuek_scan_options *options);
+void banthuek_scan_close(struct banthuek_scan *scan);
+
+enum banthuek_scan_state {
+    BANTHUEK_SCAN_KNOWN,    /* by its code */
+    BANTHUEK_SCAN_TYPED,    /* by a code that somebody typed */
+    BANTHUEK_SCAN_BLANK,    /* nothing stands on it */
+    BANTHUEK_SCAN_NO_CODE,  /* none can be read */
+    BANTHUEK_SCAN_TWO_CODES /* of different pages */
+};
+
+/* A page that was scanned. */
+struct banthuek_scan_page {
+    const char *file;
+    size_t number; /* in the file, from 1 */
+    enum banthuek_scan_state state;
+    const char *code; /* as it is printed; NULL where there is none */
+    unsigned page;    /* of the report; 0: not known */
+    unsigned turned;  /* clockwise degrees that turn it upright */
+};
+
+/* All pages in the order in which they were scanned. They live as long as the scan. */
+const struct banthuek_scan_page *const *banthuek_scan_pages(struct banthuek_scan *scan,
+                                                            size_t *count);
+
+/* What became of the pages with one code. */
+struct banthuek_scanned {
+    const char *code;              /* as it is printed */
+    struct banthuek_bytes subject; /* its title */
+    size_t pages;                  /* how many it has */
+    size_t scanned;                /* pages of it that were scanned; a page may be there twice */
+    const unsigned *missing;       /* pages that are not */
+    size_t missing_count;
+    size_t doubles, same, turned; /* same: left out, since the scan has the very image already */
+    bool was_sorted;              /* they were scanned in the right order */
+    bool is_bound;                /* the PDF was made */
+    /* with an archive: the entry of the report, the one that took its place meanwhile, and that of
+     * the scan; 0: none */
+    size_t entry, later, added;
+    bool is_new;       /* the scan was not there yet */
+    size_t supersedes; /* in whose place it is now */
+};
+
+/* Binds the scan to one report, a PDF of ours, of which all pages have to be. NULL with messages,
+ * and then there is no PDF: pages are missing, or are of another report, or nobody knows of which.
+ * The result lives as long as the scan. */
+const struct banthuek_scanned *banthuek_scan_bind(struct banthuek *banthuek,
+                                                  struct banthuek_scan *scan, const char *report,
+                                                  struct banthuek_bytes *pdf);
+
+/* How many codes there are among the pages. */
+size_t banthuek_scan_count(const struct banthuek_scan *scan);
+
+/* Binds the pages with one of the codes, by index in the order of their first pages, to the report
+ * that the archive has for it, and adds what is made: it takes the place of the report. What cannot
+ * be bound is told by errors, and is_bound is false. Never NULL; the result lives as long as the
+ * scan. Who keeps many opens a `struct banthuek` for each, so that memory is given back. */
+const struct banthuek_scanned *banthuek_scan_keep(struct banthuek *banthuek,
+                                                  struct banthuek_scan *scan, size_t index,
+                                                  struct banthuek_archive *archive);
+
+/* Tells of the pages that have no code: an error each, a note where a page is blank. Returns how
+ * many are not blank. */
+size_t banthuek_scan_tell_others(struct banthuek *banthuek, struct banthuek_scan *scan);
+
+/* Writes a PDF of banthuek_scan_bind() to a file that is not there yet; "-" is standard output.
+ * *was_there: the very same file is there already. False with messages. */
+bool banthuek_scan_save(struct banthuek *banthuek, const char *path, struct banthuek_bytes pdf,
+                        bool *was_there);
 
 #ifdef __cplusplus
 }

@@ -192,6 +192,15 @@ add_trust(struct cli_args *args, const char *value)
 }
 
 static bool
+add_code(struct cli_args *args, const char *value)
+{
+    if (args->scan.code_count == CLI_CODES_MAX)
+        return false;
+    args->scan.codes[args->scan.code_count++] = value;
+    return true;
+}
+
+static bool
 add_chain(struct cli_args *args, const char *value)
 {
     if (args->sign.chain_count == CLI_CHAIN_MAX)
@@ -326,6 +335,9 @@ static const struct setting {
     {"copies", KIND_WORD, 0, 0, set_copies},
     {"sides", KIND_WORD, 0, 0, set_sides},
     {"wait", KIND_WORD, 0, 0, set_wait},
+    {"code", KIND_WORD, 0, 0, add_code},
+    {"report-for", KIND_TEXT, AT(scan.report)},
+    {"incomplete", KIND_TRUTH, AT(scan.incomplete)},
     {"other-font", KIND_SIGN_FLAG, 0, BANTHUEK_OTHER_FONT, NULL},
 };
 
@@ -354,7 +366,7 @@ set_option(struct cli_args *args, const struct setting *setting, const char *val
 /* Options that are typed as another one is, by commands that do not take that. */
 static const struct {
     const char *name, *typed;
-} twins[] = {{"head-of", "head"}};
+} twins[] = {{"head-of", "head"}, {"report-for", "for"}};
 
 /* How a command's user types an option; NULL where it has another that is typed so. */
 static const char *

@@ -85,6 +85,16 @@ struct cli_number_args {
     size_t first;
 };
 
+#define CLI_CODES_MAX 1000
+
+/* The options of `scan`. */
+struct cli_scan_args {
+    const char *report; /* --for */
+    const char *codes[CLI_CODES_MAX];
+    size_t code_count;
+    bool incomplete;
+};
+
 struct cli_text;
 
 /* The options of all commands; which of them a command takes is its own matter. */
@@ -113,6 +123,7 @@ struct cli_args {
     struct cli_entry_args entry;
     const char *by; /* --by: an order */
     struct cli_archive_verify_args archive_verify;
+    struct cli_scan_args scan;
     struct cli_print_args print;
     const char *operand; /* the first argument that is no option, or NULL */
     char **operands;     /* all of these; more than one where the command takes several files */
@@ -137,7 +148,7 @@ cli_command cli_render, cli_check, cli_dump, cli_breaks, cli_filters, cli_fields
     cli_sign, cli_verify, cli_archive, cli_archive_add, cli_archive_search, cli_archive_register,
     cli_register_next, cli_register_void, cli_register_list, cli_register_print, cli_archive_export,
     cli_archive_import, cli_archive_list, cli_archive_show, cli_archive_open, cli_archive_verify,
-    cli_archive_keep, cli_archive_remove, cli_print;
+    cli_archive_keep, cli_archive_remove, cli_print, cli_scan;
 
 /* Says which report was made, and what to do next. */
 void cli_tell_new(const struct cli_args *args);

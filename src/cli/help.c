@@ -65,6 +65,10 @@ static const char *const english[TEXTS] = {
     "                           copy the whole archive into a new folder of plain files (a bag)\n"
     "  banthuek archive import DIR… [--format=json]\n"
     "                           restore an archive from such a folder, or take in another's\n",
+    "  banthuek scan SCAN… (--for FILE.pdf -o OUT.pdf | --archive FILE) [--incomplete]\n"
+    "                           [--code PAGE=CODE]… [--format=json]\n"
+    "                           bind scans of signed paper to their report, or sort a folder of\n"
+    "                           them into the reports of an archive\n"
     "  banthuek print FILE.pdf [--printer NAME|ipp://…] [--copies N] [--sides SIDES]\n"
     "                           [--pages 1-3,5] [--tray NAME] [--wait SECONDS] | print --list\n"
     "                           print a PDF at true size, or list the printers\n"
@@ -142,6 +146,10 @@ static const char *const thai[TEXTS] = {
     "                           ทำสำเนาทั้งคลังเป็นโฟลเดอร์ใหม่ที่มีแต่แฟ้มธรรมดา\n"
     "  banthuek archive import โฟลเดอร์… [--format=json]\n"
     "                           กู้คืนคลังจากโฟลเดอร์นั้น หรือนำคลังของหน่วยงานอื่นเข้ามา\n",
+    "  banthuek scan สแกน… (--for FILE.pdf -o OUT.pdf | --archive คลัง) [--incomplete]\n"
+    "                           [--code หน้า=รหัส]… [--format=json]\n"
+    "                           ผูกภาพสแกนของฉบับที่ลงนามบนกระดาษกับรายงาน หรือแยกทั้งโฟลเดอร์\n"
+    "                           ไปเข้ารายงานในคลัง\n"
     "  banthuek print FILE.pdf [--printer ชื่อ|ipp://…] [--copies จำนวน] [--sides ด้าน]\n"
     "                           [--pages 1-3,5] [--tray ถาด] [--wait วินาที] | print --list\n"
     "                           พิมพ์ PDF ตามขนาดจริง หรือแสดงรายการเครื่องพิมพ์\n"
@@ -331,6 +339,11 @@ static const struct option_help {
      "ไม่ตรวจลายเซ็น และไม่ทำเอกสารใหม่เพื่อเทียบ"},
     {"head-of", "--head HASH", "the hash of an entry that was written down earlier, or its file",
      "แฮชของรายการที่จดไว้ก่อนหน้า หรือแฟ้มที่จดไว้"},
+    {"report-for", "--for FILE.pdf", "the PDF of the report that the paper was printed from",
+     "PDF ของรายงานที่พิมพ์เป็นกระดาษ"},
+    {"code", "--code PAGE=CODE", "the code of a scanned page that cannot be read, as it is printed",
+     "รหัสของหน้าที่เครื่องอ่านไม่ได้ ตามที่พิมพ์ไว้บนกระดาษ"},
+    {"incomplete", "--incomplete", "pages may be missing", "ยอมให้ขาดหน้าได้"},
     {"resume", "--resume", "go on where a run was interrupted", "ตรวจต่อจากครั้งที่ค้างไว้"},
     {"limit", "--limit N", "at most so many documents (when searching else 20)",
      "แสดงไม่เกินกี่ฉบับ (การค้นปกติ 20)"},

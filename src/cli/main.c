@@ -25,6 +25,7 @@ static const struct cli_entry commands[] = {
     {"sign", NULL, NULL, "banthuek-sign", false},
     {"archive", NULL, NULL, "banthuek-archive", false},
     {"print", NULL, NULL, "banthuek-paper", false},
+    {"scan", NULL, NULL, "banthuek-paper", false},
     {"help", cli_help, "", NULL, false},
     {"version", cli_version, "", NULL, false},
     {"--help", cli_help, "", NULL, false},

@@ -1,4 +1,4 @@
-/* The program for paper: printing. */
+/* The program for paper: printing, and scans of what was signed. */
 #include "cli/cli.h"
 
 static const struct cli_entry commands[] = {
@@ -6,6 +6,7 @@ static const struct cli_entry commands[] = {
      "printer copies sides pages tray wait list for-pen output template emblem font-dir data-dir "
      "preprinted strict no-data",
      NULL, false},
+    {"scan", cli_scan, "report-for output archive code incomplete format", NULL, true},
 };
 
 int
