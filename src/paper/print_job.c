@@ -144,6 +144,9 @@ take_state(struct printing *p, struct arena *arena, const struct job *job)
     state->stage = stage_of(job);
     state->done = job->done;
     state->total = job->total > 0 ? job->total : own;
+    /* printers count sheets, banners, what they like */
+    if (state->total < job->done)
+        state->total = job->done;
     state->ahead = job->ahead;
     state->said = said;
     state->reasons = job->reasons;
