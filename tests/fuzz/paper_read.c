@@ -1,9 +1,14 @@
-/* Any bytes as a scan: pages whose images can be asked for, or one error or more. */
+/* Any bytes as a scan: pages whose images can be asked for, and that can be looked at where they
+ * are small, or one error or more. */
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "paper/look.h"
 #include "paper/read.h"
+
+#define PIXELS_MAX 250000
+#define SIDE_MAX (600 * UNIT_PT)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -32,6 +37,33 @@ check(const struct scan_page *page)
     }
 }
 
+static bool
+is_small(const struct scan_image *image)
+{
+    return image->filter != SCAN_JBIG2 && (uint64_t)image->width * image->height <= PIXELS_MAX &&
+           (image->mask == NULL || is_small(image->mask));
+}
+
+/* Nothing is drawn by other programs, for the page belongs to no PDF here. */
+static void
+look_at(const struct scan_page *from)
+{
+    struct arena *arena = arena_new(0);
+    struct diags *diags = diags_new();
+    struct scan_page page = *from;
+    struct look look;
+    bool small = page.width <= SIDE_MAX && page.height <= SIDE_MAX && page.place_count <= 20;
+
+    page.pdf = STR("");
+    for (size_t i = 0; i < page.place_count; i++)
+        small = small && is_small(page.places[i].image);
+    if (small && page_look(arena, diags, &page, &look) !=
+                     (diags_level_count(diags, DIAG_ERROR) == 0 && !page.is_drawn))
+        abort();
+    arena_free(arena);
+    diags_free(diags);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -44,6 +76,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     for (size_t i = 0; i < pages.count && good; i++)
         check(&pages.page[i]);
+    for (size_t i = 0; i < pages.count && i < 3 && good; i++)
+        look_at(&pages.page[i]);
     arena_free(arena);
     diags_free(diags);
     return 0;
