@@ -68,7 +68,8 @@ enum banthuek_again {
     BANTHUEK_AGAIN_FAILED,  /* could not be made; `why_not` says the first reason */
     BANTHUEK_AGAIN_EMBLEM,  /* the emblem it was made with is not at hand: nothing to be compared */
     BANTHUEK_AGAIN_OTHER,   /* pages that are not those of then */
-    BANTHUEK_AGAIN_SAME
+    BANTHUEK_AGAIN_SAME,
+    BANTHUEK_AGAIN_SCAN /* the scan of a report that was signed on paper: `scan` tells of it */
 };
 
 /* What the bytes made again are to those of the file. */
@@ -76,6 +77,19 @@ enum banthuek_again_bytes {
     BANTHUEK_BYTES_OTHER,
     BANTHUEK_BYTES_FIRST, /* the file begins with them: something was added, as signing does */
     BANTHUEK_BYTES_SAME
+};
+
+/* The scan of a report. */
+struct banthuek_pdf_scan {
+    struct banthuek_bytes code;   /* of the report, with its check character, as it is printed on
+                                     paper; may be empty */
+    struct banthuek_bytes sha256; /* of the report's PDF before anybody signed it */
+    size_t report_pages;          /* how many the report has */
+    const size_t *missing;        /* those of them that the scan has not, ascending */
+    size_t missing_count;
+    /* what comes out when the report is made again from the data inside: SAME is the PDF of that
+     * hash, OTHER another */
+    enum banthuek_again again;
 };
 
 struct banthuek_pdf {
@@ -108,6 +122,7 @@ struct banthuek_pdf {
      * none, or where the file does not say and cannot be made again to the same pages */
     struct banthuek_bytes code, printed_code; /* the latter as people read it: "0123-…-CDEF-G" */
     bool for_pen;                             /* it is that form */
+    const struct banthuek_pdf_scan *scan;     /* NULL: it is none */
 };
 
 /* Describes a PDF. One of ours is made again, and what differs is told. NULL with messages when it

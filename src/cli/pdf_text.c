@@ -20,6 +20,17 @@ static const char *const agains[][2] = {
     [BANTHUEK_AGAIN_SAME] = {"the same pages", "ได้หน้าเหมือนเดิม"},
 };
 
+/* Of the report of a scan. */
+static const char *const scan_agains[][2] = {
+    [BANTHUEK_AGAIN_NO_DATA] = {"not possible, the data is not inside", "ทำไม่ได้ เพราะไม่มีข้อมูลข้างใน"},
+    [BANTHUEK_AGAIN_FAILED] = {"not possible, see the messages", "ทำไม่ได้ ดูข้อความเตือน"},
+    [BANTHUEK_AGAIN_EMBLEM] =
+        {"not compared, for the emblem it was made with is not here: inspect --emblem FILE",
+         "ยังไม่ได้เทียบ เพราะไม่มีตราครุฑที่ใช้ทำฉบับนี้ ใช้ inspect --emblem แฟ้ม"},
+    [BANTHUEK_AGAIN_OTHER] = {"ANOTHER REPORT THAN THIS SCAN'S", "ได้รายงานไม่ตรงกับฉบับที่สแกน"},
+    [BANTHUEK_AGAIN_SAME] = {"the report of this scan, byte for byte", "ได้รายงานฉบับที่สแกนทุกไบต์"},
+};
+
 static const char *const bytes_words[][2] = {
     [BANTHUEK_BYTES_OTHER] = {"the file differs", "แฟ้มไม่เหมือน"},
     [BANTHUEK_BYTES_FIRST] = {"the same file, to which something was added later",
@@ -245,10 +256,48 @@ add_code(const struct report *r, const struct banthuek_pdf *pdf)
     cli_add(r->out, "\n");
 }
 
+#define MISSING_SHOWN 20
+
+static void
+add_missing(const struct report *r, const struct banthuek_pdf_scan *scan)
+{
+    if (scan->missing_count == 0) {
+        add_remark(r, "none missing", "ครบทุกหน้า");
+        return;
+    }
+    add_remark(r, "MISSING:", "ขาดหน้า");
+    for (size_t i = 0; i < scan->missing_count && i < MISSING_SHOWN; i++)
+        cli_add(r->out, "%s %zu", i == 0 ? "" : ",", scan->missing[i]);
+    cli_add(r->out, scan->missing_count > MISSING_SHOWN ? " …" : "");
+}
+
+/* What it is the scan of. */
+static void
+add_scan(const struct report *r, const struct banthuek_pdf_scan *scan)
+{
+    add_label(r, "scan", "ฉบับสแกน");
+    cli_add(r->out, "%s", cli_word(r->args, "of a signed report", "ของรายงานที่ลงนามแล้ว"));
+    if (scan->code.size > 0)
+        add_remark(r, "code ", "รหัส ");
+    add_foreign(r, scan->code);
+    cli_add(r->out, "\n");
+    add_label(r, "report", "รายงาน");
+    cli_add(r->out, "%zu %s", scan->report_pages,
+            cli_word(r->args, scan->report_pages == 1 ? "page" : "pages", "หน้า"));
+    add_missing(r, scan);
+    cli_add(r->out, ", SHA-256 ");
+    add_foreign(r, scan->sha256);
+    cli_add(r->out, "\n");
+    add_label(r, "made again", "ทำใหม่");
+    cli_add(r->out, "%s\n",
+            cli_word(r->args, scan_agains[scan->again][0], scan_agains[scan->again][1]));
+}
+
 static void
 add_origin(const struct report *r, const struct banthuek_pdf *pdf)
 {
-    const char *const *again = agains[pdf->again], *const *bytes = bytes_words[pdf->bytes];
+    const char *const *again = agains[pdf->scan == NULL ? pdf->again : BANTHUEK_AGAIN_SAME];
+    const char *const *bytes = bytes_words[pdf->bytes];
 
     add_label(r, "made by", "ทำด้วย");
     if (pdf->again == BANTHUEK_AGAIN_FOREIGN) {
@@ -260,6 +309,10 @@ add_origin(const struct report *r, const struct banthuek_pdf *pdf)
     if (!pdf->has_data)
         add_remark(r, "without its data", "ไม่แนบข้อมูล");
     cli_add(r->out, "\n");
+    if (pdf->scan != NULL) {
+        add_scan(r, pdf->scan);
+        return;
+    }
     add_label(r, "made again", "ทำใหม่");
     cli_add(r->out, "%s", cli_word(r->args, again[0], again[1]));
     if (pdf->again == BANTHUEK_AGAIN_SAME)
@@ -292,6 +345,7 @@ cli_add_pdf(struct cli_text *out, const struct cli_args *args, const struct bant
     add_heading(&r, "signatures", "ลายเซ็น", pdf->signature_count);
     for (size_t i = 0; i < pdf->signature_count; i++)
         add_signature(&r, pdf->signatures[i]);
-    add_code(&r, pdf);
+    if (pdf->scan == NULL) /* else the record tells it */
+        add_code(&r, pdf);
     add_origin(&r, pdf);
 }

@@ -224,6 +224,8 @@ static const struct words agains[] = {
                                "เทียบไม่ได้เพราะไม่มีตราครุฑ ใช้ --emblem แฟ้ม"},
     [BANTHUEK_AGAIN_OTHER] = {"others come out of the data inside", "ไม่ตรงกับที่ทำจากข้อมูลข้างใน"},
     [BANTHUEK_AGAIN_SAME] = {"those that the data inside make", "ตรงกับที่ทำจากข้อมูลข้างใน"},
+    [BANTHUEK_AGAIN_SCAN] = {"scanned from paper: banthuek inspect tells more",
+                             "สแกนจากกระดาษ ดูรายละเอียดด้วย banthuek inspect"},
 };
 
 static void

@@ -8,6 +8,7 @@
 #include "check/canonical.h"
 #include "doc/node.h"
 #include "layout/page.h"
+#include "pdf/meta.h"
 #include "pdf/pdf.h"
 #include "text/breaks.h"
 #include "tmpl/tmpl.h"
@@ -335,8 +336,8 @@ banthuek_page_count(const struct banthuek *b)
 /* How a data base of SQLite begins, which an archive is. */
 static const char archive_mark[] = "SQLite format 3";
 
-/* Neither what was read nor a signature nor an archive is lost: a report taken out of a signed PDF
- * would by default be written over it. */
+/* Neither what was read nor a signature, on paper or not, nor an archive is lost: a report taken
+ * out of a signed PDF would by default be written over it. */
 static bool
 check_output(struct banthuek *b, const char *path)
 {
@@ -354,6 +355,10 @@ check_output(struct banthuek *b, const char *path)
     }
     if (files_hold(path, STR("/ByteRange"))) {
         diag_add(b->work.diags, DIAG_ENGINE_OUTPUT_IS_SIGNED, POS_NONE, path, NULL, NULL);
+        return false;
+    }
+    if (files_hold(path, STR(META_SCAN))) {
+        diag_add(b->work.diags, DIAG_ENGINE_OUTPUT_IS_SCAN, POS_NONE, path, NULL, NULL);
         return false;
     }
     return true;

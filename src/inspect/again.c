@@ -81,6 +81,8 @@ tell_made(struct work *w, struct str made, struct inspected *inspected)
 
     hash_hex(&hash, hex);
     inspected->made = str_of(hex);
+    if (inspected->opened.is_scan)
+        return;
     inspected->bytes = compare_bytes(inspected->opened.bytes, made);
     if (inspected->bytes == BANTHUEK_BYTES_OTHER)
         difference_find(w->arena, inspected->opened.bytes, made, &inspected->first);
@@ -100,7 +102,8 @@ warn(struct work *w, const struct inspected *inspected)
                  NULL, NULL);
     else if (inspected->again == BANTHUEK_AGAIN_OTHER)
         diag_add(w->diags, DIAG_ENGINE_AGAIN_PAGES, pos, NULL, NULL, NULL);
-    else if (inspected->bytes == BANTHUEK_BYTES_OTHER && inspected->differences == 0)
+    else if (inspected->bytes == BANTHUEK_BYTES_OTHER && inspected->differences == 0 &&
+             !inspected->opened.is_scan)
         diag_add(w->diags, DIAG_ENGINE_AGAIN_BYTES, pos, NULL, NULL, NULL);
 }
 
@@ -197,8 +200,24 @@ make_again(struct work *w, const struct files *files, const struct kept_emblem *
     arena_free(other.arena);
 }
 
-void
-inspect_again(struct work *w, struct inspected *inspected)
+/* A scan is no PDF that could be made again, but its report is: by the hash it is known. */
+static void
+judge_scan(struct work *w, struct inspected *inspected)
+{
+    const struct opened *opened = &inspected->opened;
+
+    inspected->scan = inspected->again;
+    inspected->again = BANTHUEK_AGAIN_SCAN;
+    if (inspected->scan != BANTHUEK_AGAIN_SAME || str_eq(inspected->made, opened->scan.sha256))
+        return;
+    inspected->scan = BANTHUEK_AGAIN_OTHER;
+    if (inspected->differences == 0)
+        diag_add(w->diags, DIAG_ENGINE_AGAIN_SCAN, (struct pos){opened->path, 0, 0}, NULL, NULL,
+                 NULL);
+}
+
+static void
+make_of_data(struct work *w, struct inspected *inspected)
 {
     struct opened *opened = &inspected->opened;
 
@@ -217,4 +236,12 @@ inspect_again(struct work *w, struct inspected *inspected)
         make_again(w, &files, kept, inspected);
     else
         inspected->again = BANTHUEK_AGAIN_FAILED;
+}
+
+void
+inspect_again(struct work *w, struct inspected *inspected)
+{
+    make_of_data(w, inspected);
+    if (inspected->opened.is_scan)
+        judge_scan(w, inspected);
 }

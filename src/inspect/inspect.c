@@ -88,6 +88,23 @@ printed_code(struct arena *arena, struct str text)
     return str_dup(arena, str_of(printed));
 }
 
+static const struct banthuek_pdf_scan *
+scan_of(struct arena *arena, const struct inspected *inspected)
+{
+    const struct scan_record *record = &inspected->opened.scan;
+    struct banthuek_pdf_scan *scan = arena_alloc(arena, sizeof *scan);
+
+    if (!inspected->opened.is_scan)
+        return NULL;
+    *scan = (struct banthuek_pdf_scan){.code = bytes_of(printed_code(arena, record->code)),
+                                       .sha256 = bytes_of(record->sha256),
+                                       .report_pages = record->report_pages,
+                                       .missing = record->missing,
+                                       .missing_count = record->missing_count,
+                                       .again = inspected->scan};
+    return scan;
+}
+
 /* The description lives in the arena, also what it points to of the PDF that was opened. */
 static const struct banthuek_pdf *
 value_of(struct arena *arena, const struct inspected *inspected)
@@ -132,6 +149,7 @@ value_of(struct arena *arena, const struct inspected *inspected)
         .code = bytes_of(inspected->code),
         .printed_code = bytes_of(printed_code(arena, inspected->code)),
         .for_pen = opened->is_ours && opened->manifest.for_pen,
+        .scan = scan_of(arena, inspected),
     };
     pdf->sizes_count = sizes;
     return pdf;

@@ -19,6 +19,7 @@ struct difference {
 struct inspected {
     struct opened opened;
     enum banthuek_again again;
+    enum banthuek_again scan; /* of a scan, whose `again` says that it is one */
     enum banthuek_again_bytes bytes;
     size_t differences;      /* besides the pages: what went into it that is not as it was then */
     struct str why_not[2];   /* English, Thai */

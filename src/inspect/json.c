@@ -25,8 +25,8 @@ json_add_truth(struct buf *out, const char *before, const char *key, bool value)
 const char *
 json_again_name(enum banthuek_again again)
 {
-    static const char *const names[] = {"foreign",   "no-data",     "failed",
-                                        "no-emblem", "other-pages", "same-pages"};
+    static const char *const names[] = {"foreign",     "no-data",    "failed", "no-emblem",
+                                        "other-pages", "same-pages", "scan"};
 
     return names[again];
 }
@@ -117,6 +117,21 @@ add_signatures(struct buf *out, const struct banthuek_pdf *pdf)
 }
 
 static void
+add_scan(struct buf *out, const struct banthuek_pdf_scan *scan)
+{
+    if (scan == NULL) {
+        buf_text(out, ",\n\"scan\": null");
+        return;
+    }
+    json_add_text(out, ",\n\"scan\": {", "code", scan->code);
+    json_add_text(out, ", ", "report_sha256", scan->sha256);
+    buf_printf(out, ", \"report_pages\": %zu, \"missing\": [", scan->report_pages);
+    for (size_t i = 0; i < scan->missing_count; i++)
+        buf_printf(out, i == 0 ? "%zu" : ", %zu", scan->missing[i]);
+    buf_printf(out, "], \"again\": \"%s\"}", json_again_name(scan->again));
+}
+
+static void
 add_origin(struct buf *out, const struct banthuek_pdf *pdf, enum banthuek_lang lang)
 {
     bool is_made = pdf->again == BANTHUEK_AGAIN_SAME || pdf->again == BANTHUEK_AGAIN_OTHER;
@@ -147,6 +162,7 @@ add_pdf(struct buf *out, const struct banthuek_pdf *pdf, enum banthuek_lang lang
     add_fonts(out, pdf);
     add_files(out, pdf);
     add_signatures(out, pdf);
+    add_scan(out, pdf->scan);
     add_origin(out, pdf, lang);
 }
 

@@ -89,6 +89,8 @@ check_made_for(struct work *w, const struct opened *opened)
 
     if (!opened->is_ours)
         diag_add(w->diags, DIAG_SIGN_NOT_OURS, pos, NULL, NULL, NULL);
+    else if (opened->is_scan)
+        diag_add(w->diags, DIAG_SIGN_SCAN, pos, NULL, NULL, NULL);
     else if (opened->manifest.draft)
         diag_add(w->diags, DIAG_SIGN_DRAFT, pos, NULL, NULL, NULL);
     else if (!opened->manifest.fields || opened->manifest.routing_count == 0)

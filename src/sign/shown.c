@@ -23,6 +23,7 @@ why_not(struct work *w, const struct inspected *made)
                          "ไม่มีตราครุฑที่ใช้ทำฉบับนี้ ให้ระบุด้วย --emblem");
     case BANTHUEK_AGAIN_OTHER:
     case BANTHUEK_AGAIN_SAME:
+    case BANTHUEK_AGAIN_SCAN: /* nothing of it is asked here */
         break;
     }
     return diag_both(w->diags,

@@ -69,6 +69,7 @@ struct verify {
     struct diags *remarks;    /* on the file */
     struct manifest manifest; /* of the first revision, where it is ours */
     bool is_ours, compared;
+    bool is_scan;         /* of a report that was signed on paper */
     bool is_other;        /* the pages are not those of the data inside */
     bool has_unsigned;    /* fields of one who has not signed are filled in */
     bool has_other_font;  /* a field is set in a font that is not the memo's, nor at hand */

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "engine/work.h"
 #include "inspect/inspect.h"
+#include "inspect/scan.h"
 #include "pdfin/cos.h"
 #include "pki/certs.h"
 #include "sign/names.h"
@@ -240,6 +241,7 @@ why_not(struct verify *v, const struct inspected *made)
                          "ไม่มีตราครุฑที่ใช้ทำฉบับนี้ (--emblem)");
     case BANTHUEK_AGAIN_OTHER:
     case BANTHUEK_AGAIN_SAME:
+    case BANTHUEK_AGAIN_SCAN: /* nothing of it is asked here */
         break;
     }
     return diag_both(v->remarks,
@@ -314,7 +316,7 @@ judge_before(struct verify *v)
 /* The bytes of a file that the first revision carries, by its associated files (/AF), where we list
  * all of them. False when there is none of the name. */
 static bool
-file_inside(struct verify *v, const char *name, struct str *out)
+file_inside(struct verify *v, const char *name, size_t limit, struct str *out)
 {
     const struct cos *root = revisions_root(v->revisions, 0);
     const struct cos *files = cos_at(v->revisions, 0, root, "AF");
@@ -326,9 +328,25 @@ file_inside(struct verify *v, const char *name, struct str *out)
         const struct cos *streams = cos_at(v->revisions, 0, file, "EF");
         const struct cos *stream = cos_at(v->revisions, 0, streams, "F");
         return stream->type == COS_STREAM &&
-               cos_unpack(v->revisions, 0, stream, MANIFEST_BYTES_MAX, v->w->arena, out);
+               cos_unpack(v->revisions, 0, stream, limit, v->w->arena, out);
     }
     return false;
+}
+
+/* As inspect/opened.h has it. */
+static bool
+read_scan(struct verify *v, struct diags *faults)
+{
+    struct scan_record record;
+    struct str bytes;
+    size_t pages;
+
+    if (!v->is_ours || revisions_signature_count(v->revisions) > 0 ||
+        !file_inside(v, SCAN_RECORD_NAME, SCAN_RECORD_BYTES_MAX, &bytes) ||
+        !scan_record_read(v->w->arena, faults, SCAN_RECORD_NAME, bytes, &record))
+        return false;
+    (void)revisions_pages(v->revisions, 0, &pages);
+    return record.count == pages;
 }
 
 void
@@ -338,8 +356,10 @@ verify_read_memo(struct verify *v)
     struct diags *own = diags_new(); /* any program may have put one there */
 
     v->again = BANTHUEK_AGAIN_FOREIGN;
-    v->is_ours = revisions_count(v->revisions) > 0 && file_inside(v, INPUT_MANIFEST, &bytes) &&
+    v->is_ours = revisions_count(v->revisions) > 0 &&
+                 file_inside(v, INPUT_MANIFEST, MANIFEST_BYTES_MAX, &bytes) &&
                  manifest_read(v->w->arena, own, INPUT_MANIFEST, bytes, &v->manifest);
+    v->is_scan = read_scan(v, own);
     diags_free(own);
 }
 
@@ -348,6 +368,11 @@ verify_ours(struct verify *v)
 {
     if (!v->is_ours)
         return;
+    if (v->is_scan) { /* who was to sign has done so elsewhere */
+        v->again = BANTHUEK_AGAIN_SCAN;
+        v->compared = true;
+        return;
+    }
     v->again = BANTHUEK_AGAIN_NO_DATA;
     check_roles(v, &v->manifest);
     tell_head(v, "memo_number", "the number", "เลขที่หนังสือ");

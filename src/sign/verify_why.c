@@ -148,6 +148,12 @@ is_bad(struct verify *v, struct why *why)
         say_which(why, one);
         say(why, " is not good", " ใช้ไม่ได้");
         say_changed(why, v, one);
+    } else if (v->is_scan && revisions_doubt_count(v->revisions) == 0) {
+        say(why,
+            "this is the scan of a report that was signed on paper: nobody has signed it with a "
+            "certificate, and what is written by hand is not verified here",
+            "แฟ้มนี้เป็นฉบับสแกนของรายงานที่ลงนามบนกระดาษ จึงไม่มีลายเซ็นด้วยใบรับรอง "
+            "และโปรแกรมนี้ไม่ตรวจลายมือชื่อบนกระดาษ");
     } else if (count_people(v) == 0 && revisions_doubt_count(v->revisions) == 0) {
         say(why, "nobody has signed this PDF with a certificate", "แฟ้มนี้ไม่มีลายเซ็นด้วยใบรับรองของผู้ใด");
     } else if (revisions_doubt_count(v->revisions) > 0) {

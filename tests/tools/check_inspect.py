@@ -155,7 +155,19 @@ def nowhere_to_write(pdf):
     assert json.loads(done.stdout)["again"]["bytes"] == "same", done
 
 
+def scanned(pdf):
+    """The scan of a report is told as one, by the hash of the report's PDF."""
+    out = work / "scan.pdf"
+    subprocess.run([pathlib.Path(program).parent / "tools/bind-scan", pdf, out], check=True)
+    facts = inspect(out)
+    agrees(out, facts)
+    assert facts["claims"] == {"pdfa": "3B", "pdfua": None} and facts["messages"] == [], facts
+    assert facts["again"]["result"] == "scan" and facts["scan"]["again"] == "same-pages", facts
+    assert facts["scan"]["report_sha256"] == hashlib.sha256(pdf.read_bytes()).hexdigest(), facts["scan"]
+
+
 memo = ours("samples/memo", "--preprinted")
+scanned(memo)
 changed(memo)
 damaged(memo)
 nowhere_to_write(memo)
