@@ -30,7 +30,7 @@ pen_layout(struct arena *arena, struct arena *scratch, struct diags *diags,
 {
     return (struct layout){
         .arena = arena,
-        .strips = scratch,
+        .strips = arena, /* a line that was set outlives what setting it took */
         .scratch = scratch,
         .diags = diags,
         .job = job,

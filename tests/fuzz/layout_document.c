@@ -14,6 +14,7 @@
 #include "doc/refer.h"
 #include "image/image.h"
 #include "layout/layout.h"
+#include "layout/pen.h"
 #include "pdf/pdf.h"
 #include "text/font.h"
 #include "value/read.h"
@@ -277,6 +278,49 @@ check_pages(const struct pages *pages, const struct node *memo)
         abort();
 }
 
+static bool
+same_hash(const struct hash *a, const struct hash *b)
+{
+    return memcmp(a->bytes, b->bytes, HASH_SIZE) == 0;
+}
+
+/* The form for the pen has no fields, and on each page a code that stands on the paper and says the
+ * page. */
+static void
+check_pen(struct arena *arena, struct diags *diags, const struct layout_job *job,
+          const struct pages *pages, struct str dump)
+{
+    const struct hash own = hash_of(dump);
+    struct pen *pen = job->draft ? NULL : pen_new(arena, diags, job, pages);
+    struct hash hash;
+    struct code read;
+    struct str file;
+    unsigned number = 0;
+
+    if (pen == NULL)
+        return;
+    const struct code code = pen_code(pen, &hash), again = pen_code(pen, &hash);
+    const struct pages *out = pen_pages(pen, diags, job, &code);
+    if (!same_hash(&hash, &own) || strcmp(code.text, again.text) != 0 || out == NULL)
+        abort();
+    for (size_t i = 0; i < out->count; i++) {
+        const struct page *page = &out->page[i];
+        const struct item *qr = NULL;
+        for (size_t k = 0; k < page->count; k++) {
+            qr = page->items[k].role == ROLE_CODE && qr == NULL ? &page->items[k] : qr;
+            if (page->items[k].kind == ITEM_FIELD)
+                abort();
+        }
+        if (qr == NULL || qr->x < 0 || qr->x + qr->width > page->width || qr->y < 0 ||
+            qr->y + qr->height > page->height || !code_qr_read(qr->as.qr->text, &read, &number) ||
+            number != i + 1 || strcmp(read.text, code.text) != 0)
+            abort();
+    }
+    const struct pdf_meta meta = {.title = STR("ก")};
+    if (!pdf_file(arena, diags, out, &meta, &file) && diags_level_count(diags, DIAG_ERROR) == 0)
+        abort();
+}
+
 static void
 run(struct maker *m, struct diags *diags)
 {
@@ -312,6 +356,7 @@ run(struct maker *m, struct diags *diags)
     if (!pdf_file(m->arena, diags, pages, &meta, &file) &&
         diags_level_count(diags, DIAG_ERROR) == 0)
         abort();
+    check_pen(m->arena, diags, &job, pages, buf_str(&dump));
 }
 
 int
