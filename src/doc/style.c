@@ -18,6 +18,7 @@ enum setting_kind {
     SETTING_LENGTH,
     SETTING_SIZE,   /* of type, or a line pitch: never 0 */
     SETTING_SIGNED, /* a length that may be negative */
+    SETTING_CODE,   /* the side of a QR code that scanners of offices read */
     SETTING_INT,
     SETTING_BOOL,
     SETTING_COLOUR,
@@ -29,6 +30,7 @@ enum setting_kind {
 #define INT_MAX_SETTING 100000
 #define SIZE_MIN UNIT_PT
 #define SIZE_LARGEST (500 * UNIT_PT)
+#define CODE_MIN ((mpt)34015) /* 12 mm */
 
 static const char *const align_names[] = {"left", "right", "center", "justify", NULL};
 static const char *const justify_names[] = {"fit", "word", "none", NULL};
@@ -41,6 +43,8 @@ read_length(struct str text, enum setting_kind kind, mpt *out)
     if (!unit_parse(text, &length) || (length < 0 && kind != SETTING_SIGNED))
         return false;
     if (kind == SETTING_SIZE && (length < SIZE_MIN || length > SIZE_LARGEST))
+        return false;
+    if (kind == SETTING_CODE && (length < CODE_MIN || length > SIZE_LARGEST))
         return false;
     *out = length;
     return true;
@@ -125,6 +129,8 @@ setting_form(enum setting_kind kind)
         return "2.5cm, 6pt, 3mm, 0";
     case SETTING_SIGNED:
         return "2.5cm, -1cm, 0";
+    case SETTING_CODE:
+        return "12mm (12mm … 500pt)";
     case SETTING_INT:
         return "0 … 100000";
     case SETTING_BOOL:
@@ -150,6 +156,7 @@ setting_read(struct str text, enum setting_kind kind, void *field)
     case SETTING_LENGTH:
     case SETTING_SIZE:
     case SETTING_SIGNED:
+    case SETTING_CODE:
         return read_length(text, kind, field);
     case SETTING_INT:
         return read_int(text, field);
@@ -234,6 +241,8 @@ struct reader {
 static enum setting_kind
 kind_of(const struct setting *setting)
 {
+    if (strcmp(setting->path, "code.size") == 0)
+        return SETTING_CODE;
     if (strcmp(setting->type, "mpt") == 0)
         return str_ends(str_of(setting->path), STR("size")) ||
                        str_ends(str_of(setting->path), STR("pitch"))
