@@ -2,6 +2,7 @@
  * archive has. Reading PDFs is the caller's (examine()): they may be hostile. */
 #include <string.h>
 
+#include "archive/assets.h"
 #include "archive/verify.h"
 #include "base/arena.h"
 
@@ -10,16 +11,6 @@
 struct document {
     int64_t chain, n, content, kit;
     bool ours, is_scan;
-};
-
-/* What documents of one kit are made with: read once, for they come one after the other. */
-struct assets {
-    struct arena *arena;
-    int64_t kit;
-    struct banthuek_archive_asset *file;
-    size_t count, cap;
-    const char *missing; /* a font that is not here, or NULL */
-    const char *no_emblem;
 };
 
 struct examining {
@@ -33,55 +24,6 @@ static struct verify_place
 place_of(const struct document *document)
 {
     return (struct verify_place){document->chain, document->n};
-}
-
-/* Bytes that are not what was kept were told with the contents. */
-static bool
-get_quietly(struct verifying *v, struct arena *arena, int64_t content, struct str *bytes)
-{
-    struct diags *told = store_diags(v->store), *quiet = diags_new();
-
-    store_use(v->store, quiet);
-    bool good = content_get(v->store, arena, content, bytes);
-    store_use(v->store, told);
-    diags_free(quiet);
-    return good;
-}
-
-/* ---- fonts and the emblem */
-
-static void
-take_asset(struct verifying *v, struct assets *assets, const struct rows *rows)
-{
-    struct str role = rows_text(rows, 0), bytes;
-    const char *name = str_cstr(assets->arena, str_dup(assets->arena, rows_text(rows, 1)));
-    bool is_font = str_is(role, "font");
-
-    if (!rows_is_none(rows, 2) && get_quietly(v, assets->arena, rows_number(rows, 2), &bytes)) {
-        *ARENA_ADD(assets->arena, assets->file, assets->count, assets->cap, 8) =
-            (struct banthuek_archive_asset){is_font ? "font" : "emblem", lent_bytes(str_of(name)),
-                                            lent_bytes(bytes)};
-        return;
-    }
-    if (is_font && assets->missing == NULL)
-        assets->missing = name;
-    else if (!is_font)
-        assets->no_emblem = name;
-}
-
-static bool
-load_assets(struct verifying *v, struct assets *assets, int64_t kit)
-{
-    if (assets->arena != NULL && assets->kit == kit)
-        return true;
-    arena_free(assets->arena);
-    *assets = (struct assets){.arena = arena_new(0), .kit = kit};
-    if (kit == 0)
-        return true;
-    struct rows rows = store_ask(v->store, STORE_VERIFY_ASSETS, CELLS(cell_number(kit)));
-    while (rows_next(&rows))
-        take_asset(v, assets, &rows);
-    return rows_end(&rows);
 }
 
 /* ---- what came of it */
@@ -241,7 +183,7 @@ prepare(struct examining *e, const struct document *document, bool *make_again)
     /* what somebody scanned nobody can make again */
     if (!document->ours || document->is_scan)
         return true;
-    if (!load_assets(v, &e->assets, document->kit) ||
+    if (!assets_load(v->store, &e->assets, document->kit) ||
         !store_number(v->store, STORE_VERIFY_HAS_DATA,
                       CELLS(cell_number(document->chain), cell_number(document->n)), 0, &reports))
         return false;
@@ -320,7 +262,7 @@ examine_one(struct examining *e, const struct document *document)
         v->out->before++;
         return true;
     }
-    if (!get_quietly(v, v->scratch, document->content, &bytes) || !str_starts(bytes, STR("%PDF-")))
+    if (!assets_get_quietly(v->store, v->scratch, document->content, &bytes) || !str_starts(bytes, STR("%PDF-")))
         return true;
     if (!examine(e, document, bytes))
         return false;
@@ -359,6 +301,6 @@ verify_documents(struct verifying *v)
         good = examine_one(&e, &e.list[i]);
         arena_reset(v->scratch, mark);
     }
-    arena_free(e.assets.arena);
+    assets_close(&e.assets);
     return good;
 }
