@@ -138,7 +138,7 @@ is_this_machine(const char *host)
 /* ---- connecting */
 
 static bool
-refuse(struct talk *talk, enum diag_code code, const char *arg)
+refuse(struct fetch_talk *talk, enum diag_code code, const char *arg)
 {
     diag_add(talk->diags, code, POS_NONE, talk->name, arg, NULL);
     return false;
@@ -162,7 +162,7 @@ look_up(const char *host, const char *port, int *error)
 }
 
 static bool
-connect_one(struct talk *talk, const struct addrinfo *to)
+connect_one(struct fetch_talk *talk, const struct addrinfo *to)
 {
     int error = 0;
     socklen_t len = sizeof error;
@@ -171,19 +171,19 @@ connect_one(struct talk *talk, const struct addrinfo *to)
     talk->fd = fd;
     if (fd < 0 || (connect(fd, to->ai_addr, to->ai_addrlen) != 0 && errno != EINPROGRESS)) {
         talk->error = errno;
-    } else if (!talk_wait(talk, POLLOUT)) {
+    } else if (!fetch_talk_wait(talk, POLLOUT)) {
         talk->error = ETIMEDOUT;
     } else {
         talk->error = getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &len) == 0 ? error : errno;
     }
     if (talk->error != 0)
-        talk_close(talk);
+        fetch_talk_close(talk);
     return talk->error == 0;
 }
 
 /* Connects to the first address that is allowed and answers. */
 static bool
-connect_to(struct talk *talk, const char *host, const char *port, bool local)
+connect_to(struct fetch_talk *talk, const char *host, const char *port, bool local)
 {
     int error = 0;
     struct addrinfo *found = look_up(host, port, &error);
@@ -207,13 +207,13 @@ connect_to(struct talk *talk, const char *host, const char *port, bool local)
     if (connected)
         return true;
     return talk->fault == TALK_LATE
-               ? talk_tell(talk)
+               ? fetch_talk_tell(talk)
                : refuse(talk, DIAG_SIGN_FETCH_CONNECT, diag_system(talk->diags, talk->error));
 }
 
 /* Behind a proxy nothing is known of where the name leads but what is known here. */
 static bool
-may_ask_proxy(struct talk *talk, const struct url *url, bool local)
+may_ask_proxy(struct fetch_talk *talk, const struct url *url, bool local)
 {
     int error = 0;
     struct addrinfo *found = local ? NULL : look_up(url->host, url->port, &error);
@@ -227,7 +227,7 @@ may_ask_proxy(struct talk *talk, const struct url *url, bool local)
 }
 
 static bool
-connect_to_proxy(struct talk *talk, const struct url *url, const char *proxy, bool local)
+connect_to_proxy(struct fetch_talk *talk, const struct url *url, const char *proxy, bool local)
 {
     struct url at = {NULL, NULL, NULL, NULL};
 
@@ -262,7 +262,7 @@ add_body(OSSL_HTTP_REQ_CTX *request, const struct fetch *fetch)
 
 /* The line of the request, and the headers that are always there. */
 static bool
-begin(struct talk *talk, OSSL_HTTP_REQ_CTX *request, const struct fetch *fetch,
+begin(struct fetch_talk *talk, OSSL_HTTP_REQ_CTX *request, const struct fetch *fetch,
       const struct url *url, bool by_proxy)
 {
     bool usual = strcmp(url->port, "80") == 0;
@@ -281,7 +281,7 @@ begin(struct talk *talk, OSSL_HTTP_REQ_CTX *request, const struct fetch *fetch,
 
 /* The answer without what may follow its DER. */
 static bool
-take_der(struct talk *talk, BIO *answer, struct str *out)
+take_der(struct fetch_talk *talk, BIO *answer, struct str *out)
 {
     char *bytes = NULL;
     long len = BIO_get_mem_data(answer, &bytes);
@@ -314,11 +314,11 @@ complaint(struct diags *diags)
 }
 
 static bool
-ask(struct talk *talk, const struct fetch *fetch, const struct url *url, bool by_proxy,
+ask(struct fetch_talk *talk, const struct fetch *fetch, const struct url *url, bool by_proxy,
     struct str *out)
 {
     ERR_clear_error();
-    BIO *wire = talk_bio(talk);
+    BIO *wire = fetch_talk_bio(talk);
     OSSL_HTTP_REQ_CTX *request = wire == NULL ? NULL : OSSL_HTTP_REQ_CTX_new(wire, wire, 0);
 
     if (request == NULL)
@@ -331,7 +331,7 @@ ask(struct talk *talk, const struct fetch *fetch, const struct url *url, bool by
     unsigned long error = good ? 0 : ERR_peek_error();
     if (ERR_GET_LIB(error) == ERR_LIB_HTTP && ERR_GET_REASON(error) == HTTP_R_MAX_RESP_LEN_EXCEEDED)
         talk->fault = TALK_LARGE;
-    if (!good && !talk_tell(talk) && talk->fault == TALK_FINE)
+    if (!good && !fetch_talk_tell(talk) && talk->fault == TALK_FINE)
         (void)refuse(talk, DIAG_SIGN_FETCH_ANSWER, complaint(talk->diags));
     OSSL_HTTP_REQ_CTX_free(request);
     BIO_free(wire);
@@ -343,7 +343,7 @@ bool
 fetch(struct arena *arena, struct diags *diags, const struct fetch *fetch, struct str *out)
 {
     struct url url = {NULL, NULL, NULL, NULL};
-    struct talk talk = {.arena = arena, .diags = diags, .fd = -1};
+    struct fetch_talk talk = {.arena = arena, .diags = diags, .fd = -1};
 
     talk.name = diag_str(diags, str_of(fetch->url));
     talk.limit = fetch->limit == 0 ? FETCH_BYTES_MAX : fetch->limit;
@@ -354,11 +354,11 @@ fetch(struct arena *arena, struct diags *diags, const struct fetch *fetch, struc
         (void)refuse(&talk, DIAG_SIGN_FETCH_URL, NULL);
     const char *proxy =
         !good || is_this_machine(url.host) ? NULL : OSSL_HTTP_adapt_proxy(NULL, NULL, url.host, 0);
-    talk_begin(&talk);
+    fetch_talk_begin(&talk);
     good = good && (proxy == NULL ? connect_to(&talk, url.host, url.port, fetch->local)
                                   : connect_to_proxy(&talk, &url, proxy, fetch->local));
     good = good && ask(&talk, fetch, &url, proxy != NULL, out);
-    talk_close(&talk);
+    fetch_talk_close(&talk);
     url_free(&url);
     return good;
 }

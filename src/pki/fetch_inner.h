@@ -13,7 +13,7 @@ struct arena;
 
 enum talk_fault { TALK_FINE, TALK_LATE, TALK_LARGE, TALK_BROKEN };
 
-struct talk {
+struct fetch_talk {
     struct arena *arena;
     struct diags *diags;
     const char *name; /* for messages */
@@ -24,21 +24,21 @@ struct talk {
     unsigned seconds;
     long long deadline;
     enum talk_fault fault;
-    BIO_METHOD *method; /* freed by talk_close() */
+    BIO_METHOD *method; /* freed by fetch_talk_close() */
 };
 
 /* From now on the seconds count. */
-void talk_begin(struct talk *talk);
+void fetch_talk_begin(struct fetch_talk *talk);
 
 /* Waits until it can be read (POLLIN) or written (POLLOUT); false when it is too late. */
-bool talk_wait(struct talk *talk, short what);
+bool fetch_talk_wait(struct fetch_talk *talk, short what);
 
-/* The connection for OpenSSL; NULL without memory. It ends before talk_close(). */
-BIO *talk_bio(struct talk *talk);
+/* The connection for OpenSSL; NULL without memory. It ends before fetch_talk_close(). */
+BIO *fetch_talk_bio(struct fetch_talk *talk);
 
 /* Adds what is wrong with the connection, if anything is. False. */
-bool talk_tell(struct talk *talk);
+bool fetch_talk_tell(struct fetch_talk *talk);
 
-void talk_close(struct talk *talk);
+void fetch_talk_close(struct fetch_talk *talk);
 
 #endif

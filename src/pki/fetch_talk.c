@@ -8,13 +8,13 @@
 #include "pki/fetch_inner.h"
 
 void
-talk_begin(struct talk *talk)
+fetch_talk_begin(struct fetch_talk *talk)
 {
     talk->deadline = clock_ms() + (long long)talk->seconds * 1000;
 }
 
 bool
-talk_wait(struct talk *talk, short what)
+fetch_talk_wait(struct fetch_talk *talk, short what)
 {
     struct pollfd end = {talk->fd, what, 0};
     long long left;
@@ -31,7 +31,7 @@ talk_wait(struct talk *talk, short what)
 }
 
 void
-talk_close(struct talk *talk)
+fetch_talk_close(struct fetch_talk *talk)
 {
     if (talk->fd >= 0)
         (void)close(talk->fd);
@@ -43,11 +43,11 @@ talk_close(struct talk *talk)
 /* ---- the BIO */
 
 static int
-talk_read(BIO *bio, char *out, int size)
+fetch_talk_read(BIO *bio, char *out, int size)
 {
-    struct talk *talk = BIO_get_data(bio);
+    struct fetch_talk *talk = BIO_get_data(bio);
 
-    while (talk->fault == TALK_FINE && talk_wait(talk, POLLIN)) {
+    while (talk->fault == TALK_FINE && fetch_talk_wait(talk, POLLIN)) {
         ssize_t got = recv(talk->fd, out, (size_t)size, MSG_DONTWAIT);
         if (got >= 0 && (size_t)got <= talk->left) {
             talk->left -= (size_t)got;
@@ -62,11 +62,11 @@ talk_read(BIO *bio, char *out, int size)
 }
 
 static int
-talk_write(BIO *bio, const char *bytes, int size)
+fetch_talk_write(BIO *bio, const char *bytes, int size)
 {
-    struct talk *talk = BIO_get_data(bio);
+    struct fetch_talk *talk = BIO_get_data(bio);
 
-    while (talk->fault == TALK_FINE && talk_wait(talk, POLLOUT)) {
+    while (talk->fault == TALK_FINE && fetch_talk_wait(talk, POLLOUT)) {
         ssize_t done = send(talk->fd, bytes, (size_t)size, MSG_DONTWAIT | MSG_NOSIGNAL);
         if (done >= 0)
             return (int)done;
@@ -77,7 +77,7 @@ talk_write(BIO *bio, const char *bytes, int size)
 }
 
 static long
-talk_control(BIO *bio, int command, long number, void *to)
+fetch_talk_control(BIO *bio, int command, long number, void *to)
 {
     (void)bio;
     (void)number;
@@ -86,22 +86,22 @@ talk_control(BIO *bio, int command, long number, void *to)
 }
 
 static int
-talk_create(BIO *bio)
+fetch_talk_create(BIO *bio)
 {
     BIO_set_init(bio, 1);
     return 1;
 }
 
 BIO *
-talk_bio(struct talk *talk)
+fetch_talk_bio(struct fetch_talk *talk)
 {
     BIO_METHOD *method = talk->method = BIO_meth_new(BIO_TYPE_SOURCE_SINK, "connection");
     BIO *bio = NULL;
 
-    if (method != NULL && BIO_meth_set_read(method, talk_read) == 1 &&
-        BIO_meth_set_write(method, talk_write) == 1 &&
-        BIO_meth_set_ctrl(method, talk_control) == 1 &&
-        BIO_meth_set_create(method, talk_create) == 1)
+    if (method != NULL && BIO_meth_set_read(method, fetch_talk_read) == 1 &&
+        BIO_meth_set_write(method, fetch_talk_write) == 1 &&
+        BIO_meth_set_ctrl(method, fetch_talk_control) == 1 &&
+        BIO_meth_set_create(method, fetch_talk_create) == 1)
         bio = BIO_new(method);
     if (bio != NULL)
         BIO_set_data(bio, talk);
@@ -111,7 +111,7 @@ talk_bio(struct talk *talk)
 /* ---- what became of it */
 
 bool
-talk_tell(struct talk *talk)
+fetch_talk_tell(struct fetch_talk *talk)
 {
     const char *arg = NULL;
     enum diag_code code = DIAG_SIGN_FETCH_BROKEN;
