@@ -341,7 +341,7 @@ $(B)/libexec/banthuek-archive: $(ARCHIVE_OBJ) $(filter-out %/pdf_main.o,$(PDF_OB
 	@$(CC) $(OPT) $^ $(PKG_LIBS) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) $(LDFLAGS) -o $@
 
 # so does this one
-$(B)/libexec/banthuek-paper: $(PAPER_OBJ) $(filter-out %/pdf_main.o,$(PDF_OBJ)) $(filter-out %/main.o,$(MAIN_OBJ)) $(INTERNAL)
+$(B)/libexec/banthuek-paper: $(PAPER_OBJ) $(filter %/archive_render.o %/archive_worker.o,$(ARCHIVE_OBJ)) $(filter-out %/pdf_main.o,$(PDF_OBJ)) $(filter-out %/main.o,$(MAIN_OBJ)) $(INTERNAL)
 	@mkdir -p $(@D)
 	@$(CC) $(OPT) $^ $(PKG_LIBS) $(PAPER_LIBS) $(ARCHIVE_LIBS) $(SIGN_LIBS) $(PDFIN_LIBS) $(LDFLAGS) -o $@
 

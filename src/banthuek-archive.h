@@ -521,7 +521,29 @@ struct banthuek_archive_examined {
     struct banthuek_bytes why[2];         /* the first of them, or why nothing could be made */
     size_t page;                          /* the first one that differs; 0: not known */
     struct banthuek_bytes then_text, now_text; /* what stands there, and what was made */
+    struct banthuek_bytes code; /* of its form for the pen, 16 letters; empty: none, or not known */
 };
+
+struct banthuek_archive_codes_options {
+    size_t struct_size;
+    /* As for verifying. Without it nothing can be found out. */
+    bool (*examine)(void *user, const struct banthuek_archive_job *job,
+                    struct banthuek_archive_examined *examined);
+    void (*progress)(void *user, size_t done, size_t total); /* may be NULL */
+    void *user;
+};
+
+/* How many documents of ours there are of which it is not known what code stands on their paper:
+ * they were made, and added, by earlier versions. False with messages. */
+bool banthuek_archive_codeless(struct banthuek *banthuek, struct banthuek_archive *archive,
+                               size_t *count);
+
+/* Finds out their codes, by making each again, and notes them. *left is how many are still not
+ * known: something that they are made with is not in the archive, or another version makes other
+ * pages. Interrupted and begun again it goes on. False with messages. */
+bool banthuek_archive_find_codes(struct banthuek *banthuek, struct banthuek_archive *archive,
+                                 const struct banthuek_archive_codes_options *options,
+                                 size_t *left);
 
 enum banthuek_archive_verify_flag {
     BANTHUEK_ARCHIVE_QUICK = 1 /* no signatures, and nothing is made again */

@@ -1,5 +1,5 @@
-/* What documents of one kit are made with, as examine() of banthuek-archive.h gets it: fonts and the
- * emblem. They are read once, for documents of a kit come one after the other. */
+/* What documents of one kit are made with, as examine() of banthuek-archive.h gets it: fonts and
+ * the emblem. They are read once, for documents of a kit come one after the other. */
 #ifndef ARCHIVE_ASSETS_H
 #define ARCHIVE_ASSETS_H
 

@@ -262,7 +262,8 @@ examine_one(struct examining *e, const struct document *document)
         v->out->before++;
         return true;
     }
-    if (!assets_get_quietly(v->store, v->scratch, document->content, &bytes) || !str_starts(bytes, STR("%PDF-")))
+    if (!assets_get_quietly(v->store, v->scratch, document->content, &bytes) ||
+        !str_starts(bytes, STR("%PDF-")))
         return true;
     if (!examine(e, document, bytes))
         return false;

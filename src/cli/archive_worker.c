@@ -72,7 +72,7 @@ worker_places(struct banthuek_archive_examined *examined,
     struct banthuek_bytes *const all[] = {
         &examined->signed_why[0], &examined->signed_why[1], &examined->made_sha256,
         &examined->why[0],        &examined->why[1],        &examined->then_text,
-        &examined->now_text,
+        &examined->now_text,      &examined->code,
     };
 
     memcpy(places, all, sizeof all);
@@ -271,6 +271,7 @@ make_again(const struct worker *w, struct banthuek *b, char why[2][WHY_BYTES],
     out->page = pdf->other_page;
     out->then_text = pdf->other_then;
     out->now_text = pdf->other_now;
+    out->code = pdf->code;
     memcpy(out->why, pdf->why_not, sizeof out->why);
     if (pdf->why_not[0].size == 0)
         tell_why(b, why, out);

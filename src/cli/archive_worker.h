@@ -9,7 +9,7 @@
 
 struct cli_args;
 
-#define WORKER_TEXTS 7 /* of banthuek_archive_examined */
+#define WORKER_TEXTS 8 /* of banthuek_archive_examined */
 
 /* Then come the name and the PDF. */
 struct worker_job {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "banthuek-paper.h"
+#include "cli/archive_render.h"
 #include "cli/cli.h"
 
 struct scanning {
@@ -176,6 +177,31 @@ bind_one(struct scanning *s)
     return cli_end(s->b, s->args, good);
 }
 
+static bool
+examine(void *user, const struct banthuek_archive_job *job,
+        struct banthuek_archive_examined *examined)
+{
+    return cli_examine(user, job, examined);
+}
+
+/* An archive of an earlier version does not know its codes: they are found out once. */
+static bool
+find_codes(struct scanning *s, struct banthuek_archive *archive)
+{
+    struct cli_examiner *examiner = cli_examiner_open(s->args);
+    const struct banthuek_archive_codes_options options = {
+        .struct_size = sizeof options,
+        .examine = examine,
+        .user = examiner,
+    };
+    size_t count = 0;
+    bool good = banthuek_archive_codeless(s->b, archive, &count) &&
+                (count == 0 || banthuek_archive_find_codes(s->b, archive, &options, &count));
+
+    cli_examiner_close(examiner);
+    return good;
+}
+
 /* Each report with memory of its own. */
 static int
 keep_one(struct scanning *s, struct banthuek_archive *archive, size_t index)
@@ -200,6 +226,10 @@ keep(struct scanning *s)
 
     if (archive == NULL)
         return cli_end(s->b, s->args, false);
+    if (!find_codes(s, archive)) {
+        banthuek_archive_close(archive);
+        return cli_end(s->b, s->args, false);
+    }
     for (size_t i = 0; i < banthuek_scan_count(s->scan); i++) {
         int one = keep_one(s, archive, i);
         status = one > status ? one : status;

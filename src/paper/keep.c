@@ -22,14 +22,18 @@ tell_versions(struct diags *diags, const struct banthuek_scanned *out, const str
 }
 
 static bool
-refuse_unknown(struct lent lent, const struct banthuek_scan *scan, const struct sorted *sorted,
-               const struct banthuek_scanned *out)
+refuse_unknown(struct lent lent, struct store *store, const struct banthuek_scan *scan,
+               const struct sorted *sorted, const struct banthuek_scanned *out)
 {
     const struct sheet *first = sorted->pages[0].sheet;
+    int64_t unknown = 0;
 
     diag_add(lent.diags, DIAG_PAPER_UNKNOWN_CODE, scan_pos(scan, first),
              scan_page_name(scan, lent.diags, first), out->code,
              diag_printf(lent.diags, "%zu", sorted->count));
+    if (code_unknown(store, &unknown) && unknown > 0)
+        diag_add(lent.diags, DIAG_PAPER_CODES_UNKNOWN, POS_NONE,
+                 diag_printf(lent.diags, "%lld", (long long)unknown), NULL, NULL);
     return false;
 }
 
@@ -87,7 +91,7 @@ banthuek_scan_keep(struct banthuek *b, struct banthuek_scan *scan, size_t index,
     out->entry = (size_t)coded.n;
     out->later = (size_t)coded.later;
     if (coded.n == 0) {
-        (void)refuse_unknown(lent, scan, sorted, out);
+        (void)refuse_unknown(lent, archive->store, scan, sorted, out);
         return out;
     }
     tell_versions(lent.diags, out, &coded);
