@@ -70,14 +70,6 @@ hash_of_page(struct arena *arena, const struct scan_file *file, const struct sca
     return hash_end(state);
 }
 
-/* A picture may lie as the page lies in the file, or as it is to be shown: what counts is how it is
- * turned from there. */
-static unsigned
-turn_of(const struct scan_page *page, const struct look *look, const struct found_code *code)
-{
-    return (unsigned)(code->turn + 360 - (look->is_turned ? 0 : page->turn)) % 360;
-}
-
 static void
 take_codes(struct looking *l, const struct scan_page *page, const struct look *look,
            struct sheet *sheet)
@@ -91,8 +83,8 @@ take_codes(struct looking *l, const struct scan_page *page, const struct look *l
     for (size_t i = 0; i < found.count; i++) {
         const struct found_code *code = &found.code[i];
         if (code->is_ours)
-            codes[sheet->code_count++] =
-                (struct sheet_code){code->code, code->page, turn_of(page, look, code)};
+            codes[sheet->code_count++] = (struct sheet_code){
+                code->code, code->page, (unsigned)look_turn(page, look, code->turn)};
     }
     arena_free(scratch);
 }
