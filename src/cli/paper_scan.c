@@ -12,23 +12,37 @@
 
 struct scanning {
     const struct cli_args *args;
+    time_t last;        /* when progress was shown */
     struct banthuek *b; /* that tells of the scans as a whole */
     struct banthuek_scan *scan;
     struct cli_text json;
 };
 
-/* ---- progress */
+/* ---- limits and progress */
+
+/* Of each page anew: one that is hostile takes no more than a page may. */
+static void
+limit(const struct cli_args *args, const char *file)
+{
+    struct cli_args one = *args;
+
+    one.operand = file;
+    one.json = false; /* what was found out by then is no JSON */
+    cli_limit(&one);
+}
 
 /* On a terminal, once a second. */
 static void
-show_progress(void *user, const char *file, size_t page, size_t pages)
+begin_page(void *user, const char *file, size_t page, size_t pages)
 {
-    time_t *last = user, now = time(NULL);
+    struct scanning *s = user;
+    time_t now = time(NULL);
     char shown[CLI_SHOWN];
 
-    if (now == *last || isatty(STDERR_FILENO) == 0)
+    limit(s->args, file);
+    if (now == s->last || isatty(STDERR_FILENO) == 0)
         return;
-    *last = now;
+    s->last = now;
     (void)fprintf(stderr, "\r%s %zu/%zu\033[K\r", banthuek_show(file, shown, sizeof shown), page,
                   pages);
     (void)fflush(stderr);
@@ -165,6 +179,8 @@ bind_one(struct scanning *s)
     const char *out = s->args->output;
     struct banthuek_bytes pdf;
     bool was_there = false;
+
+    limit(s->args, s->args->scan.report);
     const struct banthuek_scanned *done =
         banthuek_scan_bind(s->b, s->scan, s->args->scan.report, &pdf);
     bool good = done != NULL && banthuek_scan_save(s->b, out, pdf, &was_there);
@@ -207,6 +223,8 @@ static int
 keep_one(struct scanning *s, struct banthuek_archive *archive, size_t index)
 {
     struct banthuek *b = banthuek_open(s->args->context, &s->args->options);
+
+    limit(s->args, s->args->archive);
     const struct banthuek_scanned *done = banthuek_scan_keep(b, s->scan, index, archive);
 
     if (s->args->json)
@@ -271,20 +289,21 @@ check_usage(const struct cli_args *args)
 int
 cli_scan(const struct cli_args *args)
 {
-    time_t last = time(NULL);
+    struct scanning s = {.args = args, .last = time(NULL)};
     const struct banthuek_scan_options options = {
         .struct_size = sizeof options,
         .codes = args->scan.codes,
         .code_count = args->scan.code_count,
         .incomplete = args->scan.incomplete,
-        .progress = show_progress,
-        .user = &last,
+        .progress = begin_page,
+        .user = &s,
     };
     int status = check_usage(args);
 
     if (status != CLI_GOOD)
         return status;
-    struct scanning s = {.args = args, .b = banthuek_open(args->context, &args->options)};
+    limit(args, args->operand);
+    s.b = banthuek_open(args->context, &args->options);
     s.scan =
         banthuek_scan_open(s.b, (const char *const *)args->operands, args->operand_count, &options);
     end_progress();
@@ -293,6 +312,7 @@ cli_scan(const struct cli_args *args)
     if (args->json)
         begin_json(&s);
     status = args->archive == NULL ? bind_one(&s) : keep(&s);
+    cli_limit_done();
     banthuek_scan_close(s.scan);
     return status;
 }
