@@ -11,7 +11,8 @@
 #define OPERANDS_MAX 64
 #define SAVED_MAX 28 /* q within q (ISO 19005-3 §6.1.13), ours besides */
 #define DEPTH_MAX 64
-#define SIDE_MAX 14400 /* of a page */
+#define LAYER_MARKS_MAX 10000 /* sequences of a page */
+#define SIDE_MAX 14400        /* of a page */
 
 struct layer {
     struct pdf_objects *objects;
@@ -25,6 +26,8 @@ struct layer {
 struct sequence {
     bool is_kept;
     bool in_text;
+    size_t from; /* where it begins in what was written */
+    size_t bare; /* and where what is in it does, if it says nothing itself; else SIZE_MAX */
 };
 
 /* What was saved by q, and what came since. */
@@ -38,6 +41,9 @@ struct reader {
     struct arena *scratch;
     const struct cos *fonts, *properties; /* of the page's resources */
     struct pdf_value *used;               /* /Font of the new ones */
+    const struct cos *parents;            /* of its marked content */
+    struct layer_block *marks;
+    size_t mark_count, mark_cap;
     struct buf out;
     struct cos operands[OPERANDS_MAX];
     size_t count;
@@ -184,46 +190,93 @@ obey(struct reader *reader, struct str op)
     return !reader->failed && !is_empty;
 }
 
-/* ---- marked content: sequences whose text is given stay, with that alone */
+/* ---- marked content: what belongs to a paragraph, and what has its text given, stays, with that
+ * alone; what belongs to none says so */
 
+/* The properties of a sequence: a dictionary, or cos_null. */
 static const struct cos *
-given_text(const struct reader *reader)
+properties_of(const struct reader *reader)
 {
-    struct revisions *r = reader->layer->revisions;
     const struct cos *properties =
         reader->count == 0 ? &cos_null : &reader->operands[reader->count - 1];
 
     if (properties->type == COS_NAME)
-        properties = cos_at(r, 0, reader->properties, str_cstr(reader->scratch, properties->text));
-    return properties->type == COS_DICT ? cos_at(r, 0, properties, "ActualText") : &cos_null;
+        properties = cos_at(reader->layer->revisions, 0, reader->properties,
+                            str_cstr(reader->scratch, properties->text));
+    return properties->type == COS_DICT ? properties : &cos_null;
+}
+
+/* Numbers the sequence where a paragraph has it. */
+static bool
+add_mark(struct reader *reader, const struct cos *properties)
+{
+    struct revisions *r = reader->layer->revisions;
+    const struct cos *number = cos_at(r, 0, properties, "MCID");
+
+    if (number->type != COS_INTEGER || reader->mark_count == LAYER_MARKS_MAX)
+        return false;
+    const struct layer_block block = layer_block_of(r, reader->parents, number->integer);
+    if (block.element == 0)
+        return false;
+    *ARENA_ADD(reader->layer->objects->arena, reader->marks, reader->mark_count, reader->mark_cap,
+               64) = block;
+    return true;
+}
+
+static void
+write_properties(struct reader *reader, bool has_mark, const struct cos *text)
+{
+    buf_text(&reader->out, "<<");
+    if (has_mark)
+        buf_printf(&reader->out, "/MCID %zu", reader->mark_count);
+    if (text->type == COS_STRING) {
+        buf_text(&reader->out, "/ActualText<");
+        for (size_t i = 0; i < text->text.len; i++)
+            buf_printf(&reader->out, "%02X", (unsigned char)text->text.ptr[i]);
+        buf_byte(&reader->out, '>');
+    }
+    buf_text(&reader->out, ">>BDC\n");
 }
 
 static void
 begin_sequence(struct reader *reader, bool has_properties)
 {
-    const struct cos *text = has_properties ? given_text(reader) : &cos_null;
-    bool is_kept = is_shown(text);
+    const struct cos *properties = has_properties ? properties_of(reader) : &cos_null;
+    const struct cos *text = cos_at(reader->layer->revisions, 0, properties, "ActualText");
+    bool is_artifact = reader->count > 0 && cos_is_name(&reader->operands[0], "Artifact");
 
     if (reader->open_count == DEPTH_MAX) {
         reader->failed = true;
         return;
     }
-    reader->open[reader->open_count++] = (struct sequence){is_kept, reader->in_text};
-    if (!is_kept)
+    bool has_mark = !is_artifact && add_mark(reader, properties), is_given = is_shown(text);
+    struct sequence *sequence = &reader->open[reader->open_count++];
+    *sequence = (struct sequence){is_artifact || has_mark || is_given, reader->in_text,
+                                  reader->out.len, SIZE_MAX};
+    if (!sequence->is_kept)
         return;
-    buf_text(&reader->out, "/Span<</ActualText<");
-    for (size_t i = 0; i < text->text.len; i++)
-        buf_printf(&reader->out, "%02X", (unsigned char)text->text.ptr[i]);
-    buf_text(&reader->out, ">>>BDC\n");
-    note_text(reader);
+    buf_text(&reader->out, is_artifact ? "/Artifact" : "/Span");
+    if (has_mark || is_given) {
+        write_properties(reader, has_mark, is_given ? text : &cos_null);
+        note_text(reader);
+    } else {
+        buf_text(&reader->out, " BMC\n");
+        sequence->bare = reader->out.len;
+    }
 }
 
 static void
 end_sequence(struct reader *reader)
 {
-    if (reader->open_count == 0 || reader->open[reader->open_count - 1].in_text != reader->in_text)
+    if (reader->open_count == 0 ||
+        reader->open[reader->open_count - 1].in_text != reader->in_text) {
         reader->failed = true;
-    else if (reader->open[--reader->open_count].is_kept)
+        return;
+    }
+    const struct sequence *sequence = &reader->open[--reader->open_count];
+    if (sequence->is_kept && sequence->bare == reader->out.len)
+        reader->out.len = sequence->from;
+    else if (sequence->is_kept)
         buf_text(&reader->out, "EMC\n");
 }
 
@@ -343,6 +396,7 @@ read_page(struct reader *reader, const struct cos *page, struct layer_page *out)
 
     reader->fonts = cos_at(layer->revisions, 0, resources, "Font");
     reader->properties = cos_at(layer->revisions, 0, resources, "Properties");
+    reader->parents = layer_parents(layer->revisions, page);
     reader->used = out->fonts = pdf_dict(layer->objects->arena);
     reader->out = buf_in(layer->objects->arena);
     if (page->type != COS_DICT || !set_sides(layer, page, out) ||
@@ -350,6 +404,8 @@ read_page(struct reader *reader, const struct cos *page, struct layer_page *out)
         return false;
     run(reader, buf_str(&content));
     out->content = buf_str(&reader->out);
+    out->marks = reader->marks;
+    out->mark_count = reader->mark_count;
     return !reader->failed && !reader->in_text && reader->saved_count == 0 &&
            reader->open_count == 0;
 }

@@ -10,7 +10,17 @@
 #include "base/str.h"
 #include "pdf/object.h"
 
+struct cos;
 struct layer;
+struct revisions;
+
+/* A paragraph of the report, or a figure whose lines are no sentence. */
+struct layer_block {
+    size_t element; /* number of its structure element; 0: not known */
+    size_t label;   /* number of the label in it that this is; 0: none */
+    bool is_figure;
+    struct str alt; /* a PDF string, as it stands there */
+};
 
 #define LAYER_CONTENT_MAX ((size_t)16 << 20) /* bytes of a page's content, unpacked */
 #define LAYER_FONT_MAX ((size_t)32 << 20)    /* of a font's file */
@@ -21,6 +31,9 @@ struct layer;
  * origin; and /Font of the resources, by the names that the operators know. */
 struct layer_page {
     struct str content;
+    /* of which paragraph each sequence of marked content is a part; their numbers begin at 1 */
+    struct layer_block *marks;
+    size_t mark_count;
     struct pdf_value *fonts;
     double width, height;
 };
@@ -34,10 +47,15 @@ struct layer *layer_open(struct pdf_objects *objects, struct str pdf);
  * as this library writes it; nothing is told. */
 bool layer_page(struct layer *layer, size_t number, struct layer_page *out);
 
-/* ---- layer_font.c */
+/* ---- layer_block.c */
 
-struct cos;
-struct revisions;
+/* What stands for a page in the tree of parents: an array by the numbers of marked content. */
+const struct cos *layer_parents(struct revisions *revisions, const struct cos *page);
+
+struct layer_block layer_block_of(struct revisions *revisions, const struct cos *parents,
+                                  long long mark);
+
+/* ---- layer_font.c */
 
 /* Adds a font of the first state (Type0 over a TrueType file inside, as this library writes them)
  * and returns its handle; 0 for any other. */

@@ -32,7 +32,7 @@ struct writer {
     struct layer *layer;
     struct scan_record record;
     unsigned document; /* the structure's element of that name */
-    unsigned *figures; /* of the pages */
+    struct write_page *pages;
 };
 
 /* ---- places (ISO 32000-1 §8.3.4) */
@@ -154,7 +154,7 @@ add_images(struct writer *w, const struct scan_page *page, const struct upright 
 /* The text is shown in a way that paints nothing (§9.3.6). */
 static void
 add_text(struct writer *w, const struct scan_entry *entry, const struct upright *upright,
-         struct resources *resources, struct buf *out)
+         struct write_page *page, struct resources *resources, struct buf *out)
 {
     struct layer_page layer;
 
@@ -164,6 +164,8 @@ add_text(struct writer *w, const struct scan_entry *entry, const struct upright 
         return;
     }
     resources->fonts = layer.fonts;
+    page->marks = layer.marks;
+    page->mark_count = layer.mark_count;
     buf_text(out, "q\n");
     add_matrix(out, over_page(&layer, upright));
     buf_text(out, "3 Tr\n");
@@ -195,10 +197,10 @@ box_of(struct arena *arena, const struct upright *upright)
     return box;
 }
 
-/* All of it is one sequence of marked content: that of its figure. */
+/* The images are one sequence of marked content, that of the page's figure; the text has its own.
+ */
 static bool
-put_page(struct writer *w, const struct scan_entry *entry, size_t index, unsigned handle,
-         unsigned *reasons)
+put_page(struct writer *w, const struct scan_entry *entry, size_t index, unsigned *reasons)
 {
     struct arena *arena = w->arena;
     const struct upright upright = upright_of(entry);
@@ -210,8 +212,8 @@ put_page(struct writer *w, const struct scan_entry *entry, size_t index, unsigne
     buf_text(&content, "/Figure<</MCID 0>>BDC\n");
     bool good = add_images(w, entry->page, &upright, &resources, &content, reasons);
     if (good) {
-        add_text(w, entry, &upright, &resources, &content);
         buf_text(&content, "EMC\n");
+        add_text(w, entry, &upright, &w->pages[index], &resources, &content);
         pdf_set(page, "Type", pdf_name(arena, "Page"));
         pdf_set(page, "Parent", pdf_ref(arena, w->objects->pages));
         pdf_set(page, "MediaBox", box_of(arena, &upright));
@@ -220,13 +222,13 @@ put_page(struct writer *w, const struct scan_entry *entry, size_t index, unsigne
                 pdf_ref(arena, pdf_put_stream(w->objects, NULL, buf_str(&content))));
         pdf_set(page, "StructParents", pdf_int(arena, (int64_t)index));
         pdf_set(page, "Tabs", pdf_name(arena, "S"));
-        pdf_fill(w->objects, handle, page);
+        pdf_fill(w->objects, w->pages[index].handle, page);
     }
     arena_free(scratch);
     return good;
 }
 
-/* ---- structure (§14.7): a document of figures */
+/* ---- what the scan is called */
 
 static struct str
 title_of(const struct writer *w)
@@ -252,60 +254,6 @@ alternative(const struct writer *w, const struct scan_entry *entry)
         buf_printf(&out, " รหัส %s", printed);
     }
     return buf_str(&out);
-}
-
-static void
-put_figure(struct writer *w, const struct scan_entry *entry, unsigned figure, unsigned page)
-{
-    struct arena *arena = w->arena;
-    struct pdf_value *dict = pdf_dict(arena);
-
-    pdf_set(dict, "Type", pdf_name(arena, "StructElem"));
-    pdf_set(dict, "S", pdf_name(arena, "Figure"));
-    pdf_set(dict, "P", pdf_ref(arena, w->document));
-    pdf_set(dict, "Pg", pdf_ref(arena, page));
-    pdf_set(dict, "Alt", pdf_text(arena, alternative(w, entry)));
-    pdf_set(dict, "K", pdf_int(arena, 0));
-    pdf_fill(w->objects, figure, dict);
-}
-
-/* The figure of each page's content, by the page's number in the structure. */
-static unsigned
-put_parents(struct writer *w, size_t count)
-{
-    struct arena *arena = w->arena;
-    struct pdf_value *tree = pdf_dict(arena), *numbers = pdf_array(arena);
-
-    for (size_t i = 0; i < count; i++) {
-        struct pdf_value *parents = pdf_array(arena);
-        pdf_add(parents, pdf_ref(arena, w->figures[i]));
-        pdf_add(numbers, pdf_int(arena, (int64_t)i));
-        pdf_add(numbers, parents);
-    }
-    pdf_set(tree, "Nums", numbers);
-    return pdf_put(w->objects, tree);
-}
-
-static unsigned
-put_structure(struct writer *w, size_t count)
-{
-    struct arena *arena = w->arena;
-    unsigned root = pdf_reserve(w->objects);
-    struct pdf_value *dict = pdf_dict(arena), *document = pdf_dict(arena), *kids = pdf_array(arena);
-
-    for (size_t i = 0; i < count; i++)
-        pdf_add(kids, pdf_ref(arena, w->figures[i]));
-    pdf_set(document, "Type", pdf_name(arena, "StructElem"));
-    pdf_set(document, "S", pdf_name(arena, "Document"));
-    pdf_set(document, "P", pdf_ref(arena, root));
-    pdf_set(document, "K", kids);
-    pdf_fill(w->objects, w->document, document);
-    pdf_set(dict, "Type", pdf_name(arena, "StructTreeRoot"));
-    pdf_set(dict, "K", pdf_ref(arena, w->document));
-    pdf_set(dict, "ParentTree", pdf_ref(arena, put_parents(w, count)));
-    pdf_set(dict, "ParentTreeNextKey", pdf_int(arena, (int64_t)count));
-    pdf_fill(w->objects, root, dict);
-    return root;
 }
 
 /* ---- the record */
@@ -399,7 +347,8 @@ put_meta(struct writer *w, size_t count)
     struct buf title = buf_in(w->arena);
     struct pdf_meta meta = {
         .author = w->info->author, .created = w->report->facts->created, .scanned = true};
-    const struct meta_parts parts = {.structure = put_structure(w, count)};
+    const struct meta_parts parts = {
+        .structure = writer_structure(w->objects, w->document, w->pages, count)};
 
     buf_add(&title, title_of(w));
     buf_text(&title, " (ฉบับสแกนที่ลงนามแล้ว)");
@@ -413,13 +362,13 @@ put_meta(struct writer *w, size_t count)
 /* ---- all of it */
 
 static void
-put_root(struct writer *w, const unsigned *pages, size_t count)
+put_root(struct writer *w, size_t count)
 {
     struct arena *arena = w->arena;
     struct pdf_value *root = pdf_dict(arena), *kids = pdf_array(arena);
 
     for (size_t i = 0; i < count; i++)
-        pdf_add(kids, pdf_ref(arena, pages[i]));
+        pdf_add(kids, pdf_ref(arena, w->pages[i].handle));
     pdf_set(root, "Type", pdf_name(arena, "Pages"));
     pdf_set(root, "Kids", kids);
     pdf_set(root, "Count", pdf_int(arena, (int64_t)count));
@@ -429,22 +378,20 @@ put_root(struct writer *w, const unsigned *pages, size_t count)
 static bool
 put_all(struct writer *w, const struct scan_entry *entries, size_t count)
 {
-    unsigned *pages = arena_array(w->arena, count, sizeof *pages);
-
-    w->figures = arena_array(w->arena, count, sizeof *w->figures);
+    w->pages = arena_array(w->arena, count, sizeof *w->pages);
     w->objects->pages = pdf_reserve(w->objects);
     w->document = pdf_reserve(w->objects);
     open_record(w, count);
     for (size_t i = 0; i < count; i++) {
         unsigned reasons = 0;
-        pages[i] = pdf_reserve(w->objects);
-        w->figures[i] = pdf_reserve(w->objects);
-        if (!put_page(w, &entries[i], i, pages[i], &reasons))
+        w->pages[i].handle = pdf_reserve(w->objects);
+        w->pages[i].figure = pdf_reserve(w->objects);
+        if (!put_page(w, &entries[i], i, &reasons))
             return false;
-        put_figure(w, &entries[i], w->figures[i], pages[i]);
+        writer_figure(w->objects, w->document, &w->pages[i], alternative(w, &entries[i]));
         note_page(w, &entries[i], reasons);
     }
-    put_root(w, pages, count);
+    put_root(w, count);
     return put_meta(w, count);
 }
 

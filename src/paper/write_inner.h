@@ -6,6 +6,27 @@
 #include "paper/page.h"
 #include "pdf/object.h"
 
+/* ---- write_tags.c: the structure (ISO 32000-1 §14.7): a figure for each page, with the paragraphs
+ * of the report below it, so that readers take words over line ends as the report's own */
+
+struct layer_block;
+
+/* What the structure has of a page. */
+struct write_page {
+    unsigned handle, figure;
+    const struct layer_block *marks; /* of its text, whose numbers begin at 1 */
+    size_t mark_count;
+    unsigned *owner; /* the element of each of these */
+};
+
+/* Puts the page's figure, whose images are its marked content 0, and its paragraphs. */
+void writer_figure(struct pdf_objects *objects, unsigned document, struct write_page *page,
+                   struct str alternative);
+
+/* Puts the rest, and returns its root. */
+unsigned writer_structure(struct pdf_objects *objects, unsigned document,
+                          const struct write_page *pages, size_t count);
+
 /* ---- write_image.c: images as XObjects */
 
 struct writer_images;

@@ -87,7 +87,8 @@ test_text_that_is_given_stays(void **state)
     LEFT("/P<</MCID 3>>BDC BT /Span<</ActualText(a)/MCID 4>>BDC EMC ET EMC",
          "BT\n/Span<</ActualText<61>>>BDC\nEMC\nET\n");
     LEFT("/Artifact BMC q /Span/Said BDC EMC Q EMC",
-         "q\n/Span<</ActualText<73616964>>>BDC\nEMC\nQ\n");
+         "/Artifact BMC\nq\n/Span<</ActualText<73616964>>>BDC\nEMC\nQ\nEMC\n");
+    LEFT("/Artifact BMC q 1 0 0 1 5 5 cm 0 0 m 9 9 l S Q EMC BT ET", "BT\nET\n");
 }
 
 static void

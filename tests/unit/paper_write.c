@@ -9,6 +9,7 @@
 #include "pdf_file.h"
 #include "pdfin/cos.h"
 #include "pdfin/pdfin.h"
+#include "pdfin/text.h"
 #include "revisions_kit.h"
 
 struct job {
@@ -154,9 +155,31 @@ test_pages_are_upright(void **state)
     }
     assert_str(info->claims.pdfa, "3B");
     assert_str(info->claims.pdfua, "");
-    assert_int_equal(info->element_count, 9);
+    /* a document of figures, with the paragraphs of the memo in each */
+    size_t paragraphs = (info->element_count - 9) / 8;
+    assert_true(paragraphs >= 15 && info->element_count == 9 + 8 * paragraphs);
     assert_str(info->tags[1].type, "Figure");
     pdfin_close(pdf);
+}
+
+/* Words that go over a line end are found, in an archive too. */
+static void
+test_paragraphs_are_the_reports(void **state)
+{
+    struct job *job = *state;
+    const char *name;
+    struct str file = bound_alone(job, bound_image(job->arena, 2, &name));
+    struct text_paragraphs then, now;
+
+    assert_true(revisions_paragraphs(revisions_open_alone(job->arena, job->bytes, true), job->arena,
+                                     &then));
+    assert_true(
+        revisions_paragraphs(revisions_open_alone(job->arena, file, true), job->arena, &now));
+    assert_int_equal(now.count, then.count);
+    for (size_t i = 0; i < now.count; i++) {
+        assert_true(str_eq(now.list[i].text, then.list[i].text));
+        assert_int_equal(now.list[i].page, then.list[i].page);
+    }
 }
 
 static void
@@ -388,6 +411,7 @@ main(void)
         TEST(test_images_come_out_as_they_went_in),
         TEST(test_an_image_on_many_pages_stands_there_once),
         TEST(test_pages_are_upright),
+        TEST(test_paragraphs_are_the_reports),
         TEST(test_what_is_inside_is_the_reports),
         TEST(test_what_was_made_is_known_as_a_scan),
         TEST(test_what_cannot_be_bound_is_refused),
