@@ -449,13 +449,26 @@ check_files(const struct writer *w)
     return pdfin_check_names(w->pdf);
 }
 
+/* A PDF that is larger than what is read could be looked at by nobody, and kept in no archive. */
+static bool
+check_size(const struct writer *w)
+{
+    size_t total = 0;
+
+    for (size_t i = 1; i < w->objects->count && total <= SCAN_WRITTEN_MAX; i++)
+        total += w->objects->object[i].stream.len;
+    return total <= SCAN_WRITTEN_MAX ||
+           refuse(w, DIAG_PAPER_SCAN_LARGE, (struct pos){w->report->name, 0, 0},
+                  diag_printf(w->diags, "%zu", SCAN_WRITTEN_MAX >> 20), NULL, NULL);
+}
+
 static bool
 write_objects(struct writer *w, const struct scan_entry *entries, size_t count, struct str *out)
 {
     w->objects = pdf_objects_open(w->arena);
     w->images = writer_images_open(w->objects, w->diags);
     w->layer = layer_open(w->objects, w->report->bytes);
-    bool good = put_all(w, entries, count) && pdf_save(w->diags, w->objects, out);
+    bool good = put_all(w, entries, count) && check_size(w) && pdf_save(w->diags, w->objects, out);
     pdf_objects_close(w->objects);
     return good;
 }

@@ -14,6 +14,10 @@
 
 struct arena;
 
+/* Of all streams together: what a PDF may have that is read back (PDFIN_BYTES_MAX), with room for what
+ * is no stream. */
+#define SCAN_WRITTEN_MAX ((size_t)480 << 20)
+
 /* A page of the new PDF. */
 struct scan_entry {
     const struct scan_page *page;
@@ -36,7 +40,7 @@ struct scan_of {
  *
  * False with PAPER_SCAN_OF_SCAN (the report is a scan itself), PAPER_NO_PAGES, PAPER_NO_SUCH_PAGE,
  * PAPER_NAME_TAKEN (a file of the report has the name of the record), PAPER_IMAGE (an image can
- * neither be copied nor written anew), PDF_TOO_LARGE (2 GB), or PDFIN_…. */
+ * neither be copied nor written anew), PAPER_SCAN_LARGE, or PDFIN_…. */
 bool scan_write(struct arena *arena, struct diags *diags, const struct scan_of *report,
                 const struct scan_entry *entries, size_t count, struct str *out);
 
