@@ -228,12 +228,14 @@ fill_space(struct content *content)
     return true;
 }
 
+/* True where the key is not there, or one of two names; what else may stand there, as the
+ * dictionary of a mask or a function, changes what is painted. */
 static bool
-is_name(struct pdfin *pdf, qpdf_oh dict, const char *key, const char *a, const char *b)
+is_name_or_none(struct pdfin *pdf, qpdf_oh dict, const char *key, const char *a, const char *b)
 {
     struct str name = pdfin_text(pdf, dict, key);
 
-    return name.len == 0 || str_is(name, a) || str_is(name, b);
+    return !pdfin_has(pdf, dict, key) || str_is(name, a) || str_is(name, b);
 }
 
 static bool
@@ -253,10 +255,12 @@ change_state(struct content *content)
 {
     struct pdfin *pdf = content->painter->sheets->pdf;
     qpdf_oh dict = resource(content, "/ExtGState");
-    bool good = pdfin_is_dict(pdf, dict) && is_name(pdf, dict, "/BM", "Normal", "Compatible") &&
-                is_name(pdf, dict, "/SMask", "None", "None") && is_one(pdf, dict, "/ca") &&
-                is_one(pdf, dict, "/CA") && is_name(pdf, dict, "/TR", "Identity", "Default") &&
-                is_name(pdf, dict, "/TR2", "Identity", "Default");
+    bool good = pdfin_is_dict(pdf, dict) &&
+                is_name_or_none(pdf, dict, "/BM", "Normal", "Compatible") &&
+                is_name_or_none(pdf, dict, "/SMask", "None", "None") && is_one(pdf, dict, "/ca") &&
+                is_one(pdf, dict, "/CA") &&
+                is_name_or_none(pdf, dict, "/TR", "Identity", "Default") &&
+                is_name_or_none(pdf, dict, "/TR2", "Identity", "Default");
 
     pdfin_drop(pdf, dict);
     return good;

@@ -328,6 +328,26 @@ test_pdf_content(void **state)
     assert_true(!empty->is_drawn && empty->place_count == 0);
 }
 
+/* A state of graphics with a mask, a function or a list of ways to blend is painted otherwise. */
+static void
+test_pdf_states(void **state)
+{
+    static const char *const drawn[] = {
+        "/SMask<</S/Luminosity/G 6 0 R>>", "/BM[/Multiply]",           "/BM/Multiply",
+        "/TR<</FunctionType 2/N 1>>",      "/TR2[/Identity/Identity]", "/ca 0.5",
+    };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < sizeof drawn / sizeof drawn[0]; i++) {
+        const char *page = arena_printf(
+            f->arena,
+            "/Resources<</XObject<</I 5 0 R/J 6 0 R>>/ExtGState<</G<<%s>>>>>>/Contents 4 0 R",
+            drawn[i]);
+        if (!page_with(f, page, "/G gs " WHOLE)->is_drawn)
+            fail_msg("%s", drawn[i]);
+    }
+}
+
 /* Layers lie over each other in their order, a form is what is in it, and an image may stand in the
  * content itself. */
 static void
@@ -798,6 +818,7 @@ main(void)
         cmocka_unit_test_setup_teardown(test_pdf_filters, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_pdf_chains, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_pdf_content, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_pdf_states, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_pdf_layers, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_pdf_boxes, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_jpeg, fixture_setup, fixture_teardown),
