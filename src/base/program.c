@@ -25,7 +25,7 @@ struct run {
     pid_t pid;
     int to, from, says; /* pipes: its standard input, output and error; -1 once closed */
     struct str input;
-    struct buf output;
+    struct buf output, kept;
     size_t said;        /* bytes of standard error so far */
     long long deadline; /* of clock_ms() */
 };
@@ -178,9 +178,11 @@ take(struct run *run)
 }
 
 static void
-say(const char *text, size_t len)
+say(struct run *run, const char *text, size_t len)
 {
-    if (len > 0 && write(STDERR_FILENO, text, len) < 0)
+    if (run->program->keeps_says)
+        buf_add(&run->kept, (struct str){text, len});
+    else if (len > 0 && write(STDERR_FILENO, text, len) < 0)
         return; /* nobody hears it */
 }
 
@@ -197,9 +199,9 @@ pass_on(struct run *run)
            (done = read(run->says, text, sizeof text)) > 0) {
         size_t left = run->said < most ? most - run->said : 0;
         bool all = (size_t)done <= left;
-        say(text, all ? (size_t)done : left);
+        say(run, text, all ? (size_t)done : left);
         if (!all && run->said <= most)
-            say("…\n", sizeof "…\n" - 1);
+            say(run, "…\n", sizeof "…\n" - 1);
         run->said += (size_t)done;
     }
     if (done == 0)
@@ -279,6 +281,7 @@ program_run(struct arena *arena, const struct program *program)
                       .says = -1,
                       .input = program->input,
                       .output = buf_in(arena),
+                      .kept = buf_in(arena),
                       .deadline = clock_ms() + (long long)program->seconds * 1000};
     struct program_said out = {.end = PROGRAM_NOT_STARTED};
     sigset_t pipe_signal, before, pending;
@@ -298,6 +301,7 @@ program_run(struct arena *arena, const struct program *program)
         (void)sigtimedwait(&pipe_signal, NULL, &none);
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
     out.output = buf_str(&run.output);
+    out.says = buf_str(&run.kept);
     out.says_more = run.said > program->says_max && program->says_max > 0;
     return out;
 }

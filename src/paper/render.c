@@ -10,6 +10,7 @@
 #include "paper/repack.h"
 
 #define HEAD_MAX 64
+#define SAYS_MAX 4096
 #define PROGRAM_MISSING 127 /* what a shell says where there is none */
 
 static bool
@@ -44,12 +45,14 @@ ask(struct arena *arena, const struct scan_page *page, double dpi)
 {
     const char *resolution = arena_printf(arena, "%.2f", dpi);
     const char *number = arena_printf(arena, "%zu", page->number);
-    const char *const arguments[] = {"pdftoppm", "-q", "-cropbox", "-r", resolution, "-f",
-                                     number,     "-l", number,     "-",  NULL};
+    const char *const arguments[] = {"pdftoppm", "-cropbox", "-r", resolution, "-f",
+                                     number,     "-l",       number, "-",      NULL};
     /* sides are rounded up by a pixel or two; a page whose unit is not a point is drawn smaller */
     const struct program program = {.arguments = arguments,
                                     .input = page->pdf,
                                     .output_max = (size_t)LOOK_PIXELS_MAX * 3 + (1 << 20),
+                                    .says_max = SAYS_MAX,
+                                    .keeps_says = true,
                                     .seconds = RENDER_SECONDS,
                                     .memory = RENDER_MEMORY};
     return program_run(arena, &program);
@@ -140,7 +143,9 @@ page_render(struct arena *arena, struct diags *diags, const struct scan_page *pa
     bool is_missing =
         said.end == PROGRAM_NOT_STARTED || (said.end == PROGRAM_ENDED && WIFEXITED(said.status) &&
                                             WEXITSTATUS(said.status) == PROGRAM_MISSING);
-    bool good = said.end == PROGRAM_ENDED && read_ppm(said.output, &pixels);
+    /* it draws what it can of a page that is damaged, and ends well */
+    bool is_damaged = str_find(said.says, STR("Syntax Error")) != SIZE_MAX;
+    bool good = said.end == PROGRAM_ENDED && !is_damaged && read_ppm(said.output, &pixels);
 
     if (good) {
         make_image(arena, &pixels, image);
@@ -153,5 +158,7 @@ page_render(struct arena *arena, struct diags *diags, const struct scan_page *pa
         return tell_missing(diags, page);
     if (said.end != PROGRAM_ENDED)
         return fail(diags, page, "took too long, or gave too much", "ใช้เวลานานหรือให้ข้อมูลมากเกินไป");
+    if (is_damaged)
+        return fail(diags, page, "found it damaged", "พบว่าหน้านี้เสียหาย");
     return fail(diags, page, "gave no picture of it", "ไม่ให้ภาพของหน้านี้");
 }
