@@ -1,7 +1,7 @@
 /* libbanthuek-paper, a fifth library on top of libbanthuek-archive: documents on paper. Printing,
- * through CUPS or to a printer that speaks IPP itself.
+ * through CUPS or to a printer that speaks IPP itself; and scans of what was signed.
  *
- * It stands apart because it brings libcups. What is said in banthuek-pdf.h of hostile PDFs holds
+ * It stands apart because it brings libcups, and libraries that read images. What is said in banthuek-pdf.h of hostile PDFs holds
  * here, too. Threads, ownership and errors are as in banthuek.h. Nothing is asked over the net but
  * what is named: the server of the queues (that of this machine, or the one of CUPS_SERVER and
  * client.conf), or the address of a printer. */
@@ -175,7 +175,9 @@ enum banthuek_scan_state {
     BANTHUEK_SCAN_TYPED,    /* by a code that somebody typed */
     BANTHUEK_SCAN_BLANK,    /* nothing stands on it */
     BANTHUEK_SCAN_NO_CODE,  /* none can be read */
-    BANTHUEK_SCAN_TWO_CODES /* of different pages */
+    BANTHUEK_SCAN_TWO_CODES, /* of different pages */
+    BANTHUEK_SCAN_ELSEWHERE, /* one stands on it, but not where that of a page does */
+    BANTHUEK_SCAN_DAMAGED    /* nobody can look at it */
 };
 
 /* A page that was scanned. */
@@ -202,7 +204,7 @@ struct banthuek_scanned {
     size_t missing_count;
     size_t doubles, same, turned; /* same: left out, since the scan has the very image already */
     bool was_sorted;              /* they were scanned in the right order */
-    bool is_bound;                /* the PDF was made */
+    bool is_bound;                /* the PDF was made; with an archive, it is kept there */
     /* with an archive: the entry of the report, the one that took its place meanwhile, and that of
      * the scan; 0: none */
     size_t entry, later, added;
@@ -212,7 +214,8 @@ struct banthuek_scanned {
 
 /* Binds the scan to one report, a PDF of ours, of which all pages have to be. NULL with messages,
  * and then there is no PDF: pages are missing, or are of another report, or nobody knows of which.
- * The result lives as long as the scan. */
+ * The result lives as long as the scan, the bytes of the PDF as long as
+ * `banthuek`. */
 const struct banthuek_scanned *banthuek_scan_bind(struct banthuek *banthuek,
                                                   struct banthuek_scan *scan, const char *report,
                                                   struct banthuek_bytes *pdf);
@@ -220,16 +223,16 @@ const struct banthuek_scanned *banthuek_scan_bind(struct banthuek *banthuek,
 /* How many codes there are among the pages. */
 size_t banthuek_scan_count(const struct banthuek_scan *scan);
 
-/* Binds the pages with one of the codes, by index in the order of their first pages, to the report
- * that the archive has for it, and adds what is made: it takes the place of the report. What cannot
+/* Binds the pages with one of the codes, by index (less than their count) in the order of their
+ * first pages, to the report that the archive has for it, and adds what is made: it takes the place of the report. What cannot
  * be bound is told by errors, and is_bound is false. Never NULL; the result lives as long as the
  * scan. Who keeps many opens a `struct banthuek` for each, so that memory is given back. */
 const struct banthuek_scanned *banthuek_scan_keep(struct banthuek *banthuek,
                                                   struct banthuek_scan *scan, size_t index,
                                                   struct banthuek_archive *archive);
 
-/* Tells of the pages that have no code: an error each, a note where a page is blank. Returns how
- * many are not blank. */
+/* Tells of the pages of which nobody knows which they are: an error each, a note where a page is
+ * blank; of those that are damaged banthuek_scan_open() has told. Returns how many are not blank. */
 size_t banthuek_scan_tell_others(struct banthuek *banthuek, struct banthuek_scan *scan);
 
 /* Writes a PDF of banthuek_scan_bind() to a file that is not there yet; "-" is standard output.

@@ -115,7 +115,8 @@ add_page(struct cli_text *out, const struct banthuek_scan_page *page)
     static const char *const states[] = {
         [BANTHUEK_SCAN_KNOWN] = "known",         [BANTHUEK_SCAN_TYPED] = "typed",
         [BANTHUEK_SCAN_BLANK] = "blank",         [BANTHUEK_SCAN_NO_CODE] = "no code",
-        [BANTHUEK_SCAN_TWO_CODES] = "two codes",
+        [BANTHUEK_SCAN_TWO_CODES] = "two codes", [BANTHUEK_SCAN_ELSEWHERE] = "elsewhere",
+        [BANTHUEK_SCAN_DAMAGED] = "damaged",
     };
 
     cli_add_json(out, "{\"file\": ", page->file);

@@ -46,6 +46,8 @@ tell_doubles(const struct binding *binding, struct diags *diags)
     const struct sorted *sorted = binding->sorted;
 
     for (size_t i = 0; i < sorted->count; i++) {
+        if (sorted->pages[i].is_guessed)
+            tell(binding, diags, DIAG_PAPER_GUESSED, sorted->pages[i].sheet, sorted->pages[i].page);
         if (sorted->pages[i].is_double)
             tell(binding, diags, DIAG_PAPER_DOUBLE, sorted->pages[i].sheet, sorted->pages[i].page);
         binding->out->doubles += sorted->pages[i].is_double;
@@ -200,6 +202,16 @@ scan_bind(struct banthuek *b, const struct binding *binding, struct str *pdf)
     return binding->out->is_bound;
 }
 
+/* As it may be typed, with its page. */
+static const char *
+typed_form(struct diags *diags, const struct sheet_code *code)
+{
+    char printed[CODE_PRINTED + 1];
+
+    code_print(&code->code, printed);
+    return diag_printf(diags, "%s/%u", printed, code->page);
+}
+
 size_t
 banthuek_scan_tell_others(struct banthuek *b, struct banthuek_scan *scan)
 {
@@ -207,17 +219,20 @@ banthuek_scan_tell_others(struct banthuek *b, struct banthuek_scan *scan)
         [SHEET_BLANK] = DIAG_PAPER_BLANK,
         [SHEET_NO_CODE] = DIAG_PAPER_NO_CODE,
         [SHEET_TWO_CODES] = DIAG_PAPER_TWO_CODES,
+        [SHEET_ELSEWHERE] = DIAG_PAPER_ELSEWHERE,
     };
     struct diags *diags = lent_of(b).diags;
     size_t count = 0;
 
     for (size_t i = 0; i < scan->sorted.other_count; i++) {
         const struct sheet *sheet = scan->sorted.others[i];
-        struct sheet_code unused;
-        enum sheet_state state = sheet_state(sheet, &unused);
-        diag_add(diags, codes[state], scan_pos(scan, sheet), scan_page_name(scan, diags, sheet),
-                 diag_printf(diags, "%zu", sheet->index + 1), NULL);
+        struct sheet_code code;
+        enum sheet_state state = sheet_state(sheet, &code);
         count += state != SHEET_BLANK;
+        if (state != SHEET_DAMAGED) /* that was told when it was looked at */
+            diag_add(diags, codes[state], scan_pos(scan, sheet), scan_page_name(scan, diags, sheet),
+                     diag_printf(diags, "%zu", sheet->index + 1),
+                     state == SHEET_ELSEWHERE ? typed_form(diags, &code) : NULL);
     }
     return count;
 }

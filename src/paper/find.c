@@ -23,7 +23,12 @@
 
 /* So much of a page, from its edges, is looked at closely: the code stands in the foot. In 1/10 mm.
  */
-#define BORDER 450
+#define BORDER FIND_CORNER
+
+/* The paper of reports, in 1/10 mm, and what scanners cut off of it. */
+#define PAPER_SHORT 2100
+#define PAPER_LONG 2970
+#define PAPER_CUT 100
 
 /* The square whose mean is the shade of its middle's surroundings, in 1/10 mm. */
 #define SURROUNDINGS 120
@@ -37,7 +42,7 @@ struct finder {
     const struct raster *page;
     uint32_t dpi;
     struct found_codes *out;
-    bool has_ours;
+    bool is_done; /* a code of ours stands in the corner */
 };
 
 /* A picture of a part of the page: where it begins there, and pixels of it for one of the page. */
@@ -73,6 +78,52 @@ is_mirrored(const zbar_symbol_t *symbol)
     return right_x * down_y - right_y * down_x <= 0;
 }
 
+/* A picture that is turned so that a code on it stands upright: its sides, and how far the code's
+ * middle is from its left side and its foot, in 1/10 mm. */
+struct upright {
+    double width, height, left, foot;
+};
+
+static struct upright
+upright_of(const struct finder *finder, const struct found_code *found)
+{
+    double unit = 254.0 / finder->dpi;
+    double width = finder->page->width * unit, height = finder->page->height * unit;
+    double x = found->x * unit, y = found->y * unit;
+
+    switch (found->turn) {
+    case 90:
+        return (struct upright){height, width, height - y, width - x};
+    case 180:
+        return (struct upright){width, height, width - x, y};
+    case 270:
+        return (struct upright){height, width, y, x};
+    default:
+        return (struct upright){width, height, x, height - y};
+    }
+}
+
+/* Whether it may be in the corner of paper that is as large as the picture, or lies anywhere on a
+ * glass that is larger. */
+static bool
+is_in_corner_of(const struct upright *picture, double width, double height)
+{
+    double across = fmax(0, picture->width - width), down = fmax(0, picture->height - height);
+
+    return picture->width > width - PAPER_CUT && picture->height > height - PAPER_CUT &&
+           picture->left <= FIND_CORNER + across && picture->foot <= FIND_CORNER + down;
+}
+
+static bool
+is_in_corner(const struct finder *finder, const struct found_code *found)
+{
+    struct upright picture = upright_of(finder, found);
+
+    return (picture.left <= FIND_CORNER && picture.foot <= FIND_CORNER) ||
+           is_in_corner_of(&picture, PAPER_SHORT, PAPER_LONG) ||
+           is_in_corner_of(&picture, PAPER_LONG, PAPER_SHORT);
+}
+
 static struct found_code
 code_of(struct finder *finder, const struct view *view, const zbar_symbol_t *symbol)
 {
@@ -90,6 +141,7 @@ code_of(struct finder *finder, const struct view *view, const zbar_symbol_t *sym
                         zbar_symbol_get_loc_y(symbol, 3) - zbar_symbol_get_loc_y(symbol, 0));
     found.side = (uint32_t)lround(side / view->scale);
     found.is_ours = code_qr_read(text, &found.code, &found.page);
+    found.is_in_corner = is_in_corner(finder, &found);
     return found;
 }
 
@@ -108,7 +160,7 @@ add(struct finder *finder, const struct found_code *found)
     if (out->count == FIND_CODES_MAX)
         return;
     out->code[out->count++] = *found;
-    finder->has_ours = finder->has_ours || found->is_ours;
+    finder->is_done = finder->is_done || (found->is_ours && found->is_in_corner);
 }
 
 static void
@@ -187,7 +239,7 @@ look_at(struct finder *finder, const struct raster *part, uint32_t x, uint32_t y
     inner.arena = keep;
     if (view.raster.width > 0 && view.raster.height > 0)
         look(&inner, &view);
-    finder->has_ours = inner.has_ours;
+    finder->is_done = inner.is_done;
     arena_free(pictures);
 }
 
@@ -210,7 +262,7 @@ look_at_borders(struct finder *finder, enum way way, uint32_t dpi)
                                   {0, 0, border, page->height},
                                   {right, 0, border, page->height}};
 
-    for (size_t i = 0; i < 4 && !finder->has_ours; i++) {
+    for (size_t i = 0; i < 4 && !finder->is_done; i++) {
         struct arena *arena = arena_new(0);
         struct raster part =
             raster_part(arena, page, parts[i][0], parts[i][1], parts[i][2], parts[i][3]);
@@ -242,7 +294,7 @@ raster_codes(struct arena *arena, const struct raster *raster, uint32_t dpi)
     if (raster->width == 0 || raster->height == 0 ||
         (uint64_t)raster->width * raster->height > FIND_PIXELS_MAX)
         return found;
-    for (size_t i = 0; i < sizeof ways / sizeof ways[0] && !finder.has_ours; i++) {
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0] && !finder.is_done; i++) {
         if (ways[i].is_page)
             look_at_page(&finder, ways[i].way, ways[i].dpi);
         else

@@ -245,6 +245,8 @@ page_look(struct arena *arena, struct diags *diags, const struct scan_page *page
     if (!good && (page->is_drawn || is_unknown_kind(own)) && page->pdf.len > 0) {
         out->is_turned = true;
         good = page_render(arena, diags, page, &drawn) && look_at_images(arena, diags, &drawn, out);
+        out->is_unknown = !good && diags_at(diags, diags_count(diags) - 1)->code ==
+                                       DIAG_PAPER_PAGE_NO_PROGRAM;
     } else {
         diags_add_new(diags, own, DIAG_NOTE);
         if (!good && diags_count(own) == 0)

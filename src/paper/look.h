@@ -15,17 +15,14 @@ struct arena;
 #define RENDER_SECONDS 60
 #define RENDER_MEMORY ((size_t)1 << 30)
 
-/* A page in gray as it lies in the file, before it is turned: at LOOK_DPI or near it, or at what
- * its only image has where that is between that and twice as much. A page that is drawn, or whose
- * images are of a kind that is not read here, is drawn by pdftoppm, and then it lies as it is to be
- * shown: *is_turned is true, and page->turn is in the picture. False with PAPER_IMAGE_…,
- * PAPER_PAGE_NO_PROGRAM (a warning: nobody can look, and its code is to be typed) or
- * PAPER_PAGE_NOT_DRAWN. */
+/* What a page looks like. */
 struct look {
     struct raster raster;
     uint32_t dpi;
-    bool is_turned;
+    bool is_turned;  /* it was drawn, as it is to be shown: page->turn is in the picture */
+    bool is_unknown; /* the program that would draw it is not there, so that nobody knows */
 };
+
 /* Degrees clockwise, on top of page->turn, by which a page is to be turned so that a code stands
  * upright that lies in its picture by `code_turn` (find.h). */
 static inline int
@@ -34,6 +31,11 @@ look_turn(const struct scan_page *page, const struct look *look, int code_turn)
     return (code_turn + 360 - (look->is_turned ? 0 : page->turn)) % 360;
 }
 
+/* A page in gray as it lies in the file, before it is turned: at LOOK_DPI or near it, or at what
+ * its only image has where that is between that and twice as much. A page that is drawn, or whose
+ * images are of a kind that is not read here, is drawn by pdftoppm. False with PAPER_IMAGE_…,
+ * PAPER_PAGE_NO_PROGRAM (a warning, with out->is_unknown: its code is to be typed) or
+ * PAPER_PAGE_NOT_DRAWN. */
 bool page_look(struct arena *arena, struct diags *diags, const struct scan_page *page,
                struct look *out);
 

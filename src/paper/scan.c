@@ -84,7 +84,8 @@ take_codes(struct looking *l, const struct scan_page *page, const struct look *l
         const struct found_code *code = &found.code[i];
         if (code->is_ours)
             codes[sheet->code_count++] = (struct sheet_code){
-                code->code, code->page, (unsigned)look_turn(page, look, code->turn)};
+                code->code, code->page, (unsigned)look_turn(page, look, code->turn),
+                code->is_in_corner};
     }
     arena_free(scratch);
 }
@@ -100,6 +101,8 @@ look_at(struct looking *l, const struct scan_file *file, const struct scan_page 
     if (page_look(scratch, l->lent.diags, page, &look)) {
         take_codes(l, page, &look, sheet);
         sheet->is_blank = sheet->code_count == 0 && raster_is_blank(&look.raster, look.dpi);
+    } else {
+        sheet->is_damaged = !look.is_unknown;
     }
     arena_free(scratch);
 }
@@ -198,7 +201,7 @@ take_typed(struct looking *l, const struct typed *typed)
     if (sheet->is_typed)
         return refuse_typed(l, DIAG_PAPER_TYPED_TWICE, sheet, scan_page_name(scan, diags, sheet));
     sheet->is_typed = true;
-    sheet->typed = (struct sheet_code){typed->code, typed->page, 0};
+    sheet->typed = (struct sheet_code){.code = typed->code, .page = typed->page};
     return !sheet_contradicts(sheet) ||
            refuse_typed(l, DIAG_PAPER_TYPED_OTHER, sheet, scan_page_name(scan, diags, sheet));
 }
@@ -275,7 +278,8 @@ page_of(const struct banthuek_scan *scan, const struct sheet *sheet)
     static const enum banthuek_scan_state states[] = {
         [SHEET_KNOWN] = BANTHUEK_SCAN_KNOWN,         [SHEET_TYPED] = BANTHUEK_SCAN_TYPED,
         [SHEET_BLANK] = BANTHUEK_SCAN_BLANK,         [SHEET_NO_CODE] = BANTHUEK_SCAN_NO_CODE,
-        [SHEET_TWO_CODES] = BANTHUEK_SCAN_TWO_CODES,
+        [SHEET_TWO_CODES] = BANTHUEK_SCAN_TWO_CODES, [SHEET_ELSEWHERE] = BANTHUEK_SCAN_ELSEWHERE,
+        [SHEET_DAMAGED] = BANTHUEK_SCAN_DAMAGED,
     };
     struct sheet_code code = {.page = 0};
     enum sheet_state state = sheet_state(sheet, &code);

@@ -11,32 +11,59 @@ same_code(const struct code *a, const struct code *b)
     return strcmp(a->text, b->text) == 0;
 }
 
+/* Whether a code that was found may be the one that was typed, where one was. */
+static bool
+is_wanted(const struct sheet *sheet, const struct sheet_code *found)
+{
+    const struct sheet_code *typed = &sheet->typed;
+
+    return !sheet->is_typed || (same_code(&found->code, &typed->code) &&
+                                (typed->page == 0 || typed->page == found->page));
+}
+
+/* The one code among those that were found, one in the corner before others; NULL where there is
+ * none, or they differ. */
+static const struct sheet_code *
+agreed(const struct sheet *sheet)
+{
+    const struct sheet_code *out = NULL;
+
+    for (size_t i = 0; i < sheet->code_count; i++) {
+        const struct sheet_code *found = &sheet->codes[i];
+        if (!is_wanted(sheet, found))
+            continue;
+        if (out != NULL && (!same_code(&found->code, &out->code) || found->page != out->page))
+            return NULL;
+        if (out == NULL || (found->is_in_corner && !out->is_in_corner))
+            out = found;
+    }
+    return out;
+}
+
 enum sheet_state
 sheet_state(const struct sheet *sheet, struct sheet_code *code)
 {
-    if (sheet->code_count == 0) {
-        if (!sheet->is_typed)
-            return sheet->is_blank ? SHEET_BLANK : SHEET_NO_CODE;
-        *code = sheet->typed;
+    const struct sheet_code *found = agreed(sheet);
+
+    if (sheet->is_damaged)
+        return SHEET_DAMAGED;
+    if (sheet->code_count == 0 && !sheet->is_typed)
+        return sheet->is_blank ? SHEET_BLANK : SHEET_NO_CODE;
+    if (sheet->code_count > 0 && found == NULL)
+        return SHEET_TWO_CODES;
+    *code = found == NULL ? sheet->typed : *found;
+    if (sheet->is_typed)
         return SHEET_TYPED;
-    }
-    for (size_t i = 1; i < sheet->code_count; i++) {
-        if (!same_code(&sheet->codes[i].code, &sheet->codes[0].code) ||
-            sheet->codes[i].page != sheet->codes[0].page)
-            return SHEET_TWO_CODES;
-    }
-    *code = sheet->codes[0];
-    return SHEET_KNOWN;
+    return found->is_in_corner ? SHEET_KNOWN : SHEET_ELSEWHERE;
 }
 
 bool
 sheet_contradicts(const struct sheet *sheet)
 {
-    bool other = false;
+    bool other = sheet->is_typed && sheet->code_count > 0;
 
-    for (size_t i = 0; i < sheet->code_count && sheet->is_typed; i++)
-        other = other || !same_code(&sheet->codes[i].code, &sheet->typed.code) ||
-                (sheet->typed.page != 0 && sheet->codes[i].page != sheet->typed.page);
+    for (size_t i = 0; i < sheet->code_count; i++)
+        other = other && !is_wanted(sheet, &sheet->codes[i]);
     return other;
 }
 
@@ -153,6 +180,7 @@ place_unknown(struct sorted *sorted, struct missing *missing)
         (sorted->count > 1 && sorted->pages[1].page == 0))
         return;
     sorted->pages[0].page = missing->page[0];
+    sorted->pages[0].is_guessed = true;
     missing->count = 0;
     missing->unknown = NULL;
     finish(sorted);

@@ -16,6 +16,7 @@ struct sheet_code {
     struct code code;
     unsigned page; /* of the report, from 1; 0: not said, which only who types leaves out */
     unsigned turn; /* degrees clockwise that turn the sheet upright; of a typed one 0 */
+    bool is_in_corner; /* it stands where the code of a page does */
 };
 
 enum sheet_state {
@@ -23,13 +24,15 @@ enum sheet_state {
     SHEET_TYPED,    /* its code was typed */
     SHEET_BLANK,    /* nothing stands on it: the back of another */
     SHEET_NO_CODE,  /* something stands on it, but no code of ours */
-    SHEET_TWO_CODES /* two different ones */
+    SHEET_TWO_CODES, /* two different ones */
+    SHEET_ELSEWHERE, /* a code of ours, but not where that of a page stands: *code is it */
+    SHEET_DAMAGED    /* nobody can look at it, so no code helps */
 };
 
 struct sheet {
     size_t index;      /* among all that was scanned, from 0 */
     struct hash image; /* of what the scan holds of it: equal for the same file taken twice */
-    bool is_blank;
+    bool is_blank, is_damaged;
     const struct sheet_code
         *codes; /* all of ours that were found; the same one may be there twice */
     size_t code_count;
@@ -37,10 +40,11 @@ struct sheet {
     struct sheet_code typed;
 };
 
-/* What a sheet is by itself. *code is set for SHEET_KNOWN and SHEET_TYPED. */
+/* What a sheet is by itself. *code is set for SHEET_KNOWN and SHEET_TYPED. A typed code decides which
+ * of those that were found is the sheet's. */
 enum sheet_state sheet_state(const struct sheet *sheet, struct sheet_code *code);
 
-/* True when a code was typed for a sheet on which another one stands. */
+/* True when a code was typed for a sheet on which others stand. */
 bool sheet_contradicts(const struct sheet *sheet);
 
 /* A sheet in its place. */
@@ -49,6 +53,7 @@ struct placed {
     unsigned page; /* of the report; 0: it was typed without, and is not known */
     unsigned turn;
     bool is_double; /* the page stands before it already */
+    bool is_guessed; /* it was typed without its page, and took the place of the only missing one */
 };
 
 /* The sheets of one code, by page; those of one page as they were scanned. */

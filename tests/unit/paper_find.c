@@ -103,9 +103,9 @@ tear_down(void **state)
     return 0;
 }
 
-/* Our code is found in the foot of the sheet. */
+/* Our code is found in the corner of the sheet, with its middle there, in 1/10 mm. */
 static void
-expect_ours(struct sheet *sheet, int turn)
+expect_ours(struct sheet *sheet, double x, double y, int turn)
 {
     struct found_codes found = raster_codes(sheet->arena, &sheet->raster, sheet->dpi);
 
@@ -117,7 +117,8 @@ expect_ours(struct sheet *sheet, int turn)
     assert_int_equal(code->page, 7);
     assert_int_equal(code->turn, turn);
     double mm = sheet->dpi / 25.4;
-    assert_true(fabs(code->x - 180 * mm) < mm && fabs(code->y - 280 * mm) < mm);
+    assert_true(fabs(code->x - x / 10 * mm) < mm && fabs(code->y - y / 10 * mm) < mm);
+    assert_true(code->is_in_corner);
     assert_true(fabs(code->side - 12 * mm) < 2 * mm);
 }
 
@@ -128,21 +129,43 @@ test_resolutions(void **state)
 
     for (size_t i = 0; i < sizeof dpi / sizeof dpi[0]; i++) {
         struct sheet sheet = sheet_of(*state, dpi[i]);
-        draw(&sheet, ours, 1800, 2800, 0);
-        expect_ours(&sheet, 0);
+        draw(&sheet, ours, 150, 2800, 0);
+        expect_ours(&sheet, 150, 2800, 0);
     }
 }
 
+/* The lower left corner of the page goes around with it. */
 static void
 test_turned(void **state)
 {
     static const double lies[] = {0, 90, 180, 270, 2, 358, 92, 178, 272};
     static const int turns[] = {0, 270, 180, 90, 0, 0, 270, 180, 90};
+    static const double corners[4][2] = {{150, 2820}, {1950, 2820}, {1950, 150}, {150, 150}};
 
     for (size_t i = 0; i < sizeof lies / sizeof lies[0]; i++) {
         struct sheet sheet = sheet_of(*state, 200);
-        draw(&sheet, ours, 1800, 2800, lies[i]);
-        expect_ours(&sheet, turns[i]);
+        const double *corner = corners[turns[i] / 90];
+        draw(&sheet, ours, corner[0], corner[1], lies[i]);
+        expect_ours(&sheet, corner[0], corner[1], turns[i]);
+    }
+}
+
+/* A slip that lies on the page, or a page that is pictured on it, says nothing of the page; but paper
+ * may lie anywhere on a glass that is larger. */
+static void
+test_elsewhere(void **state)
+{
+    static const double places[][2] = {{1800, 2800}, {150, 150}, {1050, 1500}, {600, 2820}};
+
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        struct sheet sheet = sheet_of(*state, 150);
+        draw(&sheet, ours, places[i][0], places[i][1], 0);
+        struct found_codes found = raster_codes(*state, &sheet.raster, 150);
+        assert_int_equal(found.count, 1);
+        assert_false(found.code[0].is_in_corner);
+        /* at this resolution it is A3, and A4 may lie on it farther to the right */
+        found = raster_codes(*state, &sheet.raster, 106);
+        assert_int_equal(found.code[0].is_in_corner, i == 3);
     }
 }
 
@@ -153,13 +176,13 @@ test_bad_light(void **state)
     struct sheet sheet = sheet_of(*state, 150);
     uint32_t seed = 1;
 
-    draw(&sheet, ours, 1800, 2800, 1);
+    draw(&sheet, ours, 150, 2800, 1);
     for (size_t i = 0; i < (size_t)sheet.raster.width * sheet.raster.height; i++) {
         seed = seed * 1103515245U + 12345;
         double light = 0.4 + 0.6 * (double)(i % sheet.raster.width) / sheet.raster.width;
         sheet.gray[i] = (uint8_t)(sheet.gray[i] * light * 0.8 + (seed >> 16) % 40);
     }
-    expect_ours(&sheet, 0);
+    expect_ours(&sheet, 150, 2800, 0);
 }
 
 static void
@@ -168,7 +191,7 @@ test_two_codes(void **state)
     struct sheet sheet = sheet_of(*state, 150);
 
     draw(&sheet, foreign, 400, 300, 90);
-    draw(&sheet, ours, 1800, 2800, 0);
+    draw(&sheet, ours, 150, 2800, 0);
     struct found_codes found = raster_codes(*state, &sheet.raster, 150);
     assert_int_equal(found.count, 2);
     size_t mine = found.code[0].is_ours ? 0 : 1;
@@ -213,6 +236,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_resolutions, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_turned, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_elsewhere, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_bad_light, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_two_codes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_foreign, set_up, tear_down),

@@ -48,7 +48,7 @@ see(struct scan *scan, const char *letters, unsigned page)
     struct sheet *sheet = add(scan);
 
     scan->found[sheet->index][sheet->code_count++] =
-        (struct sheet_code){.code = code_of(letters), .page = page};
+        (struct sheet_code){.code = code_of(letters), .page = page, .is_in_corner = true};
 }
 
 static void
@@ -230,6 +230,72 @@ test_typed_against_what_is_read(void **state)
     assert_true(sheet_contradicts(&scan->sheet[0]));
 }
 
+/* Two codes on a sheet: who sees it knows which is the sheet's own. */
+static void
+test_typed_among_two(void **state)
+{
+    struct scan *scan = *state;
+    struct sheet *sheet = &scan->sheet[0];
+    struct sheet_code code;
+
+    see(scan, ONE, 1);
+    scan->found[0][sheet->code_count++] =
+        (struct sheet_code){.code = code_of(TWO), .page = 5, .turn = 90};
+    assert_int_equal(sheet_state(sheet, &code), SHEET_TWO_CODES);
+    sheet->is_typed = true;
+    sheet->typed = (struct sheet_code){.code = code_of(TWO)};
+    assert_false(sheet_contradicts(sheet));
+    assert_int_equal(sheet_state(sheet, &code), SHEET_TYPED);
+    assert_string_equal(code.code.text, TWO);
+    assert_int_equal(code.page, 5);
+    assert_int_equal(code.turn, 90);
+    sheet->typed.page = 1;
+    assert_true(sheet_contradicts(sheet));
+    /* two pages of one report: the page says which */
+    scan->found[0][0].code = code_of(TWO);
+    sheet->typed.page = 0;
+    assert_int_equal(sheet_state(sheet, &code), SHEET_TWO_CODES);
+    sheet->typed.page = 1;
+    assert_int_equal(sheet_state(sheet, &code), SHEET_TYPED);
+    assert_int_equal(code.page, 1);
+}
+
+static void
+test_code_elsewhere(void **state)
+{
+    struct scan *scan = *state;
+    struct sheet *sheet = &scan->sheet[0];
+    struct sheet_code code;
+
+    see(scan, ONE, 1);
+    scan->found[0][0].is_in_corner = false;
+    assert_int_equal(sheet_state(sheet, &code), SHEET_ELSEWHERE);
+    assert_int_equal(sort_sheets(scan->arena, scan->sheet, 1).other_count, 1);
+    sheet->is_typed = true;
+    sheet->typed = (struct sheet_code){.code = code_of(ONE), .page = 1};
+    assert_int_equal(sheet_state(sheet, &code), SHEET_TYPED);
+    /* the same one in the corner, too */
+    sheet->is_typed = false;
+    scan->found[0][1] = scan->found[0][0];
+    scan->found[0][sheet->code_count++].is_in_corner = true;
+    assert_int_equal(sheet_state(sheet, &code), SHEET_KNOWN);
+}
+
+/* What nobody can look at is of no report, whatever somebody types. */
+static void
+test_damaged(void **state)
+{
+    struct scan *scan = *state;
+    struct sheet_code code;
+
+    type(scan, ONE, 1);
+    scan->sheet[0].is_damaged = true;
+    assert_int_equal(sheet_state(&scan->sheet[0], &code), SHEET_DAMAGED);
+    struct sorted_all all = sort_sheets(scan->arena, scan->sheet, 1);
+    assert_int_equal(all.count, 0);
+    assert_int_equal(all.other_count, 1);
+}
+
 static void
 test_page_that_there_is_not(void **state)
 {
@@ -255,6 +321,9 @@ main(void)
         cmocka_unit_test_setup_teardown(test_typed_in_its_place, setup, teardown),
         cmocka_unit_test_setup_teardown(test_two_of_unknown_pages, setup, teardown),
         cmocka_unit_test_setup_teardown(test_typed_against_what_is_read, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_typed_among_two, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_code_elsewhere, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_damaged, setup, teardown),
         cmocka_unit_test_setup_teardown(test_page_that_there_is_not, setup, teardown),
     };
 
