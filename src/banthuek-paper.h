@@ -73,7 +73,8 @@ struct banthuek_print_document {
 };
 
 /* Looks at a PDF before it is printed. NULL with messages for what cannot be: it is no PDF, is
- * damaged, or encrypted. */
+ * damaged, or encrypted. Its bytes are kept (banthuek_add_file()), so that what is printed by this
+ * name later is what was looked at, though the file be changed, or a pipe. */
 const struct banthuek_print_document *banthuek_print_look(struct banthuek *banthuek,
                                                           const char *file);
 
