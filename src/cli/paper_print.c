@@ -64,8 +64,8 @@ add_kind(struct cli_text *text, const struct cli_args *args,
                          "ไม่ใช่แฟ้มที่ทำด้วย banthuek และมีลายมือชื่ออิเล็กทรอนิกส์"));
     else if (!document->ours)
         cli_add(text, "%s\n",
-                cli_word(args, "not made by banthuek, so nothing is known of it",
-                         "ไม่ใช่แฟ้มที่ทำด้วย banthuek จึงไม่ทราบสถานะ"));
+                cli_word(args, "without the data of banthuek inside, so nothing is known of it",
+                         "ไม่มีข้อมูลของ banthuek อยู่ในแฟ้ม จึงไม่ทราบสถานะ"));
     else if (document->draft)
         cli_add(text, "%s\n",
                 cli_word(args, "a DRAFT, as is stamped on each page: not to be signed",
