@@ -249,7 +249,7 @@ cli_print(const struct cli_args *args)
                                "print: ใช้ -o ได้เฉพาะกับ --for-pen");
     if (is_folder(args->operand))
         return cli_wrong_usage(
-            args, "print: this is a folder; make its PDF first with banthuek render, or say --for-pen",
+            args, "print: this is a folder; make its PDF with banthuek render, or say --for-pen",
             "print: นี่คือโฟลเดอร์ กรุณาทำ PDF ก่อนด้วย banthuek render หรือใช้ --for-pen");
     cli_limit(args);
     return print(args, banthuek_open(args->context, &args->options), args->operand);
