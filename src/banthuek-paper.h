@@ -1,10 +1,10 @@
-/* libbanthuek-paper, a fifth library on top of libbanthuek-archive: documents on paper. Printing,
- * through CUPS or to a printer that speaks IPP itself.
+/* libbanthuek-paper, a fifth library on top of libbanthuek-archive: documents on paper. Scans of
+ * what was signed, and printing, through CUPS or to a printer that speaks IPP itself.
  *
- * It stands apart because it brings libcups. What is said in banthuek-pdf.h of hostile PDFs holds
- * here, too. Threads, ownership and errors are as in banthuek.h. Nothing is asked over the net but
- * what is named: the server of the queues (that of this machine, or the one of CUPS_SERVER and
- * client.conf), or the address of a printer. */
+ * It stands apart because it brings libcups and what reads scans. What is said in banthuek-pdf.h of
+ * hostile PDFs holds here, too. Threads, ownership and errors are as in banthuek.h. Nothing is
+ * asked over the net but what is named: the server of the queues (that of this machine, or the one
+ * of CUPS_SERVER and client.conf), or the address of a printer. */
 #ifndef BANTHUEK_PAPER_H
 #define BANTHUEK_PAPER_H
 
