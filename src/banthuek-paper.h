@@ -1,10 +1,10 @@
-/* libbanthuek-paper, a fifth library on top of libbanthuek-archive: documents on paper. Printing,
- * through CUPS or to a printer that speaks IPP itself; and scans of what was signed.
+/* libbanthuek-paper, a fifth library on top of libbanthuek-archive: documents on paper. Scans of
+ * what was signed, and printing, through CUPS or to a printer that speaks IPP itself.
  *
- * It stands apart because it brings libcups, and libraries that read images. What is said in banthuek-pdf.h of hostile PDFs holds
- * here, too. Threads, ownership and errors are as in banthuek.h. Nothing is asked over the net but
- * what is named: the server of the queues (that of this machine, or the one of CUPS_SERVER and
- * client.conf), or the address of a printer. */
+ * It stands apart because it brings libcups and what reads scans. What is said in banthuek-pdf.h of
+ * hostile PDFs holds here, too. Threads, ownership and errors are as in banthuek.h. Nothing is
+ * asked over the net but what is named: the server of the queues (that of this machine, or the one
+ * of CUPS_SERVER and client.conf), or the address of a printer. */
 #ifndef BANTHUEK_PAPER_H
 #define BANTHUEK_PAPER_H
 
@@ -73,7 +73,8 @@ struct banthuek_print_document {
 };
 
 /* Looks at a PDF before it is printed. NULL with messages for what cannot be: it is no PDF, is
- * damaged, or encrypted. */
+ * damaged, or encrypted. Its bytes are kept (banthuek_add_file()), so that what is printed by this
+ * name later is what was looked at, though the file be changed, or a pipe. */
 const struct banthuek_print_document *banthuek_print_look(struct banthuek *banthuek,
                                                           const char *file);
 

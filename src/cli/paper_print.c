@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/paper.h"
 
@@ -63,8 +64,8 @@ add_kind(struct cli_text *text, const struct cli_args *args,
                          "ไม่ใช่แฟ้มที่ทำด้วย banthuek และมีลายมือชื่ออิเล็กทรอนิกส์"));
     else if (!document->ours)
         cli_add(text, "%s\n",
-                cli_word(args, "not made by banthuek, so nothing is known of it",
-                         "ไม่ใช่แฟ้มที่ทำด้วย banthuek จึงไม่ทราบสถานะ"));
+                cli_word(args, "without the data of banthuek inside, so nothing is known of it",
+                         "ไม่มีข้อมูลของ banthuek อยู่ในแฟ้ม จึงไม่ทราบสถานะ"));
     else if (document->draft)
         cli_add(text, "%s\n",
                 cli_word(args, "a DRAFT, as is stamped on each page: not to be signed",
@@ -182,6 +183,16 @@ print(const struct cli_args *args, struct banthuek *b, const char *file)
     return status;
 }
 
+/* Said of a file that nobody sees otherwise, for the report is named, and the job. */
+static void
+tell_kept(const struct cli_args *args, const char *file)
+{
+    char shown[CLI_SHOWN];
+
+    (void)printf("%s: %s\n", cli_word(args, "kept as", "เก็บ PDF ไว้ที่"),
+                 banthuek_show(file, shown, sizeof shown));
+}
+
 /* Renders the report for the pen, and prints that under the name that it would have as a file; with
  * -o it is kept as one. */
 static int
@@ -191,6 +202,9 @@ print_report(const struct cli_args *args)
     const char *file = args->output;
     struct banthuek_bytes pdf;
 
+    if (file != NULL && strcmp(file, "-") == 0)
+        return cli_wrong_usage(args, "print: -o names the file in which the PDF is kept",
+                               "print: กรุณาระบุชื่อแฟ้มที่จะเก็บ PDF หลัง -o");
     if (file == NULL && !cli_pdf_name(args->operand, name))
         return cli_wrong_usage(args, "print: name the PDF with -o", "print: กรุณาระบุชื่อ PDF ด้วย -o");
     struct banthuek *report = banthuek_open(args->context, &args->options);
@@ -200,10 +214,20 @@ print_report(const struct cli_args *args)
     if (good)
         banthuek_add_file(b, file == NULL ? name : file, pdf);
     int status = cli_end(report, args, good);
+    if (good && file != NULL)
+        tell_kept(args, file);
     if (good)
         return print(args, b, file == NULL ? name : file);
     banthuek_close(b);
     return status;
+}
+
+static bool
+is_folder(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
 int
@@ -223,6 +247,10 @@ cli_print(const struct cli_args *args)
     if (args->output != NULL)
         return cli_wrong_usage(args, "print: -o goes with --for-pen",
                                "print: ใช้ -o ได้เฉพาะกับ --for-pen");
+    if (is_folder(args->operand))
+        return cli_wrong_usage(
+            args, "print: this is a folder; make its PDF with banthuek render, or say --for-pen",
+            "print: นี่คือโฟลเดอร์ กรุณาทำ PDF ก่อนด้วย banthuek render หรือใช้ --for-pen");
     cli_limit(args);
     return print(args, banthuek_open(args->context, &args->options), args->operand);
 }

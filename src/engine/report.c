@@ -320,7 +320,9 @@ banthuek_render(struct banthuek *b, struct banthuek_bytes *pdf)
     struct printed printed;
 
     if (!make_pdf(b, &printed)) {
-        diag_add(b->work.diags, DIAG_ENGINE_NO_PDF, POS_NONE, NULL, NULL, NULL);
+        diag_add(b->work.diags,
+                 b->work.wishes->draft ? DIAG_ENGINE_NO_DRAFT : DIAG_ENGINE_NO_PDF, POS_NONE, NULL,
+                 NULL, NULL);
         return false;
     }
     *pdf = bytes_of(printed.pdf);

@@ -126,6 +126,10 @@ source_read(struct work *w, const char *path, struct source *out)
     out->dir = path_dir(w->arena, out->file);
     if (!work_read(w, out->file, VALUE_BYTES_MAX, &bytes))
         return false;
+    if (str_starts(bytes, STR("%PDF-"))) {
+        diag_add(w->diags, DIAG_ENGINE_IS_PDF, (struct pos){out->file, 0, 0}, NULL, NULL, NULL);
+        return false;
+    }
     input_add(w, INPUT_REPORT, carried_name(out->file, bytes), out->file, bytes);
     find_given(w, out);
     out->report =

@@ -12,6 +12,9 @@ static const char prefix[] = "banthuek-code-1";
 /* Letters of the code in print are at most so wide, in 1/1000 of their nominal size. */
 #define LETTER_WIDTH 500
 
+/* And so high: capitals and digits. */
+#define LETTER_HEIGHT 500
+
 /* A descender, a thin rule: what reaches below a baseline, in 1/1000 of the size. */
 #define BELOW 350
 
@@ -87,25 +90,83 @@ painted(const struct item *item)
     return area;
 }
 
-/* Half of the white around it may be missing before readers fail; the line in print is 21 letters.
- */
+/* Half of the white around it may be missing before readers fail. */
+static struct area
+with_white(const struct area *place)
+{
+    mpt half = quiet_of(place->width) / 2;
+
+    return (struct area){place->x - half, place->y - half, place->width + 2 * half,
+                         place->height + 2 * half};
+}
+
+/* The line in print, with letters of this height; pages but the first have none. */
+static struct area
+printed_area(const struct style *style, const struct page *page, const struct area *place,
+             mpt height, bool first)
+{
+    mpt size = style->code_text_size;
+
+    return (struct area){place->x, page->height - style->code_base - height,
+                         first ? unit_scale(size, CODE_PRINTED * LETTER_WIDTH, 1000) : 0, height};
+}
+
+static bool
+is_on(const struct page *page, const struct area *area)
+{
+    return area->x >= 0 && area->y >= 0 && area->x + area->width <= page->width &&
+           area->y + area->height <= page->height;
+}
+
+/* Whether what a template says of the code leaves it on the paper, and no part of it over the
+ * other. */
+static bool
+is_apart(const struct style *style, const struct page *page, const struct area *place, bool first)
+{
+    const struct area qr = with_white(place);
+    const struct area print =
+        printed_area(style, page, place, unit_scale(style->code_text_size, LETTER_HEIGHT, 1000),
+                     first);
+
+    return is_on(page, &qr) && (!first || (is_on(page, &print) && !meet(&qr, &print)));
+}
+
 static bool
 is_free(const struct layout *layout, const struct page *page, const struct area *place, bool first)
 {
     const struct style *style = layout->style;
-    mpt half = quiet_of(place->width) / 2;
-    const struct area qr = {place->x - half, place->y - half, place->width + 2 * half,
-                            place->height + 2 * half};
-    const struct area print = {
-        place->x, page->height - style->code_base - style->code_text_size,
-        first ? unit_scale(style->code_text_size, CODE_PRINTED * LETTER_WIDTH, 1000) : 0,
-        style->code_text_size};
+    const struct area qr = with_white(place);
+    const struct area print = printed_area(style, page, place, style->code_text_size, first);
 
     for (size_t i = 0; i < page->count; i++) {
         const struct item *item = &page->items[i];
         struct area area = painted(item);
         if (item->kind != ITEM_FIELD && (meet(&area, &qr) || meet(&area, &print)))
             return false;
+    }
+    return true;
+}
+
+/* Finds the place on one page; false where there is none, which is told. */
+static bool
+find_on(struct layout *layout, struct pen *pen, size_t index)
+{
+    const struct page *page = &pen->pages->page[index];
+    struct area *place = &pen->place[index];
+
+    if (!find_place(layout->style, page, place)) {
+        refuse_room(layout, page);
+        return false;
+    }
+    if (!is_apart(layout->style, page, place, index == 0)) {
+        diag_add(layout->diags, DIAG_LAYOUT_CODE_PLACE, page->node->pos,
+                 diag_printf(layout->diags, "%zu", index + 1), NULL, NULL);
+        return false;
+    }
+    if (!is_free(layout, page, place, index == 0)) {
+        diag_add(layout->diags, DIAG_LAYOUT_CODE_COVERED, page->node->pos,
+                 diag_printf(layout->diags, "%zu", index + 1), NULL, NULL);
+        return false;
     }
     return true;
 }
@@ -123,16 +184,8 @@ find_places(struct layout *layout, struct pen *pen)
         return false;
     }
     for (size_t i = 0; i < pages->count; i++) {
-        const struct page *page = &pages->page[i];
-        if (!find_place(layout->style, page, &pen->place[i])) {
-            refuse_room(layout, page);
+        if (!find_on(layout, pen, i))
             return false;
-        }
-        if (!is_free(layout, page, &pen->place[i], i == 0)) {
-            diag_add(layout->diags, DIAG_LAYOUT_CODE_COVERED, page->node->pos,
-                     diag_printf(layout->diags, "%zu", i + 1), NULL, NULL);
-            return false;
-        }
     }
     return true;
 }

@@ -16,8 +16,8 @@
 struct pen;
 
 /* For pages that are no draft, laid out for this job. NULL with LAYOUT_CODE_PAGES,
- * LAYOUT_CODE_ROOM, LAYOUT_CODE_COVERED or TEXT_NO_GLYPH. It lives in `arena`, borrows the pages,
- * and needs the job no more. */
+ * LAYOUT_CODE_ROOM, LAYOUT_CODE_PLACE, LAYOUT_CODE_COVERED or TEXT_NO_GLYPH. It lives in `arena`,
+ * borrows the pages, and needs the job no more. */
 struct pen *pen_new(struct arena *arena, struct diags *diags, const struct layout_job *job,
                     const struct pages *pages);
 

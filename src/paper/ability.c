@@ -190,8 +190,10 @@ check_paper(struct diags *diags, const struct ability *ability, const struct wis
     pwg_media_t *media = paper_of(wish->width, wish->height);
 
     if (media != NULL && ability->papers.count > 0 && !has_name(&ability->papers, media->pwg))
-        diag_add(diags, DIAG_PRINT_PAPER, at, media->ppd == NULL ? media->pwg : media->ppd, NULL,
-                 NULL);
+        diag_add(diags, DIAG_PRINT_PAPER, at,
+                 diag_printf(diags, "%d × %d mm", (media->width + 50) / 100,
+                             (media->length + 50) / 100),
+                 NULL, NULL);
     if (ability->says_scaling && !ability->scales_not)
         diag_add(diags, DIAG_PRINT_SCALES, at, NULL, NULL, NULL);
     return true;

@@ -27,6 +27,7 @@ banthuek_print_look(struct banthuek *b, const char *file)
 
     if (!read_document(b, &lent, file, &brief))
         return NULL;
+    banthuek_add_file(b, file, lent_bytes(brief.bytes));
     struct banthuek_print_document *out = arena_alloc(lent.arena, sizeof *out);
     struct banthuek_print_signer *signers =
         arena_array(lent.arena, brief.person_count, sizeof *signers);
@@ -111,6 +112,10 @@ is_good(struct printing *p, ipp_t *answer, bool is_queue)
     if (status == IPP_STATUS_ERROR_NOT_FOUND && is_queue)
         diag_add(p->lent.diags, DIAG_PRINT_NO_QUEUE, POS_NONE,
                  diag_str(p->lent.diags, str_of(talk_name(p->talk))), NULL, NULL);
+    else if (status == IPP_STATUS_ERROR_NOT_FOUND)
+        diag_add(p->lent.diags, DIAG_PRINT_NO_IPP, (struct pos){talk_name(p->talk), 0, 0},
+                 diag_both(p->lent.diags, "it knows none of this address", "ไม่มีเครื่องพิมพ์ของที่อยู่นี้"),
+                 NULL, NULL);
     else
         talk_tell_refused(p->talk, answer);
     return false;

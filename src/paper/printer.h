@@ -13,7 +13,7 @@ struct arena;
 #define PRINTER_TEXT_MAX 200 /* bytes that are shown of a text */
 #define PRINTER_MAX 1000     /* that are listed */
 
-/* The attributes that printer_read() asks for. */
+/* The attributes that printer_next() reads. */
 extern const char *const printer_attributes[];
 extern const int printer_attribute_count;
 
@@ -25,7 +25,7 @@ bool printer_next(struct arena *arena, ipp_t *answer, ipp_attribute_t **at,
 /* A text of an attribute for people: UTF-8, cut, with nothing in it that drives a terminal. */
 const char *printer_text(struct arena *arena, ipp_attribute_t *attribute, int index);
 
-/* The reasons of an attribute that say something. */
+/* The reasons of an attribute that say something, at most REASON_MAX. They live in `arena`. */
 const struct banthuek_printer_reason *printer_reasons(struct arena *arena,
                                                       ipp_attribute_t *attribute, size_t *count);
 

@@ -82,11 +82,3 @@ reason_read(struct arena *arena, struct str name, struct banthuek_printer_reason
         is_ours ? known->level : level, known->name, {known->text[0], known->text[1]}};
     return true;
 }
-
-bool
-reason_waits(const struct banthuek_printer_reason *reason)
-{
-    const struct known *known = find(str_of(reason->code));
-
-    return known != NULL && known->waits && reason->level != BANTHUEK_NOTE;
-}

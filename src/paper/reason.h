@@ -18,7 +18,4 @@ struct arena;
  * drives a terminal. False for one that says nothing: "none", or what every job passes through. */
 bool reason_read(struct arena *arena, struct str name, struct banthuek_printer_reason *out);
 
-/* True for one that waits for somebody at the printer: paper, a cover, toner. */
-bool reason_waits(const struct banthuek_printer_reason *reason);
-
 #endif

@@ -339,8 +339,12 @@ send_once(struct talk *talk, ipp_t *request, struct str document)
         return HTTP_STATUS_ERROR;
     if (status == HTTP_STATUS_CONTINUE && httpFlushWrite(talk->http) < 0)
         return HTTP_STATUS_ERROR;
-    while (status == HTTP_STATUS_CONTINUE)
-        status = httpUpdate(talk->http);
+    /* libcups reads one line: of an answer that comes without a 100 before it, the first */
+    if (status == HTTP_STATUS_CONTINUE || status == HTTP_STATUS_OK) {
+        do
+            status = httpUpdate(talk->http);
+        while (status == HTTP_STATUS_CONTINUE);
+    }
     return status;
 }
 

@@ -28,10 +28,6 @@ takes_reasons_by_their_ends(void **state)
     /* as CUPS has it */
     assert_int_equal(reason_of(f, "offline-report").level, BANTHUEK_ERROR);
     assert_string_equal(reason_of(f, "media-empty-error").code, "media-empty");
-    assert_true(
-        reason_waits(&(struct banthuek_printer_reason){BANTHUEK_ERROR, "media-empty", {"", ""}}));
-    assert_false(
-        reason_waits(&(struct banthuek_printer_reason){BANTHUEK_ERROR, "offline", {"", ""}}));
     assert_false(reason_read(f->arena, STR("none"), &reason));
     assert_false(reason_read(f->arena, STR(""), &reason));
     assert_false(reason_read(f->arena, STR("-error"), &reason));
