@@ -53,6 +53,10 @@ enum code_fault code_read(struct str typed, struct code *out, struct str *bad);
 #define CODE_QR 20
 #define CODE_PAGES_MAX 999
 
+/* All of the QR code of a page is so near to the lower left corner of the paper, in 1/10 mm: a code
+ * that is found elsewhere is none of a page. */
+#define CODE_CORNER 450
+
 /* `page` is 1 … CODE_PAGES_MAX. */
 void code_qr(const struct code *code, unsigned page, char out[CODE_QR + 1]);
 

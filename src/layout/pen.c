@@ -15,6 +15,9 @@ static const char prefix[] = "banthuek-code-1";
 /* And so high: capitals and digits. */
 #define LETTER_HEIGHT 500
 
+/* Farther from the corner no reader looks. */
+#define CORNER ((mpt)(CODE_CORNER * (int64_t)72000 / 254))
+
 /* A descender, a thin rule: what reaches below a baseline, in 1/1000 of the size. */
 #define BELOW 350
 
@@ -112,14 +115,20 @@ printed_area(const struct style *style, const struct page *page, const struct ar
 }
 
 static bool
+is_in_corner(const struct page *page, const struct area *area)
+{
+    return area->x + area->width <= CORNER && page->height - area->y <= CORNER;
+}
+
+static bool
 is_on(const struct page *page, const struct area *area)
 {
     return area->x >= 0 && area->y >= 0 && area->x + area->width <= page->width &&
            area->y + area->height <= page->height;
 }
 
-/* Whether what a template says of the code leaves it on the paper, and no part of it over the
- * other. */
+/* Whether what a template says of the code leaves it in the corner of the paper, and no part of it
+ * over the other. */
 static bool
 is_apart(const struct style *style, const struct page *page, const struct area *place, bool first)
 {
@@ -128,7 +137,7 @@ is_apart(const struct style *style, const struct page *page, const struct area *
         printed_area(style, page, place, unit_scale(style->code_text_size, LETTER_HEIGHT, 1000),
                      first);
 
-    return is_on(page, &qr) && (!first || (is_on(page, &print) && !meet(&qr, &print)));
+    return is_on(page, &qr) && is_in_corner(page, place) && (!first || (is_on(page, &print) && !meet(&qr, &print)));
 }
 
 static bool

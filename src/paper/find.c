@@ -23,7 +23,7 @@
 
 /* So much of a page, from its edges, is looked at closely: the code stands in the foot. In 1/10 mm.
  */
-#define BORDER FIND_CORNER
+#define BORDER CODE_CORNER
 
 /* The paper of reports, in 1/10 mm, and what scanners cut off of it. */
 #define PAPER_SHORT 2100
@@ -111,7 +111,7 @@ is_in_corner_of(const struct upright *picture, double width, double height)
     double across = fmax(0, picture->width - width), down = fmax(0, picture->height - height);
 
     return picture->width > width - PAPER_CUT && picture->height > height - PAPER_CUT &&
-           picture->left <= FIND_CORNER + across && picture->foot <= FIND_CORNER + down;
+           picture->left <= CODE_CORNER + across && picture->foot <= CODE_CORNER + down;
 }
 
 static bool
@@ -119,7 +119,7 @@ is_in_corner(const struct finder *finder, const struct found_code *found)
 {
     struct upright picture = upright_of(finder, found);
 
-    return (picture.left <= FIND_CORNER && picture.foot <= FIND_CORNER) ||
+    return (picture.left <= CODE_CORNER && picture.foot <= CODE_CORNER) ||
            is_in_corner_of(&picture, PAPER_SHORT, PAPER_LONG) ||
            is_in_corner_of(&picture, PAPER_LONG, PAPER_SHORT);
 }

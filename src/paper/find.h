@@ -11,10 +11,6 @@ struct arena;
 #define FIND_PIXELS_MAX (64u << 20) /* of a raster; in one with more nothing is found */
 #define FIND_CODES_MAX 64
 
-/* What a code is away from the corner of its page at most, in 1/10 mm: all of it, as it is printed
- * (layout/pen.h); and its middle, as it is found. */
-#define FIND_CORNER 450
-
 struct found_code {
     struct str text;
     bool is_ours; /* then these: */
