@@ -59,6 +59,9 @@ read_header(struct page *page)
     if (page->width > DECODE_SIDE_MAX || page->height > DECODE_SIDE_MAX ||
         (uint64_t)page->width * page->height > DECODE_PIXELS_MAX)
         return reading_large(page->r, page->width, page->height);
+    if (short_of(tiff, TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_UINT) != SAMPLEFORMAT_UINT)
+        return reading_kind(page->r, "pixels with fractions or signs",
+                            "จุดภาพเป็นเลขทศนิยมหรือเลขติดลบ");
     page->bits = short_of(tiff, TIFFTAG_BITSPERSAMPLE, 1);
     page->samples = short_of(tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
     page->compression = short_of(tiff, TIFFTAG_COMPRESSION, COMPRESSION_NONE);

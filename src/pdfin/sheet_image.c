@@ -177,6 +177,9 @@ read_filter(struct sheets *sheets, qpdf_oh name, qpdf_oh parameters, struct shee
     bool good = qpdf_oh_is_null(pdf->qpdf, globals) == QPDF_TRUE ||
                 unpacked(sheets, globals, &out->globals);
     pdfin_drop(pdf, globals);
+    /* colours of a JPEG that are no YCbCr although it does not say so: nothing else reads them */
+    if (str_is(out->name, "DCTDecode"))
+        good = good && whole(pdf, parameters, "/ColorTransform", 1) != 0;
     return good && out->name.len > 0;
 }
 
