@@ -21,4 +21,8 @@ archive_begin(struct banthuek *banthuek, struct banthuek_archive *archive)
     return lent;
 }
 
+/* As banthuek_archive_files(), for other files than documents: nothing is told. */
+const struct banthuek_archive_files *archive_gather(struct banthuek *banthuek,
+                                                    const char *const *paths, size_t count);
+
 #endif

@@ -89,7 +89,7 @@ add_folder(struct gathering *g, const char *path)
 }
 
 const struct banthuek_archive_files *
-banthuek_archive_files(struct banthuek *b, const char *const *paths, size_t count)
+archive_gather(struct banthuek *b, const char *const *paths, size_t count)
 {
     struct gathering g = {.lent = lent_of(b)};
     struct banthuek_archive_files *out = arena_alloc(g.lent.arena, sizeof *out);
@@ -103,9 +103,17 @@ banthuek_archive_files(struct banthuek *b, const char *const *paths, size_t coun
             add_file(&g, path, BANTHUEK_ARCHIVE_NOT_PASSED);
         }
     }
-    if (g.taken == 0)
-        diag_add(g.lent.diags, DIAG_ARCHIVE_NO_DOCUMENTS, POS_NONE, NULL, NULL, NULL);
     *out = (struct banthuek_archive_files){g.list, g.count, g.taken, g.folders};
+    return out;
+}
+
+const struct banthuek_archive_files *
+banthuek_archive_files(struct banthuek *b, const char *const *paths, size_t count)
+{
+    const struct banthuek_archive_files *out = archive_gather(b, paths, count);
+
+    if (out->taken == 0)
+        diag_add(lent_of(b).diags, DIAG_ARCHIVE_NO_DOCUMENTS, POS_NONE, NULL, NULL, NULL);
     return out;
 }
 

@@ -140,16 +140,16 @@ begin_json(struct scanning *s)
 }
 
 static void
-add_report(struct scanning *s, size_t index, const struct banthuek_scanned *done)
+add_report(struct scanning *s, size_t index, const struct banthuek_scanned *done, bool is_there)
 {
     struct cli_text *out = &s->json;
-    char subject[CLI_SHOWN];
-    size_t size = done->subject.size < sizeof subject ? done->subject.size : sizeof subject - 1;
+    char *subject = strndup(done->subject.data, done->subject.size);
 
-    memcpy(subject, done->subject.data, size);
-    subject[size] = '\0';
+    if (subject == NULL)
+        cli_out_of_memory(done->subject.size);
     cli_add_json(out, index == 0 ? "\n  {\"code\": " : ",\n  {\"code\": ", done->code);
     cli_add_json(out, ", \"subject\": ", subject);
+    free(subject);
     cli_add(out, ", \"pages\": %zu, \"scanned\": %zu, \"missing\": [", done->pages, done->scanned);
     for (size_t i = 0; i < done->missing_count; i++)
         cli_add(out, i == 0 ? "%u" : ", %u", done->missing[i]);
@@ -158,7 +158,7 @@ add_report(struct scanning *s, size_t index, const struct banthuek_scanned *done
             "\"bound\": %s, \"entry\": %zu, \"later\": %zu, \"added\": %zu, \"new\": %s, "
             "\"supersedes\": %zu}",
             done->doubles, done->same, done->turned, done->was_sorted ? "true" : "false",
-            done->is_bound ? "true" : "false", done->entry, done->later, done->added,
+            is_there ? "true" : "false", done->entry, done->later, done->added,
             done->is_new ? "true" : "false", done->supersedes);
 }
 
@@ -187,7 +187,7 @@ bind_one(struct scanning *s)
     bool good = done != NULL && banthuek_scan_save(s->b, out, pdf, &was_there);
 
     if (done != NULL && s->args->json)
-        add_report(s, 0, done);
+        add_report(s, 0, done, good);
     else if (good && strcmp(out, "-") != 0)
         tell_bound(s, out, done);
     good = (!s->args->json || end_json(s)) && good;
@@ -229,7 +229,7 @@ keep_one(struct scanning *s, struct banthuek_archive *archive, size_t index)
     const struct banthuek_scanned *done = banthuek_scan_keep(b, s->scan, index, archive);
 
     if (s->args->json)
-        add_report(s, index, done);
+        add_report(s, index, done, done->is_bound);
     else
         tell_kept(s, done);
     return cli_end(b, s->args, done->is_bound);
@@ -271,6 +271,11 @@ check_usage(const struct cli_args *args)
     if (args->operand_count == 0)
         return cli_wrong_usage(args, "scan: name one or more scans, or a folder of them",
                                "scan: กรุณาระบุแฟ้มสแกนตั้งแต่หนึ่งแฟ้ม หรือโฟลเดอร์");
+    for (size_t i = 0; i < args->operand_count; i++) {
+        if (strcmp(args->operands[i], "-") == 0)
+            return cli_wrong_usage(args, "scan: files are read twice; name one, not standard input",
+                                   "scan: ต้องอ่านแฟ้มสองครั้ง กรุณาระบุชื่อแฟ้ม ไม่ใช่ standard input");
+    }
     if (one == archive)
         return cli_wrong_usage(
             args, "scan: say with --for whose pages these are, or with --archive where to look",

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "engine/report.h"
 #include "engine/stages.h"
+#include "inspect/inspect.h"
 #include "inspect/opened.h"
 #include "pdfin/pdfin.h"
 #include "pdfin/revisions.h"
@@ -69,4 +70,18 @@ report_facts(struct banthuek *b, const char *name, struct str bytes, struct repo
         set_facts(&b->work, &opened, out);
     opened_close(&opened);
     return good;
+}
+
+bool
+report_has_code(struct banthuek *b, const char *name, struct str bytes, const struct code *code)
+{
+    struct inspected inspected = {.again = BANTHUEK_AGAIN_FAILED};
+    struct work own = b->work;
+
+    own.diags = diags_new();
+    if (opened_bytes(&own, name, bytes, &inspected.opened))
+        inspect_again(&own, &inspected);
+    opened_close(&inspected.opened);
+    diags_free(own.diags);
+    return inspected.again != BANTHUEK_AGAIN_SAME || str_is(inspected.code, code->text);
 }

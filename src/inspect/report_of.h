@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/code.h"
 #include "base/hash.h"
 #include "base/str.h"
 
@@ -38,5 +39,10 @@ struct report_facts {
  * object. False with PDFIN_… where it cannot be read. */
 bool report_facts(struct banthuek *banthuek, const char *name, struct str bytes,
                   struct report_facts *out);
+
+/* Whether a report's PDF may have this code: it is made again, and false where that gives the very
+ * pages that it says it has, and they have another code. Nothing is told. */
+bool report_has_code(struct banthuek *banthuek, const char *name, struct str bytes,
+                     const struct code *code);
 
 #endif

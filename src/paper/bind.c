@@ -65,6 +65,11 @@ check_missing(const struct binding *binding, struct diags *diags, const struct m
 
     if (missing->count == 0)
         return true;
+    if (lets && binding->kept != 0) {
+        diag_add(diags, DIAG_PAPER_SCAN_THERE, POS_NONE, diag_printf(diags, "%zu", binding->kept),
+                 list_pages(diags, missing), NULL);
+        return false;
+    }
     diag_add_as(diags, lets ? DIAG_WARNING : DIAG_ERROR, DIAG_PAPER_MISSING,
                 (struct pos){str_cstr(binding->scan->arena, binding->name), 0, 0},
                 list_pages(diags, missing), diag_printf(diags, "%zu", binding->out->pages), NULL);
@@ -93,12 +98,16 @@ check_pages(const struct binding *binding, struct diags *diags)
 
 /* ---- the pages themselves */
 
+#define LOADED_MAX ((size_t)1024 << 20) /* of files with pages of one report */
+
 /* The files that pages of one report are of, each read once. */
 struct loading {
     const struct banthuek_scan *scan;
     struct lent lent;
     struct scan_pages *of_file; /* of each file; NULL pages where it was not read yet */
     bool *is_read;
+    const char *name; /* of the report */
+    size_t bytes;     /* of all that were read */
 };
 
 /* What lies there now must be what was looked at. */
@@ -120,6 +129,12 @@ load_file(struct loading *loading, const struct scan_file *file)
         return false;
     }
     loading->is_read[index] = true;
+    loading->bytes += bytes.len;
+    if (loading->bytes > LOADED_MAX) {
+        diag_add(lent->diags, DIAG_PAPER_SCAN_LARGE, (struct pos){loading->name, 0, 0},
+                 diag_printf(lent->diags, "%zu", LOADED_MAX >> 20), NULL, NULL);
+        return false;
+    }
     return scan_read(lent->arena, lent->diags, file->path, bytes, &loading->of_file[index]);
 }
 
@@ -165,7 +180,8 @@ write_pages(struct lent lent, const struct binding *binding, const struct report
     struct scan_entry *entries = arena_array(lent.arena, sorted->count, sizeof *entries);
     struct loading loading = {scan, lent,
                               arena_array(lent.arena, scan->file_count, sizeof(struct scan_pages)),
-                              arena_array(lent.arena, scan->file_count, sizeof(bool))};
+                              arena_array(lent.arena, scan->file_count, sizeof(bool)),
+                              of.name, 0};
 
     return load(&loading, sorted, entries) &&
            scan_write(lent.arena, lent.diags, &of, entries, sorted->count, pdf);
@@ -186,14 +202,29 @@ check_report(struct lent lent, const char *name, const struct report_facts *fact
     return facts->is_ours && facts->has_data && !facts->is_scan;
 }
 
+/* What a manifest says may have been written there by anybody. */
+static bool
+check_code(struct banthuek *b, const char *name, const struct binding *binding)
+{
+    const struct code *code = &binding->sorted->code;
+    struct diags *diags = lent_of(b).diags;
+
+    if (report_has_code(b, name, binding->pdf, code))
+        return true;
+    diag_add(diags, DIAG_PAPER_CODE_FALSE, (struct pos){name, 0, 0},
+             diag_printf(diags, "%s", binding->out->code), NULL, NULL);
+    return false;
+}
+
 bool
 scan_bind(struct banthuek *b, const struct binding *binding, struct str *pdf)
 {
     struct lent lent = lent_of(b);
+    const char *name = str_cstr(lent.arena, binding->name);
     struct report_facts facts;
 
-    if (!report_facts(b, str_cstr(lent.arena, binding->name), binding->pdf, &facts) ||
-        !check_report(lent, str_cstr(lent.arena, binding->name), &facts))
+    if (!report_facts(b, name, binding->pdf, &facts) || !check_report(lent, name, &facts) ||
+        !check_code(b, name, binding))
         return false;
     binding->out->pages = facts.pages;
     binding->out->subject = lent_bytes(str_dup(binding->scan->arena, facts.title));
@@ -324,8 +355,11 @@ banthuek_scan_bind(struct banthuek *b, struct banthuek_scan *scan, const char *r
     if (!files_read(lent.files, lent.arena, lent.diags, POS_NONE, name, SCAN_BYTES_MAX, &bytes) ||
         !read_code(b, name, bytes, &code) || !check_scan(b, scan, &code))
         return NULL;
-    const struct binding binding = {scan, sorted_of(scan, &code), str_of(name), bytes,
-                                    scan_result(scan, &code)};
+    const struct binding binding = {.scan = scan,
+                                    .sorted = sorted_of(scan, &code),
+                                    .name = str_of(name),
+                                    .pdf = bytes,
+                                    .out = scan_result(scan, &code)};
     if (!scan_bind(b, &binding, &made))
         return NULL;
     *pdf = lent_bytes(made);

@@ -95,7 +95,12 @@ banthuek_scan_keep(struct banthuek *b, struct banthuek_scan *scan, size_t index,
         return out;
     }
     tell_versions(lent.diags, out, &coded);
-    const struct binding binding = {scan, sorted, coded.file, bytes, out};
+    const struct binding binding = {.scan = scan,
+                                    .sorted = sorted,
+                                    .name = coded.file,
+                                    .pdf = bytes,
+                                    .kept = (size_t)coded.scan,
+                                    .out = out};
     if (scan_bind(b, &binding, &pdf))
         (void)add_scan(b, archive, &coded, pdf, out);
     return out;

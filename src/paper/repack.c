@@ -123,25 +123,3 @@ repack_image(struct arena *arena, struct diags *diags, struct scan_at at,
     *out = made;
     return good;
 }
-
-const char *
-scan_recoded_text(struct diags *diags, enum scan_recoded why)
-{
-    static const struct {
-        const char *english, *thai;
-    } texts[] = {
-        [SCAN_WAS_LZW] = {"was packed by LZW", "บีบอัดแบบ LZW"},
-        [SCAN_WAS_RUNS] = {"was packed as runs of bytes", "บีบอัดแบบนับจำนวนซ้ำ (PackBits)"},
-        [SCAN_WAS_OUTER] = {"was packed twice", "บีบอัดซ้อนกันสองชั้น"},
-        [SCAN_WAS_TURNED] = {"had its bits in another order", "เรียงบิตในลำดับอื่น"},
-        [SCAN_WAS_DIFFERENCES] = {"was kept as differences of pixels", "เก็บเป็นผลต่างระหว่างจุดภาพ"},
-        [SCAN_WAS_TABLES] = {"was a JPEG with its tables elsewhere", "เป็น JPEG ที่แยกตารางไว้ที่อื่น"},
-        [SCAN_WAS_CLEAR] = {"was transparent, which is white now", "มีส่วนโปร่งใส ซึ่งเปลี่ยนเป็นสีขาวแล้ว"},
-        [SCAN_WAS_INTERLACED] = {"was interlaced", "เก็บแบบสลับแถว (interlaced)"},
-        [SCAN_WAS_MIRRORED] = {"was stored as in a mirror", "เก็บแบบกลับซ้ายขวา"},
-        [SCAN_WAS_OTHER] = {"was of a kind that a PDF cannot hold", "เป็นชนิดที่ PDF เก็บไม่ได้"},
-        [SCAN_WAS_DRAWN] = {"was drawn from the page", "วาดขึ้นจากหน้าในแฟ้ม"},
-    };
-
-    return why == SCAN_AS_IT_CAME ? NULL : diag_both(diags, texts[why].english, texts[why].thai);
-}

@@ -26,7 +26,4 @@ bool repack_image(struct arena *arena, struct diags *diags, struct scan_at at,
                   const struct scan_image *image, enum scan_recoded why, bool is_mirrored,
                   struct scan_image *out);
 
-/* What a reason is called in messages: a phrase for "the image …". NULL for SCAN_AS_IT_CAME. */
-const char *scan_recoded_text(struct diags *diags, enum scan_recoded why);
-
 #endif

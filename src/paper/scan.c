@@ -3,9 +3,11 @@
 
 #include <stdlib.h>
 
+#include "archive/archive.h"
 #include "base/arena.h"
 #include "base/files.h"
 #include "base/path.h"
+#include "inspect/report_of.h"
 #include "paper/find.h"
 #include "paper/look.h"
 #include "paper/read.h"
@@ -49,6 +51,7 @@ scan_page_name(const struct banthuek_scan *scan, struct diags *diags, const stru
 /* ---- looking */
 
 struct looking {
+    struct banthuek *banthuek;
     struct banthuek_scan *scan;
     struct lent lent;
     struct banthuek_scan_options options;
@@ -107,6 +110,17 @@ look_at(struct looking *l, const struct scan_file *file, const struct scan_page 
     arena_free(scratch);
 }
 
+static struct scan_file *
+add_file(struct looking *l, const char *path, struct str bytes)
+{
+    struct banthuek_scan *scan = l->scan;
+    struct scan_file *file =
+        ARENA_ADD(scan->arena, scan->files, scan->file_count, l->file_cap, 16);
+
+    *file = (struct scan_file){arena_printf(scan->arena, "%s", path), hash_of(bytes), 0, 0};
+    return file;
+}
+
 static void
 look_through(struct looking *l, struct scan_file *file, const struct scan_pages *pages)
 {
@@ -123,6 +137,22 @@ look_through(struct looking *l, struct scan_file *file, const struct scan_pages 
     file->count = pages->count;
 }
 
+/* A report that was never on paper would be taken for its own scan: all its codes are there. */
+static bool
+is_report(struct looking *l, const char *path, struct str bytes)
+{
+    struct report_facts facts;
+
+    return str_starts(bytes, STR("%PDF")) && report_facts(l->banthuek, path, bytes, &facts) &&
+           facts.is_ours && !facts.is_scan;
+}
+
+static void
+pass_over(struct looking *l, enum diag_code code, const char *path)
+{
+    diag_add(l->lent.diags, code, (struct pos){path, 0, 0}, NULL, NULL, NULL);
+}
+
 /* The file's bytes are given back when its pages were looked at. */
 static void
 look_into(struct looking *l, const char *path)
@@ -133,10 +163,10 @@ look_into(struct looking *l, const char *path)
 
     if (files_read(l->lent.files, own, l->lent.diags, POS_NONE, path, SCAN_BYTES_MAX, &bytes) &&
         scan_read(own, l->lent.diags, path, bytes, &pages)) {
-        struct scan_file *file =
-            ARENA_ADD(l->scan->arena, l->scan->files, l->scan->file_count, l->file_cap, 16);
-        *file = (struct scan_file){arena_printf(l->scan->arena, "%s", path), hash_of(bytes), 0, 0};
-        look_through(l, file, &pages);
+        if (is_report(l, path, bytes))
+            pass_over(l, DIAG_PAPER_IS_REPORT, path);
+        else
+            look_through(l, add_file(l, path, bytes), &pages);
     } else {
         l->scan->unread++;
     }
@@ -162,7 +192,7 @@ static void
 look_into_all(struct looking *l, struct banthuek *b, const char *const *paths, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        const struct banthuek_archive_files *files = banthuek_archive_files(b, &paths[i], 1);
+        const struct banthuek_archive_files *files = archive_gather(b, &paths[i], 1);
         for (size_t k = 0; k < files->count; k++) {
             const struct banthuek_archive_file file = files->list[k];
             bool is_other = file.passed == BANTHUEK_ARCHIVE_PASSED_ENDING ||
@@ -170,8 +200,7 @@ look_into_all(struct looking *l, struct banthuek *b, const char *const *paths, s
             if (file.passed > BANTHUEK_ARCHIVE_PASSED_ENDING)
                 banthuek_archive_tell_passed(b, &file);
             else if (is_other)
-                diag_add(l->lent.diags, DIAG_PAPER_PASSED, (struct pos){file.path, 0, 0}, NULL,
-                         NULL, NULL);
+                pass_over(l, DIAG_PAPER_PASSED, file.path);
             else
                 look_into(l, file.path);
         }
@@ -250,7 +279,7 @@ banthuek_scan_open(struct banthuek *b, const char *const *paths, size_t count,
 {
     struct arena *arena = arena_new(0);
     struct banthuek_scan *scan = arena_alloc(arena, sizeof *scan);
-    struct looking l = {.scan = scan, .lent = lent_of(b)};
+    struct looking l = {.banthuek = b, .scan = scan, .lent = lent_of(b)};
 
     *scan = (struct banthuek_scan){.arena = arena};
     lent_take(&l.options, sizeof l.options, options);

@@ -48,6 +48,7 @@ struct binding {
     struct sorted *sorted; /* the sheets of its code */
     struct str name;       /* of the PDF, for messages */
     struct str pdf;
+    size_t kept; /* the entry of a scan of it, in whose place one that lacks pages must not be; 0 */
     struct banthuek_scanned *out; /* all but what the archive makes of it is set */
 };
 

@@ -40,6 +40,16 @@ agreed(const struct sheet *sheet)
     return out;
 }
 
+static bool
+has_wanted(const struct sheet *sheet)
+{
+    bool has = false;
+
+    for (size_t i = 0; i < sheet->code_count; i++)
+        has = has || is_wanted(sheet, &sheet->codes[i]);
+    return has;
+}
+
 enum sheet_state
 sheet_state(const struct sheet *sheet, struct sheet_code *code)
 {
@@ -49,7 +59,7 @@ sheet_state(const struct sheet *sheet, struct sheet_code *code)
         return SHEET_DAMAGED;
     if (sheet->code_count == 0 && !sheet->is_typed)
         return sheet->is_blank ? SHEET_BLANK : SHEET_NO_CODE;
-    if (sheet->code_count > 0 && found == NULL)
+    if (sheet->code_count > 0 && found == NULL && !(sheet->is_typed && !has_wanted(sheet)))
         return SHEET_TWO_CODES;
     *code = found == NULL ? sheet->typed : *found;
     if (sheet->is_typed)
@@ -60,11 +70,11 @@ sheet_state(const struct sheet *sheet, struct sheet_code *code)
 bool
 sheet_contradicts(const struct sheet *sheet)
 {
-    bool other = sheet->is_typed && sheet->code_count > 0;
+    bool other = false;
 
-    for (size_t i = 0; i < sheet->code_count; i++)
-        other = other && !is_wanted(sheet, &sheet->codes[i]);
-    return other;
+    for (size_t i = 0; i < sheet->code_count && sheet->is_typed; i++)
+        other = other || sheet->codes[i].is_in_corner;
+    return other && !has_wanted(sheet);
 }
 
 /* ---- gathering */

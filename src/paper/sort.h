@@ -44,7 +44,7 @@ struct sheet {
  * of those that were found is the sheet's. */
 enum sheet_state sheet_state(const struct sheet *sheet, struct sheet_code *code);
 
-/* True when a code was typed for a sheet on which others stand. */
+/* True when a code was typed for a sheet that has another one in its corner, and nowhere this one. */
 bool sheet_contradicts(const struct sheet *sheet);
 
 /* A sheet in its place. */

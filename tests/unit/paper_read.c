@@ -260,7 +260,6 @@ test_pdf_chains(void **state)
             fail_msg("%s", kinds[i].filters);
         assert_int_equal(only_image(page)->filter, kinds[i].filter);
         assert_int_equal(only_image(page)->recoded, kinds[i].recoded);
-        assert_non_null(scan_recoded_text(f->diags, kinds[i].recoded));
         expect_picture(f, page, &kit, kinds[i].most);
     }
 }
@@ -760,7 +759,6 @@ test_errors(void **state)
         }
     }
     expect_error(f, (struct str){sides, jpeg.len}, DIAG_PAPER_IMAGE_KIND);
-    assert_null(scan_recoded_text(f->diags, SCAN_AS_IT_CAME));
 }
 
 static void

@@ -274,6 +274,11 @@ test_code_elsewhere(void **state)
     sheet->is_typed = true;
     sheet->typed = (struct sheet_code){.code = code_of(ONE), .page = 1};
     assert_int_equal(sheet_state(sheet, &code), SHEET_TYPED);
+    /* what lies on the sheet does not keep its own code from being typed */
+    sheet->typed.code = code_of(TWO);
+    assert_false(sheet_contradicts(sheet));
+    assert_int_equal(sheet_state(sheet, &code), SHEET_TYPED);
+    assert_string_equal(code.code.text, TWO);
     /* the same one in the corner, too */
     sheet->is_typed = false;
     scan->found[0][1] = scan->found[0][0];
