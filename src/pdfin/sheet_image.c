@@ -232,7 +232,7 @@ read_named(struct sheets *sheets, struct str name, qpdf_oh resources, size_t dep
     bool is_gray = is_one_of(name, "DeviceGray", "G", "CalGray");
     bool is_rgb = is_one_of(name, "DeviceRGB", "RGB", "CalRGB");
 
-    if (is_gray || is_rgb || is_one_of(name, "DeviceCMYK", "CMYK", "DeviceCMYK")) {
+    if (is_gray || is_rgb || str_is(name, "DeviceCMYK") || str_is(name, "CMYK")) {
         out->space = is_gray ? SHEET_GRAY : is_rgb ? SHEET_RGB : SHEET_CMYK;
         return true;
     }
