@@ -60,7 +60,6 @@ check_reasons(const struct banthuek_printer_reason *reasons, size_t count)
         check_text(reasons[i].code);
         check_text(reasons[i].text[BANTHUEK_ENGLISH]);
         check_text(reasons[i].text[BANTHUEK_THAI]);
-        (void)reason_waits(&reasons[i]);
     }
 }
 
