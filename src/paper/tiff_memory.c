@@ -94,7 +94,8 @@ on_error(TIFF *tiff, void *user, const char *module, const char *format, va_list
     (void)tiff;
     (void)module;
     (void)vsnprintf(text, sizeof text, format, arguments);
-    note(user, text);
+    /* what is said of a file may begin with its name, which is none */
+    note(user, str_starts(str_of(text), STR(": ")) ? text + 2 : text);
     return 1;
 }
 
