@@ -215,15 +215,14 @@ scan_read(struct arena *arena, struct diags *diags, const char *file, struct str
 
 bool
 scan_read_file(const struct files *files, struct arena *arena, struct diags *diags,
-               const char *path, struct scan_pages *out)
+               const char *path, struct str *bytes, struct scan_pages *out)
 {
     const struct scan_reading r = {.diags = diags, .file = path};
     struct file_stamp stamp = files_stamp(files, path);
-    struct str bytes;
 
     if (stamp.exists && stamp.size > SCAN_BYTES_MAX)
         return tell_file(&r, DIAG_PAPER_FILE_LARGE, SCAN_BYTES_MAX >> 20);
     return files_read(files, arena, diags, (struct pos){path, 0, 0}, path, SCAN_BYTES_MAX,
-                      &bytes) &&
-           scan_read(arena, diags, path, bytes, out);
+                      bytes) &&
+           scan_read(arena, diags, path, *bytes, out);
 }

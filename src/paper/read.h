@@ -28,8 +28,9 @@ struct scan_pages {
 bool scan_read(struct arena *arena, struct diags *diags, const char *file, struct str bytes,
                struct scan_pages *out);
 
-/* The same of a file that is read here, too; one that is too large is not. With IO_… besides. */
+/* The same of a file that is read here, too, into *bytes; one that is too large is not. With IO_…
+ * besides. */
 bool scan_read_file(const struct files *files, struct arena *arena, struct diags *diags,
-                    const char *path, struct scan_pages *out);
+                    const char *path, struct str *bytes, struct scan_pages *out);
 
 #endif

@@ -143,8 +143,7 @@ is_report(struct looking *l, const char *path, struct str bytes)
 {
     struct report_facts facts;
 
-    return str_starts(bytes, STR("%PDF")) && report_facts(l->banthuek, path, bytes, &facts) &&
-           facts.is_ours && !facts.is_scan;
+    return report_facts(l->banthuek, path, bytes, &facts) && facts.is_ours && !facts.is_scan;
 }
 
 static void
@@ -161,9 +160,8 @@ look_into(struct looking *l, const char *path)
     struct scan_pages pages;
     struct str bytes;
 
-    if (files_read(l->lent.files, own, l->lent.diags, POS_NONE, path, SCAN_BYTES_MAX, &bytes) &&
-        scan_read(own, l->lent.diags, path, bytes, &pages)) {
-        if (is_report(l, path, bytes))
+    if (scan_read_file(l->lent.files, own, l->lent.diags, path, &bytes, &pages)) {
+        if (pages.count > 0 && pages.page[0].pdf.len > 0 && is_report(l, path, bytes))
             pass_over(l, DIAG_PAPER_IS_REPORT, path);
         else
             look_through(l, add_file(l, path, bytes), &pages);

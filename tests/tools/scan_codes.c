@@ -57,7 +57,8 @@ main(int count, char **arguments)
         struct arena *arena = arena_new(0);
         struct diags *diags = diags_new();
         struct scan_pages pages;
-        if (scan_read_file(files_system(), arena, diags, arguments[i], &pages)) {
+        struct str bytes;
+        if (scan_read_file(files_system(), arena, diags, arguments[i], &bytes, &pages)) {
             for (size_t k = 0; k < pages.count; k++)
                 show_page(&pages.page[k]);
         } else {
