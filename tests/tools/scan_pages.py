@@ -14,36 +14,61 @@ import sys
 # kinds that may be lost, but never taken for another page
 HARD = {"stain", "pen-over-code"}
 
-# what a scanner, a copier, a hand or a cup does: arguments of ImageMagick, with @N for lengths in 1/10 mm; @xN and @yN are counted
-# from the middle of the code
+# arguments of ImageMagick, with @N for lengths in 1/10 mm; @xN and @yN are counted from the middle of the code
+
+# what a hand or a cup does to paper
+MARKS = {
+    "fold": ["(", "+clone", "-fill", "none", "-stroke", "gray35", "-strokewidth", "@3", "-draw",
+             "line 0,@y20 @4200,@y30 line @x25,0 @x32,@4200", ")", "-compose", "multiply", "-composite"],
+    "stain": ["(", "+clone", "-fill", "#b08050", "-stroke", "#805020", "-strokewidth", "@12", "-draw",
+              "ellipse @x60,@y-60 @100,@100 0,360", ")", "-compose", "multiply", "-composite"],
+    "pen-over-code": ["(", "+clone", "-fill", "none", "-stroke", "#2848a0", "-strokewidth", "@4", "-draw",
+                      "bezier @x-90,@y50 @x-20,@y10 @x20,@y60 @x90,@y-35", ")", "-compose", "multiply", "-composite"],
+    "strokes": ["-fill", "none", "-stroke", "navy", "-strokewidth", "@7", "-draw",
+                "bezier @200,@2500 @900,@1900 @1000,@2900 @1700,@2300 bezier @300,@600 @700,@900 @900,@300 @1500,@700"],
+}
+
+# what a scanner or a copier does to its picture
+EFFECTS = {
+    "noise": ["-attenuate", "0.5", "+noise", "Gaussian"],
+    "blur": ["-gaussian-blur", "0x@1.2"],
+    "shadow": ["(", "+clone", "-sparse-color", "barycentric", "0,0 white @2970,@2970 gray25 0,@2970 gray50", ")", "-compose",
+               "multiply", "-composite"],
+    "faint": ["+level", "35%,80%"],
+}
+
+BLACK_WHITE = ["-threshold", "60%", "-compress", "Group4"]
+DITHERED = ["-ordered-dither", "o4x4", "-compress", "Group4"]
+
+# each with the ending of its file
 KINDS = {
     "grey": ("png", []),
     "colour": ("jpg", ["-quality", "85"]),
-    "black-white": ("tif", ["-threshold", "60%", "-compress", "Group4"]),
-    "dithered": ("tif", ["-ordered-dither", "o4x4", "-compress", "Group4"]),
+    "black-white": ("tif", BLACK_WHITE),
+    "dithered": ("tif", DITHERED),
     "jpeg-40": ("jpg", ["-quality", "40"]),
     "jpeg-20": ("jpg", ["-quality", "20"]),
     "turned-2": ("jpg", ["-background", "white", "-rotate", "2", "-quality", "60"]),
     "turned-90": ("jpg", ["-rotate", "90", "-quality", "60"]),
-    "turned-180": ("tif", ["-rotate", "180", "-threshold", "60%", "-compress", "Group4"]),
+    "turned-180": ("tif", ["-rotate", "180", *BLACK_WHITE]),
     "turned-268": ("jpg", ["-background", "white", "-rotate", "268", "-quality", "60"]),
-    "noise": ("jpg", ["-attenuate", "0.5", "+noise", "Gaussian", "-quality", "60"]),
+    "noise": ("jpg", [*EFFECTS["noise"], "-quality", "60"]),
     "noise-bw": ("tif", ["-attenuate", "0.6", "+noise", "Gaussian", "-threshold", "55%", "-compress", "Group4"]),
-    "blur": ("jpg", ["-gaussian-blur", "0x@1.2", "-quality", "60"]),
-    "fold": ("jpg", ["(", "+clone", "-fill", "none", "-stroke", "gray35", "-strokewidth", "@3", "-draw",
-                     "line 0,@y20 @4200,@y30 line @x25,0 @x32,@4200", ")", "-compose", "multiply", "-composite", "-quality", "60"]),
-    "shadow": ("jpg", ["(", "+clone", "-sparse-color", "barycentric", "0,0 white @2970,@2970 gray25 0,@2970 gray50", ")", "-compose",
-                       "multiply", "-composite", "-quality", "60"]),
-    "faint": ("jpg", ["+level", "35%,80%", "-quality", "50"]),
-    "stain": ("jpg", ["(", "+clone", "-fill", "#b08050", "-stroke", "#805020", "-strokewidth", "@12", "-draw",
-                      "ellipse @x60,@y-60 @100,@100 0,360", ")", "-compose", "multiply", "-composite", "-quality", "60"]),
-    "pen-over-code": ("jpg", ["(", "+clone", "-fill", "none", "-stroke", "#2848a0", "-strokewidth", "@4", "-draw",
-                              "bezier @x-90,@y50 @x-20,@y10 @x20,@y60 @x90,@y-35", ")", "-compose", "multiply", "-composite",
-                              "-quality", "60"]),
-    "strokes": ("jpg", ["-fill", "none", "-stroke", "navy", "-strokewidth", "@7", "-draw",
-                        "bezier @200,@2500 @900,@1900 @1000,@2900 @1700,@2300 bezier @300,@600 @700,@900 @900,@300 @1500,@700",
-                        "-quality", "60"]),
+    "blur": ("jpg", [*EFFECTS["blur"], "-quality", "60"]),
+    "fold": ("jpg", [*MARKS["fold"], "-quality", "60"]),
+    "shadow": ("jpg", [*EFFECTS["shadow"], "-quality", "60"]),
+    "faint": ("jpg", [*EFFECTS["faint"], "-quality", "50"]),
+    "stain": ("jpg", [*MARKS["stain"], "-quality", "60"]),
+    "pen-over-code": ("jpg", [*MARKS["pen-over-code"], "-quality", "60"]),
+    "strokes": ("jpg", [*MARKS["strokes"], "-quality", "60"]),
 }
+
+
+def set_up_imagemagick(folder):
+    """Debian lets ImageMagick have 256 MiB: pages of 600 dpi take more, and thirty times as long then."""
+    (folder / "policy.xml").write_text('<policymap><policy domain="resource" name="memory" value="2GiB"/></policymap>')
+    os.environ["MAGICK_CONFIGURE_PATH"] = str(folder.resolve())
+    os.environ["OMP_NUM_THREADS"] = "1"  # as many pictures are made at once as there are processors
 
 
 def lengths(arguments, dpi, middle):
@@ -85,6 +110,7 @@ def main():
     kinds = sys.argv[6:] or list(KINDS)
     work = pathlib.Path(work)
     work.mkdir(parents=True, exist_ok=True)
+    set_up_imagemagick(work)
     manifest = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
     count = int(re.search(r"Pages: +(\d+)", manifest)[1])
     chosen = random.Random(1).sample(range(1, count + 1), min(int(pages), count))
